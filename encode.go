@@ -1,0 +1,139 @@
+package quoth
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// readingJSON is the JSON of a [Reading], its fields in the order of the public
+// contract. Pointers to strings are null when the thing is not known.
+type readingJSON struct {
+	ID         string        `json:"id"`
+	URL        *string       `json:"url"`
+	Site       *string       `json:"site"`
+	Title      *string       `json:"title"`
+	Bylines    []string      `json:"bylines"`
+	Language   *string       `json:"language"`
+	Published  publishedJSON `json:"published"`
+	Unit       string        `json:"unit"`
+	Text       string        `json:"text"`
+	Blocks     []blockJSON   `json:"blocks"`
+	Statements []Statement   `json:"statements"`
+	Facts      Facts         `json:"facts"`
+}
+
+type publishedJSON struct {
+	EDTF       *string `json:"edtf"`
+	From       string  `json:"from"`
+	Confidence float64 `json:"confidence"`
+}
+
+type blockJSON struct {
+	Kind BlockKind `json:"kind"`
+	Span Span      `json:"span"`
+	Text string    `json:"text"`
+}
+
+// MarshalJSON writes the reading as one JSON object, with the facts of [FactsOf].
+// What is not known is null; a list that holds nothing is [].
+func (r Reading) MarshalJSON() ([]byte, error) {
+	a := r.Article
+	blocks := make([]blockJSON, len(a.Blocks))
+	for i, b := range a.Blocks {
+		blocks[i] = blockJSON{b.Kind, b.Span, b.Span.In(a.Text)}
+	}
+	from := a.Published.From
+	if from == "" {
+		from = "none"
+	}
+	return marshalPlain(readingJSON{
+		ID:         a.ID,
+		URL:        known(a.URL),
+		Site:       known(a.Site),
+		Title:      known(a.Title),
+		Bylines:    orEmpty(a.Bylines),
+		Language:   known(a.Language),
+		Published:  publishedJSON{known(a.Published.EDTF), from, a.Published.Confidence},
+		Unit:       Unit,
+		Text:       a.Text,
+		Blocks:     blocks,
+		Statements: orEmpty(r.Statements),
+		Facts:      FactsOf(a, r.Statements),
+	})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. The facts and the texts of blocks are
+// not read: both follow from the rest.
+func (r *Reading) UnmarshalJSON(b []byte) error {
+	var j readingJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	r.Article = Article{
+		ID:       j.ID,
+		URL:      text(j.URL),
+		Site:     text(j.Site),
+		Title:    text(j.Title),
+		Bylines:  j.Bylines,
+		Language: text(j.Language),
+		Published: Published{
+			EDTF:       text(j.Published.EDTF),
+			From:       j.Published.From,
+			Confidence: j.Published.Confidence,
+		},
+		Text:   j.Text,
+		Blocks: make([]Block, len(j.Blocks)),
+	}
+	for i, b := range j.Blocks {
+		r.Article.Blocks[i] = Block{b.Kind, b.Span}
+	}
+	r.Statements = j.Statements
+	return nil
+}
+
+// MarshalJSON writes the statement as one JSON object. An empty Medium is written as
+// [UnknownMedium], and About is a list even when it is nil.
+func (s Statement) MarshalJSON() ([]byte, error) {
+	type plain Statement // without this method
+	p := plain(s)
+	p.About = orEmpty(p.About)
+	if p.Medium == "" {
+		p.Medium = UnknownMedium
+	}
+	return marshalPlain(p)
+}
+
+// marshalPlain is json.Marshal without the escapes that only JSON inside HTML needs.
+func marshalPlain(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// known returns nil for the empty string, which stands for "not known" in Go.
+func known(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// text is the opposite of known.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// orEmpty returns list, or an empty list when it is nil.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,259 @@
+// Package quoth is the vocabulary of Quoth: an article with typed blocks, the
+// statements found in it, and the interfaces that the parts of the system meet at.
+//
+// Quoth reads the news and keeps the record of who said what. It never says that
+// something is so, only that somebody said it; every field of a [Statement] points
+// at bytes of [Article.Text], and what is not known is empty, never guessed.
+//
+// The package does no I/O and reads no clock. The pipeline that fills the types is
+// quoth/nlp/english; pages become articles in quoth/page.
+package quoth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Unit is the unit of every offset in Quoth's JSON.
+const Unit = "utf8-byte"
+
+// Span is a half-open range [Start, End) of byte offsets into Article.Text.
+// Both ends lie on UTF-8 boundaries. Bytes, never runes and never tokens: token
+// ranges are nlp.TokenRange. In JSON it is the pair [start, end].
+type Span struct{ Start, End int }
+
+// Len is the number of bytes in s.
+func (s Span) Len() int { return s.End - s.Start }
+
+// IsEmpty reports whether s covers no byte.
+func (s Span) IsEmpty() bool { return s.End <= s.Start }
+
+// Contains reports whether o lies wholly inside s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether s and o share a byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// In returns the bytes of text that s covers.
+func (s Span) In(text string) string { return text[s.Start:s.End] }
+
+// MarshalJSON writes the pair [start, end].
+func (s Span) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, "[%d,%d]", s.Start, s.End), nil
+}
+
+// UnmarshalJSON reads the pair [start, end].
+func (s *Span) UnmarshalJSON(b []byte) error {
+	var pair []int
+	if err := json.Unmarshal(b, &pair); err != nil {
+		return err
+	}
+	if len(pair) != 2 {
+		return fmt.Errorf("a span is a pair of byte offsets, got %d numbers", len(pair))
+	}
+	s.Start, s.End = pair[0], pair[1]
+	return nil
+}
+
+// BlockKind says what a block of a page is. Kinds are either body (the article's own
+// running text) or furniture (everything else a page shows).
+type BlockKind string
+
+// The block kinds. The first four are body.
+const (
+	Heading   BlockKind = "heading"
+	Paragraph BlockKind = "paragraph"
+	Quote     BlockKind = "quote"
+	List      BlockKind = "list"
+
+	Headline      BlockKind = "headline"
+	Byline        BlockKind = "byline"
+	Dateline      BlockKind = "dateline"
+	Caption       BlockKind = "caption"
+	Credit        BlockKind = "credit"
+	Advertisement BlockKind = "advertisement"
+	Trending      BlockKind = "trending"
+	Related       BlockKind = "related"
+	Newsletter    BlockKind = "newsletter"
+	Share         BlockKind = "share"
+	Comments      BlockKind = "comments"
+	FeedbackForm  BlockKind = "feedback"
+	Tags          BlockKind = "tags"
+	Navigation    BlockKind = "navigation"
+	Notice        BlockKind = "notice"
+	Other         BlockKind = "other"
+)
+
+// IsBody reports whether blocks of kind k are the article's own running text.
+func (k BlockKind) IsBody() bool {
+	return k == Heading || k == Paragraph || k == Quote || k == List
+}
+
+// MaySpeak reports whether statements are looked for in blocks of kind k: body,
+// headline and caption.
+func (k BlockKind) MaySpeak() bool { return k.IsBody() || k == Headline || k == Caption }
+
+// Block is a typed stretch of Article.Text. Blocks are in order, disjoint, and never
+// empty; bytes between blocks are blank.
+type Block struct {
+	Kind BlockKind
+	Span Span
+}
+
+// Published is the day an article was printed, with the place that told it.
+type Published struct {
+	EDTF       string  `json:"edtf"`       // ISO 8601-2 (EDTF) level 0 date, "" when unknown
+	From       string  `json:"from"`       // json-ld, meta, dateline, url, flag or none
+	Confidence float64 `json:"confidence"` // 0 to 1; 0 when From is none
+}
+
+// Article is one page, read: its text with typed blocks, and what the page says of
+// itself. Text is what all spans index: the input byte for byte when it was plain
+// text, the blocks joined by a blank line when it was HTML.
+type Article struct {
+	ID        string // unique among the articles of one run
+	URL       string // canonical address, "" when unknown
+	Site      string
+	Title     string
+	Bylines   []string
+	Language  string // BCP 47 primary language, "" when unknown
+	Published Published
+	Text      string
+	Blocks    []Block
+}
+
+// Attribution is one relation of source, cue and content (Pareti 2016): the words
+// that name who speaks, the words that say that it is said, and the words said.
+// Each is a list of spans in text order; Source and Cue may be empty.
+type Attribution struct {
+	Source  []Span `json:"source"`
+	Cue     []Span `json:"cue"`
+	Content []Span `json:"content"`
+}
+
+// Kind says how much of a statement's content stands in quotation marks.
+type Kind string
+
+// The statement kinds: wholly, not at all, or partly in quotation marks.
+const (
+	Direct   Kind = "direct"
+	Indirect Kind = "indirect"
+	Mixed    Kind = "mixed"
+)
+
+// Role is the text of one part of an attribution. Text is the bytes of the spans,
+// pieces joined by " … ".
+type Role struct {
+	Spans []Span `json:"spans"`
+	Text  string `json:"text"`
+}
+
+// NewRole returns the role that spans cover in text, nil when there is no span.
+func NewRole(text string, spans []Span) *Role {
+	if len(spans) == 0 {
+		return nil
+	}
+	pieces := make([]string, len(spans))
+	for i, s := range spans {
+		pieces[i] = s.In(text)
+	}
+	return &Role{Spans: spans, Text: strings.Join(pieces, " … ")}
+}
+
+// PartyKind says what kind of party speaks or is spoken about.
+type PartyKind string
+
+// The kinds of parties.
+const (
+	PersonParty       PartyKind = "person"
+	OrganizationParty PartyKind = "organization"
+	GroupParty        PartyKind = "group"
+	AnonymousParty    PartyKind = "anonymous"
+	DocumentParty     PartyKind = "document"
+)
+
+// Speaker is who a statement is attributed to, under the fullest name the article
+// gives. Mention is what the statement itself calls them ("he").
+type Speaker struct {
+	Name    string    `json:"name"`
+	Kind    PartyKind `json:"kind"`
+	Mention string    `json:"mention"`
+	ID      string    `json:"id"` // the same for the same party within the article
+}
+
+// Said is the day something was said, as EDTF, with the words that tell it.
+type Said struct {
+	EDTF     string `json:"edtf"`
+	Evidence Span   `json:"evidence"`
+	Text     string `json:"text"`
+}
+
+// Venue is the named channel or place of a saying.
+type Venue struct {
+	Name string `json:"name"`
+	Span Span   `json:"span"`
+}
+
+// Party is somebody a statement is about.
+type Party struct {
+	Name string    `json:"name"`
+	Kind PartyKind `json:"kind"`
+	ID   string    `json:"id"`
+}
+
+// UnknownMedium is the medium of a statement when the page does not tell it.
+const UnknownMedium = "unknown"
+
+// Statement is an attribution with what is known of speaker, time, medium and
+// target. A nil field is not known.
+type Statement struct {
+	ID         string   `json:"id"`
+	Kind       Kind     `json:"kind"`
+	Source     *Role    `json:"source"`
+	Cue        *Role    `json:"cue"`
+	Content    *Role    `json:"content"`
+	Speaker    *Speaker `json:"speaker"`
+	Said       *Said    `json:"said"`
+	Medium     string   `json:"medium"`
+	Venue      *Venue   `json:"venue"`
+	About      []Party  `json:"about"`
+	Continues  *string  `json:"continues"` // ID of the statement that this one goes on from
+	Repeats    *string  `json:"repeats"`   // ID of the statement whose words this one repeats
+	Confidence float64  `json:"confidence"`
+}
+
+// Reading is an article together with the statements found in it: what
+// `quoth read` writes.
+type Reading struct {
+	Article    Article
+	Statements []Statement
+}
+
+// Analyzer finds the statements of an article. Implementations may be called from
+// several goroutines at once, never change the article, and answer the same input
+// with the same output. The statements are ordered by where their content begins.
+type Analyzer interface {
+	Analyze(a Article) ([]Statement, error)
+}
+
+// RawPage is a page as it came in, before anything is read from it.
+type RawPage struct {
+	ID          string // "" lets the extractor choose
+	URL         string // where the bytes came from, "" when unknown
+	ContentType string // media type as the sender named it, "" when unknown
+	Body        []byte
+}
+
+// Extractor turns a raw page into an article with typed blocks.
+// Errors have code Invalid or TooLarge.
+type Extractor interface {
+	Extract(p RawPage) (Article, error)
+}
+
+// Fetcher gets a page by its address. Errors have code Invalid, Refused, NotFound,
+// TooLarge or Unavailable.
+type Fetcher interface {
+	Fetch(ctx context.Context, url string) (RawPage, error)
+}
