@@ -1,0 +1,207 @@
+// Package linear holds sparse linear models over hashed features: training by
+// averaged perceptron or by logistic regression, and a frozen form that is read in
+// place from its file, without decoding.
+//
+// A feature is a 64-bit hash; its row holds one weight per label that ever got one.
+// The package knows no text: stages make the hashes. A frozen [Model] may be used by
+// any number of goroutines; trainers belong to one.
+package linear
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// A model file is little-endian throughout:
+//
+//	8 bytes  magic "quothlin"
+//	4 bytes  version of this layout, 1
+//	4 bytes  length h of the header
+//	h bytes  header, JSON, padded with blanks to a multiple of 8
+//	slots    8 bytes each: high 32 bits of the feature's hash, then offset<<8 | number of entries
+//	entries  2 bytes each: label, then weight as a signed byte times header.scale
+//
+// Slot i is looked for from hash&mask on, with linear probing; a slot whose second
+// word is 0 is free. Two features of one neighbourhood whose high 32 bits agree share
+// a row: with a million features that happens to about one in ten thousand.
+const (
+	magic   = "quothlin"
+	version = 1
+)
+
+// MaxLabels is the largest number of labels of one model.
+const MaxLabels = 256
+
+type header struct {
+	Labels  []string `json:"labels"`
+	Slots   int      `json:"slots"`
+	Entries int      `json:"entries"`
+	Scale   float32  `json:"scale"`
+	// Meta is the stage's own: what it needs besides weights.
+	Meta json.RawMessage `json:"meta,omitempty"`
+}
+
+// Model is a frozen linear model. The zero value has no features and no labels.
+type Model struct {
+	head    header
+	slots   []byte
+	entries []byte
+	mask    uint64
+}
+
+// Labels returns the names of the labels, in the order of the scores.
+func (m *Model) Labels() []string { return m.head.Labels }
+
+// Meta returns what [Trainer.Freeze] was given to keep beside the weights.
+func (m *Model) Meta() []byte { return m.head.Meta }
+
+// Scale is the size of one unit of the integer scores that [Model.Add] gives.
+func (m *Model) Scale() float32 { return m.head.Scale }
+
+// Open reads a model in place: b must not change afterwards. It checks sizes, so that
+// a truncated file is an error and never a panic.
+func Open(b []byte) (*Model, error) {
+	if len(b) < 16 || string(b[:8]) != magic {
+		return nil, errors.New("not a linear model file")
+	}
+	if v := binary.LittleEndian.Uint32(b[8:]); v != version {
+		return nil, fmt.Errorf("model file has version %d, want %d", v, version)
+	}
+	h := uint64(binary.LittleEndian.Uint32(b[12:]))
+	if 16+h > uint64(len(b)) {
+		return nil, errors.New("model file is cut off in its header")
+	}
+	var m Model
+	if err := json.Unmarshal(b[16:16+h], &m.head); err != nil {
+		return nil, fmt.Errorf("read model header: %w", err)
+	}
+	slots, entries := m.head.Slots, m.head.Entries
+	if slots <= 0 || slots&(slots-1) != 0 || entries < 0 || len(m.head.Labels) > MaxLabels {
+		return nil, errors.New("model header is out of range")
+	}
+	rest := b[16+h:]
+	if uint64(len(rest)) != uint64(slots)*8+uint64(entries)*2 {
+		return nil, fmt.Errorf("model file is %d bytes long after its header, want %d", len(rest), slots*8+entries*2)
+	}
+	m.slots, m.entries, m.mask = rest[:slots*8], rest[slots*8:], uint64(slots-1)
+	return &m, m.check()
+}
+
+// check makes sure that every row lies inside the entries, every label exists and a
+// free slot ends every search.
+func (m *Model) check() error {
+	free := 0
+	for i := 0; i < len(m.slots); i += 8 {
+		row := binary.LittleEndian.Uint32(m.slots[i+4:])
+		if row == 0 {
+			free++
+		}
+		if uint64(row>>8)+uint64(row&0xff) > uint64(len(m.entries)/2) {
+			return errors.New("model file has a row outside its entries")
+		}
+	}
+	if free == 0 {
+		return errors.New("model file has no free slot")
+	}
+	for i := 0; i < len(m.entries); i += 2 {
+		if int(m.entries[i]) >= len(m.head.Labels) {
+			return errors.New("model file has a weight for a label that does not exist")
+		}
+	}
+	return nil
+}
+
+// row returns the entries of feature f, nil when it has none.
+func (m *Model) row(f uint64) []byte {
+	want := uint32(f >> 32)
+	for i := f & m.mask; ; i = (i + 1) & m.mask {
+		slot := m.slots[i*8 : i*8+8]
+		row := binary.LittleEndian.Uint32(slot[4:])
+		if row == 0 {
+			return nil
+		}
+		if binary.LittleEndian.Uint32(slot) == want {
+			at := uint64(row>>8) * 2
+			return m.entries[at : at+uint64(row&0xff)*2]
+		}
+	}
+}
+
+// Add adds the weights of feature f to scores, which has one place per label. Units
+// are those of [Model.Scale]. A model without features adds nothing.
+func (m *Model) Add(f uint64, scores []int32) {
+	if len(m.slots) == 0 {
+		return
+	}
+	row := m.row(f)
+	for i := 0; i+1 < len(row); i += 2 {
+		scores[row[i]] += int32(int8(row[i+1]))
+	}
+}
+
+// Score sets scores to the sums over the features fs.
+func (m *Model) Score(fs []uint64, scores []int32) {
+	clear(scores)
+	for _, f := range fs {
+		m.Add(f, scores)
+	}
+}
+
+// Best returns the index of the largest score, the first of equals.
+func Best[T int32 | float32](scores []T) int {
+	best := 0
+	for i, s := range scores {
+		if s > scores[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// Freeze writes weights as a model file. Rows are keyed by feature; a weight that
+// rounds to zero in the quantised form is left out, and so is a row without weights.
+// The largest weights are cut at clip (in the unit of the weights; 0 means the 99.99th
+// percentile of their sizes), which becomes 127 units. The result does not depend on
+// the order of the map.
+func Freeze(labels []string, rows map[uint64][]float32, meta any, clip float32) ([]byte, error) {
+	if len(labels) > MaxLabels {
+		return nil, fmt.Errorf("%d labels, at most %d", len(labels), MaxLabels)
+	}
+	if clip == 0 {
+		clip = percentile(rows, 0.9999)
+	}
+	head := header{Labels: labels, Scale: clip / 127}
+	if meta != nil {
+		b, err := json.Marshal(meta)
+		if err != nil {
+			return nil, fmt.Errorf("write model meta: %w", err)
+		}
+		head.Meta = b
+	}
+	slots, entries, err := pack(rows, head.Scale)
+	if err != nil {
+		return nil, err
+	}
+	head.Slots, head.Entries = len(slots)/8, len(entries)/2
+	hb, err := json.Marshal(head)
+	if err != nil {
+		return nil, err
+	}
+	for len(hb)%8 != 0 {
+		hb = append(hb, ' ')
+	}
+	out := append([]byte(magic), 0, 0, 0, 0, 0, 0, 0, 0)
+	binary.LittleEndian.PutUint32(out[8:], version)
+	binary.LittleEndian.PutUint32(out[12:], uint32(len(hb)))
+	out = append(out, hb...)
+	out = append(out, slots...)
+	return append(out, entries...), nil
+}
+
+func quantise(w, scale float32) int8 {
+	q := math.Round(float64(w / scale))
+	return int8(max(-127, min(127, q)))
+}

@@ -1,0 +1,71 @@
+package linear
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+)
+
+// percentile is the p-quantile of the sizes of all weights that are not zero, 1 when
+// there is none.
+func percentile(rows map[uint64][]float32, p float64) float32 {
+	var sizes []float32
+	for _, r := range rows {
+		for _, w := range r {
+			if w != 0 {
+				sizes = append(sizes, float32(math.Abs(float64(w))))
+			}
+		}
+	}
+	if len(sizes) == 0 {
+		return 1
+	}
+	slices.Sort(sizes)
+	return sizes[min(len(sizes)-1, int(p*float64(len(sizes))))]
+}
+
+// pack lays rows out as slots and entries, in the order of their features.
+func pack(rows map[uint64][]float32, scale float32) (slots, entries []byte, err error) {
+	features := make([]uint64, 0, len(rows))
+	for f := range rows {
+		features = append(features, f)
+	}
+	slices.Sort(features)
+	kept := features[:0]
+	starts := make([]uint32, 0, len(features))
+	entries = []byte{}
+	for _, f := range features {
+		n := 0
+		at := len(entries) / 2
+		for label, w := range rows[f] {
+			if q := quantise(w, scale); q != 0 && n < 255 {
+				entries = append(entries, byte(label), byte(q))
+				n++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		if at >= 1<<24 {
+			return nil, nil, errors.New("model has more than 16 million weights: prune it")
+		}
+		kept = append(kept, f)
+		starts = append(starts, uint32(at)<<8|uint32(n))
+	}
+	size := 8
+	for size*3 < len(kept)*4 { // at most three quarters full
+		size *= 2
+	}
+	slots = make([]byte, size*8)
+	mask := uint64(size - 1)
+	for i, f := range kept {
+		at := f & mask
+		for binary.LittleEndian.Uint32(slots[at*8+4:]) != 0 {
+			at = (at + 1) & mask
+		}
+		binary.LittleEndian.PutUint32(slots[at*8:], uint32(f>>32))
+		binary.LittleEndian.PutUint32(slots[at*8+4:], starts[i])
+	}
+	return slots, entries, nil
+}

@@ -1,0 +1,238 @@
+// Package nlp holds the document that the stages of the pipeline share: one [Doc],
+// with one slice per layer, filled stage by stage.
+//
+// A [Stage] says which layers it needs and which it provides; [NewPipeline] refuses a
+// list in which a layer is needed before it is there. Stages never learn of each
+// other but through the layers. The package does no I/O and knows no language.
+package nlp
+
+import (
+	"fmt"
+	"time"
+
+	"quoth"
+)
+
+// TokenRange is a half-open range [First, Past) of token indices.
+type TokenRange struct{ First, Past int }
+
+// Len is the number of tokens in r.
+func (r TokenRange) Len() int { return r.Past - r.First }
+
+// Contains reports whether token t is in r.
+func (r TokenRange) Contains(t int) bool { return r.First <= t && t < r.Past }
+
+// Mark is the part that a token plays in quotation, as the tokenizer sees it.
+type Mark uint8
+
+// The quotation parts.
+const (
+	NoMark    Mark = iota
+	OpenMark       // opens a quotation
+	CloseMark      // closes one
+)
+
+// Token is one word or mark. Its bytes are Doc.Text[Start:End].
+//
+// The hashes are 64-bit FNV-1a like mixes made once by the tokenizer, so that no later
+// stage looks at the bytes again: Form of the word as written, Lower of its lower-case
+// form, Prefix and Suffix of the first and last three bytes of the lower-case form
+// (whole runes), Shape of its pattern of capitals, small letters, digits and others
+// with runs cut at two.
+type Token struct {
+	Start, End  int32
+	Form, Lower uint64
+	Prefix      uint64
+	Suffix      uint64
+	Suffix2     uint64
+	Shape       uint64
+	Flags       Flags
+	Mark        Mark
+	// Depth is how many quotations are open around the token: 0 outside any. The
+	// marks themselves count as inside.
+	Depth uint8
+	// Space reports whether white space stands before the token.
+	Space bool
+}
+
+// Flags are facts about how a token is written.
+type Flags uint16
+
+// The flags.
+const (
+	IsCapital    Flags = 1 << iota // begins with a capital letter
+	IsUpper                        // two or more letters, all capitals
+	HasDigit                       // holds a digit
+	HasHyphen                      // holds a hyphen
+	IsPunct                        // holds no letter and no digit
+	StartsSent                     // first token of its sentence
+	StartsBlock                    // first token of its block
+	HasLetter                      // holds a letter
+	InBackground                   // in a block where no statement is looked for
+)
+
+// Has reports whether all flags of g are set in f.
+func (f Flags) Has(g Flags) bool { return f&g == g }
+
+// Sentence is a range of tokens with the block it stands in.
+type Sentence struct {
+	TokenRange
+	Block int // index into Doc.Blocks
+}
+
+// MentionKind is the class of a named entity.
+type MentionKind uint8
+
+// The classes, those of the Worldwide Newswire corpus.
+const (
+	NoMention MentionKind = iota
+	Person
+	Organization
+	Location
+	NORP // nationalities, religious and political groups
+	Facility
+	Product
+	Date
+	Money
+	Misc
+)
+
+var mentionKindNames = [...]string{"", "Person", "Organization", "Location", "NORP", "Facility", "Product", "Date", "Money", "Misc"}
+
+// String returns the class's name as the corpora write it.
+func (k MentionKind) String() string { return mentionKindNames[k] }
+
+// MentionKindNamed returns the class called name, NoMention when there is none.
+func MentionKindNamed(name string) MentionKind {
+	for k, n := range mentionKindNames {
+		if n == name {
+			return MentionKind(k)
+		}
+	}
+	return NoMention
+}
+
+// Mention is a named entity.
+type Mention struct {
+	TokenRange
+	Kind MentionKind
+}
+
+// Attribution is an attribution relation in token ranges, pieces in text order.
+type Attribution struct {
+	Source, Cue, Content []TokenRange
+	Confidence           float64 // 0 to 1
+}
+
+// Doc is an article on its way through the pipeline. Every layer is nil until the
+// stage that provides it has run; after that it has one entry per token, or one per
+// sentence, mention and so on. A Doc belongs to one goroutine.
+type Doc struct {
+	Text   string
+	Blocks []quoth.Block
+	DCT    time.Time // document creation time, zero when unknown
+
+	Tokens    []Token    // Tokens
+	Sentences []Sentence // Sentences: cover all tokens, in order
+
+	UPOS   []UPOS   // Tags: universal part of speech
+	XPOS   []uint8  // Tags: index into XPOSNames
+	Lemmas []string // Lemmas: lower-case but for names; shares no memory with Text
+
+	Heads []int32 // Heads: token index of the head, -1 for the root of a sentence
+	Rels  []uint8 // Heads: index into RelNames
+
+	// XPOSNames and RelNames are the label sets of the models that filled the layers.
+	XPOSNames, RelNames []string
+
+	Mentions  []Mention // Mentions: in order, disjoint
+	MentionOf []int32   // Mentions: per token, index into Mentions or -1
+
+	Attributions []Attribution // Attributions: ordered by first content token
+
+	// Speakers holds, per attribution, the speaker's cluster: index into Clusters or -1.
+	Speakers []int32
+	Clusters []Cluster
+}
+
+// Cluster is a party of the article: all mentions that mean the same one.
+type Cluster struct {
+	Name     string // the fullest name the article gives
+	Kind     quoth.PartyKind
+	Mentions []TokenRange
+}
+
+// Word returns the bytes of token t.
+func (d *Doc) Word(t int) string { return d.Text[d.Tokens[t].Start:d.Tokens[t].End] }
+
+// Span returns the bytes that r covers, from its first to its last token.
+func (d *Doc) Span(r TokenRange) quoth.Span {
+	return quoth.Span{Start: int(d.Tokens[r.First].Start), End: int(d.Tokens[r.Past-1].End)}
+}
+
+// Layer names a layer of the document.
+type Layer uint16
+
+// The layers.
+const (
+	Tokens Layer = 1 << iota
+	Sentences
+	Tags
+	Lemmas
+	Heads
+	Mentions
+	Attributions
+	Speakers
+)
+
+var layerNames = []string{"Tokens", "Sentences", "Tags", "Lemmas", "Heads", "Mentions", "Attributions", "Speakers"}
+
+// String lists the names of the layers in l.
+func (l Layer) String() string {
+	s := ""
+	for i, n := range layerNames {
+		if l&(1<<i) != 0 {
+			if s != "" {
+				s += ", "
+			}
+			s += n
+		}
+	}
+	return s
+}
+
+// Stage reads some layers of a Doc and fills others. Stages are safe for use by
+// several goroutines, each with its own Doc, never fail on any text, and give the
+// same layers for the same Doc.
+type Stage interface {
+	Name() string
+	Requires() Layer
+	Provides() Layer
+	Run(d *Doc)
+}
+
+// Pipeline is a list of stages whose needs are met.
+type Pipeline struct{ stages []Stage }
+
+// NewPipeline returns the pipeline of the stages in order. It refuses a stage that
+// requires a layer which no earlier stage provides.
+func NewPipeline(stages ...Stage) (*Pipeline, error) {
+	var have Layer
+	for _, s := range stages {
+		if missing := s.Requires() &^ have; missing != 0 {
+			return nil, fmt.Errorf("stage %s requires layers that no earlier stage provides: %v", s.Name(), missing)
+		}
+		have |= s.Provides()
+	}
+	return &Pipeline{stages}, nil
+}
+
+// Stages returns the stages in order.
+func (p *Pipeline) Stages() []Stage { return p.stages }
+
+// Run runs every stage on d.
+func (p *Pipeline) Run(d *Doc) {
+	for _, s := range p.stages {
+		s.Run(d)
+	}
+}
