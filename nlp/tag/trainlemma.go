@@ -1,0 +1,155 @@
+package tag
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"quoth/nlp"
+	"quoth/nlp/linear"
+)
+
+// seen is a word under a label, as training saw it.
+type seen struct {
+	label uint8
+	lower string
+}
+
+// tally counts edit scripts.
+type tally map[script]int
+
+// best returns the most frequent script, ties broken by their written form.
+func (t tally) best() script {
+	return slices.MaxFunc(slices.Collect(maps.Keys(t)), func(a, b script) int {
+		return cmp.Or(cmp.Compare(t[a], t[b]), strings.Compare(b.String(), a.String()))
+	})
+}
+
+// learnLemmas returns the tables and scripts of a lemmatizer: rules for suffixes,
+// counted over different words, and the words that the rules get wrong.
+func learnLemmas(docs []*nlp.Doc, labels []string) (whole, suffixes map[uint64]uint32, scripts []string) {
+	words := countScripts(docs, labels)
+	index := map[script]uint32{}
+	number := func(s script) uint32 {
+		if index[s] == 0 {
+			scripts = append(scripts, s.String())
+			index[s] = uint32(len(scripts))
+		}
+		return index[s]
+	}
+	suffixes = suffixRules(words, number)
+	whole = map[uint64]uint32{}
+	l := lemmatizer{}
+	if b, err := linear.FreezeTable(suffixes); err == nil {
+		l.suffixes, _ = linear.OpenTable(b)
+	}
+	for _, x := range scripts {
+		s, _ := parseScript(x)
+		l.scripts = append(l.scripts, s)
+	}
+	for _, w := range sortedWords(words) {
+		want := words[w].best()
+		lower := nlp.Hash(w.lower)
+		if l.find(w.label, lower, w.lower) != want {
+			whole[wholeKey(w.label, lower)] = number(want)
+		}
+	}
+	return whole, suffixes, scripts
+}
+
+func sortedWords(words map[seen]tally) []seen {
+	return slices.SortedFunc(maps.Keys(words), func(a, b seen) int {
+		return cmp.Or(cmp.Compare(a.label, b.label), strings.Compare(a.lower, b.lower))
+	})
+}
+
+// countScripts counts, per label and lower-case word, the scripts that make its gold
+// lemmas.
+func countScripts(docs []*nlp.Doc, labels []string) map[seen]tally {
+	index := map[string]int{}
+	for i, l := range labels {
+		index[l] = i
+	}
+	words := map[seen]tally{}
+	for _, d := range docs {
+		for t, lemma := range d.Lemmas {
+			label, ok := index[jointLabel(d, t)]
+			if !ok || lemma == "" || lemma == "_" && d.Word(t) != "_" {
+				continue
+			}
+			w := seen{uint8(label), strings.ToLower(d.Word(t))}
+			if words[w] == nil {
+				words[w] = tally{}
+			}
+			words[w][scriptFor(d.Word(t), lemma)]++
+		}
+	}
+	return words
+}
+
+// scriptFor returns the edit script that makes lemma of w.
+func scriptFor(w, lemma string) script {
+	s := script{asWritten: lemma != strings.ToLower(lemma)}
+	base := w
+	if !s.asWritten {
+		base = strings.ToLower(w)
+	}
+	same := 0
+	for same < len(base) && same < len(lemma) && base[same] == lemma[same] {
+		same++
+	}
+	for same > 0 && (same < len(base) && !utf8.RuneStart(base[same]) || same < len(lemma) && !utf8.RuneStart(lemma[same])) {
+		same--
+	}
+	s.cut, s.add = len(base)-same, lemma[same:]
+	return s
+}
+
+// suffixRules learns a decision list per label: the script of the empty suffix is the
+// label's most frequent one, and a longer suffix is kept when two words or more speak
+// for another script than its next shorter suffix gives.
+func suffixRules(words map[seen]tally, number func(script) uint32) map[uint64]uint32 {
+	counts := map[seen]tally{}
+	for w, t := range words {
+		s := t.best()
+		for n := range min(maxSuffix, len(w.lower)) + 1 {
+			k := seen{w.label, w.lower[len(w.lower)-n:]}
+			if counts[k] == nil {
+				counts[k] = tally{}
+			}
+			counts[k][s]++
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b seen) int {
+		return cmp.Or(cmp.Compare(len(a.lower), len(b.lower)), cmp.Compare(a.label, b.label), strings.Compare(a.lower, b.lower))
+	})
+	chosen, kept := map[seen]script{}, map[seen]bool{}
+	for _, k := range keys {
+		s := counts[k].best()
+		if k.lower == "" {
+			chosen[k], kept[k] = s, true
+			continue
+		}
+		shorter := seen{k.label, k.lower[1:]}
+		chosen[k] = chosen[shorter]
+		if s != chosen[k] && counts[k][s] >= 2 && counts[k][s] > 2*counts[k][chosen[k]] {
+			chosen[k] = s
+			for p := k; !kept[p]; p = (seen{p.label, p.lower[1:]}) {
+				kept[p] = true
+			}
+		}
+	}
+	out := map[uint64]uint32{}
+	for _, k := range keys {
+		if kept[k] {
+			key := suffixKey(k.label)
+			for i := range len(k.lower) {
+				key = addByte(key, k.lower[len(k.lower)-1-i])
+			}
+			out[key] = number(chosen[k])
+		}
+	}
+	return out
+}
