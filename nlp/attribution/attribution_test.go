@@ -1,0 +1,218 @@
+package attribution
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+
+	"quoth"
+	"quoth/nlp"
+	"quoth/nlp/linear"
+)
+
+// mark builds a document from sentences of words with roles, such as
+// "Hale/S said/C it/Q is/Q late/Q .", one block each. Words hang from the cue, "“" and
+// "”" open and close quotations.
+func mark(t testing.TB, sentences ...string) *nlp.Doc {
+	t.Helper()
+	d := &nlp.Doc{XPOSNames: []string{"X", "VERB"}, RelNames: []string{"root", "nsubj", "ccomp", "punct"}}
+	type ranges struct{ source, cue, content []nlp.TokenRange }
+	for _, sentence := range sentences {
+		var at ranges
+		first, start, depth := len(d.Tokens), len(d.Text), uint8(0)
+		cueAt := first
+		for _, field := range strings.Fields(sentence) {
+			word, role, _ := strings.Cut(field, "/")
+			from := len(d.Text)
+			d.Text += word
+			tok := nlp.NewToken(d.Text, from, len(d.Text))
+			d.Text += " "
+			if word == "“" {
+				depth, tok.Mark = 1, nlp.OpenMark
+			}
+			tok.Depth = depth
+			if word == "”" {
+				depth, tok.Mark = 0, nlp.CloseMark
+			}
+			i := len(d.Tokens)
+			d.Tokens = append(d.Tokens, tok)
+			d.Lemmas = append(d.Lemmas, strings.ToLower(word))
+			d.UPOS, d.XPOS, d.Rels = append(d.UPOS, nlp.NOUN), append(d.XPOS, 0), append(d.Rels, 2)
+			put := func(rs *[]nlp.TokenRange) {
+				if n := len(*rs); n > 0 && (*rs)[n-1].Past == i {
+					(*rs)[n-1].Past++
+				} else {
+					*rs = append(*rs, nlp.TokenRange{First: i, Past: i + 1})
+				}
+			}
+			switch role {
+			case "S":
+				put(&at.source)
+				d.Rels[i] = 1
+			case "C":
+				put(&at.cue)
+				cueAt, d.UPOS[i], d.XPOS[i] = i, nlp.VERB, 1
+			case "Q":
+				put(&at.content)
+			}
+		}
+		for i := first; i < len(d.Tokens); i++ {
+			d.Heads = append(d.Heads, int32(cueAt))
+			d.MentionOf = append(d.MentionOf, -1)
+		}
+		if len(d.Tokens) > first {
+			d.Heads[cueAt], d.Rels[cueAt] = -1, 0
+			d.Sentences = append(d.Sentences, nlp.Sentence{TokenRange: nlp.TokenRange{First: first, Past: len(d.Tokens)}, Block: len(d.Blocks)})
+			d.Blocks = append(d.Blocks, quoth.Block{Kind: quoth.Paragraph, Span: quoth.Span{Start: start, End: len(d.Text) - 1}})
+		}
+		if len(at.cue) > 0 {
+			d.Attributions = append(d.Attributions, nlp.Attribution{Source: at.source, Cue: at.cue, Content: at.content})
+		}
+	}
+	return d
+}
+
+var lessons = []string{
+	"Hale/S said/C the/Q bridge/Q opens/Q .", "Reed/S said/C the/Q ferry/Q sinks/Q .", "Hale/S said/C rain/Q helps/Q .",
+	"The bridge is old .", "The ferry was late .", "Rain fell .", "Reed/S said/C dogs/Q bark/Q .",
+	"“/Q It/Q opens/Q ,/Q ”/Q said/C Hale/S .", "“/Q It/Q sinks/Q ,/Q ”/Q said/C Reed/S .", "“/Q Dogs/Q bark/Q ,/Q ”/Q said/C Reed/S .",
+}
+
+// trained is a model of the lessons.
+func trained(t testing.TB) []byte {
+	t.Helper()
+	var docs []*nlp.Doc
+	for range 20 {
+		docs = append(docs, mark(t, lessons...))
+	}
+	clusters, err := linear.FreezeTable(map[uint64]uint32{nlp.Hash("bark"): 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// words are the words of the pieces, for comparing.
+func words(d *nlp.Doc, pieces []nlp.TokenRange) string {
+	var out []string
+	for _, r := range pieces {
+		out = append(out, d.Span(r).In(d.Text))
+	}
+	return strings.Join(out, " | ")
+}
+
+func TestLearnsWhatItIsTaught(t *testing.T) {
+	s, err := Open(trained(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lesson := range []string{"Hale/S said/C the/Q ferry/Q opens/Q .", "“/Q It/Q bark/Q ,/Q ”/Q said/C Hale/S .", "The bridge fell ."} {
+		d := mark(t, lesson)
+		want := d.Attributions
+		s.Run(d)
+		if len(d.Attributions) != len(want) {
+			t.Errorf("%s: got %d attributions, want %d", lesson, len(d.Attributions), len(want))
+			continue
+		}
+		for i, w := range want {
+			got := d.Attributions[i]
+			if words(d, got.Source) != words(d, w.Source) || words(d, got.Cue) != words(d, w.Cue) || words(d, got.Content) != words(d, w.Content) {
+				t.Errorf("%s: got {S %s} {C %s} {Q %s}", lesson, words(d, got.Source), words(d, got.Cue), words(d, got.Content))
+			}
+			if got.Confidence <= 0 || got.Confidence > 1 {
+				t.Errorf("%s: confidence %v", lesson, got.Confidence)
+			}
+		}
+	}
+}
+
+// A quotation that no cue claims is an attribution of its own, and takes its source from
+// the signature after it if there is one. Short ones in marks are no quotations.
+func TestQuotationsWithoutCue(t *testing.T) {
+	s, err := Open(trained(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"“ We never sold/C one of the boats ”":                  "{} {} {“ We never sold one of the boats ”}",
+		"“ We never sold/C one of the boats ” ― Reed , captain": "{Reed , captain} {―} {“ We never sold one of the boats ”}",
+		"They play “ Harbour Lights ” at dusk .":                "",
+	} {
+		d := mark(t, text)
+		d.Attributions = nil
+		s.Run(d)
+		var got string
+		for _, at := range d.Attributions {
+			got += "{" + words(d, at.Source) + "} {" + words(d, at.Cue) + "} {" + words(d, at.Content) + "}"
+		}
+		if got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Training on the same documents gives the same bytes.
+func TestTrainIsDeterministic(t *testing.T) {
+	if !bytes.Equal(trained(t), trained(t)) {
+		t.Error("two trainings differ")
+	}
+}
+
+// A damaged model is refused, or at least does no harm.
+func TestOpenDamaged(t *testing.T) {
+	b := trained(t)
+	for n := 0; n < len(b); n += 997 {
+		if _, err := Open(b[:n]); err == nil {
+			t.Fatalf("a model cut off at %d of %d bytes opens", n, len(b))
+		}
+	}
+}
+
+func TestEmptyAndConcurrent(t *testing.T) {
+	s, err := Open(trained(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	empty := &nlp.Doc{}
+	s.Run(empty)
+	if empty.Attributions == nil || len(empty.Attributions) != 0 {
+		t.Errorf("an empty document has attributions %v", empty.Attributions)
+	}
+	want := mark(t, lessons...)
+	s.Run(want)
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			d := mark(t, lessons...)
+			s.Run(d)
+			if len(d.Attributions) != len(want.Attributions) {
+				t.Errorf("got %d attributions, want %d", len(d.Attributions), len(want.Attributions))
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// A window goes on into the next block only when the cue leads over to it.
+func TestWindow(t *testing.T) {
+	var v view
+	d := mark(t, "Hale went on/C :", "“ It opens . ”", "Rain fell .")
+	v.read(d, linear.Table{})
+	c := v.newCue(2, 3, 1)
+	v.markCues([]cue{c})
+	if w := v.window(c); w.First != 0 || w.Past != 9 {
+		t.Errorf("window of a lead-in is %v, want it to end with the next block", w)
+	}
+	c = v.newCue(0, 1, 1)
+	d2 := mark(t, "Hale/C said it would open soon or later .", "Rain fell .")
+	v.read(d2, linear.Table{})
+	v.markCues([]cue{c})
+	if w := v.window(c); w.Past != 9 {
+		t.Errorf("window is %v, want it to end with its block", w)
+	}
+}

@@ -1,0 +1,143 @@
+package attribution
+
+import "quoth/nlp"
+
+// Quotations that no attribution covers are looked at once more. People put words in
+// quotation marks that are no quotation, titles and nicknames above all; those are
+// short, so a quotation has to be of some length and to hold a verb.
+const (
+	leastQuoteWords = 6
+	// floatingConfidence is that of a quotation without any cue: on PolNeAR dev about
+	// two in three of them are contents of some attribution.
+	floatingConfidence = 0.6
+	// A word beside an uncovered quotation is tried as its cue from these probabilities
+	// on: the lower for what may be speech, the higher for a few words in marks. Tuned on
+	// PolNeAR dev; flat from half to twice as much.
+	leastSpeechCue = 0.04
+	leastShortCue  = 0.2
+	// cueReach is how many tokens from a quotation's ends its cue is looked for.
+	cueReach = 12
+)
+
+// coverQuotations finds attributions for the quotations that d.Attributions leaves out:
+// under the likeliest cue beside each, or without any cue.
+func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
+	if len(sc.view.regs) == 0 {
+		return
+	}
+	covered := make([]bool, len(sc.view.regs))
+	mark := func(at nlp.Attribution) {
+		for _, r := range at.Content {
+			for t := r.First; t < r.Past; t++ {
+				if q := sc.view.words[t].region; q >= 0 {
+					covered[q] = true
+				}
+			}
+		}
+	}
+	for _, at := range d.Attributions {
+		mark(at)
+	}
+	for q, r := range sc.view.regs {
+		if covered[q] || d.Tokens[r.First].Flags.Has(nlp.InBackground) {
+			continue
+		}
+		speech := s.isSpeech(d, r.TokenRange)
+		least := float32(leastShortCue)
+		if speech {
+			least = leastSpeechCue
+		}
+		if c, ok := sc.view.cueBeside(r.TokenRange, sc.p, least); ok {
+			if at, ok := s.findRoles(sc, c); ok && overlaps(at.Content, r.TokenRange) {
+				d.Attributions = append(d.Attributions, at)
+				mark(at)
+				continue
+			}
+		}
+		if !speech {
+			continue
+		}
+		at := nlp.Attribution{Content: []nlp.TokenRange{r.TokenRange}, Confidence: floatingConfidence}
+		at.Cue, at.Source = sc.view.signature(r.TokenRange)
+		d.Attributions = append(d.Attributions, at)
+	}
+}
+
+func overlaps(pieces []nlp.TokenRange, r nlp.TokenRange) bool {
+	for _, p := range pieces {
+		if p.First < r.Past && r.First < p.Past {
+			return true
+		}
+	}
+	return false
+}
+
+// isSpeech reports whether the tokens of r may be what somebody said.
+func (s *Stage) isSpeech(d *nlp.Doc, r nlp.TokenRange) bool {
+	words, verb := 0, false
+	for t := r.First; t < r.Past; t++ {
+		if !d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			words++
+		}
+		verb = verb || d.UPOS[t] == nlp.VERB || d.UPOS[t] == nlp.AUX
+	}
+	return words >= leastQuoteWords && verb
+}
+
+// cueBeside returns the likeliest cue of one word near the ends of r, in its block and
+// outside quotations; p holds the probability of every token of the document.
+func (v *view) cueBeside(r nlp.TokenRange, p []float32, least float32) (cue, bool) {
+	best, at := least, -1
+	block := v.words[r.First].block
+	try := func(t int) {
+		w := &v.words[t]
+		if w.block == block && w.region < 0 && w.cue == 0 && p[t] > best {
+			best, at = p[t], t
+		}
+	}
+	for t := max(0, r.First-cueReach); t < r.First; t++ {
+		try(t)
+	}
+	for t := r.Past; t < min(len(v.words), r.Past+cueReach); t++ {
+		try(t)
+	}
+	if at < 0 {
+		return cue{}, false
+	}
+	return v.newCue(at, at+1, float64(best)), true
+}
+
+// maxSignature is the largest number of words of a name and title after a quotation.
+const maxSignature = 12
+
+// signature finds the source of a quotation that is signed, as in lists of voices and in
+// press releases: the quotation, a dash, and a name with or without a title at the end
+// of the block. The dash is the cue.
+func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
+	block := v.words[r.First].block
+	t := r.Past
+	if t >= len(v.words) || v.words[t].block != block || !isDash(v.d.Word(t)) {
+		return nil, nil
+	}
+	name := nlp.TokenRange{First: t + 1, Past: t + 1}
+	for name.Past < len(v.words) && v.words[name.Past].block == block {
+		name.Past++
+	}
+	if name.Len() == 0 || name.Len() > maxSignature || !v.d.Tokens[name.First].Flags.Has(nlp.IsCapital) {
+		return nil, nil
+	}
+	for k := name.First; k < name.Past; k++ {
+		if v.d.UPOS[k] == nlp.VERB || v.d.UPOS[k] == nlp.AUX {
+			return nil, nil
+		}
+	}
+	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{name}
+}
+
+func isDash(word string) bool {
+	switch word {
+	case "-", "--", "–", "—", "―":
+		return true
+	}
+	return false
+}
