@@ -1,0 +1,102 @@
+// Package coref finds who the speakers of an article are: which mentions mean the same
+// party, and which party each attribution belongs to.
+//
+// It reads nlp.Tokens, nlp.Sentences, nlp.Tags, nlp.Lemmas, nlp.Heads, nlp.Mentions and
+// nlp.Attributions and provides nlp.Speakers. The work goes from the certain to the less
+// certain, as in the sieve of Lee et al. 2013 (Deterministic Coreference Resolution), but
+// in one run through the text after the names:
+//
+//  1. Names are joined by their parts, the longest first (names.go).
+//  2. What the text says of the bearers is gathered: offices, professions, gender words
+//     (facts.go).
+//  3. Pronouns and descriptions are resolved in text order against the last few parties,
+//     by agreement, recency and salience (scan.go, score.go).
+//  4. Every attribution gets the party of its source (speakers.go).
+//
+// Gender is taken from what the text says (titles, nouns, earlier pronouns). The given
+// name is a weak prior that any word of the text outweighs. It is used while a document
+// is worked on and never stored. What stays unresolved is -1, never a guess.
+//
+// Only parties that speak, or are named, become clusters; events and things do not. The
+// package does no I/O and has no model: its word lists are in words.go and nlp/lexicon.
+package coref
+
+import (
+	"sync"
+
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// Stage finds speakers. Make it with New. It is safe for concurrent use.
+type Stage struct {
+	titles map[uint64]lexicon.TitleKind
+	given  map[uint64]uint8 // share of women in per cent
+	words  map[uint64]word
+	called map[uint64][]uint64 // words of names of what a noun means
+	pool   sync.Pool           // *scratch
+}
+
+// New returns the stage, its word lists read.
+func New() *Stage {
+	s := &Stage{titles: map[uint64]lexicon.TitleKind{}, words: makeWords(), called: makeOtherNames()}
+	for w, kind := range lexicon.Titles() {
+		s.titles[nlp.Hash(w)] = kind
+	}
+	given := lexicon.GivenNames()
+	s.given = make(map[uint64]uint8, len(given))
+	for w, share := range given {
+		s.given[nlp.Hash(w)] = share
+	}
+	s.addTitleWords()
+	s.pool.New = func() any { return newScratch() }
+	return s
+}
+
+// Name returns "coref".
+func (s *Stage) Name() string { return "coref" }
+
+// Requires implements nlp.Stage.
+func (s *Stage) Requires() nlp.Layer {
+	return nlp.Tokens | nlp.Sentences | nlp.Tags | nlp.Lemmas | nlp.Heads | nlp.Mentions | nlp.Attributions
+}
+
+// Provides returns nlp.Speakers.
+func (s *Stage) Provides() nlp.Layer { return nlp.Speakers }
+
+// maxKept is the number of tokens up to which the working memory of a document is kept
+// for the next one: a huge document must not make every later one slow.
+const maxKept = 1 << 17
+
+// isWhole reports whether d has text and, for every token, the layers that are read.
+func isWhole(d *nlp.Doc) bool {
+	n := len(d.Tokens)
+	return n > 0 && len(d.Sentences) > 0 && len(d.UPOS) == n && len(d.XPOS) == n && len(d.Lemmas) == n &&
+		len(d.Heads) == n && len(d.Rels) == n && len(d.MentionOf) == n
+}
+
+// Run fills d.Clusters and d.Speakers.
+func (s *Stage) Run(d *nlp.Doc) {
+	d.Clusters = nil
+	d.Speakers = make([]int32, len(d.Attributions))
+	for i := range d.Speakers {
+		d.Speakers[i] = -1
+	}
+	if !isWhole(d) {
+		return
+	}
+	sc := s.pool.Get().(*scratch)
+	sc.begin(s, d)
+	sc.joinNames()
+	sc.findSources()
+	sc.gatherFacts()
+	sc.collectRefs()
+	sc.countPronouns()
+	sc.scan()
+	sc.assign()
+	sc.write()
+	sc.forget()
+	if len(d.Tokens) <= maxKept {
+		s.pool.Put(sc)
+	}
+}

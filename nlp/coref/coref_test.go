@@ -1,0 +1,250 @@
+package coref
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// speakers returns the names of the speakers in the order of the attributions, "-" for
+// none, with the kind after a slash unless it is a person.
+func speakers(d *nlp.Doc) string {
+	var names []string
+	for _, c := range d.Speakers {
+		switch {
+		case c < 0:
+			names = append(names, "-")
+		case d.Clusters[c].Kind == quoth.PersonParty:
+			names = append(names, d.Clusters[c].Name)
+		default:
+			names = append(names, d.Clusters[c].Name+"/"+string(d.Clusters[c].Kind))
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+var stage = New()
+
+func TestSpeakers(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"surname", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill"},
+		{"full name comes later", `{S <P Quill > }S {C said }C {Q no }Q .
+{S <P Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill; Zora Quill"},
+		{"title is no part of the name", `<P Zora Quill > left .
+{S <P Mrs. Quill > }S {C said }C {Q no }Q .`, "Zora Quill"},
+		{"other name in brackets", `<P Tobin Marsh > ( <P Tobi > ) left .
+{S <P Tobi > }S {C said }C {Q no }Q .`, "Tobin Marsh"},
+		{"bracket inside the mention", `{S <P Tobin Marsh ( Tobi > ) }S {C said }C {Q no }Q .
+{S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin Marsh; Tobin Marsh"},
+		{"title tells a couple apart", `<P Mary Quill > met <P James Quill > .
+{S <P Mr. Quill > }S {C said }C {Q no }Q .
+{S <P Mrs. Quill > }S {C said }C {Q yes }Q .`, "James Quill; Mary Quill"},
+		{"initial and junior", `<P Tobin R. Marsh Jr. > left .
+{S <P T. Marsh > }S {C said }C {Q no }Q .
+{S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin R. Marsh Jr.; Tobin R. Marsh Jr."},
+		{"same surname, other given names", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Boris Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Boris Quill"},
+		{"bare surname is the subject before", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Boris Quill > }S {C said }C {Q no }Q .
+{S <P Quill > }S {C said }C {Q well }Q .`, "Zora Quill; Boris Quill; Boris Quill"},
+		{"acronym", `{S The <O Open Lakes Union > }S {C said }C {Q yes }Q .
+{S <O OLU > }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
+		{"organization by its noun", `{S The <O Open Lakes Union > }S {C said }C {Q yes }Q .
+{S The union }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
+		{"he and she by titles", `<P Mr. Quill > met <P Mrs. Marsh > .
+{S She }S {C said }C {Q yes }Q .
+{S He }S {C said }C {Q no }Q .`, "Marsh; Quill"},
+		{"the text outweighs the name", `<P Mr. Mary Quill > met <P Mrs. James Marsh > .
+{S He }S {C said }C {Q no }Q .`, "Mary Quill"},
+		{"names inside the quotation do not speak", `<P Mr. Quill > left .
+{Q " <P Tobin Marsh > is wrong " }Q {S he }S {C said }C .`, "Quill"},
+		{"names inside another's quotation are not meant", `{S <P Mr. Quill > }S {C said }C {Q " <P Mrs. Marsh > is wrong " }Q .
+{S She }S {C said }C {Q no }Q .`, "Quill; -"},
+		{"title against what the text said", `<P Mr. Tobin Quill > left .
+{S <P Mrs. Quill > }S {C said }C {Q no }Q .`, "Quill"},
+		{"she without a woman stays open", `<P Mr. Quill > left .
+{S She }S {C said }C {Q no }Q .`, "-"},
+		{"apposition", `<P Zora Quill > , the mayor~appos~Quill , left .
+<P Tobin Marsh > sang .
+{S The mayor }S {C said }C {Q no }Q .`, "Zora Quill"},
+		{"description of the one in mind", `<P Zora Quill > won .
+{S The singer }S {C said }C {Q no }Q .`, "Zora Quill"},
+		{"a new person is not the one in mind", `<P Zora Quill > won .
+{S The spokesman }S {C said }C {Q no }Q .`, "The spokesman/anonymous"},
+		{"anonymous source", `{S A source }S {C said }C {Q no }Q .
+{S The source }S {C said }C {Q yes }Q .`, "A source/anonymous; A source/anonymous"},
+		{"group and document", `{S voters }S {C said }C {Q no }Q .
+{S The report }S {C said }C {Q yes }Q .`, "voters/group; The report/document"},
+		{"first person is the speaker of the quotation", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 " {S2 I }S2 {C2 think }C2 {Q2 so }Q2 " }Q1 .`, "Zora Quill; Zora Quill"},
+		{"first person of nobody", `{S I }S {C think }C {Q so }Q .`, "-"},
+		{"relative clause", `<P Zora Quill > , {S who~nsubj~said }S {C said~acl:relcl~Quill }C {Q no }Q , left .`, "Zora Quill"},
+		{"two speak", `{S <P Zora Quill > and <P Tobin Marsh~conj~Quill > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
+		{"participle goes on", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 no }Q1 , {C2 adding~advcl~said }C2 {Q2 more }Q2 .`, "Zora Quill; Zora Quill"},
+		{"no source, nothing to go on from", `<P Zora Quill > left .
+{C said }C {Q no }Q .`, "-"},
+		{"words repeated from the body", `{Q " it was all far too much then " }Q
+
+{S <P Zora Quill > }S {C said }C {Q " well it was all far too much then " }Q .`, "Zora Quill; Zora Quill"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := mark(t, c.text)
+			stage.Run(d)
+			if got := speakers(d); got != c.want {
+				t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+			}
+		})
+	}
+}
+
+// Whatever the layers hold, clusters and speakers are valid, and the same each time.
+func TestAnyDoc(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	words := strings.Fields(`Zora Quill Marsh Mr. Mrs. he she they it who I we the a mayor singer source report said adding " ( ) , . 's and OLU Open Union daß é`)
+	other := New()
+	for range 2000 {
+		var b strings.Builder
+		for s := range 1 + rng.IntN(6) {
+			if s > 0 {
+				b.WriteString(strings.Repeat("\n", 1+rng.IntN(2)))
+			}
+			for range 1 + rng.IntN(12) {
+				b.WriteString(words[rng.IntN(len(words))] + " ")
+			}
+		}
+		d := mark(t, b.String())
+		scramble(rng, d)
+		stage.Run(d)
+		clusters, got := d.Clusters, d.Speakers
+		checkDoc(t, d)
+		other.Run(d)
+		if !reflect.DeepEqual(clusters, d.Clusters) || !reflect.DeepEqual(got, d.Speakers) {
+			t.Fatalf("two runs differ on %q", d.Text)
+		}
+	}
+}
+
+// scramble gives d random heads, relations, mentions and attributions.
+func scramble(rng *rand.Rand, d *nlp.Doc) {
+	n := len(d.Tokens)
+	for _, s := range d.Sentences {
+		for t := s.First; t < s.Past; t++ {
+			d.Heads[t] = int32(s.First + rng.IntN(s.Len()))
+			if int(d.Heads[t]) == t {
+				d.Heads[t] = -1
+			}
+			d.Rels[t] = uint8(rng.IntN(len(relNames)))
+		}
+		for t := s.First; t < s.Past; t++ {
+			if rng.IntN(4) == 0 {
+				past := min(s.Past, t+1+rng.IntN(3))
+				for k := t; k < past; k++ {
+					d.MentionOf[k] = int32(len(d.Mentions))
+				}
+				d.Mentions = append(d.Mentions, nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: past}, Kind: nlp.MentionKind(1 + rng.IntN(9))})
+				t = past - 1
+			}
+		}
+	}
+	piece := func() []nlp.TokenRange {
+		first := rng.IntN(n)
+		return []nlp.TokenRange{{First: first, Past: first + 1 + rng.IntN(min(5, n-first))}}
+	}
+	for range rng.IntN(5) {
+		at := nlp.Attribution{Content: piece(), Cue: piece()}
+		if rng.IntN(3) > 0 {
+			at.Source = piece()
+		}
+		d.Attributions = append(d.Attributions, at)
+	}
+}
+
+func checkDoc(t *testing.T, d *nlp.Doc) {
+	t.Helper()
+	if len(d.Speakers) != len(d.Attributions) {
+		t.Fatalf("%d speakers of %d attributions", len(d.Speakers), len(d.Attributions))
+	}
+	for _, c := range d.Speakers {
+		if c < -1 || int(c) >= len(d.Clusters) {
+			t.Fatalf("speaker %d of %d clusters", c, len(d.Clusters))
+		}
+	}
+	for _, c := range d.Clusters {
+		if c.Name == "" || c.Kind == "" {
+			t.Fatalf("cluster %+v of %q", c, d.Text)
+		}
+		if !strings.Contains(c.Name, " & ") && !strings.Contains(d.Text, c.Name) {
+			t.Fatalf("name %q is not in the text %q", c.Name, d.Text)
+		}
+		for _, m := range c.Mentions {
+			if m.First < 0 || m.Past <= m.First || m.Past > len(d.Tokens) {
+				t.Fatalf("mention %v of %d tokens", m, len(d.Tokens))
+			}
+		}
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	for _, d := range []*nlp.Doc{{}, {Text: " "}, mark(t, "Quill .")} {
+		stage.Run(d)
+		if d.Speakers == nil || len(d.Speakers) != 0 {
+			t.Errorf("speakers of %q: %v", d.Text, d.Speakers)
+		}
+	}
+}
+
+// 65,000 pronouns and as many bearers of one surname take linear time.
+func TestLargeText(t *testing.T) {
+	var b strings.Builder
+	for range 13_000 {
+		b.WriteString("<P Zora Quill > met <P Boris Quill > .\n{S She }S {C said }C {Q he met him and her }Q .\n")
+	}
+	d := mark(t, b.String())
+	d.Attributions = d.Attributions[:1]
+	start := time.Now()
+	stage.Run(d)
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("%d tokens took %v", len(d.Tokens), took)
+	}
+}
+
+func TestConcurrent(t *testing.T) {
+	text := "<P Zora Quill > won .\n{S The singer }S {C said }C {Q no }Q ."
+	docs := make([]*nlp.Doc, 8)
+	for i := range docs {
+		docs[i] = mark(t, text)
+	}
+	var wait sync.WaitGroup
+	for _, d := range docs {
+		wait.Go(func() {
+			for range 50 {
+				stage.Run(d)
+			}
+		})
+	}
+	wait.Wait()
+	for _, d := range docs {
+		if got := speakers(d); got != "Zora Quill" {
+			t.Errorf("got %s", got)
+		}
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	d := mark(b, strings.Repeat(`<P Zora Quill > , the mayor~appos~Quill , met <P Tobin Marsh > in the <O Open Lakes Union > .
+{S She }S {C said }C {Q the union was late }Q .
+{Q " it was all far too much " }Q {S Marsh }S {C said }C .
+`, 200))
+	b.SetBytes(int64(len(d.Text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		stage.Run(d)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(d.Tokens)), "ns/word")
+}

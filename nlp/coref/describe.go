@@ -1,0 +1,267 @@
+package coref
+
+import (
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// determiner is what stands before a noun.
+type determiner uint8
+
+const (
+	bare       determiner = iota
+	definite              // the, this, that
+	indefinite            // a, an, one, another
+	possessed             // his, Hale's
+	counted               // many, two, some, no
+)
+
+// maxPhrase is the number of tokens before a noun that may belong to it.
+const maxPhrase = 14
+
+// phraseStart returns the first token of the noun phrase with head t, relative clauses
+// and other things after the head aside.
+func (sc *scratch) phraseStart(t int) int {
+	d := sc.d
+	start := t
+	for k := t - 1; k >= 0 && k >= t-maxPhrase && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		h := k
+		for steps := 0; h >= 0 && h < t && steps < 4; steps++ {
+			h = int(d.Heads[h])
+		}
+		if h != t {
+			break
+		}
+		start = k
+	}
+	for start < t && (d.UPOS[start] == nlp.CCONJ || d.Tokens[start].Flags.Has(nlp.IsPunct) || d.UPOS[start] == nlp.ADP) {
+		start++
+	}
+	return start
+}
+
+// determiner returns the determiner of noun t.
+func (sc *scratch) determiner(t int) determiner {
+	d := sc.d
+	det := bare
+	start := sc.phraseStart(t)
+	if d.Tokens[start].Lower == sc.hash.the && start < t && !sc.hasGenitive(start, t) {
+		return definite // even where parsers hang it on a word between
+	}
+	if sc.isTitled(start) {
+		return definite
+	}
+	for k := start; k < t; k++ {
+		if d.Heads[k] != int32(t) && sc.d.UPOS[k] != nlp.PART {
+			continue
+		}
+		switch {
+		case sc.rel(k, isPossessive):
+			return possessed
+		case d.UPOS[k] == nlp.DET:
+			switch d.Lemmas[k] {
+			case "the", "this", "that":
+				return definite
+			case "a", "an", "another":
+				return indefinite
+			}
+			det = counted
+		case d.UPOS[k] == nlp.NUM:
+			det = counted
+		}
+	}
+	return det
+}
+
+// hasGenitive reports whether one of the tokens [first, past) is a possessive 's.
+func (sc *scratch) hasGenitive(first, past int) bool {
+	for k := first; k < past; k++ {
+		if l := sc.d.Tokens[k].Lower; l == sc.hash.genitive || l == sc.hash.apostrophe {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitled reports whether what begins at start is the end of a phrase with the title of
+// a work in it, which parsers take apart: "The | Sound of Rain singer".
+func (sc *scratch) isTitled(start int) bool {
+	d := sc.d
+	for k := start - 1; k >= 0 && k >= start-6 && sc.sentOf[k] == sc.sentOf[start]; k-- {
+		if d.Tokens[k].Lower == sc.hash.the {
+			return k < start-1 && d.Tokens[k+1].Flags.Has(nlp.IsCapital)
+		}
+		if !d.Tokens[k].Flags.Has(nlp.IsCapital) && (d.UPOS[k] != nlp.ADP || k == start-1 && !d.Tokens[start].Flags.Has(nlp.IsCapital)) {
+			return false
+		}
+	}
+	return false
+}
+
+// isPluralNoun reports whether noun t is in the plural.
+func (sc *scratch) isPluralNoun(t int) bool {
+	d := sc.d
+	if x := int(d.XPOS[t]); x < len(d.XPOSNames) {
+		switch d.XPOSNames[x] {
+		case "NNS", "NNPS":
+			return true
+		case "NN":
+			return false
+		}
+	}
+	return d.UPOS[t] == nlp.NOUN && strings.HasSuffix(d.Word(t), "s") && d.Lemmas[t] != strings.ToLower(d.Word(t))
+}
+
+// kindOf tells what kind of party the unnamed noun t is.
+func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.PartyKind {
+	switch w.kind {
+	case anonymousNoun:
+		return quoth.AnonymousParty
+	case humanNoun:
+		if plural || det == counted {
+			return quoth.GroupParty
+		}
+		if det == possessed {
+			return quoth.PersonParty
+		}
+		return quoth.AnonymousParty
+	case organizationNoun:
+		return quoth.OrganizationParty
+	case documentNoun:
+		return quoth.DocumentParty
+	case groupNoun:
+		if sc.isFamiliar(t) {
+			return quoth.AnonymousParty
+		}
+		return quoth.GroupParty
+	}
+	if sc.d.UPOS[t] == nlp.PROPN {
+		return quoth.OrganizationParty
+	}
+	return quoth.GroupParty
+}
+
+// isFamiliar reports whether "people" at t are unnamed sources: people familiar with, a
+// person close to, those briefed on.
+func (sc *scratch) isFamiliar(t int) bool {
+	if t+1 >= len(sc.d.Tokens) {
+		return false
+	}
+	switch sc.d.Word(t + 1) {
+	case "familiar", "close", "briefed", "aware", "involved", "with":
+		return true
+	}
+	return false
+}
+
+// describe returns the party that reference i names by its own words, as a party of
+// the kind; the same words later in the text mean the same party.
+func (sc *scratch) describe(i int, kind quoth.PartyKind) int32 {
+	r := &sc.refs[i]
+	t := int(r.tok)
+	words := sc.sourceWords(t)
+	return sc.describeAs(t, words, kind)
+}
+
+// describeAt makes a party of the noun phrase with head t, which is no source itself:
+// the antecedent of one.
+func (sc *scratch) describeAt(t int) int32 {
+	if !sc.isNominal(t) || sc.d.UPOS[t] == nlp.PRON {
+		return -1
+	}
+	w, det := sc.noun(t), sc.determiner(t)
+	return sc.describeAs(t, nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}, sc.kindOf(t, w, det, sc.isPluralNoun(t)))
+}
+
+func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind) int32 {
+	key := uint64(0)
+	for k := words.First; k < words.Past; k++ {
+		key = nlp.Mix(key, sc.d.Tokens[k].Lower)
+	}
+	key = nlp.Mix(7, key)
+	found := int32(-1)
+	sc.byNoun.each(key, func(p int32) bool {
+		found = p
+		return false
+	})
+	if found >= 0 {
+		return found
+	}
+	if kind == quoth.OrganizationParty && words.First < t && sc.d.Tokens[words.First].Lower == sc.hash.the {
+		words.First++
+	}
+	p := party{kind: kind, name: words, seen: -1, cluster: -1}
+	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t)
+	id := int32(len(sc.parties))
+	w := sc.noun(t)
+	sc.parties = append(sc.parties, p)
+	sc.addGender(id, w, 3)
+	sc.byNoun.add(key, id)
+	if !p.isPlural && sc.d.UPOS[t] == nlp.NOUN {
+		sc.byNoun.add(sc.d.Tokens[t].Lower, id)
+	}
+	return id
+}
+
+// sourceWords returns the words of the source that token t is head of, up to its first
+// relative clause; the noun phrase when t heads no source.
+func (sc *scratch) sourceWords(t int) nlp.TokenRange {
+	words := nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return words
+	}
+	for _, r := range sc.d.Attributions[a-1].Source {
+		if r.Contains(t) {
+			words = r
+		}
+	}
+	for k := t + 1; k < words.Past; k++ {
+		if sc.d.Word(k) == "," || sc.words[sc.d.Tokens[k].Lower].pron == relative {
+			words.Past = k
+		}
+	}
+	return words
+}
+
+// knownName returns the party of which the capitalised word t is a name, though no
+// mention covers it; -1 if none.
+func (sc *scratch) knownName(t int) int32 {
+	n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Person})
+	if p := sc.findPerson(n); p >= 0 {
+		return p
+	}
+	if sc.d.UPOS[t] != nlp.PROPN {
+		return -1
+	}
+	return sc.findOrganization(n, nlp.Organization)
+}
+
+// unlistedName returns the party of a name that no mention covers: the run of names
+// around its head.
+func (sc *scratch) unlistedName(i int) int32 {
+	d := sc.d
+	t := int(sc.refs[i].tok)
+	r := nlp.TokenRange{First: t, Past: t + 1}
+	for r.First > 0 && sc.sentOf[r.First-1] == sc.sentOf[t] && d.UPOS[r.First-1] == nlp.PROPN && t-r.First < maxPhrase {
+		r.First--
+	}
+	for r.Past < len(d.Tokens) && sc.sentOf[r.Past] == sc.sentOf[t] && d.UPOS[r.Past] == nlp.PROPN && r.Past-t < maxPhrase {
+		r.Past++
+	}
+	kind := nlp.Organization
+	n := sc.core(nlp.Mention{TokenRange: r, Kind: nlp.Person})
+	if _, given := sc.given[d.Tokens[n.First].Lower]; (given && n.parts > 1) || n.female || n.male || n.role != 0 {
+		kind = nlp.Person
+	}
+	if p := sc.findPerson(n); p >= 0 {
+		return p
+	}
+	n = sc.core(nlp.Mention{TokenRange: r, Kind: kind})
+	if p := sc.findOrganization(n, kind); p >= 0 {
+		return p
+	}
+	return sc.newNamed(n, kind)
+}

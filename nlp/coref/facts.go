@@ -1,0 +1,144 @@
+package coref
+
+import (
+	"quoth"
+	"quoth/nlp"
+)
+
+// addRole notes that party p is called by the role: senator, mayor, singer.
+func (sc *scratch) addRole(p int32, role uint64) {
+	if role != 0 {
+		sc.byRole.add(role, p)
+	}
+}
+
+// gatherFacts reads what the nouns around names say of their bearers: in apposition
+// ("Zoë Hale, the mayor"), before the name ("the singer Zoë Hale"), with a copula
+// ("Hale is a singer").
+func (sc *scratch) gatherFacts() {
+	d := sc.d
+	for t := range d.Tokens {
+		if u := d.UPOS[t]; (u != nlp.NOUN && u != nlp.PROPN) || sc.mentionParty(t) >= 0 {
+			continue
+		}
+		if p := sc.described(t); p >= 0 && sc.parties[p].kind == quoth.PersonParty {
+			w := sc.noun(t)
+			if w.kind == humanNoun || w.kind == anonymousNoun {
+				sc.addRole(p, w.role)
+				if side := sc.wingBefore(t); side != noWing {
+					sc.parties[p].wing = side
+				}
+				sc.addGender(p, w, 3)
+			}
+		}
+	}
+	sc.findAuthor()
+}
+
+// findAuthor finds the person of the byline, or else the one whom the last lines
+// present: "Zoë Hale is a writer in residence at …".
+func (sc *scratch) findAuthor() {
+	d := sc.d
+	for i, m := range d.Mentions {
+		if p := sc.partyOf[i]; p >= 0 && m.Kind == nlp.Person && d.Blocks[d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline {
+			sc.author = p
+			return
+		}
+	}
+	last := len(d.Sentences) - 1
+	for k := last; k >= 0 && d.Sentences[k].Block >= d.Sentences[last].Block-2; k-- {
+		sent := d.Sentences[k]
+		m := d.MentionOf[sent.First]
+		if m < 0 || (k > 0 && d.Sentences[k-1].Block == sent.Block) || d.Mentions[m].Kind != nlp.Person || sc.partyOf[m] < 0 {
+			continue
+		}
+		if next := d.Mentions[m].Past; next < sent.Past && d.Mentions[m].Len() > 1 && isPresenting[d.Word(next)] {
+			sc.author = sc.partyOf[m]
+			return
+		}
+	}
+}
+
+// isPresenting holds the words that follow an author's name in the line about them.
+var isPresenting = map[string]bool{"is": true, "teaches": true, "writes": true, "lives": true, "works": true, "serves": true, "covers": true}
+
+func (sc *scratch) addGender(p int32, w word, steps int) {
+	if w.female {
+		sc.parties[p].female += steps
+	}
+	if w.male {
+		sc.parties[p].male += steps
+	}
+}
+
+// described returns the named party that noun t says something of, -1 if none.
+func (sc *scratch) described(t int) int32 {
+	d := sc.d
+	h := int(d.Heads[t])
+	// A second noun of a description: "the director and founder".
+	for steps := 0; h >= 0 && steps < 3 && sc.rel(t, isConj) && sc.mentionParty(h) < 0; steps++ {
+		t, h = h, int(d.Heads[h])
+	}
+	if h >= 0 {
+		if p := sc.mentionParty(h); p >= 0 {
+			if sc.rel(t, isAppos) || (sc.rel(t, isCompound) && t < h) {
+				return p
+			}
+		}
+		if sc.rel(t, isCompound) && t+1 < len(d.Tokens) && d.Heads[t+1] == d.Heads[t] && sc.mentionParty(t+1) >= 0 && d.UPOS[t] == nlp.NOUN {
+			return sc.mentionParty(t + 1)
+		}
+	}
+	if next := t + 1; next < len(d.Tokens) && d.MentionOf[next] >= 0 && !d.Tokens[next].Flags.Has(nlp.StartsSent) {
+		m := d.MentionOf[next]
+		if head := sc.heads[m]; int(d.Heads[head]) == t && (sc.rel(int(head), isAppos|isCompound)) {
+			return sc.partyOf[m]
+		}
+	}
+	if s := sc.subj[t]; s >= 0 && sc.hasCopula(t) {
+		return sc.mentionParty(int(s))
+	}
+	// The name after the noun: "his lawyer, Zoë Hale,".
+	if k := t + 2; k < len(d.Tokens) && d.Word(t+1) == "," && d.MentionOf[k] >= 0 {
+		m := d.MentionOf[k]
+		if int(d.Heads[sc.heads[m]]) == t && sc.rel(int(sc.heads[m]), isAppos) {
+			return sc.partyOf[m]
+		}
+	}
+	return -1
+}
+
+// hasCopula reports whether noun t is a predicate: a form of be hangs from it.
+func (sc *scratch) hasCopula(t int) bool {
+	for k := t - 1; k >= 0 && k >= t-8 && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, isCop) {
+			return true
+		}
+	}
+	return false
+}
+
+// wing is a political party that descriptions name: two nominees are told apart by it.
+type wing uint8
+
+const (
+	noWing wing = iota
+	democratic
+	republican
+	otherWing
+)
+
+// wingBefore returns the political party named in the words before noun t, or by it.
+func (sc *scratch) wingBefore(t int) wing {
+	for k := t; k >= 0 && k >= t-3 && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		switch sc.d.Word(k) {
+		case "Democratic", "Democrat":
+			return democratic
+		case "Republican", "GOP":
+			return republican
+		case "Libertarian", "Green", "Labour", "Conservative", "Tory", "Liberal":
+			return otherWing
+		}
+	}
+	return noWing
+}

@@ -1,0 +1,467 @@
+package coref
+
+import (
+	"math"
+
+	"quoth"
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// party is a candidate for a cluster.
+type party struct {
+	kind   quoth.PartyKind
+	name   nlp.TokenRange // its fullest name, in tokens
+	parts  int            // words of the name
+	joint  []int32        // the parties that speak together, nil for one
+	first  uint64         // first word of the fullest name
+	last   uint64         // last one, Jr. and the like aside
+	female int            // evidence of the text, in steps
+	male   int
+	prior  float64 // given name: log odds of a woman's, 0 unknown
+	// isPlural marks groups and joint speakers: "they".
+	isPlural bool
+	// isPlace marks countries, cities and the like: parties only when they speak.
+	isPlace bool
+	isNamed bool
+	// isSubject reports whether its latest mention was a subject.
+	isSubject bool
+	wing      wing
+	count     int // mentions so far
+	seen      int // token of its latest mention, -1 before
+	cluster   int32
+}
+
+// A link chains the parties of an index entry.
+type link struct {
+	party, next int32
+}
+
+// index finds parties by a hash. Chains keep the order of entry, latest first.
+type index struct {
+	heads map[uint64]int32
+	links []link
+}
+
+func (x *index) reset() {
+	if x.heads == nil {
+		x.heads = map[uint64]int32{}
+	}
+	clear(x.heads)
+	x.links = x.links[:0]
+}
+
+func (x *index) add(key uint64, p int32) {
+	if head, ok := x.heads[key]; ok && x.links[head-1].party == p {
+		return
+	}
+	x.links = append(x.links, link{p, x.heads[key]})
+	x.heads[key] = int32(len(x.links))
+}
+
+// maxChain bounds how many parties under one key are looked at.
+const maxChain = 16
+
+// each calls yield for the parties under key, until it returns false.
+func (x *index) each(key uint64, yield func(p int32) bool) {
+	for at, n := x.heads[key], 0; at > 0 && n < maxChain; at, n = x.links[at-1].next, n+1 {
+		if !yield(x.links[at-1].party) {
+			return
+		}
+	}
+}
+
+// name is a mention's words without titles, determiners and endings.
+type name struct {
+	nlp.TokenRange
+	last   int // index of the last part that counts
+	parts  int
+	female bool // by title
+	male   bool
+	role   uint64 // by title
+	isMan  bool   // kind: a person
+}
+
+// core strips mention m to its name.
+func (sc *scratch) core(m nlp.Mention) name {
+	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
+	sc.trim(&n)
+strip:
+	for n.First < n.Past-1 {
+		t := sc.d.Tokens[n.First]
+		kind := sc.titles[t.Lower]
+		switch {
+		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
+		case t.Flags.Has(nlp.IsPunct):
+		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
+			sc.addTitle(&n, n.First)
+		default:
+			break strip
+		}
+		n.First++
+	}
+	for n.Past > n.First+1 {
+		t := sc.d.Tokens[n.Past-1]
+		if t.Lower != sc.hash.genitive && t.Lower != sc.hash.apostrophe && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
+			break
+		}
+		n.Past--
+	}
+	if m.Kind == nlp.Person {
+		// Titles before the mention.
+		for t := m.First - 1; t >= 0 && t >= m.First-3 && !sc.d.Tokens[t+1].Flags.Has(nlp.StartsSent); t-- {
+			if sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
+				break
+			}
+			sc.addTitle(&n, t)
+		}
+	}
+	n.last = n.Past - 1
+	for n.last > n.First && sc.isEnding(n.last) {
+		n.last--
+	}
+	for t := n.First; t <= n.last; t++ {
+		if !sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			n.parts++
+		}
+	}
+	return n
+}
+
+// trim mends the ends of a mention: it ends before a bracket inside it and goes on over
+// "Jr." and the rest of a hyphenated word.
+func (sc *scratch) trim(n *name) {
+	d := sc.d
+	for t := n.First + 1; t < n.Past; t++ {
+		if w := d.Word(t); w == "(" || w == "[" {
+			n.Past = t
+		}
+	}
+	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
+		w := d.Word(n.Past)
+		if w != "Jr." && w != "Sr." && (d.Tokens[n.Past].Space || w[0] != '-' || len(w) < 2) {
+			break
+		}
+		n.Past++
+	}
+	if n.isMan && sc.isArticled(n.First, n.Past) {
+		n.isMan = false
+	}
+}
+
+// isArticled reports whether the one-word name [first, past) has a capital The, as
+// outlets have and persons have not.
+func (sc *scratch) isArticled(first, past int) bool {
+	d := sc.d
+	if past-first == 2 {
+		return d.Tokens[first].Lower == sc.hash.the
+	}
+	return past-first == 1 && first > 0 && d.Tokens[first-1].Lower == sc.hash.the && sc.titles[d.Tokens[first].Lower] == lexicon.NoTitle &&
+		!d.Tokens[first].Flags.Has(nlp.StartsSent) && d.Tokens[first-1].Flags.Has(nlp.IsCapital) && !d.Tokens[first-1].Flags.Has(nlp.StartsSent)
+}
+
+func (sc *scratch) addTitle(n *name, t int) {
+	switch sc.titles[sc.d.Tokens[t].Lower] {
+	case lexicon.FemaleTitle:
+		n.female = true
+	case lexicon.MaleTitle:
+		n.male = true
+	}
+	if n.role == 0 {
+		n.role = sc.words[sc.d.Tokens[t].Lower].role
+	}
+}
+
+// isEnding reports whether token t follows a name without being a part that names are
+// joined by: Jr., Sr., roman numerals.
+func (sc *scratch) isEnding(t int) bool {
+	switch sc.d.Word(t) {
+	case "Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", ",", ".", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Co.", "PLC", "MD", "M.D.", "Ph.D.":
+		return true
+	}
+	return false
+}
+
+// joinNames gives every mention that can be a party its party: sc.partyOf.
+func (sc *scratch) joinNames() {
+	d := sc.d
+	sc.names = sc.names[:0]
+	sc.partyOf = sc.partyOf[:0]
+	for _, m := range d.Mentions {
+		n := name{}
+		if sc.mayBeParty(m) {
+			n = sc.core(m)
+		}
+		sc.names = append(sc.names, n)
+		sc.partyOf = append(sc.partyOf, -1)
+	}
+	// The longest names first, so that the parts have something to join; names of one
+	// word last, in the order of the text.
+	for _, size := range [...]struct{ least, most int }{{3, 1 << 30}, {2, 2}, {1, 1}} {
+		for i, n := range sc.names {
+			if n.parts >= size.least && n.parts <= size.most {
+				sc.joinName(i, n)
+			} else if p := sc.partyOf[i]; p >= 0 && size.most == 1 {
+				sc.parties[p].seen = n.First
+			}
+		}
+	}
+	for p := range sc.parties {
+		sc.parties[p].seen = -1
+	}
+}
+
+// mayBeParty reports whether mention m may name somebody who speaks.
+func (sc *scratch) mayBeParty(m nlp.Mention) bool {
+	switch m.Kind {
+	case nlp.Person, nlp.Organization, nlp.Location, nlp.NORP, nlp.Facility, nlp.Product, nlp.Misc:
+	default:
+		return false
+	}
+	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
+}
+
+// joinName finds or makes the party of mention i.
+func (sc *scratch) joinName(i int, n name) {
+	m := sc.d.Mentions[i]
+	p := int32(-1)
+	if n.isMan {
+		p = sc.findPerson(n)
+	}
+	if p < 0 {
+		p = sc.findOrganization(n, m.Kind)
+	}
+	if p < 0 && !n.isMan && n.parts == 1 {
+		// A surname taken for a place or an organization.
+		if q := sc.findPerson(n); q >= 0 && sc.parties[q].parts > 1 && sc.d.Tokens[n.First].Lower == sc.parties[q].last {
+			p, n.isMan = q, true
+		}
+	}
+	if p < 0 {
+		kind := m.Kind
+		if kind == nlp.Person && !n.isMan {
+			kind = nlp.Organization
+		}
+		p = sc.newNamed(n, kind)
+	} else {
+		sc.prefer(p, n)
+	}
+	sc.partyOf[i] = p
+	q := &sc.parties[p]
+	q.seen = n.First
+	q.count++
+	q.isSubject = sc.rel(int(sc.heads[i]), isSubject)
+	if q.kind == quoth.OrganizationParty {
+		sc.bracketed(p, n)
+	}
+	if n.isMan && q.kind == quoth.PersonParty {
+		if n.female {
+			q.female += 4
+		}
+		if n.male {
+			q.male += 4
+		}
+		if n.role != 0 {
+			sc.addRole(p, n.role)
+		}
+		sc.alias(p, i)
+	}
+}
+
+// newNamed makes a party of a name.
+func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
+	p := party{kind: quoth.OrganizationParty, name: nlp.TokenRange{First: n.First, Past: n.Past}, parts: n.parts, isNamed: true, seen: -1, cluster: -1}
+	p.first, p.last = sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
+	id := int32(len(sc.parties))
+	switch kind {
+	case nlp.Person:
+		p.kind = quoth.PersonParty
+		sc.setPrior(&p)
+		sc.byLast.add(p.last, id)
+		if n.parts > 1 {
+			sc.byFirst.add(p.first, id)
+		}
+		if n.parts > 2 {
+			sc.byLast.add(nlp.Mix(sc.d.Tokens[n.last-1].Lower, p.last), id)
+		}
+	case nlp.NORP:
+		p.kind, p.isPlural = quoth.GroupParty, true
+		sc.byOrg.add(sc.sequence(n), id)
+	default:
+		p.isPlace = kind == nlp.Location
+		sc.byOrg.add(sc.sequence(n), id)
+		sc.byOrg.add(nlp.Mix(1, p.last), id)
+		sc.byOrg.add(nlp.Mix(2, p.first), id)
+		if !p.isPlace && n.parts > 1 {
+			sc.addAcronyms(n, id)
+		}
+	}
+	sc.parties = append(sc.parties, p)
+	return id
+}
+
+// setPrior takes the given name's share of women as a weak prior.
+func (sc *scratch) setPrior(p *party) {
+	p.prior = 0
+	if p.parts < 2 {
+		return
+	}
+	if share, ok := sc.given[p.first]; ok {
+		p.prior = math.Log(float64(share+2) / float64(102-int(share)))
+	}
+}
+
+// prefer makes n the name of party p if it is fuller than the one it has.
+func (sc *scratch) prefer(p int32, n name) {
+	q := &sc.parties[p]
+	if q.kind == quoth.PersonParty && !n.isMan {
+		return
+	}
+	shout := sc.d.Tokens[q.name.First].Flags.Has(nlp.IsUpper) && !sc.d.Tokens[n.First].Flags.Has(nlp.IsUpper)
+	if n.parts < q.parts || (n.parts == q.parts && !shout) {
+		return
+	}
+	q.name = nlp.TokenRange{First: n.First, Past: n.Past}
+	if n.parts > q.parts && q.kind == quoth.PersonParty {
+		q.parts = n.parts
+		q.first, q.last = sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
+		sc.setPrior(q)
+		sc.byFirst.add(q.first, p)
+		sc.byLast.add(q.last, p)
+	}
+	q.parts = n.parts
+}
+
+// findPerson returns the party that n is a name of, -1 if none.
+func (sc *scratch) findPerson(n name) int32 {
+	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
+	best := int32(-1)
+	consider := func(p int32) bool {
+		q := &sc.parties[p]
+		if q.kind != quoth.PersonParty || sc.genderClash(q, n) {
+			return true
+		}
+		if best < 0 || sc.better(q, &sc.parties[best], n) {
+			best = p
+		}
+		return true
+	}
+	if n.parts == 1 {
+		sc.byLast.each(last, consider)
+		if best < 0 {
+			sc.byFirst.each(first, consider)
+		}
+		if best < 0 {
+			sc.byAlias.each(first, consider)
+		}
+		return best
+	}
+	sc.byLast.each(last, func(p int32) bool {
+		q := &sc.parties[p]
+		if q.parts == 1 || sc.sameGiven(n.First, q.name.First) {
+			return consider(p)
+		}
+		return true
+	})
+	if best < 0 && n.parts == 2 {
+		// Two surnames: "Ildefonso Guajardo Villarreal", then "Guajardo Villarreal".
+		sc.byLast.each(nlp.Mix(first, last), consider)
+	}
+	return best
+}
+
+// better reports whether party a is a better bearer of the bare name n than b: one
+// that was named before n, the nearest; else the first one after it.
+func (sc *scratch) better(a, b *party, n name) bool {
+	if ga, gb := sc.fits(a, n), sc.fits(b, n); ga != gb {
+		return ga > gb
+	}
+	if na, nb := sc.isAtHand(a, n), sc.isAtHand(b, n); na != nb {
+		return na
+	} else if na {
+		return a.seen > b.seen
+	}
+	if a.count != b.count {
+		return a.count > b.count
+	}
+	return a.name.First < b.name.First
+}
+
+// isAtHand reports whether p was the subject of the sentence of n or of the one before:
+// then a bare surname means it, and else the bearer whom the article is about.
+func (sc *scratch) isAtHand(p *party, n name) bool {
+	return p.seen >= 0 && p.seen < n.First && p.isSubject && sc.sentOf[n.First]-sc.sentOf[p.seen] <= 1
+}
+
+// fits tells how well the gender of n's title fits what is known of p: 1 well, 0
+// unknown, -1 badly.
+func (sc *scratch) fits(p *party, n name) int {
+	g := p.female - p.male
+	if g == 0 {
+		g = int(p.prior)
+	}
+	switch {
+	case n.female == n.male || g == 0:
+		return 0
+	case n.female == (g > 0):
+		return 1
+	}
+	return -1
+}
+
+// genderClash reports whether the title of n contradicts what the text says of p.
+func (sc *scratch) genderClash(p *party, n name) bool {
+	return (n.female && p.male >= 4 && p.female == 0) || (n.male && p.female >= 4 && p.male == 0)
+}
+
+// sameGiven reports whether the words a and b may be the same given name: equal, one
+// the initial of the other, or one a short form of the other.
+func (sc *scratch) sameGiven(a, b int) bool {
+	if sc.d.Tokens[a].Lower == sc.d.Tokens[b].Lower {
+		return true
+	}
+	x, y := sc.d.Word(a), sc.d.Word(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if isInitial(x) {
+		return x[0] == y[0]
+	}
+	return (len(x) >= 3 && y[:len(x)] == x) || isNickname(x, y) || isNickname(y, x)
+}
+
+// isInitial reports whether s is a capital letter, with or without a full stop.
+func isInitial(s string) bool {
+	return len(s) > 0 && len(s) <= 2 && s[0] >= 'A' && s[0] <= 'Z' && (len(s) == 1 || s[1] == '.')
+}
+
+// alias joins other names given beside mention i of party p: "Kanye West (Ye)",
+// "Zoë Hale, also known as Z".
+func (sc *scratch) alias(p int32, i int) {
+	d := sc.d
+	t := sc.names[i].Past
+	if t+2 >= len(d.Tokens) || d.Tokens[t].Flags.Has(nlp.StartsSent) {
+		return
+	}
+	if d.Word(t) == "(" && d.Word(t+2) == ")" && d.Tokens[t+1].Flags.Has(nlp.IsCapital) && d.UPOS[t+1] == nlp.PROPN && len(d.Word(t+1)) > 1 &&
+		!d.Tokens[t+1].Flags.Has(nlp.HasHyphen) && d.Word(t + 1)[len(d.Word(t+1))-1] != '.' {
+		sc.addAlias(p, t+1)
+		return
+	}
+	for k := t; k < t+4 && k+1 < len(d.Tokens) && !d.Tokens[k].Flags.Has(nlp.StartsSent); k++ {
+		if d.Tokens[k].Lower == sc.hash.known && d.Tokens[k+1].Lower == sc.hash.as && k+2 < len(d.Tokens) && d.UPOS[k+2] == nlp.PROPN {
+			sc.addAlias(p, k+2)
+			return
+		}
+	}
+}
+
+// addAlias makes the mention that token t begins another name of party p.
+func (sc *scratch) addAlias(p int32, t int) {
+	sc.byAlias.add(sc.d.Tokens[t].Lower, p)
+	if m := sc.d.MentionOf[t]; m >= 0 && int(m) < len(sc.names) && sc.d.Mentions[m].Len() == 1 && sc.partyOf[m] < 0 {
+		sc.names[m] = name{} // joined here, not by joinName
+		sc.partyOf[m] = p
+		sc.parties[p].count++
+	}
+}

@@ -1,0 +1,156 @@
+package coref
+
+import (
+	"quoth"
+	"quoth/nlp"
+)
+
+// findOrganization returns the party that n, no person's name, names; -1 if none.
+func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
+	found := int32(-1)
+	take := func(p int32) bool {
+		if q := &sc.parties[p]; q.kind == quoth.PersonParty || (kind == nlp.Person && q.isPlace) {
+			return true
+		}
+		found = p
+		return false
+	}
+	sc.byOrg.each(sc.sequence(n), take)
+	if found >= 0 || kind == nlp.NORP || kind == nlp.Person {
+		return found
+	}
+	if n.parts == 1 {
+		sc.byOrg.each(nlp.Mix(3, sc.d.Tokens[n.First].Lower), take)
+		if found >= 0 {
+			return found
+		}
+	}
+	if kind != nlp.Location {
+		found = sc.findPartial(n)
+	}
+	return found
+}
+
+// findPartial returns the only organization whose name begins or ends with n.
+func (sc *scratch) findPartial(n name) int32 {
+	found, several := int32(-1), false
+	consider := func(p int32) bool {
+		q := &sc.parties[p]
+		if q.isPlace || q.kind != quoth.OrganizationParty || q.parts <= n.parts || !sc.isPart(n, q.name) {
+			return true
+		}
+		several = several || (found >= 0 && found != p)
+		found = p
+		return true
+	}
+	sc.byOrg.each(nlp.Mix(1, sc.d.Tokens[n.last].Lower), consider)
+	if found < 0 {
+		sc.byOrg.each(nlp.Mix(2, sc.d.Tokens[n.First].Lower), consider)
+	}
+	if several {
+		return -1
+	}
+	return found
+}
+
+// isPart reports whether the words of n end whole, or begin it before an ending such as
+// Inc.
+func (sc *scratch) isPart(n name, whole nlp.TokenRange) bool {
+	k := n.last - n.First + 1
+	equal := func(at int) bool {
+		for i := range k {
+			if sc.d.Tokens[at+i].Lower != sc.d.Tokens[n.First+i].Lower {
+				return false
+			}
+		}
+		return true
+	}
+	past := whole.Past
+	for past > whole.First+1 && sc.isEnding(past-1) {
+		past--
+	}
+	return past-k >= whole.First && (equal(past-k) || (k > 1 && equal(whole.First)))
+}
+
+// sequence hashes the words of n.
+func (sc *scratch) sequence(n name) uint64 {
+	h := uint64(0)
+	for t := n.First; t <= n.last; t++ {
+		if !sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			h = nlp.Mix(h, sc.d.Tokens[t].Lower)
+		}
+	}
+	return nlp.Mix(5, h)
+}
+
+// addAcronyms enters the first letters of n's words as names of party p: those of all
+// words with a capital, and the same with the small ones among them.
+func (sc *scratch) addAcronyms(n name, p int32) {
+	var capitals, all [12]byte
+	nc, na := 0, 0
+	for t := n.First; t <= n.last && na < len(all); t++ {
+		w := sc.d.Word(t)
+		c := w[0] | 0x20
+		if c < 'a' || c > 'z' {
+			continue
+		}
+		all[na] = c
+		na++
+		if sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
+			capitals[nc] = c
+			nc++
+		}
+	}
+	if nc >= 2 {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)
+	}
+	if na > nc && na >= 3 {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(all[:na]))), p)
+	}
+}
+
+// bracketed joins a name and the short form in brackets after it: "Alliance for Open
+// Lakes (AFOL)". Where only the short form n was found to be a name, the long one is
+// looked for in the words before the bracket.
+func (sc *scratch) bracketed(p int32, n name) {
+	d := sc.d
+	if t := n.Past; n.parts > 1 {
+		if t+2 < len(d.Tokens) && d.Word(t) == "(" && d.Word(t+2) == ")" && d.Tokens[t+1].Flags.Has(nlp.IsUpper) {
+			sc.byOrg.add(nlp.Mix(3, d.Tokens[t+1].Lower), p)
+		}
+		return
+	}
+	t := n.First
+	if t < 3 || d.Word(t-1) != "(" || !d.Tokens[t].Flags.Has(nlp.IsUpper) || sc.parties[p].parts > 1 {
+		return
+	}
+	letters := d.Word(t)
+	first, left := t-1, len(letters)
+	for k := t - 2; k >= 0 && k >= t-maxPhrase && left > 0 && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		switch {
+		case d.Word(k)[0] == letters[left-1]:
+			first, left = k, left-1
+		case d.Tokens[k].Flags.Has(nlp.IsCapital):
+			return
+		}
+	}
+	if left == 0 && t-1-first >= 2 {
+		for k := first; k < t-1; k++ {
+			// The words now belong to the name: a source that has them means it.
+			sc.partyAtWord(k, p)
+		}
+		q := &sc.parties[p]
+		q.name, q.parts = nlp.TokenRange{First: first, Past: t - 1}, t-1-first
+		q.first, q.last = d.Tokens[first].Lower, d.Tokens[t-2].Lower
+		sc.byOrg.add(nlp.Mix(1, q.last), p)
+		sc.byOrg.add(nlp.Mix(2, q.first), p)
+		sc.byOrg.add(nlp.Mix(3, d.Tokens[t].Lower), p)
+	}
+}
+
+// partyAtWord notes that token k, in no mention, is a word of party p's name.
+func (sc *scratch) partyAtWord(k int, p int32) {
+	if sc.d.MentionOf[k] < 0 {
+		sc.wordOf[k] = p
+	}
+}

@@ -1,0 +1,323 @@
+package coref
+
+import (
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// ref is one reference to a party: a name, a pronoun or a description.
+type ref struct {
+	tok   int32 // its head
+	first int32
+	past  int32
+	sent  int32
+	party int32 // -1 while it is not resolved
+	pron  pronoun
+	// isSubject, isSource: of a verb; of an attribution.
+	isSubject, isSource bool
+	isQuoted            bool
+	isName              bool
+	content             int32 // 1 + attribution whose content it is in, 0 none
+}
+
+// maxMarked bounds the tokens that contents may mark, per token of the text: nested
+// contents overlap.
+const maxMarked = 4
+
+// findSources finds the head of every source and marks the contents.
+func (sc *scratch) findSources() {
+	d := sc.d
+	sc.sources = sc.sources[:0]
+	budget := maxMarked * len(d.Tokens)
+	for i, at := range d.Attributions {
+		for _, r := range at.Content {
+			for t := r.First; t < r.Past && budget > 0; t++ {
+				if old := sc.contentOf[t]; old == 0 || width(d.Attributions[old-1].Content) > width(at.Content) {
+					sc.contentOf[t] = int32(i + 1)
+				}
+				budget--
+			}
+		}
+		head := int32(-1)
+		if len(at.Source) > 0 {
+			head = int32(sc.sourceHead(at.Source, at.Cue))
+			sc.sourceOf[head] = int32(i + 1)
+		}
+		sc.sources = append(sc.sources, head)
+	}
+}
+
+func width(rs []nlp.TokenRange) int {
+	if len(rs) == 0 {
+		return 0
+	}
+	return rs[len(rs)-1].Past - rs[0].First
+}
+
+// sourceHead returns the token that names the source: the head of its first piece, or
+// of the name that the piece is about.
+func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
+	d := sc.d
+	piece := pieces[0]
+	for _, r := range pieces[1:] {
+		if sc.isNominal(sc.headOf(piece)) {
+			break
+		}
+		piece = r
+	}
+	h := sc.headOf(piece)
+	p := sc.mentionParty(h)
+	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
+		return h
+	}
+	if d.UPOS[h] == nlp.PRON && sc.words[d.Tokens[h].Lower].pron != notPronoun {
+		return h
+	}
+	if last := piece.Past - 1; last > h+1 && sc.noun(h).kind == documentNoun && d.Lemmas[last-1] == "of" && isCueParticiple(d, cue, piece.Past) {
+		return last // "a video of him explaining"
+	}
+	for t := piece.First; t < piece.Past; t++ {
+		m := d.MentionOf[t]
+		if m < 0 || sc.partyOf[m] < 0 || d.Mentions[m].Contains(h) {
+			continue
+		}
+		name := d.Mentions[m]
+		isMan := sc.parties[sc.partyOf[m]].kind == quoth.PersonParty
+		if !isMan && (name.First != h+1 || d.Mentions[m].Kind != nlp.Organization) {
+			t = name.Past - 1
+			continue
+		}
+		if sc.isNameOf(piece, h, name.TokenRange, int(sc.heads[m])) {
+			if w := sc.noun(h); isMan && w.kind == humanNoun {
+				sc.addRole(sc.partyOf[m], w.role)
+			}
+			return int(sc.heads[m])
+		}
+		t = name.Past - 1
+	}
+	return h
+}
+
+// isCueParticiple reports whether the cue begins at token t with a form in -ing.
+func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
+	return len(cue) > 0 && cue[0].First == t && strings.HasSuffix(d.Word(t), "ing")
+}
+
+// isNameOf reports whether the person's name r, with head nh, is what the source piece
+// with head h means: its apposition, its last word, or its beginning.
+func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh int) bool {
+	d := sc.d
+	if r.Past < len(d.Tokens) && (d.Tokens[r.Past].Lower == sc.hash.genitive || d.Tokens[r.Past].Lower == sc.hash.apostrophe) && r.Past < piece.Past {
+		return false // "Hale's lawyer"
+	}
+	if l := d.Tokens[r.Past-1].Lower; (l == sc.hash.genitive || l == sc.hash.apostrophe) && r.Past < piece.Past {
+		return false
+	}
+	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
+		return true
+	}
+	if h < r.First {
+		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
+		w := sc.noun(h)
+		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == ",") {
+			k := r.First - 1
+			for k > h && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
+				k--
+			}
+			if d.Word(k) == "," || (k >= h && d.UPOS[k] == nlp.NOUN) {
+				return true
+			}
+		}
+		// Nothing but words of one noun phrase between: "NBC moderator Zoë Hale".
+		for t := h + 1; t < r.First; t++ {
+			if u := d.UPOS[t]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+				return false
+			}
+		}
+		return true
+	}
+	// "Zoë Hale, mayor of the city," with the head taken for mayor.
+	return r.First <= piece.First+2 && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+}
+
+// collectRefs lists the references of the text, in order.
+func (sc *scratch) collectRefs() {
+	d := sc.d
+	for t := 0; t < len(d.Tokens); t++ {
+		if m := d.MentionOf[t]; m >= 0 {
+			r := d.Mentions[m]
+			if p := sc.partyOf[m]; p >= 0 && (!sc.parties[p].isPlace || sc.hasSource(r.TokenRange)) {
+				sc.addRef(int(sc.heads[m]), r.TokenRange, notPronoun, p)
+				t = r.Past - 1
+				continue
+			}
+			if !sc.hasSource(r.TokenRange) {
+				t = r.Past - 1
+				continue
+			}
+		}
+		if p := sc.wordOf[t]; p >= 0 && sc.sourceOf[t] > 0 {
+			sc.addRef(t, nlp.TokenRange{First: t, Past: t + 1}, notPronoun, p)
+			continue
+		}
+		one := nlp.TokenRange{First: t, Past: t + 1}
+		switch u := d.UPOS[t]; {
+		case u == nlp.PRON || u == nlp.DET || sc.sourceOf[t] > 0:
+			pron := sc.words[d.Tokens[t].Lower].pron
+			if pron == notPronoun {
+				if sc.sourceOf[t] > 0 {
+					sc.addRef(t, one, notPronoun, -1)
+				}
+				continue
+			}
+			if pron == he || pron == she || sc.sourceOf[t] > 0 {
+				sc.addRef(t, one, pron, -1)
+			}
+		case u == nlp.NOUN:
+			if sc.rel(t, isSubject) && sc.isDefiniteHuman(t) {
+				sc.addRef(t, one, notPronoun, -1)
+			}
+		}
+	}
+}
+
+// hasSource reports whether a token of r is the head of a source.
+func (sc *scratch) hasSource(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if sc.sourceOf[t] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
+	isSource := sc.hasSource(r)
+	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
+		isSubject: sc.rel(t, isSubject), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+	for k := r.First; k < r.Past; k++ {
+		sc.refAt[k] = int32(len(sc.refs))
+	}
+	sc.refs = append(sc.refs, ref)
+}
+
+// isDefiniteHuman reports whether noun t is a person with "the".
+func (sc *scratch) isDefiniteHuman(t int) bool {
+	w := sc.noun(t)
+	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t)
+}
+
+// countPronouns takes he and she as evidence of a person's gender where only one person
+// is near: the only one named in the sentence and the one before it.
+func (sc *scratch) countPronouns() {
+	only, since, several := int32(-1), int32(-10), false
+	for i := range sc.refs {
+		r := &sc.refs[i]
+		if r.sent-since > 1 {
+			only, several = -1, false
+		}
+		switch {
+		case r.isName && sc.parties[r.party].kind == quoth.PersonParty && !r.isQuoted:
+			if r.party != only {
+				several = only >= 0
+				only = r.party
+			}
+			since = r.sent
+		case (r.pron == he || r.pron == she) && !r.isQuoted && only >= 0 && !several:
+			if p := &sc.parties[only]; r.pron == he {
+				p.male++
+			} else {
+				p.female++
+			}
+		}
+	}
+}
+
+// scan resolves the references outside quotations in the order of the text.
+func (sc *scratch) scan() {
+	for i := range sc.refs {
+		r := &sc.refs[i]
+		if r.party < 0 && !(r.isQuoted && r.pron != notPronoun) {
+			r.party = sc.resolve(i)
+		}
+		if r.party >= 0 {
+			p := &sc.parties[r.party]
+			p.seen = int(r.tok)
+			if !r.isName {
+				p.count++
+			}
+			if r.isSource && !r.isQuoted {
+				sc.lastSpeaker = r.party
+			}
+		}
+	}
+}
+
+// resolve returns the party of reference i, -1 if it cannot be told.
+func (sc *scratch) resolve(i int) int32 {
+	r := &sc.refs[i]
+	switch r.pron {
+	case notPronoun:
+		return sc.resolveNoun(i)
+	case he, she:
+		return sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
+	case it:
+		return sc.best(i, wants{pron: it, reach: 3, least: 2.2})
+	case they:
+		return sc.best(i, wants{pron: they, reach: 3, least: 2})
+	case relative:
+		return sc.antecedent(i)
+	case firstPl, second:
+		return sc.describe(i, quoth.GroupParty)
+	case first:
+		if !r.isQuoted {
+			return sc.author
+		}
+	}
+	return -1
+}
+
+// antecedent returns the party of the noun that a relative clause hangs from.
+func (sc *scratch) antecedent(i int) int32 {
+	d := sc.d
+	r := &sc.refs[i]
+	near := int(r.tok) - 1
+	if near > 0 && d.Word(near) == "," {
+		near--
+	}
+	if near >= 0 && sc.sentOf[near] == r.sent {
+		// A name right before it; parsers err more.
+		if p := sc.mentionParty(near); p >= 0 {
+			return p
+		}
+	}
+	verb := int(d.Heads[r.tok])
+	for steps := 0; verb >= 0 && steps < 4; steps++ {
+		if sc.rel(verb, isRelative) {
+			h := int(d.Heads[verb])
+			if h < 0 || h >= int(r.tok) {
+				return -1
+			}
+			if p := sc.partyAt(h); p >= 0 {
+				return p
+			}
+			return sc.describeAt(h)
+		}
+		verb = int(d.Heads[verb])
+	}
+	if near >= 0 && sc.sentOf[near] == r.sent {
+		return sc.partyAt(near)
+	}
+	return -1
+}
+
+// partyAt returns the party that token t refers to, as far as it is known; -1 if none.
+func (sc *scratch) partyAt(t int) int32 {
+	if k := sc.refAt[t]; k >= 0 && sc.refs[k].party >= 0 {
+		return sc.refs[k].party
+	}
+	return sc.mentionParty(t)
+}

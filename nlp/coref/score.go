@@ -1,0 +1,275 @@
+package coref
+
+import (
+	"quoth"
+	"quoth/nlp"
+)
+
+// wants says what a reference asks of its antecedent.
+type wants struct {
+	pron  pronoun
+	noun  word    // of a description
+	reach int32   // sentences back
+	least float64 // score from which on an antecedent is taken
+	wing  wing    // the party that a description names
+}
+
+// maxCandidates bounds the references looked at for one.
+const maxCandidates = 40
+
+// candidate is a party with its score.
+type candidate struct {
+	party int32
+	score float64
+	more  float64 // for the number of its mentions
+}
+
+// best returns the party that reference i most likely means, -1 if none is likely.
+func (sc *scratch) best(i int, w wants) int32 {
+	var room [maxCandidates]candidate
+	cs := room[:0]
+	r := &sc.refs[i]
+	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
+		c := &sc.refs[k]
+		if r.sent-c.sent > w.reach {
+			break
+		}
+		if c.party < 0 || !sc.possible(r, c) {
+			continue
+		}
+		agreement, ok := sc.agrees(&sc.parties[c.party], w)
+		if !ok {
+			continue
+		}
+		s := agreement + sc.salience(r, c)
+		at := -1
+		for j := range cs {
+			if cs[j].party == c.party {
+				at = j
+			}
+		}
+		if at < 0 {
+			cs = append(cs, candidate{c.party, s, 0})
+			continue
+		}
+		cs[at].score = max(cs[at].score, s)
+		cs[at].more = min(cs[at].more+again, mostAgain)
+	}
+	best := candidate{-1, w.least, 0}
+	for _, c := range cs {
+		c.score += c.more
+		if c.party == sc.lastSpeaker && c.score > 0 {
+			c.score += lastSpeakerBonus
+		}
+		if c.score > best.score {
+			best = c
+		}
+	}
+	return best.party
+}
+
+// The weights of an antecedent's evidence, set by hand on statements-gold dev.
+const (
+	again            = 0.25 // for each further mention in reach
+	mostAgain        = 0.75
+	lastSpeakerBonus = 0.6
+	subjectBonus     = 1.5
+	sourceBonus      = 1.0
+	sameGender       = 1.0
+	priorWeight      = 1.5
+)
+
+// recency is the score of an antecedent so many sentences back.
+var recency = [...]float64{2.8, 2.4, 1.4, 0.7, 0.3, 0, -0.3}
+
+// possible reports whether c can be an antecedent of r at all.
+func (sc *scratch) possible(r, c *ref) bool {
+	d := sc.d
+	if (c.isQuoted && !r.isQuoted) || (c.pron == first && r.pron != first) {
+		return false
+	}
+	if a := sc.sourceOf[r.tok]; a > 0 && c.content == a {
+		return false // what somebody says does not name them
+	}
+	if r.isQuoted && r.content > 0 {
+		if s := sc.sources[r.content-1]; s >= 0 && c.party >= 0 && sc.partyAt(int(s)) == c.party {
+			return false // the one who speaks is "I"
+		}
+	}
+	// "Hale told him": subject and object of one verb are two, unless reflexive.
+	return d.Heads[r.tok] < 0 || d.Heads[r.tok] != d.Heads[c.tok] || sc.rel(int(r.tok), isPossessive)
+}
+
+// salience scores how much in mind c is at r.
+func (sc *scratch) salience(r, c *ref) float64 {
+	s := recency[min(int(r.sent-c.sent), len(recency)-1)]
+	if c.isSubject {
+		s += subjectBonus
+	}
+	if c.isSource {
+		s += sourceBonus
+	}
+	if c.content != 0 && c.content != r.content && !c.isSource {
+		s -= 1
+	}
+	if sc.rel(int(c.tok), isPossessive) {
+		s -= 0.3
+	}
+	if c.pron == r.pron && c.pron != notPronoun {
+		s += 0.5
+	}
+	if sc.parties[c.party].count > 3 {
+		s += 0.4
+	}
+	return s
+}
+
+// agrees scores how well p agrees with w in kind, number and gender; false: not at all.
+func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
+	switch w.pron {
+	case he, she:
+		if p.kind != quoth.PersonParty && (p.kind != quoth.AnonymousParty || p.isPlural) || p.joint != nil {
+			return 0, false
+		}
+		return gender(p, w.pron == she)
+	case it:
+		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural
+	case they:
+		switch {
+		case p.isPlural || p.joint != nil:
+			return 1, true
+		case p.kind == quoth.OrganizationParty && !p.isPlace:
+			return -0.5, true
+		}
+		return 0, false
+	}
+	if p.kind != quoth.PersonParty || p.joint != nil || !p.isNamed || (w.wing != noWing && p.wing != noWing && w.wing != p.wing) {
+		return 0, false
+	}
+	if w.noun.female || w.noun.male {
+		return gender(p, w.noun.female)
+	}
+	return 0, true
+}
+
+// gender scores p as a woman, or else a man.
+func gender(p *party, female bool) (float64, bool) {
+	yes, no, prior := p.female, p.male, p.prior
+	if !female {
+		yes, no, prior = no, yes, -prior
+	}
+	switch {
+	case no > yes+1:
+		return 0, false
+	case yes > no:
+		return sameGender, true
+	case no > yes:
+		return -1.5, true
+	}
+	return min(sameGender, priorWeight*prior), true
+}
+
+// resolveNoun returns the party that the description i means, -1 if none.
+func (sc *scratch) resolveNoun(i int) int32 {
+	d := sc.d
+	r := &sc.refs[i]
+	t := int(r.tok)
+	w := sc.noun(t)
+	det := sc.determiner(t)
+	plural := sc.isPluralNoun(t)
+	if p := sc.described(t); p >= 0 {
+		return p
+	}
+	if r.isSource && d.Tokens[t].Flags.Has(nlp.IsCapital) && det == bare {
+		if p := sc.knownName(t); p >= 0 {
+			return p
+		}
+	}
+	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
+		if p := sc.byRoleOf(i, w, det); p >= 0 {
+			return p
+		}
+	}
+	if det == definite && !plural {
+		if p := sc.byDescription(i, w); p >= 0 {
+			return p
+		}
+	}
+	if !r.isSource {
+		return -1
+	}
+	if d.UPOS[t] == nlp.PROPN && det != definite && w.kind == otherNoun {
+		return sc.unlistedName(i)
+	}
+	return sc.describe(i, sc.kindOf(t, w, det, plural))
+}
+
+// byRoleOf returns the person whom the article calls by the noun of description i: the
+// last one mentioned before it, in a headline also one named after it.
+func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
+	if w.kind != humanNoun && w.kind != anonymousNoun {
+		return -1
+	}
+	t := int(sc.refs[i].tok)
+	side := sc.wingBefore(t)
+	best, several := int32(-1), false
+	sc.byRole.each(w.role, func(p int32) bool {
+		q := &sc.parties[p]
+		if side != noWing && q.wing != noWing && q.wing != side {
+			return true
+		}
+		several = several || best >= 0
+		if best < 0 || q.seen > sc.parties[best].seen {
+			best = p
+		}
+		return true
+	})
+	if best < 0 || (side != noWing && sc.parties[best].wing != side && several) || (sc.parties[best].seen < 0 && (several || (det != possessed && sc.d.Sentences[sc.refs[i].sent].Block > 1))) || (several && det == bare) {
+		return -1
+	}
+	return best
+}
+
+// byDescription returns the party that "the N" takes up: an
+// organization whose name ends so, an earlier description, or for other nouns of
+// persons the one most in mind.
+func (sc *scratch) byDescription(i int, w word) int32 {
+	r := &sc.refs[i]
+	t := int(r.tok)
+	found := int32(-1)
+	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
+		found = p
+		return false
+	})
+	if found >= 0 {
+		return found
+	}
+	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
+		return sc.nearestNamed(i, sc.d.Tokens[t].Lower)
+	}
+	if w.kind == humanNoun && !w.isBound {
+		return sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)})
+	}
+	return -1
+}
+
+// nearestNamed returns the organization last mentioned whose name ends in the word.
+func (sc *scratch) nearestNamed(i int, lower uint64) int32 {
+	best := int32(-1)
+	consider := func(p int32) bool {
+		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) {
+			best = p
+		}
+		return true
+	}
+	sc.byOrg.each(nlp.Mix(1, lower), consider)
+	sc.byOrg.each(nlp.Mix(2, lower), consider)
+	if best >= 0 {
+		return best
+	}
+	for _, word := range sc.called[lower] {
+		sc.byOrg.each(nlp.Mix(1, word), consider)
+		sc.byOrg.each(nlp.Mix(2, word), consider)
+	}
+	return best
+}

@@ -1,0 +1,209 @@
+package coref
+
+import (
+	"strings"
+
+	"quoth/nlp"
+)
+
+// scratch is the working memory of one Run.
+type scratch struct {
+	*Stage
+	d      *nlp.Doc
+	hash   hashes
+	rels   relations
+	sentOf []int32 // per token
+	subj   []int32 // per token: its subject, -1 if none
+	refAt  []int32 // per token: the ref that it is head of, -1 if none
+	// wordOf is, per token in no mention, the party whose long name it is part of, or -1.
+	wordOf []int32
+	// sourceOf is, per token, 1 + the attribution whose source it is head of; contentOf
+	// 1 + the innermost attribution whose content it is in. 0: none.
+	sourceOf, contentOf []int32
+
+	parties []party
+	names   []name  // per mention
+	partyOf []int32 // per mention: its party, -1 if none
+	heads   []int32 // per mention: its head token
+
+	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
+
+	grams   map[uint64]int32 // words in a row of contents: their speaker
+	refs    []ref
+	sources []int32 // per attribution: head token of its source, -1 if none
+	author  int32   // party of the byline, -1 if none
+	// lastSpeaker is the speaker of the latest attribution that the scan has passed.
+	lastSpeaker int32
+}
+
+func newScratch() *scratch { return &scratch{} }
+
+// begin readies sc for document d.
+func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
+	sc.Stage, sc.d, sc.hash = s, d, theHashes
+	sc.rels.read(d.RelNames)
+	n := len(d.Tokens)
+	sc.sentOf = filled(sc.sentOf, n, 0)
+	sc.subj = filled(sc.subj, n, -1)
+	sc.refAt = filled(sc.refAt, n, -1)
+	sc.wordOf = filled(sc.wordOf, n, -1)
+	sc.sourceOf = filled(sc.sourceOf, n, 0)
+	sc.contentOf = filled(sc.contentOf, n, 0)
+	for i, sent := range d.Sentences {
+		for t := sent.First; t < sent.Past; t++ {
+			sc.sentOf[t] = int32(i)
+			if h := d.Heads[t]; h >= 0 && sc.rels.is(d.Rels[t], isSubject) {
+				sc.subj[h] = int32(t)
+			}
+		}
+	}
+	sc.heads = sc.heads[:0]
+	for _, m := range d.Mentions {
+		sc.heads = append(sc.heads, int32(sc.headOf(m.TokenRange)))
+	}
+	for _, x := range []*index{&sc.byLast, &sc.byFirst, &sc.byAlias, &sc.byOrg, &sc.byRole, &sc.byNoun} {
+		x.reset()
+	}
+	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
+	sc.author, sc.lastSpeaker = -1, -1
+}
+
+// forget drops what sc keeps of the document.
+func (sc *scratch) forget() { sc.d = nil }
+
+// filled returns s with n entries of value v.
+func filled(s []int32, n int, v int32) []int32 {
+	if cap(s) < n {
+		s = make([]int32, n)
+	}
+	s = s[:n]
+	for i := range s {
+		s[i] = v
+	}
+	return s
+}
+
+// headOf returns the token of r whose head is outside r: the first noun or pronoun of
+// them, else the first of them.
+func (sc *scratch) headOf(r nlp.TokenRange) int {
+	best := -1
+	for t := r.First; t < r.Past; t++ {
+		if r.Contains(int(sc.d.Heads[t])) || sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			continue
+		}
+		if sc.isNominal(t) {
+			return t
+		}
+		if best < 0 {
+			best = t
+		}
+	}
+	if best < 0 {
+		best = r.First
+	}
+	return best
+}
+
+// isNominal reports whether token t is a noun, a name or a pronoun.
+func (sc *scratch) isNominal(t int) bool {
+	u := sc.d.UPOS[t]
+	return u == nlp.NOUN || u == nlp.PROPN || u == nlp.PRON
+}
+
+// hashes are words that the code asks for.
+type hashes struct{ the, genitive, apostrophe, known, as uint64 }
+
+var theHashes = hashes{nlp.Hash("the"), nlp.Hash("'s"), nlp.Hash("'"), nlp.Hash("known"), nlp.Hash("as")}
+
+// relations tell what the labels of a parser mean.
+type relations struct {
+	names []string
+	bits  []relBits
+}
+
+type relBits uint16
+
+const (
+	isSubject relBits = 1 << iota
+	isAppos
+	isConj
+	isCop
+	isRelative
+	isCompound // compound, flat, nmod:desc: the words of one name
+	isClausal  // conj, advcl, xcomp, acl, parataxis: goes on from a governor
+	isPossessive
+	isPassiveAux
+)
+
+// read sets r up for the label set names.
+func (r *relations) read(names []string) {
+	if len(r.names) == len(names) && (len(names) == 0 || &r.names[0] == &names[0]) {
+		return
+	}
+	r.names, r.bits = names, r.bits[:0]
+	for _, n := range names {
+		base, sub, _ := strings.Cut(n, ":")
+		var b relBits
+		switch base {
+		case "nsubj":
+			b = isSubject
+		case "appos":
+			b = isAppos
+		case "conj":
+			b = isConj | isClausal
+		case "cop":
+			b = isCop
+		case "compound", "flat":
+			b = isCompound
+		case "advcl", "xcomp", "parataxis":
+			b = isClausal
+		case "acl":
+			b = isClausal
+			if sub == "relcl" {
+				b = isRelative
+			}
+		case "aux":
+			if sub == "pass" {
+				b = isPassiveAux
+			}
+		case "nmod":
+			if sub == "poss" {
+				b = isPossessive
+			}
+		}
+		r.bits = append(r.bits, b)
+	}
+}
+
+func (r *relations) is(rel uint8, b relBits) bool {
+	return int(rel) < len(r.bits) && r.bits[rel]&b != 0
+}
+
+// rel reports whether token t has a relation of b to its head.
+func (sc *scratch) rel(t int, b relBits) bool { return sc.rels.is(sc.d.Rels[t], b) }
+
+// mentionParty returns the party of the name that token t is in, -1 if none.
+func (sc *scratch) mentionParty(t int) int32 {
+	if m := sc.d.MentionOf[t]; m >= 0 && int(m) < len(sc.partyOf) {
+		return sc.partyOf[m]
+	}
+	return sc.wordOf[t]
+}
+
+// shortNames are short forms that do not begin their long form.
+var shortNames = map[string]string{
+	"Bill": "William", "Billy": "William", "Will": "William", "Bob": "Robert", "Bobby": "Robert", "Dick": "Richard", "Rick": "Richard",
+	"Jim": "James", "Jimmy": "James", "Jack": "John", "Johnny": "John", "Mike": "Michael", "Mick": "Michael", "Ted": "Edward",
+	"Ed": "Edward", "Tony": "Anthony", "Liz": "Elizabeth", "Beth": "Elizabeth", "Betty": "Elizabeth", "Kate": "Katherine",
+	"Peggy": "Margaret", "Meg": "Margaret", "Maggie": "Margaret", "Chuck": "Charles", "Charlie": "Charles", "Hank": "Henry",
+	"Harry": "Henry", "Larry": "Lawrence", "Andy": "Andrew", "Drew": "Andrew", "Kathy": "Katherine", "Katie": "Katherine",
+	"Sandy": "Alexander", "Alex": "Alexander", "Sasha": "Alexander", "Joe": "Joseph", "Steve": "Stephen", "Tim": "Timothy",
+	"Gabby": "Gabrielle", "Bernie": "Bernard", "Ron": "Ronald", "Ronnie": "Ronald", "Debbie": "Deborah", "Sue": "Susan",
+	"Jeff": "Jeffrey", "Geoff": "Geoffrey", "Greg": "Gregory", "Matt": "Matthew", "Nick": "Nicholas", "Nate": "Nathan",
+}
+
+// isNickname reports whether short is a short form of long.
+func isNickname(short, long string) bool {
+	l, ok := shortNames[short]
+	return ok && l == long
+}

@@ -1,0 +1,316 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// assign gives every attribution the party of its source: sc.d.Speakers holds parties
+// until write makes clusters of them. Names and narrative pronouns come first, then what
+// hangs on other attributions: first persons, pronouns inside quotations, and
+// attributions without a source of their own.
+func (sc *scratch) assign() {
+	d := sc.d
+	for i, head := range sc.sources {
+		if head >= 0 {
+			d.Speakers[i] = sc.speakerOf(int(head), d.Attributions[i].Source)
+		}
+	}
+	for i, head := range sc.sources {
+		if d.Speakers[i] >= 0 {
+			continue
+		}
+		if head < 0 {
+			if d.Speakers[i] = sc.continued(i); d.Speakers[i] < 0 && len(d.Attributions[i].Cue) == 0 && len(d.Attributions[i].Content) > 0 {
+				d.Speakers[i] = sc.transcribed(i)
+			}
+			continue
+		}
+		k := sc.refAt[head]
+		if k < 0 || sc.refs[k].party >= 0 {
+			continue
+		}
+		if sc.refs[k].pron == first {
+			d.Speakers[i] = sc.enclosing(int(head), i)
+		} else if sc.refs[k].isQuoted {
+			sc.refs[k].party = sc.resolve(int(k))
+			d.Speakers[i] = sc.refs[k].party
+		}
+	}
+	sc.repeated()
+}
+
+// repeatWords is how many words in a row make a quotation without source and cue, as
+// headlines have, the same as one of a known speaker.
+const repeatWords = 5
+
+// repeated gives quotations that name no speaker the one of the statement whose words
+// they repeat.
+func (sc *scratch) repeated() {
+	d := sc.d
+	isLone := func(i int) bool { return d.Speakers[i] < 0 && len(d.Attributions[i].Source) == 0 }
+	lone := false
+	for i := range d.Speakers {
+		lone = lone || isLone(i)
+	}
+	if !lone {
+		return
+	}
+	if sc.grams == nil {
+		sc.grams = map[uint64]int32{}
+	}
+	clear(sc.grams)
+	for i, at := range d.Attributions {
+		if p := d.Speakers[i]; p >= 0 {
+			sc.eachGram(at.Content, func(g uint64) bool {
+				sc.grams[g] = p
+				return true
+			})
+		}
+	}
+	for i, at := range d.Attributions {
+		if !isLone(i) {
+			continue
+		}
+		sc.eachGram(at.Content, func(g uint64) bool {
+			p, ok := sc.grams[g]
+			if ok {
+				d.Speakers[i] = p
+			}
+			return !ok
+		})
+	}
+}
+
+// maxGrams bounds the words of one content that are compared.
+const maxGrams = 64
+
+// eachGram calls yield for the hashes of repeatWords quoted words in a row, until it
+// returns false.
+func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool) {
+	for _, r := range content {
+		var last [repeatWords]uint64
+		n := 0
+		for t := r.First; t < r.Past && n < maxGrams; t++ {
+			if tok := sc.d.Tokens[t]; tok.Depth == 0 || tok.Flags.Has(nlp.IsPunct) {
+				continue
+			} else {
+				copy(last[:], last[1:])
+				last[repeatWords-1] = tok.Lower
+			}
+			if n++; n < repeatWords {
+				continue
+			}
+			g := uint64(0)
+			for _, h := range last {
+				g = nlp.Mix(g, h)
+			}
+			if !yield(g) {
+				return
+			}
+		}
+	}
+}
+
+// speakerOf returns the party of the source with the given head: one, or several joined
+// by "and".
+func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
+	d := sc.d
+	p := sc.partyAt(head)
+	var room [8]int32
+	all := append(room[:0], p)
+	for _, r := range source {
+		for t := r.First; t < r.Past && len(all) < cap(room); t++ {
+			if t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
+				continue
+			}
+			q := sc.partyAt(t)
+			if q < 0 && d.UPOS[t] != nlp.PRON {
+				q = sc.describeAt(t)
+			}
+			if q >= 0 && !slices.Contains(all, q) {
+				all = append(all, q)
+			}
+		}
+	}
+	if len(all) == 1 || p < 0 {
+		return p
+	}
+	return sc.jointParty(all)
+}
+
+// conjoined reports whether t is a conjunct of head, over conjuncts between them.
+func (sc *scratch) conjoined(t, head int) bool {
+	if t > 0 && t > head && sc.d.UPOS[t-1] == nlp.CCONJ && sc.d.Heads[t] == sc.d.Heads[head] && sc.rel(t, isSubject) {
+		return true // two subjects of one verb are one, joined
+	}
+	for steps := 0; steps < 8 && t >= 0; steps++ {
+		if !sc.rel(t, isConj) {
+			return false
+		}
+		t = int(sc.d.Heads[t])
+		if t == head || (t >= 0 && sc.refAt[t] >= 0 && sc.refAt[t] == sc.refAt[head]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwnPhrase reports whether the conjunct t is a party of its own, not another noun for
+// the one before: it has a determiner or is in the plural.
+func (sc *scratch) isOwnPhrase(t int) bool {
+	return sc.determiner(t) != bare || sc.isPluralNoun(t)
+}
+
+// jointParty returns the party of several that speak together.
+func (sc *scratch) jointParty(all []int32) int32 {
+	key := uint64(11)
+	kind := sc.parties[all[0]].kind
+	for _, p := range all {
+		key = nlp.Mix(key, uint64(p))
+		if sc.parties[p].kind == quoth.PersonParty {
+			kind = quoth.PersonParty
+		}
+	}
+	found := int32(-1)
+	sc.byNoun.each(key, func(p int32) bool {
+		found = p
+		return false
+	})
+	if found >= 0 {
+		return found
+	}
+	id := int32(len(sc.parties))
+	sc.parties = append(sc.parties, party{kind: kind, joint: slices.Clone(all), isPlural: true, seen: -1, cluster: -1})
+	sc.byNoun.add(key, id)
+	return id
+}
+
+// enclosing returns the speaker of the quotation that token t stands in, attribution i
+// aside; -1 if it is in none or that has no speaker.
+func (sc *scratch) enclosing(t, i int) int32 {
+	if a := sc.contentOf[t]; a > 0 && int(a-1) != i {
+		return sc.d.Speakers[a-1]
+	}
+	best, size := int32(-1), 1<<30
+	for k := max(0, i-maxEnclosing); k < min(len(sc.d.Attributions), i+maxEnclosing); k++ {
+		at := sc.d.Attributions[k]
+		if k == i || sc.d.Speakers[k] < 0 || width(at.Content) >= size {
+			continue
+		}
+		for _, r := range at.Content {
+			if r.Contains(t) {
+				best, size = sc.d.Speakers[k], width(at.Content)
+			}
+		}
+	}
+	return best
+}
+
+// maxEnclosing bounds how far in the list the attribution around another is looked for.
+const maxEnclosing = 12
+
+// continued returns the speaker of attribution i, which has no source, when its cue goes
+// on from a verb of the same sentence whose subject is known: "…, adding that …".
+func (sc *scratch) continued(i int) int32 {
+	d := sc.d
+	if len(d.Attributions[i].Cue) == 0 {
+		return -1
+	}
+	t := sc.headOf(d.Attributions[i].Cue[0])
+	if d.UPOS[t] != nlp.VERB || sc.isPassive(t) {
+		return -1
+	}
+	// A participle has no subject of its own, whatever the parser hangs it from.
+	isParticiple := strings.HasSuffix(d.Word(t), "ing")
+	for steps := 0; steps < 6; steps++ {
+		if s := sc.subj[t]; s >= 0 {
+			return sc.partyAt(int(s))
+		}
+		if d.Heads[t] < 0 || (!sc.rel(t, isClausal) && !isParticiple) {
+			return -1
+		}
+		t = int(d.Heads[t])
+	}
+	return -1
+}
+
+// transcribed returns the speaker of attribution i, which has neither source nor cue,
+// when its block begins with a name and a colon: "HALE: We open in May."
+func (sc *scratch) transcribed(i int) int32 {
+	d := sc.d
+	first := d.Attributions[i].Content[0].First
+	block := d.Sentences[sc.sentOf[first]].Block
+	t := first - 1
+	for t >= 0 && (d.Tokens[t].Mark != nlp.NoMark) {
+		t--
+	}
+	if t < 1 || d.Word(t) != ":" || d.Sentences[sc.sentOf[t]].Block != block {
+		return -1
+	}
+	name := t - 1
+	for k := name; k >= 0 && k >= t-4 && d.Sentences[sc.sentOf[k]].Block == block; k-- {
+		if !d.Tokens[k].Flags.Has(nlp.IsCapital) {
+			return -1
+		}
+		if d.Tokens[k].Flags.Has(nlp.StartsBlock) {
+			if p := sc.partyAt(name); p >= 0 {
+				return p
+			}
+			return sc.knownName(name)
+		}
+	}
+	return -1
+}
+
+// isPassive reports whether verb t has a passive auxiliary.
+func (sc *scratch) isPassive(t int) bool {
+	for k := t - 1; k >= 0 && k >= t-4; k-- {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, isPassiveAux) {
+			return true
+		}
+	}
+	return false
+}
+
+// write turns the parties that speak or are named into clusters.
+func (sc *scratch) write() {
+	d := sc.d
+	for i, p := range d.Speakers {
+		if p >= 0 {
+			d.Speakers[i] = sc.clusterOf(p)
+		}
+	}
+	for i := range sc.refs {
+		r := &sc.refs[i]
+		if r.party < 0 || (sc.parties[r.party].cluster < 0 && !r.isName) {
+			continue
+		}
+		c := &d.Clusters[sc.clusterOf(r.party)]
+		c.Mentions = append(c.Mentions, nlp.TokenRange{First: int(r.first), Past: int(r.past)})
+	}
+}
+
+// clusterOf returns the cluster of party p, made on first use.
+func (sc *scratch) clusterOf(p int32) int32 {
+	q := &sc.parties[p]
+	if q.cluster >= 0 {
+		return q.cluster
+	}
+	c := nlp.Cluster{Kind: q.kind}
+	if q.joint == nil {
+		c.Name = strings.Clone(sc.d.Span(q.name).In(sc.d.Text))
+	} else {
+		names := make([]string, len(q.joint))
+		for i, j := range q.joint {
+			names[i] = sc.d.Span(sc.parties[j].name).In(sc.d.Text)
+		}
+		c.Name = strings.Join(names, " & ")
+	}
+	q.cluster = int32(len(sc.d.Clusters))
+	sc.d.Clusters = append(sc.d.Clusters, c)
+	return q.cluster
+}

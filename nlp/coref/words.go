@@ -1,0 +1,234 @@
+package coref
+
+import (
+	"strings"
+
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// word is what the lists say of a word. The zero value says nothing.
+type word struct {
+	pron   pronoun
+	kind   nounKind
+	female bool
+	male   bool
+	// isBound marks nouns of persons that are somebody's (son, aide, spokesman): with
+	// "the" they mean the one that was introduced so, and never just whoever is near.
+	isBound bool
+	role    uint64 // hash of the role's plain form: "sen." and "senator" have the same
+}
+
+// pronoun is the class of a pronoun.
+type pronoun uint8
+
+const (
+	notPronoun pronoun = iota
+	he
+	she
+	it
+	they
+	first    // I
+	firstPl  // we
+	second   // you
+	relative // who, that, which
+	each     // both, each, the two
+)
+
+// nounKind is what kind of party a common noun names.
+type nounKind uint8
+
+const (
+	otherNoun nounKind = iota
+	humanNoun
+	groupNoun // a collective of people, also in the singular
+	organizationNoun
+	documentNoun
+	anonymousNoun // persons whom the press leaves unnamed: source, official
+)
+
+// The lists. Own lists of the project (Apache-2.0). Nouns are lemmas.
+var pronounLists = map[pronoun]string{
+	he:       "he him his himself",
+	she:      "she her hers herself",
+	it:       "it its itself",
+	they:     "they them their theirs themselves themself",
+	first:    "i me my mine myself",
+	firstPl:  "we us our ours ourselves",
+	second:   "you your yours yourself yourselves",
+	relative: "who whom whose that which",
+	each:     "both each",
+}
+
+const (
+	femaleNouns = `woman girl mother mom mum daughter sister wife widow aunt niece grandmother grandma granddaughter
+		girlfriend bride lady queen princess duchess actress waitress hostess heiress businesswoman congresswoman
+		councilwoman assemblywoman chairwoman spokeswoman saleswoman policewoman stateswoman stewardess nun goddess
+		mistress ex-wife stepmother stepdaughter schoolgirl songstress comedienne ballerina alderwoman anchorwoman
+		frontwoman godmother motherinlaw mother-in-law sister-in-law daughter-in-law matriarch midwife`
+	maleNouns = `man boy father dad son brother husband widower uncle nephew grandfather grandpa grandson boyfriend
+		groom gentleman king prince duke actor businessman congressman councilman assemblyman chairman spokesman
+		salesman policeman statesman steward monk priest waiter ex-husband stepfather stepson schoolboy alderman
+		anchorman frontman fireman fisherman godfather father-in-law brother-in-law son-in-law patriarch cowboy
+		guy fellow lad`
+	// boundNouns are persons who belong to somebody or stand for somebody.
+	boundNouns = `mother mom mum daughter sister wife widow aunt niece grandmother grandma granddaughter girlfriend
+		father dad son brother husband widower uncle nephew grandfather grandpa grandson boyfriend ex-wife
+		ex-husband stepmother stepfather parent child sibling cousin relative friend neighbor neighbour colleague
+		spokesman spokeswoman spokesperson aide assistant adviser advisor lawyer attorney representative
+		supporter critic opponent rival fan follower partner spouse wife widow manager agent publicist
+		biographer victim witness suspect defendant plaintiff source official person anyone 
+		man woman boy girl student patient user customer reader viewer voter resident employee worker member
+		reporter journalist moderator interviewer host anchor prosecutor judge juror officer expert analyst
+		owner teacher doctor nurse other guy`
+	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer guitarist
+		bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic actor actress
+		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor reporter
+		journalist anchor host presenter broadcaster blogger influencer youtuber streamer podcaster model designer
+		photographer painter sculptor dancer choreographer chef athlete player footballer striker midfielder
+		defender goalkeeper quarterback pitcher batsman bowler boxer fighter wrestler golfer driver racer swimmer
+		sprinter runner skater skier cyclist coach trainer manager captain champion winner runner-up medalist
+		medallist veteran rookie president vice-president chancellor premier minister secretary governor mayor
+		senator congressman congresswoman representative lawmaker legislator politician candidate nominee
+		front-runner frontrunner contender challenger incumbent democrat republican conservative liberal socialist
+		libertarian leader chief head chairman chairwoman chair chairperson chairperson boss executive ceo
+		founder co-founder entrepreneur businessman businesswoman tycoon mogul magnate billionaire millionaire
+		investor banker trader financier developer economist analyst strategist pollster consultant adviser advisor
+		aide lawyer attorney prosecutor judge justice magistrate sheriff detective officer constable inspector
+		general colonel major lieutenant sergeant admiral commander soldier bishop archbishop cardinal pope pastor
+		priest rabbi imam preacher professor lecturer teacher student scientist researcher scholar academic
+		historian biologist physicist chemist engineer programmer inventor doctor physician surgeon nurse
+		psychologist psychiatrist therapist activist campaigner advocate organizer organiser volunteer
+		philanthropist diplomat ambassador envoy delegate commissioner councillor councilor councilman
+		councilwoman commentator pundit critic expert native resident spokesman spokeswoman spokesperson
+		whistleblower dissident rebel farmer baker driver pilot astronaut cop policeman man woman boy girl mother
+		mom mum father dad son daughter brother sister wife husband widow widower uncle aunt niece nephew cousin
+		grandmother grandfather grandson granddaughter friend neighbor neighbour colleague partner girlfriend
+		boyfriend fiance fiancé fiancée parent child sibling teenager teen youngster newcomer royal prince princess
+		king queen duke duchess heir heiress gentleman lady guy person  one-liner victim witness suspect defendant plaintiff inmate prisoner convict owner worker employee
+		employer customer client patient user member supporter fan follower critic opponent rival voter reader
+		viewer immigrant refugee migrant tourist visitor guest reality-star socialite personality figure
+		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist frontman frontwoman headliner
+		collaborator protege protégé mentor apprentice contestant participant ex-president ex-wife ex-husband
+		moderator interviewer correspondent pundit biographer publicist agent assistant developer`
+	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
+		community population class jury panel delegation coalition caucus camp faction opposition left right
+		establishment elite staff youth generation mob gang duo trio quartet police`
+	organizationNouns = `government administration agency department ministry court committee commission council board
+		bureau parliament congress senate house legislature party campaign company firm corporation business bank
+		fund foundation institute institution university college school hospital church charity union association
+		federation league club alliance network channel station newspaper paper magazine outlet publication
+		website site platform publisher broadcaster label studio brand retailer manufacturer maker carrier airline
+		army navy military force regime authority organization organisation ngo nonprofit think-tank watchdog
+		regulator tribunal embassy city state country nation county town kingdom office service organizer`
+	documentNouns = `report study poll survey analysis article story book letter memo email e-mail statement document
+		filing lawsuit suit complaint indictment affidavit law bill act rule ruling decision order resolution
+		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
+		advertisement commercial slide website chart data figure statistic research review paper release
+		headline text petition declaration manifesto platform biography memoir census index findings finding
+		record card sign poster banner page`
+	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
+	// againOrganizations are documents too, but speak as organizations.
+	againOrganizations = `platform paper`
+	// otherNames pairs what an organization is called with words of the names of such.
+	otherNames = `agency=department agency=bureau agency=administration agency=service agency=commission agency=office
+		department=ministry union=federation union=association union=brotherhood union=teamsters group=alliance
+		group=coalition group=association group=foundation group=network group=center group=council company=inc
+		company=inc. company=corp company=corp. company=ltd company=group company=holdings firm=llp firm=llc
+		firm=partners firm=associates newspaper=times newspaper=post newspaper=journal newspaper=tribune
+		newspaper=herald newspaper=gazette newspaper=guardian newspaper=globe newspaper=star paper=times paper=post
+		paper=journal paper=tribune paper=herald magazine=magazine school=university school=college school=academy
+		organization=foundation organization=association organization=alliance organization=council
+		charity=foundation charity=trust court=court team=united bank=bank bank=bancorp party=party party=democrats
+		panel=committee panel=commission panel=subcommittee network=news network=television think-tank=institute`
+	roleForms = `sen.=senator sen=senator sens.=senator gov.=governor gov=governor rep.=representative
+		rep=representative reps.=representative pres.=president gen.=general gen=general lt.=lieutenant
+		col.=colonel col=colonel sgt.=sergeant sgt=sergeant capt.=captain capt=captain adm.=admiral adm=admiral
+		prof.=professor prof=professor dr.=doctor dr=doctor rev.=reverend pm=minister mp=lawmaker ceo=executive
+		congressman=representative congresswoman=representative ex-president=president attorney=lawyer solicitor=lawyer counsel=lawyer spokeswoman=spokesman
+		spokesperson=spokesman mom=mother mum=mother dad=father chairwoman=chairman
+		chairperson=chairman chair=chairman front-runner=frontrunner advisor=adviser maj.=major cmdr.=commander`
+)
+
+// makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
+// begin names of what it means.
+func makeOtherNames() map[uint64][]uint64 {
+	names := map[uint64][]uint64{}
+	for pair := range strings.FieldsSeq(otherNames) {
+		noun, word, _ := strings.Cut(pair, "=")
+		names[nlp.Hash(noun)] = append(names[nlp.Hash(noun)], nlp.Hash(word))
+	}
+	return names
+}
+
+func makeWords() map[uint64]word {
+	words := map[uint64]word{}
+	edit := func(list string, change func(w *word)) {
+		for form := range strings.FieldsSeq(list) {
+			h := nlp.Hash(form)
+			w := words[h]
+			change(&w)
+			if w.role == 0 {
+				w.role = h
+			}
+			words[h] = w
+		}
+	}
+	for p := he; p <= each; p++ {
+		edit(pronounLists[p], func(w *word) { w.pron = p })
+	}
+	edit(humanNouns, func(w *word) { w.kind = humanNoun })
+	edit(femaleNouns, func(w *word) { w.kind, w.female = humanNoun, true })
+	edit(maleNouns, func(w *word) { w.kind, w.male = humanNoun, true })
+	edit(boundNouns, func(w *word) { w.kind, w.isBound = humanNoun, true })
+	edit(groupNouns, func(w *word) { w.kind = groupNoun })
+	edit(organizationNouns, func(w *word) { w.kind = organizationNoun })
+	edit(documentNouns, func(w *word) { w.kind = documentNoun })
+	edit(againOrganizations, func(w *word) { w.kind = organizationNoun })
+	edit(anonymousNouns, func(w *word) { w.kind, w.isBound = anonymousNoun, true })
+	for pair := range strings.FieldsSeq(roleForms) {
+		short, long, _ := strings.Cut(pair, "=")
+		edit(short, func(w *word) { w.role = nlp.Hash(long) })
+	}
+	return words
+}
+
+// addTitleWords makes nouns of persons of the titles that are offices or professions.
+func (s *Stage) addTitleWords() {
+	for h, kind := range s.titles {
+		w := s.words[h]
+		if kind == lexicon.NoTitle || w.kind != otherNoun {
+			continue
+		}
+		w.kind = humanNoun
+		if w.role == 0 {
+			w.role = h
+		}
+		s.words[h] = w
+	}
+}
+
+// humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
+var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
+
+// noun returns what is known of the common noun t.
+func (sc *scratch) noun(t int) word {
+	lemma := sc.d.Lemmas[t]
+	if w, ok := sc.words[nlp.Hash(lemma)]; ok && w.kind != otherNoun {
+		return w
+	}
+	if w, ok := sc.words[sc.d.Tokens[t].Lower]; ok && w.kind != otherNoun {
+		return w
+	}
+	if i := strings.LastIndexByte(lemma, '-'); i >= 0 {
+		if w, ok := sc.words[nlp.Hash(lemma[i+1:])]; ok && w.kind != otherNoun {
+			return w
+		}
+	}
+	for _, suffix := range humanSuffixes {
+		if len(lemma) > len(suffix)+2 && strings.HasSuffix(lemma, suffix) {
+			return word{kind: humanNoun, role: nlp.Hash(lemma), female: suffix == "woman"}
+		}
+	}
+	return word{role: nlp.Hash(lemma)}
+}
