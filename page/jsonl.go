@@ -1,0 +1,214 @@
+package page
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"quoth"
+)
+
+// Record is one line of JSON lines. All but one of Text and HTML are optional; Text
+// wins when both are there.
+type Record struct {
+	ID    string
+	URL   string
+	Site  string
+	Title string
+	Date  string // day of printing as the record has it; ignored when it is none
+	Text  string // plain text, kept byte for byte in Article.Text
+	HTML  string
+	Line  int // number of the line in its stream, from 1; 0 when there is none
+}
+
+// LineError tells that a line of JSON lines could not be read. Its cause is a
+// *quoth.Error.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+// Error returns the cause with the number of the line before it.
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap returns the cause.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// Record reads one record of JSON lines. An ID is made from the line number, or else
+// from the bytes, when r has none. Errors are those of Extract.
+func (e *Extractor) Record(r Record) (quoth.Article, error) {
+	body := r.Text
+	if body == "" {
+		body = r.HTML
+	}
+	if err := e.checkOptions(); err != nil {
+		return quoth.Article{}, err
+	}
+	if err := e.checkSize(len(body)); err != nil {
+		return quoth.Article{}, err
+	}
+	in := input{id: r.ID, url: r.URL, site: r.Site, title: squeeze(r.Title), date: r.Date}
+	if in.id == "" && r.Line > 0 {
+		in.id = "line-" + strconv.Itoa(r.Line)
+	}
+	if in.id == "" {
+		in.id = idOf([]byte(body))
+	}
+	if strings.TrimFunc(body, isBlank) == "" {
+		return quoth.Article{}, errEmpty()
+	}
+	if r.Text == "" {
+		return e.fromHTML([]byte(body), "text/html; charset=utf-8", in)
+	}
+	if strings.IndexByte(body, 0) >= 0 {
+		return quoth.Article{}, &quoth.Error{Code: quoth.Invalid, Message: "the text holds zero bytes", Hint: "quoth reads HTML and plain text: convert it first"}
+	}
+	if !utf8.ValidString(body) {
+		return quoth.Article{}, &quoth.Error{Code: quoth.Invalid, Message: "the text is not valid UTF-8", Hint: "write JSON lines as UTF-8"}
+	}
+	return e.fromText(body, in)
+}
+
+// ReadLines reads JSON lines from r, one record after the other, in memory of about
+// one line. Blank lines are skipped. A line that is no record gives a *LineError
+// (Invalid, or TooLarge over maxBytes bytes; 0 means twice DefaultMaxBytes, for JSON
+// writes some characters as six bytes) and the reading goes on with the next. An
+// error of r itself is the last thing given, and is no *LineError.
+//
+// The sequence can be used once, by one goroutine.
+func ReadLines(r io.Reader, maxBytes int) iter.Seq2[Record, error] {
+	if maxBytes <= 0 {
+		maxBytes = 2 * DefaultMaxBytes
+	}
+	return func(yield func(Record, error) bool) {
+		lr := lineReader{r: bufio.NewReaderSize(r, 64<<10), maxBytes: maxBytes}
+		for {
+			line, err := lr.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil && !errors.Is(err, errLongLine) {
+				yield(Record{}, fmt.Errorf("read JSON lines after line %d: %w", lr.line-1, err))
+				return
+			}
+			rec := Record{}
+			if err == nil {
+				if len(bytes.TrimSpace(line)) == 0 {
+					continue
+				}
+				rec, err = parseRecord(line)
+			} else {
+				err = &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("the line is longer than %s", megabytes(maxBytes)), Hint: "each line is one JSON object, with an article in it"}
+			}
+			rec.Line = lr.line
+			if err != nil {
+				err = &LineError{Line: lr.line, Err: err}
+			}
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
+// errLongLine tells that a line was skipped for its length.
+var errLongLine = errors.New("line too long")
+
+// lineReader reads lines of a limited length.
+type lineReader struct {
+	r        *bufio.Reader
+	maxBytes int
+	line     int // number of the line last read
+	buf      []byte
+}
+
+// next returns the next line, without its end, until the call after it; io.EOF after
+// the last one. A line over the limit is read to its end, and gives errLongLine.
+func (l *lineReader) next() ([]byte, error) {
+	l.buf = l.buf[:0]
+	l.line++
+	isLong := false
+	for {
+		part, err := l.r.ReadSlice('\n')
+		if isLong = isLong || len(l.buf)+len(part) > l.maxBytes; isLong {
+			l.buf = l.buf[:0]
+		} else {
+			l.buf = append(l.buf, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && (len(l.buf) > 0 || isLong): // no line feed after the last line
+		case err != nil:
+			return nil, err
+		}
+		if isLong {
+			return nil, errLongLine
+		}
+		if l.line == 1 {
+			return bytes.TrimPrefix(l.buf, []byte("\ufeff")), nil
+		}
+		return l.buf, nil
+	}
+}
+
+// jsonRecord is a Record as JSON has it.
+type jsonRecord struct {
+	ID    looseString `json:"id"`
+	URL   looseString `json:"url"`
+	Site  looseString `json:"site"`
+	Title looseString `json:"title"`
+	Date  looseString `json:"date"`
+	Text  *string     `json:"text"`
+	HTML  *string     `json:"html"`
+}
+
+// looseString is a string that some writers give as a number; null is "".
+type looseString string
+
+// UnmarshalJSON reads a string, a number or null.
+func (s *looseString) UnmarshalJSON(b []byte) error {
+	if c := b[0]; c == '-' || isDigit(c) {
+		*s = looseString(b)
+		return nil
+	}
+	var v *string
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	if v != nil {
+		*s = looseString(*v)
+	}
+	return nil
+}
+
+const recordHint = `each line is one JSON object: {"id", "url", "site", "title", "date", "text" or "html"}`
+
+// parseRecord reads one line.
+func parseRecord(line []byte) (Record, error) {
+	if !utf8.Valid(line) {
+		return Record{}, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("not valid UTF-8 (byte %d of the line)", firstInvalid(line)), Hint: "write JSON lines as UTF-8"}
+	}
+	var j jsonRecord
+	if err := json.Unmarshal(line, &j); err != nil {
+		return Record{}, &quoth.Error{Code: quoth.Invalid, Message: "no JSON record", Hint: recordHint, Err: err}
+	}
+	rec := Record{ID: string(j.ID), URL: string(j.URL), Site: string(j.Site), Title: string(j.Title), Date: string(j.Date)}
+	if j.Text != nil {
+		rec.Text = *j.Text
+	}
+	if j.HTML != nil {
+		rec.HTML = *j.HTML
+	}
+	if j.Text == nil && j.HTML == nil {
+		return rec, &quoth.Error{Code: quoth.Invalid, Message: `the record has neither "text" nor "html"`, Hint: recordHint}
+	}
+	return rec, nil
+}

@@ -1,0 +1,331 @@
+// Package warc reads web archives: WARC 1.0 and 1.1 (ISO 28500), plain, packed record
+// by record with gzip as crawlers write them, or packed as a whole.
+//
+// It reads a stream from beginning to end in memory of about one record. Archives of
+// years are seldom whole: what cannot be read is skipped up to the next record and
+// reported with its place, and the reading goes on. Payloads of HTTP responses come
+// out of their chunks and their gzip; nothing else of them is interpreted. The
+// package writes no archives and checks no digests.
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// DefaultMaxRecordBytes is the size of the largest record whose payload is read when
+// Options.MaxRecordBytes is 0: 16 MiB. Common Crawl cuts payloads off at 1 or 5 MiB.
+const DefaultMaxRecordBytes = 16 << 20
+
+// maxHeaderBytes is the size of the largest header of a record, and of an HTTP
+// response in it, that is believed to be one.
+const maxHeaderBytes = 256 << 10
+
+// The types of records that have a payload here; all others come without.
+const (
+	Response   = "response"   // an HTTP exchange
+	Resource   = "resource"   // a file as such
+	Conversion = "conversion" // something made from another record, such as its text
+)
+
+// Options says how an archive is read.
+type Options struct {
+	// MaxRecordBytes is the size in bytes over which a record is skipped, and over
+	// which an unpacked payload is; 0 is DefaultMaxRecordBytes.
+	MaxRecordBytes int64
+}
+
+// Record is one record of an archive.
+type Record struct {
+	Type        string    // response, resource, conversion, warcinfo, request, metadata, revisit, …
+	ID          string    // WARC-Record-ID without its angle brackets
+	URI         string    // WARC-Target-URI, "" when there is none
+	Date        time.Time // when it was captured; zero when the record does not tell
+	Offset      int64     // in the file as it is stored: of the record, or of the gzip member that it begins in
+	IsTruncated bool      // the crawler says that it cut the payload off
+
+	Status      int         // of the HTTP response; 0 for other types
+	Header      http.Header // of the HTTP response; nil for other types
+	ContentType string      // of the payload as its sender named it, "" when it did not
+	Payload     []byte      // nil for types other than Response, Resource and Conversion; the caller's to keep
+}
+
+// DamageError tells of a part of an archive that could not be read. The reading goes
+// on after it.
+type DamageError struct {
+	Offset int64  // where the part begins, in the file as it is stored
+	Bytes  int64  // how many bytes were skipped: unpacked ones, or stored ones when they could not be unpacked
+	Reason string // what is wrong, lower case, no full stop
+	URI    string // of the record, "" when it is not known
+	Err    error  // the cause, nil when there is none
+}
+
+// Error returns the reason with its place.
+func (e *DamageError) Error() string {
+	s := fmt.Sprintf("%s at byte %d, %d bytes skipped", e.Reason, e.Offset, e.Bytes)
+	if e.URI != "" {
+		s += " (" + e.URI + ")"
+	}
+	return s
+}
+
+// Unwrap returns the cause.
+func (e *DamageError) Unwrap() error { return e.Err }
+
+// Reader reads the records of one archive. It is for one goroutine.
+type Reader struct {
+	maxBytes int64
+	src      *source
+	br       *bufio.Reader
+	at       int64 // unpacked offset of the next byte of br
+	left     int64 // bytes of the last record that are still to be passed over
+	err      error // the end, once it is reached
+}
+
+// NewReader returns a Reader for the archive r, packed or plain. It reads the first
+// bytes of r to tell; errors of r come from Next.
+func NewReader(r io.Reader, opt Options) *Reader {
+	if opt.MaxRecordBytes <= 0 {
+		opt.MaxRecordBytes = DefaultMaxRecordBytes
+	}
+	src := newSource(r)
+	return &Reader{maxBytes: opt.MaxRecordBytes, src: src, br: bufio.NewReaderSize(src, 64<<10)}
+}
+
+// Records returns what Next gives, up to io.EOF. An error other than a *DamageError
+// is the last thing given. The sequence can be used once.
+func (r *Reader) Records() iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		for {
+			rec, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if !yield(rec, err) {
+				return
+			}
+			var damage *DamageError
+			if err != nil && !errors.As(err, &damage) {
+				return
+			}
+		}
+	}
+}
+
+// Next returns the next record. The error is a *DamageError when a part was skipped
+// (call Next again), io.EOF after the last record, and otherwise that of the
+// underlying reader, which ends the reading.
+func (r *Reader) Next() (*Record, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	if err := r.pass(); err != nil {
+		return nil, r.broken(err, r.at, "the archive breaks off inside a record", "")
+	}
+	start, err := r.versionLine()
+	if err != nil {
+		return nil, err
+	}
+	offset := r.src.stored(start)
+	h, err := r.header()
+	if err != nil {
+		return nil, r.broken(err, start, "a record's header cannot be read", "")
+	}
+	rec := &Record{
+		Type:        strings.ToLower(h.Get("WARC-Type")),
+		ID:          strings.Trim(h.Get("WARC-Record-ID"), "<>"),
+		URI:         strings.Trim(h.Get("WARC-Target-URI"), "<>"),
+		Offset:      offset,
+		IsTruncated: h.Get("WARC-Truncated") != "",
+	}
+	if t, err := time.Parse(time.RFC3339Nano, h.Get("WARC-Date")); err == nil {
+		rec.Date = t
+	}
+	length, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64)
+	if err != nil || length < 0 {
+		return nil, r.broken(errNoRecord, start, "a record does not tell its length", rec.URI)
+	}
+	switch rec.Type {
+	case Response, Resource, Conversion:
+	default:
+		r.left = length
+		return rec, nil
+	}
+	if length > r.maxBytes {
+		r.left = length
+		return nil, &DamageError{Offset: offset, Bytes: length, Reason: fmt.Sprintf("a record is over the limit of %d bytes", r.maxBytes), URI: rec.URI}
+	}
+	block, err := r.block(length)
+	if err != nil {
+		return nil, r.broken(err, start, "the archive breaks off inside a record", rec.URI)
+	}
+	if err := rec.fill(block, h.Get("Content-Type"), r.maxBytes); err != nil {
+		return nil, &DamageError{Offset: offset, Bytes: length, Reason: "a payload cannot be unpacked", URI: rec.URI, Err: err}
+	}
+	return rec, nil
+}
+
+// block reads length bytes. It takes memory as they come: a length may lie.
+func (r *Reader) block(length int64) ([]byte, error) {
+	var b bytes.Buffer
+	n, err := io.CopyN(&b, r.br, length)
+	r.at += n
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return b.Bytes(), err
+}
+
+// pass passes over what is left of the last record.
+func (r *Reader) pass() error {
+	n, err := io.CopyN(io.Discard, r.br, r.left)
+	r.at += n
+	r.left = 0
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// errNoRecord tells that bytes are not those of a record.
+var errNoRecord = errors.New("not a WARC record")
+
+// broken reports damage from the unpacked offset start to here, and makes the next
+// call begin at a place where a record can. An error of the underlying reader is
+// returned as it is.
+func (r *Reader) broken(err error, start int64, reason, uri string) error {
+	damage := &DamageError{Offset: r.src.stored(start), Bytes: r.at - start, Reason: reason, URI: uri, Err: err}
+	var packed *packedError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+		r.err = io.EOF
+	case errors.As(err, &packed):
+		damage.Reason = "packed data is damaged"
+		damage.Bytes = packed.bytes
+		damage.Err = packed.err
+		if damage.Offset > packed.offset {
+			damage.Offset = packed.offset
+		}
+	case errors.Is(err, errNoRecord):
+	default:
+		r.err = fmt.Errorf("read archive at byte %d: %w", r.src.offset(), err)
+		return r.err
+	}
+	return damage
+}
+
+// versionLine reads up to and with the next line "WARC/1.…" and returns its unpacked
+// offset. Anything but blank lines before it is damage, reported when the line has
+// been found; the line itself is kept for the next call.
+func (r *Reader) versionLine() (int64, error) {
+	from := int64(-1) // where damage began
+	atLineStart := true
+	for {
+		if atLineStart {
+			head, err := r.br.Peek(len("WARC/1."))
+			if string(head) == "WARC/1." || string(head) == "WARC/0." {
+				if from >= 0 {
+					return 0, r.broken(errNoRecord, from, "bytes that are no record", "")
+				}
+				start := r.at
+				if _, err := r.line(); err != nil {
+					return 0, r.broken(err, start, "a record's header cannot be read", "")
+				}
+				return start, nil
+			}
+			if err != nil && !errors.Is(err, io.EOF) {
+				// What comes after the damage does not continue the line before it.
+				from = r.skipped(from, head)
+				_, _ = r.br.Discard(len(head))
+				if from < 0 {
+					from = r.at
+				}
+				return 0, r.broken(err, from, "bytes that are no record", "")
+			}
+		}
+		line, err := r.br.ReadSlice('\n')
+		from = r.skipped(from, line)
+		atLineStart = err == nil
+		if err == nil || errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if errors.Is(err, io.EOF) && from < 0 {
+			r.err = io.EOF
+			return 0, io.EOF
+		}
+		if from < 0 {
+			from = r.at
+		}
+		return 0, r.broken(err, from, "bytes that are no record", "")
+	}
+}
+
+// skipped counts bytes that are no record and returns where the damage they belong
+// to began: at from, or, when that is negative, at these bytes if they are not blank.
+func (r *Reader) skipped(from int64, b []byte) int64 {
+	if from < 0 && len(bytes.TrimSpace(b)) > 0 {
+		from = r.at
+	}
+	r.at += int64(len(b))
+	return from
+}
+
+// line reads one line without its end.
+func (r *Reader) line() (string, error) {
+	line, err := r.br.ReadSlice('\n')
+	r.at += int64(len(line))
+	if errors.Is(err, bufio.ErrBufferFull) {
+		return "", errNoRecord
+	}
+	if errors.Is(err, io.EOF) {
+		return "", io.ErrUnexpectedEOF
+	}
+	return strings.TrimRight(string(line), "\r\n"), err
+}
+
+// header reads the fields of a record up to the blank line after them.
+func (r *Reader) header() (http.Header, error) {
+	h := make(http.Header)
+	last, size := "", 0
+	for {
+		line, err := r.line()
+		if err != nil {
+			return nil, err
+		}
+		if line == "" {
+			return h, nil
+		}
+		if size += len(line); size > maxHeaderBytes {
+			return nil, errNoRecord
+		}
+		if err := addField(h, &last, line); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// addField adds a line "Name: value" to h, or, when it begins with a blank, to the
+// value of the field last.
+func addField(h http.Header, last *string, line string) error {
+	if line[0] == ' ' || line[0] == '\t' {
+		if vs := h[*last]; len(vs) > 0 {
+			vs[len(vs)-1] += " " + strings.TrimSpace(line)
+		}
+		return nil
+	}
+	name, value, ok := strings.Cut(line, ":")
+	if !ok {
+		return errNoRecord
+	}
+	*last = http.CanonicalHeaderKey(strings.TrimSpace(name))
+	h[*last] = append(h[*last], strings.TrimSpace(value))
+	return nil
+}
