@@ -1,0 +1,78 @@
+package english
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// maxRepeats is how many statements outside the running text are compared with those in
+// it, at most: a page has few, and the work stays linear on one that has not.
+const maxRepeats = 50
+
+// leastRepeat is the number of words that a repeated quotation has at least: shorter
+// ones are the same by chance.
+const leastRepeat = 4
+
+// linkRepeats tells of every statement in a heading, headline or caption whose words
+// stand in a statement of the body which one it repeats; when it names no speaker it
+// takes that one's, being the same words.
+func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
+	var body []quotedWords
+	for i, s := range statements {
+		if isRunning(d, s) {
+			body = append(body, quotedWords{i, plainWords(s.Content.Text)})
+		}
+	}
+	compared := 0
+	for i := range statements {
+		s := &statements[i]
+		if s.Kind == quoth.Indirect || isRunning(d, *s) || compared == maxRepeats {
+			continue
+		}
+		compared++
+		said := plainWords(s.Content.Text)
+		if strings.Count(said, " ")-1 < leastRepeat {
+			continue
+		}
+		for _, b := range body {
+			if strings.Contains(b.words, said) {
+				of := &statements[b.statement]
+				s.Repeats = &of.ID
+				if s.Speaker == nil && s.Source == nil && of.Speaker != nil {
+					speaker := *of.Speaker
+					speaker.Mention = ""
+					s.Speaker = &speaker
+				}
+				break
+			}
+		}
+	}
+}
+
+// quotedWords are the words of a statement, by its index.
+type quotedWords struct {
+	statement int
+	words     string
+}
+
+// isRunning reports whether s stands in the running text of the body.
+func isRunning(d *nlp.Doc, s quoth.Statement) bool {
+	at := s.Content.Spans[0].Start
+	i := sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].Span.End > at })
+	return i < len(d.Blocks) && d.Blocks[i].Kind.IsBody() && d.Blocks[i].Kind != quoth.Heading
+}
+
+// plainWords is text in small letters, each word between blanks, without marks.
+func plainWords(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’'
+	})
+	for i, w := range words {
+		words[i] = strings.Trim(strings.ReplaceAll(w, "’", "'"), "'")
+	}
+	return " " + strings.Join(words, " ") + " "
+}
