@@ -1,0 +1,336 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"quoth"
+)
+
+// The widths of text: narrower is not tried, wider is what it is when nobody says.
+const (
+	minWidth     = 20
+	defaultWidth = 80
+)
+
+// speakerColours are the 256-colour codes of speakers, in order of speaking: hues far
+// apart, each with a contrast of at least 3:1 on black and on white.
+var speakerColours = []int{32, 166, 35, 133, 161, 37, 99, 136}
+
+// textWriter writes readings for a person at a terminal.
+type textWriter struct {
+	w       io.Writer
+	o       Options
+	b       bytes.Buffer
+	started bool
+}
+
+func newText(w io.Writer, o Options) Writer {
+	if o.Width < minWidth {
+		o.Width = defaultWidth
+	}
+	return &textWriter{w: w, o: o}
+}
+
+// Write writes the article's head, its statements, and its facts.
+func (t *textWriter) Write(r quoth.Reading) error {
+	t.b.Reset()
+	if t.started {
+		t.b.WriteString("\n\n")
+	}
+	t.started = true
+	t.head(r.Article)
+	lines := newLineCounter(r.Article.Text)
+	numbers := numberSpeakers(r.Statements)
+	for i := range r.Statements {
+		t.b.WriteByte('\n')
+		t.statement(&r.Statements[i], lines, numbers)
+	}
+	if len(r.Statements) == 0 {
+		t.b.WriteByte('\n')
+		t.line(dim, "No statement was found.")
+	}
+	if t.o.Verbose {
+		t.furniture(r.Article, lines)
+	}
+	t.b.WriteByte('\n')
+	t.phrases(dim, factPhrases(quoth.FactsOf(r.Article, r.Statements)))
+	_, err := t.w.Write(t.b.Bytes())
+	return err
+}
+
+// Close does nothing.
+func (t *textWriter) Close() error { return nil }
+
+// A style is what stands between ESC[ and m.
+type style string
+
+const (
+	bold   style = "1"
+	dim    style = "2"
+	italic style = "3"
+	plain  style = ""
+)
+
+// in returns s in the style, s alone when there are no colours.
+func (t *textWriter) in(st style, s string) string {
+	if !t.o.Color || st == plain || s == "" {
+		return s
+	}
+	return "\x1b[" + string(st) + "m" + s + "\x1b[0m"
+}
+
+// colourOf returns the style of a speaker.
+func colourOf(s *quoth.Speaker, numbers map[string]int) style {
+	n, known := numbers[speakerKey(s)]
+	if !known {
+		return dim
+	}
+	return style(fmt.Sprintf("38;5;%d", speakerColours[n%len(speakerColours)]))
+}
+
+// line writes one line.
+func (t *textWriter) line(st style, s string) { t.b.WriteString(t.in(st, s) + "\n") }
+
+// paragraph writes s wrapped, every line behind indent.
+func (t *textWriter) paragraph(st style, indent, s string) {
+	for _, line := range wrap(s, t.o.Width-displaywidth.String(indent)) {
+		t.b.WriteString(indent + t.in(st, line) + "\n")
+	}
+}
+
+// phrases writes phrases with points between them, and breaks lines between phrases
+// where that is possible.
+func (t *textWriter) phrases(st style, phrases []string) {
+	line := ""
+	for i, phrase := range phrases {
+		if i < len(phrases)-1 {
+			phrase += " ·"
+		}
+		if line != "" && displaywidth.String(line+" "+clean(phrase)) > t.o.Width {
+			t.paragraph(st, "", line)
+			line = ""
+		}
+		line = strings.TrimPrefix(line+" "+phrase, " ")
+	}
+	t.paragraph(st, "", line)
+}
+
+// head writes what the article says of itself.
+func (t *textWriter) head(a quoth.Article) {
+	title := headTitle(a)
+	t.paragraph(bold, "", title)
+	var about []string
+	if a.Site != "" {
+		about = append(about, a.Site)
+	}
+	if len(a.Bylines) > 0 {
+		about = append(about, "by "+listed(a.Bylines))
+	}
+	about = append(about, dateLine(a.Published))
+	t.phrases(plain, about)
+	if a.URL != "" {
+		t.line(dim, oneLine(clean(a.URL))) // whole, so that a terminal can follow it
+	}
+	t.line(dim, strings.Repeat("─", t.o.Width))
+}
+
+// headTitle is what an article is called: its title, its headline, its address or its
+// ID, whichever is the first known.
+func headTitle(a quoth.Article) string {
+	if a.Title != "" {
+		return a.Title
+	}
+	for _, b := range a.Blocks {
+		if b.Kind == quoth.Headline {
+			return b.Span.In(a.Text)
+		}
+	}
+	if a.URL != "" {
+		return a.URL
+	}
+	return a.ID
+}
+
+// dateLine says when an article was printed and how that is known.
+func dateLine(p quoth.Published) string {
+	if p.EDTF == "" {
+		return "date unknown"
+	}
+	line := humanDate(p.EDTF) + " (" + publishedFrom(p)
+	if p.Confidence < lowConfidence {
+		line += fmt.Sprintf(", %.0f %% sure", 100*p.Confidence)
+	}
+	return line + ")"
+}
+
+// humanDate writes a day, a month or a year of EDTF in English, and leaves any other
+// expression as it is.
+func humanDate(edtf string) string {
+	if day, err := time.Parse("2006-01-02", edtf); err == nil {
+		return day.Format("2 January 2006")
+	}
+	if month, err := time.Parse("2006-01", edtf); err == nil {
+		return month.Format("January 2006")
+	}
+	return edtf
+}
+
+// listed joins names in English: "A", "A and B", "A, B and C".
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// statement writes who, how and where, then the words behind a bar in the speaker's
+// colour, then what is known of time and place.
+func (t *textWriter) statement(s *quoth.Statement, lines *lineCounter, numbers map[string]int) {
+	colour := colourOf(s.Speaker, numbers)
+	place := fmt.Sprintf("%s · line %d", s.Kind, lines.at(firstByte(s)))
+	if s.Confidence > 0 && s.Confidence < lowConfidence {
+		place += fmt.Sprintf(" · %.0f %% sure", 100*s.Confidence)
+	}
+	t.who(s, colour, place)
+	bar := t.in(colour, "│") + " "
+	for _, line := range wrap(contentText(s), t.o.Width-2) {
+		t.b.WriteString(bar + line + "\n")
+	}
+	if s.Speaker == nil {
+		t.paragraph(dim, "  ", whyUnknown(s))
+	}
+	if known := circumstances(s); known != "" {
+		t.paragraph(dim, "  ", known)
+	}
+}
+
+// who writes the line above the words: speaker and cue on the left, place on the
+// right, or below where the two do not fit in one line.
+func (t *textWriter) who(s *quoth.Statement, colour style, place string) {
+	name := "unknown speaker"
+	if s.Speaker != nil {
+		name = oneLine(clean(s.Speaker.Name))
+	}
+	rest := ""
+	if mention := otherMention(s.Speaker); mention != "" {
+		rest += " (“" + mention + "”)"
+	}
+	if s.Cue != nil {
+		rest += " — " + oneLine(clean(s.Cue.Text))
+	}
+	nameStyle := bold + ";" + colour
+	if s.Speaker == nil {
+		nameStyle = bold
+	}
+	left := displaywidth.String(name + rest)
+	gap := t.o.Width - left - displaywidth.String(place)
+	if gap >= 2 {
+		t.b.WriteString(t.in(nameStyle, name) + t.in(italic, rest) + strings.Repeat(" ", gap) + t.in(dim, place) + "\n")
+		return
+	}
+	for i, line := range wrap(name+rest, t.o.Width) {
+		if head, found := strings.CutPrefix(line, name); found && i == 0 {
+			t.b.WriteString(t.in(nameStyle, name) + t.in(italic, head) + "\n")
+		} else {
+			t.b.WriteString(t.in(italic, line) + "\n")
+		}
+	}
+	t.paragraph(dim, "  ", place)
+}
+
+// circumstances says when, how and where something was said, and about whom.
+func circumstances(s *quoth.Statement) string {
+	var known []string
+	if s.Said != nil {
+		known = append(known, fmt.Sprintf("said %s (“%s”)", humanDate(s.Said.EDTF), oneLine(s.Said.Text)))
+	}
+	if s.Medium != "" && s.Medium != quoth.UnknownMedium {
+		known = append(known, strings.ReplaceAll(s.Medium, "-", " "))
+	}
+	if s.Venue != nil {
+		known = append(known, oneLine(s.Venue.Name))
+	}
+	if len(s.About) > 0 {
+		names := make([]string, len(s.About))
+		for i, p := range s.About {
+			names[i] = oneLine(p.Name)
+		}
+		known = append(known, "about "+listed(names))
+	}
+	if s.Repeats != nil {
+		known = append(known, "words that the article gives more than once")
+	}
+	return strings.Join(known, " · ")
+}
+
+// furniture lists the blocks in which no statement was looked for.
+func (t *textWriter) furniture(a quoth.Article, lines *lineCounter) {
+	t.b.WriteByte('\n')
+	t.line(bold, "Furniture")
+	n := 0
+	for _, block := range a.Blocks {
+		if block.Kind.MaySpeak() {
+			continue
+		}
+		n++
+		label := fmt.Sprintf("line %-5d %-14s ", lines.at(block.Span.Start), block.Kind)
+		t.b.WriteString(t.in(dim, label) + cut(block.Span.In(a.Text), max(t.o.Width-len(label), 8)) + "\n")
+	}
+	if n == 0 {
+		t.line(dim, "none")
+	}
+}
+
+// contentText is the words of a statement; pieces are joined by " … ".
+func contentText(s *quoth.Statement) string {
+	if s.Content == nil {
+		return ""
+	}
+	return s.Content.Text
+}
+
+// firstByte is where the words of a statement begin.
+func firstByte(s *quoth.Statement) int {
+	if s.Content == nil || len(s.Content.Spans) == 0 {
+		return 0
+	}
+	return s.Content.Spans[0].Start
+}
+
+// lineCounter turns byte offsets into line numbers.
+type lineCounter struct{ ends []int }
+
+func newLineCounter(text string) *lineCounter {
+	c := &lineCounter{}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			c.ends = append(c.ends, i)
+		}
+	}
+	return c
+}
+
+// at returns the number of the line that holds byte offset; the first line is 1.
+func (c *lineCounter) at(offset int) int {
+	return 1 + sort.SearchInts(c.ends, offset)
+}
+
+// furnitureKinds counts the kinds of blocks in words: "2 advertisements, trending".
+func furnitureKinds(blocks []quoth.Block) string {
+	var kinds []string
+	for _, b := range blocks {
+		if !slices.Contains(kinds, string(b.Kind)) {
+			kinds = append(kinds, string(b.Kind))
+		}
+	}
+	return strings.Join(kinds, ", ")
+}
