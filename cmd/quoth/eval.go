@@ -1,0 +1,458 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"text/tabwriter"
+
+	"quoth"
+	"quoth/corpus"
+	"quoth/eval"
+)
+
+// EvalCmd is `quoth eval`: figures on a gold set, one subcommand a kind of gold.
+type EvalCmd struct {
+	Attributions EvalAttributionsCmd `cmd:"" help:"Score attributions: source, cue and content."`
+	Words        EvalWordsCmd        `cmd:"" help:"Score words, sentences, tags, lemmas and trees on a treebank."`
+	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
+}
+
+// EvalAttributionsCmd is `quoth eval attributions`.
+type EvalAttributionsCmd struct {
+	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too), a brat folder or .ann file."`
+	Pred string `arg:"" name:"pred" optional:"" help:"Predictions: as 'quoth read --to jsonl' writes them, other JSON lines, brat, or - for standard input. Without them the embedded model reads the gold texts."`
+
+	Human   bool   `help:"Score every pair of annotators of the articles that several annotated: what one person reaches against another."`
+	JSON    bool   `name:"json" help:"Write one JSON object with gold set, sha256, figures and intervals."`
+	Samples int    `default:"1000" help:"Bootstrap samples for the 95 % intervals; 0 leaves them out."`
+	Seed    uint64 `default:"1" help:"Seed of the bootstrap."`
+	Jobs    int    `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
+	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
+}
+
+// intervalLevel is the level of the confidence intervals.
+const intervalLevel = 0.95
+
+// evalReport is what --json writes.
+type evalReport struct {
+	Task        string                   `json:"task"`
+	Gold        evalInput                `json:"gold"`
+	Predicted   *evalInput               `json:"predicted"` // null with --human
+	N           int                      `json:"n"`         // articles scored
+	Missing     int                      `json:"missing"`   // gold articles without prediction
+	Problems    int                      `json:"problems"`  // broken records left out
+	Figures     eval.AttributionFigures  `json:"figures"`
+	Intervals   *evalIntervals           `json:"intervals"`
+	Calibration *eval.CalibrationFigures `json:"calibration"` // null when predictions carry no confidence
+}
+
+// evalInput is one side. SHA256 of a folder is that over the names and sums of the
+// files in it; it is "" for what the embedded model predicted.
+type evalInput struct {
+	Name         string `json:"name"`
+	SHA256       string `json:"sha256,omitempty"`
+	Attributions int    `json:"attributions"`
+}
+
+type evalIntervals struct {
+	Level   float64               `json:"level"`
+	Samples int                   `json:"samples"`
+	Seed    uint64                `json:"seed"`
+	Figures map[string][2]float64 `json:"figures"`
+}
+
+// Run scores and writes to standard output. Broken records are told on standard
+// error; the figures come without them, and the exit status is 1.
+func (c *EvalAttributionsCmd) Run(ctx context.Context, env *Env) error {
+	if c.Human && c.Pred != "" {
+		return &misuseError{"--human takes no predictions", "leave out " + c.Pred}
+	}
+	if c.Gold == stdinName && c.Pred == stdinName {
+		return &misuseError{"gold and predictions cannot both come from standard input", "put one into a file"}
+	}
+	in := evalReader{env: env}
+	gold, sum, err := in.read(c.Gold)
+	if err != nil {
+		return err
+	}
+	r := &evalReport{Task: "attributions", Gold: evalInput{Name: c.Gold, SHA256: sum}}
+	var score *eval.AttributionScore
+	if c.Human {
+		score, err = scoreHuman(gold)
+	} else {
+		score, err = c.score(ctx, &in, r, gold)
+	}
+	if err != nil {
+		return err
+	}
+	c.fill(r, score, in.problems)
+	if err := writeReport(env.Stdout, r, c.JSON); err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	if in.problems > 0 {
+		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d broken records were left out of the figures", in.problems),
+			Hint: "mend what the warnings name"}
+	}
+	return nil
+}
+
+// fill copies what the score knows into the report.
+func (c *EvalAttributionsCmd) fill(r *evalReport, score *eval.AttributionScore, problems int) {
+	r.N, r.Problems, r.Figures = score.N(), problems, score.Figures()
+	r.Gold.Attributions = score.Gold()
+	if r.Predicted != nil {
+		r.Predicted.Attributions = score.Predicted()
+	}
+	if c.Samples > 0 {
+		r.Intervals = &evalIntervals{intervalLevel, c.Samples, c.Seed, score.Intervals(c.Samples, intervalLevel, c.Seed)}
+	}
+}
+
+// scoreHuman scores annotators against one another.
+func scoreHuman(gold []corpus.AttributionDoc) (*eval.AttributionScore, error) {
+	score := &eval.AttributionScore{}
+	for _, d := range gold {
+		var all [][]quoth.Attribution
+		for _, an := range d.Annotations {
+			all = append(all, an.Attributions)
+		}
+		score.AddHuman(d.ID, d.Text, all)
+	}
+	if score.N() == 0 {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "no article has more than one annotator", Hint: "leave out --human"}
+	}
+	return score, nil
+}
+
+// score scores predictions, read or made.
+func (c *EvalAttributionsCmd) score(ctx context.Context, in *evalReader, r *evalReport, gold []corpus.AttributionDoc) (*eval.AttributionScore, error) {
+	for _, d := range gold {
+		if d.Text == "" {
+			return nil, &quoth.Error{Code: quoth.Invalid, Message: "gold article " + d.ID + " of " + c.Gold + " has no text",
+				Hint: "the gold file comes first, the predictions second"}
+		}
+	}
+	var predicted []corpus.Annotation // parallel to gold
+	var err error
+	if c.Pred == "" {
+		r.Predicted = &evalInput{Name: modelName(c.Model)}
+		predicted, err = c.analyzeGold(ctx, in.env, gold)
+	} else {
+		r.Predicted = &evalInput{Name: c.Pred}
+		predicted, r.Missing, err = in.predictions(c.Pred, gold, r.Predicted)
+	}
+	if err != nil {
+		return nil, err
+	}
+	score, guesses := scorePairs(gold, predicted)
+	if len(guesses) > 0 {
+		f := eval.Calibration(guesses, 10)
+		r.Calibration = &f
+	}
+	return score, nil
+}
+
+// scorePairs scores gold articles and the predictions parallel to them, and gathers
+// the confidences of those that have them.
+func scorePairs(gold []corpus.AttributionDoc, predicted []corpus.Annotation) (*eval.AttributionScore, []eval.Guess) {
+	score := &eval.AttributionScore{}
+	var guesses []eval.Guess
+	for i, d := range gold {
+		pair := eval.AttributionPair{ID: d.ID, Text: d.Text, Gold: d.Gold(), Predicted: predicted[i].Attributions}
+		score.Add(pair)
+		if predicted[i].Confidences == nil {
+			continue
+		}
+		for k, right := range eval.Linked(pair) {
+			guesses = append(guesses, eval.Guess{Confidence: predicted[i].Confidences[k], IsRight: right})
+		}
+	}
+	return score, guesses
+}
+
+// analyzeGold lets the model read the texts of gold as clean ones: every line is body.
+func (c *EvalAttributionsCmd) analyzeGold(ctx context.Context, env *Env, gold []corpus.AttributionDoc) ([]corpus.Annotation, error) {
+	analyzer, err := env.analyzer(c.Model)
+	if err != nil {
+		return nil, err
+	}
+	jobs := c.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	out, errs := make([]corpus.Annotation, len(gold)), make([]error, len(gold))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, jobs)
+	for i, d := range gold {
+		slots <- struct{}{}
+		if ctx.Err() != nil {
+			break
+		}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			out[i], errs[i] = analyzeDoc(analyzer, d)
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("stopped: %w", err)
+	}
+	return out, errors.Join(errs...)
+}
+
+// analyzeDoc lets the model read one text.
+func analyzeDoc(analyzer quoth.Analyzer, d corpus.AttributionDoc) (corpus.Annotation, error) {
+	article := quoth.Article{ID: d.ID, Title: d.Title, Language: "en", Text: d.Text, Blocks: cleanBlocks(d.Text, d.Title)}
+	if d.Date != "" {
+		article.Published = quoth.Published{EDTF: d.Date, From: "flag", Confidence: 1}
+	}
+	statements, err := analyzer.Analyze(article)
+	if err != nil {
+		return corpus.Annotation{}, fmt.Errorf("analyse %s: %w", d.ID, err)
+	}
+	an := corpus.Annotation{Confidences: make([]float64, 0, len(statements))}
+	spans := func(r *quoth.Role) []quoth.Span {
+		if r == nil {
+			return nil
+		}
+		return r.Spans
+	}
+	for _, s := range statements {
+		an.Attributions = append(an.Attributions, quoth.Attribution{Source: spans(s.Source), Cue: spans(s.Cue), Content: spans(s.Content)})
+		an.Confidences = append(an.Confidences, s.Confidence)
+	}
+	return an, nil
+}
+
+// cleanBlocks makes a paragraph of every line that is not blank, a headline of the
+// first that equals title: what `quoth read --from jsonl --clean` does.
+func cleanBlocks(text, title string) []quoth.Block {
+	var out []quoth.Block
+	title = strings.TrimSpace(title)
+	start := 0
+	for line := range strings.Lines(text) {
+		if bare := strings.TrimSpace(line); bare != "" {
+			kind := quoth.Paragraph
+			if bare == title {
+				kind, title = quoth.Headline, ""
+			}
+			b := start + strings.Index(line, bare)
+			out = append(out, quoth.Block{Kind: kind, Span: quoth.Span{Start: b, End: b + len(bare)}})
+		}
+		start += len(line)
+	}
+	return out
+}
+
+// evalReader reads inputs, tells broken records and counts them.
+type evalReader struct {
+	env      *Env
+	problems int
+}
+
+// maxTold is how many broken records of an input are named; the rest is counted.
+const maxTold = 10
+
+// tell names problems on standard error.
+func (in *evalReader) tell(problems corpus.Problems) {
+	in.problems += len(problems)
+	for i, p := range problems {
+		if i == maxTold {
+			in.env.say("warning", fmt.Sprintf("and %d more", len(problems)-maxTold))
+			return
+		}
+		in.env.say("warning", p.String())
+	}
+}
+
+// read returns the articles at path, "-" for standard input, and the sha256 of what
+// was read.
+func (in *evalReader) read(path string) (docs []corpus.AttributionDoc, sum string, err error) {
+	if path == stdinName {
+		hash := sha256.New()
+		docs, err = corpus.ReadAttributionsFrom(io.TeeReader(in.env.Stdin, hash), "standard input")
+		sum = hex.EncodeToString(hash.Sum(nil))
+	} else {
+		docs, err = corpus.ReadAttributions(path)
+	}
+	var problems corpus.Problems
+	if docs != nil && errors.As(err, &problems) {
+		in.tell(problems)
+		err = nil
+	}
+	if err == nil && path != stdinName {
+		sum, err = sumPath(path)
+	}
+	return docs, sum, err
+}
+
+// predictions reads path and returns for each gold article what it predicts, and for
+// how many it predicts nothing. Spans are checked against the gold texts.
+func (in *evalReader) predictions(path string, gold []corpus.AttributionDoc, side *evalInput) (out []corpus.Annotation, missing int, err error) {
+	docs, sum, err := in.read(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	side.SHA256 = sum
+	if path == stdinName {
+		path = "standard input"
+		side.Name = path
+	}
+	byID := make(map[string]corpus.AttributionDoc, len(docs))
+	for _, d := range docs {
+		if _, twice := byID[d.ID]; twice {
+			in.tell(corpus.Problems{{File: path, ID: d.ID, What: "is there twice; the last one counts"}})
+		}
+		byID[d.ID] = d
+	}
+	var broken corpus.Problems
+	example := ""
+	for _, g := range gold {
+		d, ok := byID[g.ID]
+		if !ok {
+			if missing == 0 {
+				example = g.ID
+			}
+			missing++
+			out = append(out, corpus.Annotation{})
+			continue
+		}
+		if d.Text != "" && d.Text != g.Text {
+			broken = append(broken, corpus.Problem{File: path, ID: g.ID, What: "its text is not the gold text"})
+		}
+		broken = append(broken, d.Check(g.Text, path)...)
+		out = append(out, d.Annotations[0])
+	}
+	in.tell(broken)
+	switch {
+	case missing == len(gold):
+		return nil, 0, &quoth.Error{Code: quoth.Invalid, Message: "no article of " + path + " has the id of a gold article, such as " + example,
+			Hint: "ids must be equal on both sides"}
+	case missing > 0:
+		in.env.say("warning", fmt.Sprintf("gold articles without prediction: %d, such as %s", missing, example))
+	}
+	return out, missing, nil
+}
+
+// sumPath is the sha256 of a file. Of a brat folder, or of an .ann file and its text,
+// it is that of the lines "sum  name" of the files in the order of their names, as
+// sha256sum writes them.
+func sumPath(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("sum %s: %w", path, err)
+	}
+	base := path
+	files := []string{path, strings.TrimSuffix(path, ".ann") + ".txt"}
+	switch {
+	case info.IsDir():
+		files = nil
+		err = filepath.WalkDir(path, func(p string, e fs.DirEntry, err error) error {
+			if ext := filepath.Ext(p); err == nil && !e.IsDir() && (ext == ".ann" || ext == ".txt") {
+				files = append(files, p)
+			}
+			return err
+		})
+	case strings.HasSuffix(path, ".ann"):
+		base = filepath.Dir(path)
+	default:
+		return sumFile(path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("sum %s: %w", path, err)
+	}
+	all := sha256.New()
+	for _, file := range files {
+		sum, err := sumFile(file)
+		if err != nil {
+			return "", err
+		}
+		name, err := filepath.Rel(base, file)
+		if err != nil {
+			return "", fmt.Errorf("sum %s: %w", path, err)
+		}
+		fmt.Fprintf(all, "%s  %s\n", sum, filepath.ToSlash(name))
+	}
+	return hex.EncodeToString(all.Sum(nil)), nil
+}
+
+func sumFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("sum: %w", err)
+	}
+	defer f.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return "", fmt.Errorf("sum %s: %w", path, err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// writeReport writes the report for machines or for people.
+func writeReport(w io.Writer, r *evalReport, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		e.SetEscapeHTML(false)
+		return e.Encode(r)
+	}
+	buffered := bufio.NewWriter(w)
+	fmt.Fprintf(buffered, "gold       %s, %d articles, %d attributions, sha256 %.12s\n", r.Gold.Name, r.N, r.Gold.Attributions, r.Gold.SHA256)
+	if r.Predicted != nil {
+		fmt.Fprintf(buffered, "predicted  %s, %d attributions", r.Predicted.Name, r.Predicted.Attributions)
+		if r.Predicted.SHA256 != "" {
+			fmt.Fprintf(buffered, ", sha256 %.12s", r.Predicted.SHA256)
+		}
+		fmt.Fprintln(buffered)
+	} else {
+		fmt.Fprintln(buffered, "predicted  every other annotator of the same article")
+	}
+	fmt.Fprintln(buffered)
+	if err := writeFigures(buffered, r); err != nil {
+		return err
+	}
+	if r.Calibration != nil {
+		fmt.Fprintf(buffered, "\nconfidence: %d statements, expected calibration error %.1f, Brier score %.3f\n",
+			r.Calibration.N, 100*r.Calibration.ECE, r.Calibration.Brier)
+	}
+	return buffered.Flush()
+}
+
+// writeFigures writes the table: precision, recall and F1 in per cent, or one figure,
+// and the interval of the last.
+func writeFigures(w io.Writer, r *evalReport) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	head := "\tP\tR\tF1\t"
+	if r.Intervals != nil {
+		head += fmt.Sprintf("%.0f %% interval\t", 100*r.Intervals.Level)
+	}
+	fmt.Fprintln(t, head)
+	for _, f := range r.Figures.List() {
+		// Names stand left in a column that is aligned right.
+		row := fmt.Sprintf("%-15s\t", f.Name)
+		if f.IsPRF {
+			row += fmt.Sprintf("%.1f\t%.1f\t%.1f\t", 100*f.PRF.P, 100*f.PRF.R, 100*f.PRF.F1)
+		} else {
+			row += fmt.Sprintf("\t\t%.1f\t", 100*f.Value)
+		}
+		if r.Intervals != nil {
+			i := r.Intervals.Figures[f.Name]
+			row += fmt.Sprintf("%.1f – %.1f\t", 100*i[0], 100*i[1])
+		}
+		fmt.Fprintln(t, row)
+	}
+	return t.Flush()
+}

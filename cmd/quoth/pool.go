@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"quoth"
+)
+
+// A task is one article to be read.
+type task struct {
+	label string // what messages call it
+	read  func(ctx context.Context) (quoth.Article, error)
+}
+
+// failed is the task that only reports err.
+func failed(label string, err error) task {
+	return task{label, func(context.Context) (quoth.Article, error) { return quoth.Article{}, err }}
+}
+
+// An outcome is what became of a task.
+type outcome struct {
+	label   string
+	reading quoth.Reading
+	err     error
+}
+
+// windowPerWorker is how many tasks may be begun and not yet written, per worker. Two
+// keep every worker busy behind one slow page and bound the memory.
+const windowPerWorker = 2
+
+// inOrder does the tasks on as many workers as jobs says and hands the outcomes to
+// emit in the order of the tasks. It holds at most windowPerWorker*jobs of them. It
+// ends at the first error of emit or when ctx does, without waiting for a task or a
+// source that hangs.
+func inOrder(ctx context.Context, jobs int, tasks iter.Seq[task], do func(context.Context, task) outcome, emit func(outcome) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	work := make(chan job)
+	order := make(chan chan outcome, windowPerWorker*jobs)
+	for range jobs {
+		go func() {
+			for j := range work {
+				j.slot <- do(ctx, j.task)
+			}
+		}()
+	}
+	go dispatch(ctx, tasks, order, work)
+	for {
+		slot, more := receive(ctx, order)
+		if !more {
+			return ctx.Err()
+		}
+		o, done := receive(ctx, slot)
+		if !done {
+			return ctx.Err()
+		}
+		if err := emit(o); err != nil {
+			return err
+		}
+	}
+}
+
+// A job is a task with the place that its outcome goes to; the place holds one, so
+// that no worker ever waits.
+type job struct {
+	task
+	slot chan outcome
+}
+
+// dispatch gives each task a place in order and then to a worker, until there are no
+// more or ctx ends, and closes both channels.
+func dispatch(ctx context.Context, tasks iter.Seq[task], order chan<- chan outcome, work chan<- job) {
+	defer close(order)
+	defer close(work)
+	for t := range tasks {
+		j := job{t, make(chan outcome, 1)}
+		select {
+		case order <- j.slot:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case work <- j:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// receive takes a value from c; ok is false when c is closed or ctx has ended, which
+// wins when both are ready.
+func receive[T any](ctx context.Context, c <-chan T) (v T, ok bool) {
+	if ctx.Err() != nil {
+		return v, false
+	}
+	select {
+	case v, ok = <-c:
+		return v, ok
+	case <-ctx.Done():
+		return v, false
+	}
+}
+
+// guarded calls f and turns a panic into an error, so that one article that meets a
+// fault of ours does not cost the others.
+func guarded(f func() (quoth.Reading, error)) (r quoth.Reading, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &quoth.Error{
+				Code:    quoth.Internal,
+				Message: fmt.Sprintf("quoth itself is at fault (%v)", p),
+				Hint:    "please report it with the page",
+			}
+		}
+	}()
+	return f()
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// The times of progress: short work shows none; a terminal gets a line that changes,
+// anything else a line now and then that stays.
+const (
+	quietFor      = 2 * time.Second
+	terminalEvery = 200 * time.Millisecond
+	logEvery      = time.Minute
+)
+
+// progress tells on standard error how far a long run is. On a terminal that also
+// gets the readings it is silent: there the readings themselves are the progress.
+type progress struct {
+	env     *Env
+	inputs  int // arguments of the command
+	started time.Time
+	quit    chan struct{}
+	ended   sync.WaitGroup
+
+	mu           sync.Mutex
+	read, failed int
+	isShown      bool // a line stands on the terminal
+}
+
+// startProgress begins to watch a run over inputs arguments.
+func startProgress(env *Env, inputs int) *progress {
+	p := &progress{env: env, inputs: inputs, started: time.Now(), quit: make(chan struct{})}
+	if env.StderrTTY && env.StdoutTTY {
+		return p
+	}
+	p.ended.Go(p.watch)
+	return p
+}
+
+// watch shows the progress until the run ends.
+func (p *progress) watch() {
+	every := logEvery
+	if p.env.StderrTTY {
+		every = terminalEvery
+	}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-p.quit:
+			return
+		case now := <-ticker.C:
+			if since := now.Sub(p.started); since >= quietFor {
+				p.show(since)
+			}
+		}
+	}
+}
+
+// show writes the line of progress.
+func (p *progress) show(since time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	line := fmt.Sprintf("%d read", p.read)
+	if p.inputs > 1 {
+		line = fmt.Sprintf("%d read from %d inputs", p.read, p.inputs)
+	}
+	if p.failed > 0 {
+		line += fmt.Sprintf(", %d failed", p.failed)
+	}
+	line += fmt.Sprintf(" · %.0f a second · %v", float64(p.read)/since.Seconds(), since.Round(time.Second))
+	if p.env.StderrTTY {
+		fmt.Fprintf(p.env.Stderr, "\r\x1b[K%s", line)
+		p.isShown = true
+		return
+	}
+	fmt.Fprintln(p.env.Stderr, "quoth: "+line)
+}
+
+// done counts one outcome.
+func (p *progress) done(hasFailed bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if hasFailed {
+		p.failed++
+	} else {
+		p.read++
+	}
+}
+
+// aside takes the line off the terminal and does f, which writes to it; no progress
+// is shown meanwhile.
+func (p *progress) aside(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.isShown {
+		fmt.Fprint(p.env.Stderr, "\r\x1b[K")
+		p.isShown = false
+	}
+	f()
+}
+
+// stop ends the watching and clears the line.
+func (p *progress) stop() {
+	close(p.quit)
+	p.ended.Wait()
+	p.aside(func() {})
+}

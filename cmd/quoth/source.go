@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"quoth"
+)
+
+// stdinName is the argument that means standard input.
+const stdinName = "-"
+
+// sniffBytes is how much of an input is looked at to tell its format.
+const sniffBytes = 4 << 10
+
+// isURL reports whether an argument is an address and not a file's name.
+func isURL(arg string) bool {
+	return strings.Contains(arg, "://")
+}
+
+// tasks turns the arguments into tasks, in order. Files of one page are read here,
+// one at a time, addresses are fetched by the workers; streams of pages are read as
+// fast as the workers take them.
+func (r *reader) tasks(ctx context.Context) iter.Seq[task] {
+	return func(yield func(task) bool) {
+		for _, arg := range r.cmd.Inputs {
+			if !r.tasksOf(ctx, arg, yield) {
+				return
+			}
+		}
+	}
+}
+
+// tasksOf yields the tasks of one argument and reports whether to go on.
+func (r *reader) tasksOf(ctx context.Context, arg string, yield func(task) bool) bool {
+	if isURL(arg) {
+		return yield(task{arg, func(ctx context.Context) (quoth.Article, error) { return r.fetch(ctx, arg) }})
+	}
+	if arg == stdinName {
+		return r.tasksIn("standard input", "stdin", r.env.Stdin, yield)
+	}
+	file, err := openFile(arg)
+	if err != nil {
+		return yield(failed(arg, err))
+	}
+	defer file.Close()
+	return r.tasksIn(arg, r.fileID(arg), file, yield)
+}
+
+// openFile opens a file to read and refuses what is none, in words.
+func openFile(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		hint := "check the name"
+		if strings.HasPrefix(name, "www.") {
+			hint = "for a web page write https://" + name
+		}
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such file", Hint: hint, Err: err}
+	case err == nil && info.IsDir():
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "is a directory", Hint: "name the files in it, as in " + filepath.Join(name, "*.html")}
+	case err != nil:
+		return nil, fileError(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fileError(err)
+	}
+	return file, nil
+}
+
+// fileError says in words why a file cannot be read.
+func fileError(err error) error {
+	hint := "try again, or copy the file elsewhere"
+	if errors.Is(err, fs.ErrPermission) {
+		hint = "ask its owner, or copy it to where you may read it"
+	}
+	var path *fs.PathError
+	reason := err.Error()
+	if errors.As(err, &path) {
+		reason = path.Err.Error()
+	}
+	return &quoth.Error{Code: quoth.Invalid, Message: "cannot be read: " + reason, Hint: hint, Err: err}
+}
+
+// fileID names the article of a file after it: the base name without extension, with
+// a number when an earlier file of this run has the same.
+func (r *reader) fileID(name string) string {
+	base := filepath.Base(name)
+	base = strings.TrimSuffix(base, ".gz")
+	id := strings.TrimSuffix(base, filepath.Ext(base))
+	if id == "" {
+		id = base
+	}
+	r.ids[id]++
+	if n := r.ids[id]; n > 1 {
+		id = fmt.Sprintf("%s-%d", id, n)
+	}
+	return id
+}
+
+// tasksIn yields the tasks of an opened input and reports whether to go on.
+func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) bool {
+	buffered := bufio.NewReaderSize(in, 64<<10)
+	name := strings.ToLower(label)
+	format := r.cmd.From
+	if head, _ := buffered.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) && format != "warc" && !strings.HasSuffix(name, ".warc.gz") {
+		unzipped, err := gzip.NewReader(buffered)
+		if err != nil {
+			return yield(failed(label, fileError(err)))
+		}
+		buffered = bufio.NewReaderSize(unzipped, 64<<10)
+		name = strings.TrimSuffix(name, ".gz")
+	}
+	head, err := buffered.Peek(sniffBytes)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return yield(failed(label, fileError(err)))
+	}
+	if format == "auto" {
+		format = sniff(name, head)
+	}
+	switch format {
+	case "jsonl":
+		return r.jsonLines(label, buffered, yield)
+	case "warc":
+		return r.warcRecords(label, buffered, yield)
+	}
+	return r.onePage(label, id, name, buffered, yield)
+}
+
+// sniff tells the format of an input by its name, where that says so, and else by its
+// first bytes: jsonl, warc, or page for a single page of HTML or text.
+func sniff(name string, head []byte) string {
+	switch filepath.Ext(strings.TrimSuffix(name, ".gz")) {
+	case ".jsonl", ".ndjson":
+		return "jsonl"
+	case ".warc":
+		return "warc"
+	case ".html", ".htm", ".xhtml", ".shtml", ".txt", ".text", ".md":
+		return "page"
+	}
+	if bytes.HasPrefix(head, []byte("WARC/")) {
+		return "warc"
+	}
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+	if rest, isObject := bytes.CutPrefix(head, []byte("{")); isObject && bytes.HasPrefix(bytes.TrimSpace(rest), []byte(`"`)) {
+		return "jsonl"
+	}
+	return "page"
+}
+
+// onePage reads the rest of in as one page. It keeps no more than the limit of it.
+func (r *reader) onePage(label, id, name string, in io.Reader, yield func(task) bool) bool {
+	limit := int64(r.cmd.MaxSize)
+	if limit > 0 {
+		in = io.LimitReader(in, limit+1)
+	}
+	body, err := io.ReadAll(in)
+	if err != nil {
+		return yield(failed(label, fileError(err)))
+	}
+	if limit > 0 && int64(len(body)) > limit {
+		return yield(failed(label, &quoth.Error{
+			Code:    quoth.TooLarge,
+			Message: "is larger than " + r.cmd.MaxSize.String(),
+			Hint:    "an article seldom is; raise the limit with --max-size, or split a collection into JSON lines",
+		}))
+	}
+	raw := quoth.RawPage{ID: id, ContentType: contentType(name), Body: body}
+	return yield(task{label, func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }})
+}
+
+// contentType is the media type that a file's name promises, "" when it promises none.
+// Text is not promised: crawlers call pages .txt too, so that the bytes decide.
+func contentType(name string) string {
+	switch filepath.Ext(name) {
+	case ".html", ".htm", ".xhtml", ".shtml":
+		return "text/html"
+	}
+	return ""
+}

@@ -1,0 +1,569 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+	"sync"
+
+	"quoth"
+	"quoth/corpus"
+	"quoth/nlp"
+	"quoth/nlp/attribution"
+	"quoth/nlp/linear"
+	"quoth/nlp/ner"
+	"quoth/nlp/parse"
+	"quoth/nlp/tag"
+	"quoth/nlp/tokenize"
+	"quoth/page"
+)
+
+// trainer trains the stages of one recipe.
+type trainer struct {
+	recipe   *recipe
+	corpora  string
+	slots    chan struct{} // holds one token for each core at work
+	progress *trainProgress
+	warn     func(message string)
+}
+
+// Options of the steps, as recipes write them: the fields of the stages' Options, the
+// first letter small. Seed, Clusters and the like are set by the trainer.
+type (
+	clustersOptions struct {
+		Vocabulary int // most frequent words that are sorted, 48,000 by default
+		Classes    int // 512 by default
+		Rounds     int // 8 by default
+		TreeTimes  int // how often the trees are read, to weigh as much as they should; 3 by default
+	}
+	parseOptions struct {
+		parse.Options
+		Folds  int         // of jackknifing, 5 by default
+		Tagger tag.Options // of the taggers of the folds
+	}
+	namesOptions struct {
+		ner.Options
+		// CorpusTokens says to learn from the tokens of the gold corpus rather than
+		// from those that Quoth makes of its text.
+		CorpusTokens bool
+	}
+)
+
+// checkOptions returns what is wrong with the options of a step of a known stage.
+func checkOptions(s recipeStep) error {
+	switch s.Stage {
+	case "clusters":
+		return s.options(new(clustersOptions))
+	case "tag":
+		return s.options(new(tag.Options))
+	case "parse":
+		return s.options(new(parseOptions))
+	case "names":
+		return s.options(new(namesOptions))
+	}
+	return s.options(new(attribution.Options))
+}
+
+// options decodes the options of s into v.
+func (s recipeStep) options(v any) error {
+	if len(s.Options) == 0 {
+		return nil
+	}
+	if err := strictJSON(s.Options, v); err != nil {
+		return fmt.Errorf("options: %w", err)
+	}
+	return nil
+}
+
+// run trains the stages of steps and returns their files by name. have holds, by
+// stage, what was trained earlier. Each step begins when those are there that it builds
+// on; as many cores work as there are slots. No result depends on which.
+func (t *trainer) run(ctx context.Context, steps []recipeStep, have map[string][]byte) (map[string][]byte, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	results := map[string]*stageResult{}
+	for _, s := range steps {
+		results[s.Stage] = &stageResult{done: make(chan struct{})}
+	}
+	for _, s := range steps {
+		go func() {
+			r := results[s.Stage]
+			if r.bytes, r.err = t.step(ctx, s, have, results); r.err != nil {
+				cancel(r.err)
+			}
+			close(r.done)
+		}()
+	}
+	files := map[string][]byte{}
+	for _, s := range steps {
+		r := results[s.Stage]
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil { // also when it is the trained stage that failed
+			return nil, context.Cause(ctx)
+		}
+		files[stageNamed(s.Stage).file] = r.bytes
+	}
+	return files, nil
+}
+
+// stageResult is what a step gives, once done is closed.
+type stageResult struct {
+	done  chan struct{}
+	bytes []byte
+	err   error
+}
+
+// step waits for what s builds on and trains it.
+func (t *trainer) step(ctx context.Context, s recipeStep, have map[string][]byte, results map[string]*stageResult) (b []byte, err error) {
+	stage := stageNamed(s.Stage)
+	needs := map[string][]byte{}
+	for _, need := range stage.needs {
+		r, trained := results[need]
+		if !trained {
+			needs[need] = have[need]
+			continue
+		}
+		select {
+		case <-r.done:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if r.err != nil {
+			return nil, r.err
+		}
+		needs[need] = r.bytes
+	}
+	t.progress.begin(s.Stage)
+	if b, err = stage.train(t, ctx, s, needs); err != nil {
+		return nil, err
+	}
+	t.progress.end(s.Stage, len(b))
+	return b, nil
+}
+
+// parallel calls f for 0 to n-1, as many at once as there are free slots, and returns
+// the first error. It returns early when ctx ends, without waiting for calls at work.
+func (t *trainer) parallel(ctx context.Context, n int, f func(i int) error) error {
+	errs := make(chan error, n)
+	for i := range n {
+		select {
+		case t.slots <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := ctx.Err(); err != nil {
+			<-t.slots
+			return err
+		}
+		go func() {
+			defer func() { <-t.slots }()
+			errs <- f(i)
+		}()
+	}
+	for range n {
+		select {
+		case err := <-errs:
+			if err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// alone calls f on one core.
+func (t *trainer) alone(ctx context.Context, f func() ([]byte, error)) (b []byte, err error) {
+	err = t.parallel(ctx, 1, func(int) (err error) {
+		b, err = f()
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// sound drops err when it only tells of broken records, which it warns of.
+func (t *trainer) sound(err error) error {
+	var problems corpus.Problems
+	if errors.As(err, &problems) {
+		t.warn("left out: " + problems.Error())
+		return nil
+	}
+	return err
+}
+
+// trees reads treebanks: documents with gold tokens, tags, lemmas and heads.
+func (t *trainer) trees(names []string) ([]*nlp.Doc, error) {
+	var docs []*nlp.Doc
+	for _, name := range names {
+		trees, err := corpus.ReadCoNLLU(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		for _, tree := range trees {
+			d := tree.Doc()
+			tokenize.MarkQuotes(d)
+			docs = append(docs, d)
+		}
+	}
+	return docs, nil
+}
+
+// articles reads articles with attributions.
+func (t *trainer) articles(names []string) ([]corpus.AttributionDoc, error) {
+	var docs []corpus.AttributionDoc
+	for _, name := range names {
+		more, err := corpus.ReadAttributions(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		docs = append(docs, more...)
+	}
+	return docs, nil
+}
+
+// cleanDoc is the document of an article without furniture, as `quoth read --clean`
+// takes it.
+func cleanDoc(a corpus.AttributionDoc) (*nlp.Doc, error) {
+	read, err := page.New(page.Options{Clean: true, MaxBytes: -1}).Record(page.Record{ID: a.ID, Title: a.Title, Date: a.Date, Text: a.Text})
+	if err != nil {
+		return nil, fmt.Errorf("article %s: %w", a.ID, err)
+	}
+	return &nlp.Doc{Text: read.Text, Blocks: read.Blocks}, nil
+}
+
+// clusters sorts words into classes by the words beside them.
+func (t *trainer) clusters(ctx context.Context, s recipeStep, _ map[string][]byte) ([]byte, error) {
+	var opt clustersOptions
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	c := linear.NewClusterer()
+	for _, name := range s.Inputs["text"] {
+		if err := t.readText(ctx, name, c); err != nil {
+			return nil, err
+		}
+	}
+	trees, err := t.trees(s.Inputs["trees"])
+	if err != nil {
+		return nil, err
+	}
+	for range cmp.Or(opt.TreeTimes, 3) {
+		for _, d := range trees {
+			c.Break()
+			for _, tok := range d.Tokens {
+				c.Add(tok.Lower)
+			}
+		}
+	}
+	t.progress.note(s.Stage, fmt.Sprintf("%d words", c.Words()))
+	return t.alone(ctx, func() ([]byte, error) {
+		return c.Table(cmp.Or(opt.Vocabulary, 48_000), cmp.Or(opt.Classes, 512), cmp.Or(opt.Rounds, 8))
+	})
+}
+
+// textBatch is how many articles of raw text are cut into words at once.
+const textBatch = 512
+
+// readText adds the words of a file of raw text to c: a paragraph a line, articles
+// parted by blank lines or by lines that begin with "#", which are not read.
+func (t *trainer) readText(ctx context.Context, name string, c *linear.Clusterer) error {
+	f, err := os.Open(t.path(name))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	defer f.Close()
+	var in io.Reader = f
+	if strings.HasSuffix(f.Name(), ".gz") {
+		if in, err = gzip.NewReader(bufio.NewReaderSize(f, 1<<20)); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	var batch []*nlp.Doc
+	for d, err := range rawArticles(in) {
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		if batch = append(batch, d); len(batch) == textBatch {
+			if err := t.addWords(ctx, batch, c); err != nil {
+				return err
+			}
+			batch = batch[:0]
+		}
+	}
+	return t.addWords(ctx, batch, c)
+}
+
+// maxRawLine is the longest paragraph of raw text, in bytes.
+const maxRawLine = 64 << 20
+
+// rawArticles returns the articles of raw text, every line a paragraph.
+func rawArticles(in io.Reader) iter.Seq2[*nlp.Doc, error] {
+	return func(yield func(*nlp.Doc, error) bool) {
+		lines := bufio.NewScanner(in)
+		lines.Buffer(nil, maxRawLine)
+		var text strings.Builder
+		var blocks []quoth.Block
+		end := func() bool {
+			if len(blocks) == 0 {
+				return true
+			}
+			d := &nlp.Doc{Text: text.String(), Blocks: blocks}
+			text, blocks = strings.Builder{}, nil
+			return yield(d, nil)
+		}
+		for lines.Scan() {
+			line := strings.TrimSpace(lines.Text())
+			if line == "" || line[0] == '#' {
+				if !end() {
+					return
+				}
+				continue
+			}
+			start := text.Len()
+			text.WriteString(line)
+			blocks = append(blocks, quoth.Block{Kind: quoth.Paragraph, Span: quoth.Span{Start: start, End: text.Len()}})
+			text.WriteByte('\n')
+		}
+		if err := lines.Err(); err != nil {
+			yield(nil, err)
+			return
+		}
+		end()
+	}
+}
+
+// addWords cuts documents into words and adds these to c, in order.
+func (t *trainer) addWords(ctx context.Context, docs []*nlp.Doc, c *linear.Clusterer) error {
+	parts := cap(t.slots)
+	err := t.parallel(ctx, parts, func(part int) error {
+		for i := part; i < len(docs); i += parts {
+			tokenize.Stage{}.Run(docs[i])
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		block := -1
+		for _, s := range d.Sentences {
+			if s.Block != block {
+				c.Break()
+				block = s.Block
+			}
+			for _, tok := range d.Tokens[s.First:s.Past] {
+				c.Add(tok.Lower)
+			}
+		}
+	}
+	return nil
+}
+
+// tag trains the tagger.
+func (t *trainer) tag(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
+	var opt tag.Options
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	docs, err := t.trees(s.Inputs["trees"])
+	if err != nil {
+		return nil, err
+	}
+	return t.alone(ctx, func() ([]byte, error) { return tag.Train(docs, opt) })
+}
+
+// parse trains the parser on tags of taggers that have not seen the sentence.
+func (t *trainer) parse(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
+	var opt parseOptions
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	opt.Tagger.Seed, opt.Tagger.Clusters = t.recipe.Seed, needs["clusters"]
+	docs, err := t.trees(s.Inputs["trees"])
+	if err != nil {
+		return nil, err
+	}
+	docs, err = t.jackknife(ctx, docs, cmp.Or(opt.Folds, 5), opt.Tagger)
+	if err != nil {
+		return nil, err
+	}
+	return t.alone(ctx, func() ([]byte, error) { return parse.Train(docs, opt.Options) })
+}
+
+// jackknife is tag.Jackknife with the folds side by side.
+func (t *trainer) jackknife(ctx context.Context, docs []*nlp.Doc, folds int, opt tag.Options) ([]*nlp.Doc, error) {
+	out := make([]*nlp.Doc, len(docs))
+	var count sync.Mutex
+	ready := 0
+	err := t.parallel(ctx, folds, func(fold int) error {
+		var own, others []*nlp.Doc
+		for i, d := range docs {
+			if i%folds == fold {
+				own = append(own, d)
+			} else {
+				others = append(others, d)
+			}
+		}
+		tagged, err := tag.Jackknife(own, others, 1, opt)
+		if err != nil {
+			return fmt.Errorf("fold %d: %w", fold+1, err)
+		}
+		for i, d := range tagged {
+			out[fold+i*folds] = d
+		}
+		count.Lock()
+		defer count.Unlock()
+		ready++
+		t.progress.note("parse", fmt.Sprintf("%d of %d folds tagged", ready, folds))
+		return nil
+	})
+	return out, err
+}
+
+// names trains the recogniser of names, on gold documents and on silver ones.
+func (t *trainer) names(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
+	var opt namesOptions
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	var docs []*nlp.Doc
+	for _, name := range s.Inputs["bio"] {
+		gold, err := corpus.ReadBIO(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		for _, g := range gold {
+			d := g.Doc()
+			if !opt.CorpusTokens {
+				d = recut(d)
+			}
+			docs = append(docs, d)
+		}
+	}
+	silver, err := t.silver(s)
+	if err != nil {
+		return nil, err
+	}
+	opt.Seed, opt.Clusters, opt.Silver = t.recipe.Seed, needs["clusters"], silver
+	return t.alone(ctx, func() ([]byte, error) { return ner.Train(docs, opt.Options) })
+}
+
+// recut returns a document of d's text and mentions with the tokens that Quoth makes.
+func recut(d *nlp.Doc) *nlp.Doc {
+	out := &nlp.Doc{Text: d.Text, Blocks: d.Blocks}
+	tokenize.Stage{}.Run(out)
+	spans, kinds := make([]quoth.Span, len(d.Mentions)), make([]nlp.MentionKind, len(d.Mentions))
+	for i, m := range d.Mentions {
+		spans[i], kinds[i] = d.Span(m.TokenRange), m.Kind
+	}
+	ner.Project(out, spans, kinds)
+	return out
+}
+
+// silver returns the articles of the step with the mentions that another program
+// found in them. An article without such a layer is left out.
+func (t *trainer) silver(s recipeStep) ([]*nlp.Doc, error) {
+	if len(s.Inputs["silver"]) == 0 {
+		return nil, nil
+	}
+	articles, err := t.articles(s.Inputs["articles"])
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]corpus.AttributionDoc{}
+	for _, a := range articles {
+		byID[a.ID] = a
+	}
+	var docs []*nlp.Doc
+	for _, name := range s.Inputs["silver"] {
+		layers, err := corpus.ReadCoreNLP(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		for _, layer := range layers {
+			a, known := byID[layer.ID]
+			if !known {
+				continue
+			}
+			d, err := cleanDoc(a)
+			if err != nil {
+				return nil, err
+			}
+			tokenize.Stage{}.Run(d)
+			spans, kinds := layer.Mentions()
+			ner.Project(d, spans, kinds)
+			docs = append(docs, d)
+		}
+	}
+	return docs, nil
+}
+
+// attribution trains the finder of attributions on what the stages before it make of
+// the articles.
+func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
+	var opt attribution.Options
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	articles, err := t.articles(s.Inputs["articles"])
+	if err != nil {
+		return nil, err
+	}
+	pipeline, err := earlierStages(needs)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]*nlp.Doc, len(articles))
+	err = t.parallel(ctx, len(articles), func(i int) error {
+		d, err := cleanDoc(articles[i])
+		if err != nil {
+			return err
+		}
+		pipeline.Run(d)
+		articles[i].Annotate(d)
+		docs[i] = d
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	opt.Progress = func(what string, epoch int, loss float64) {
+		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
+	}
+	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+}
+
+// earlierStages are the stages that attribution builds on, in their order (see
+// english.Open).
+func earlierStages(models map[string][]byte) (*nlp.Pipeline, error) {
+	tagger, err := tag.Open(models["tag"])
+	if err != nil {
+		return nil, err
+	}
+	parser, err := parse.Open(models["parse"])
+	if err != nil {
+		return nil, err
+	}
+	names, err := ner.Open(models["names"])
+	if err != nil {
+		return nil, err
+	}
+	return nlp.NewPipeline(tokenize.Stage{}, tagger, parser, names)
+}
