@@ -3,17 +3,18 @@
 //
 // It reads nlp.Tokens, nlp.Sentences, nlp.Tags, nlp.Lemmas, nlp.Heads and nlp.Mentions
 // and provides nlp.Attributions. Two conditional random fields (nlp/linear.Chain) do the
-// work. The first labels the cues of the document. The second is run once for every cue,
-// as predicates are in semantic role labelling, and labels the source and the content of
-// that cue in the tokens around it; so every piece is linked to its cue by construction,
-// and the way through the syntax tree from cue to token is evidence. A cue for which no
+// work. The first labels every token once, as source, cue or content of whatever
+// attribution. Its cues are kept; the second is run once for every cue, as predicates are
+// in semantic role labelling, and labels the source and the content of that cue in the
+// tokens around it, knowing how likely the first chain found each role there (stacking,
+// Wolpert 1992). So every piece is linked to its cue by construction, and the way through
+// the syntax tree from cue to token is evidence. A cue for which no
 // content is found is no attribution. The package does no I/O and knows no language; the
 // words that make a cue are learned.
 package attribution
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 
@@ -25,22 +26,25 @@ import (
 // features mean.
 const magic = "quothatt1"
 
-// The labels of both chains: B opens a piece, I goes on with it.
+// The labels of the chains: B opens a piece, I goes on with it.
 const (
-	outside  = 0
-	beginCue = 1
-	inCue    = 2
+	outside = 0
 
 	beginSource  = 1
 	inSource     = 2
 	beginContent = 3
 	inContent    = 4
+	beginCue     = 5 // of the first chain only
+	inCue        = 6
 )
 
 var (
-	cueLabels  = []string{"O", "B-cue", "I-cue"}
+	flatLabels = []string{"O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue"}
 	roleLabels = []string{"O", "B-source", "I-source", "B-content", "I-content"}
 )
+
+// numRoles is the number of labels of the second chain.
+const numRoles = 5
 
 // allowed reports whether in the BIO scheme label to may follow from (-1: the start).
 func allowed(from, to int) bool {
@@ -49,29 +53,33 @@ func allowed(from, to int) bool {
 
 // Stage finds attributions. It is safe for concurrent use.
 type Stage struct {
-	cues, roles *linear.Chain
+	flat, roles *linear.Chain
+	choice      *linear.Model
 	clusters    linear.Table
 	pool        sync.Pool // *scratch
 }
 
 // Open returns the stage whose model is b, which must not change afterwards.
 func Open(b []byte) (*Stage, error) {
-	parts, err := linear.Unbundle(magic, b, 3)
+	parts, err := linear.Unbundle(magic, b, 4)
 	if err != nil {
 		return nil, err
 	}
 	s := &Stage{}
-	if s.cues, err = linear.OpenChain(parts[0]); err != nil {
-		return nil, fmt.Errorf("open attribution model: cues: %w", err)
+	if s.flat, err = linear.OpenChain(parts[0]); err != nil {
+		return nil, fmt.Errorf("open attribution model: first chain: %w", err)
 	}
 	if s.roles, err = linear.OpenChain(parts[1]); err != nil {
-		return nil, fmt.Errorf("open attribution model: roles: %w", err)
+		return nil, fmt.Errorf("open attribution model: second chain: %w", err)
 	}
-	if s.clusters, err = linear.OpenTable(parts[2]); err != nil {
+	if s.choice, err = linear.Open(parts[2]); err != nil {
+		return nil, fmt.Errorf("open attribution model: choice: %w", err)
+	}
+	if s.clusters, err = linear.OpenTable(parts[3]); err != nil {
 		return nil, fmt.Errorf("open attribution model: clusters: %w", err)
 	}
-	if !slices.Equal(s.cues.Labels(), cueLabels) || !slices.Equal(s.roles.Labels(), roleLabels) {
-		return nil, fmt.Errorf("open attribution model: its labels are %v and %v", s.cues.Labels(), s.roles.Labels())
+	if !slices.Equal(s.flat.Labels(), flatLabels) || !slices.Equal(s.roles.Labels(), roleLabels) || len(s.choice.Labels()) != 1 {
+		return nil, fmt.Errorf("open attribution model: its labels are %v, %v and %v", s.flat.Labels(), s.roles.Labels(), s.choice.Labels())
 	}
 	s.pool.New = func() any { return &scratch{} }
 	return s, nil
@@ -93,9 +101,17 @@ type scratch struct {
 	view  view
 	chain linear.ChainScratch
 	fs    []uint64
-	cues  []cue
-	p     []float32 // per token, probability that it is in a cue
+	cues  []cue // by the first chain
+	tried []cue // those, and less likely ones
+	// known holds, for every token before and after its cue, what the features that are
+	// the same for all cues add to the scores; unknown until it is asked for.
+	known []float32
+	found []found
+	owner []int32
 }
+
+// unknown is no score that a chain gives.
+const unknown = -1e30
 
 // cue is a run of tokens that says that something is said.
 type cue struct {
@@ -114,10 +130,15 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.view.read(d, s.clusters)
 	s.findCues(d, sc)
-	for _, c := range sc.cues {
-		if at, ok := s.findRoles(sc, c); ok {
-			d.Attributions = append(d.Attributions, at)
+	sc.found = sc.found[:0]
+	for _, c := range sc.tried {
+		if at, ok := s.choose(sc, c); ok && at.Confidence >= leastConfidence {
+			sc.found = append(sc.found, at)
 		}
+	}
+	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
+	for _, at := range settle(sc.found, sc.owner) {
+		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
@@ -135,82 +156,117 @@ const (
 	contentLean = 0.6
 )
 
-// findCues sets sc.cues.
+// findCues labels every block with the first chain: it sets sc.cues, and for every token
+// the probabilities of its roles, which the second chain builds on.
 func (s *Stage) findCues(d *nlp.Doc, sc *scratch) {
 	sc.cues = sc.cues[:0]
-	sc.p = append(sc.p[:0], make([]float32, len(d.Tokens))...)
-	for _, sent := range d.Sentences {
-		if d.Tokens[sent.First].Flags.Has(nlp.InBackground) {
+	sc.view.p = append(sc.view.p[:0], make([]roleP, len(d.Tokens))...)
+	for _, b := range sc.view.blocks {
+		if b.Len() == 0 || d.Tokens[b.First].Flags.Has(nlp.InBackground) {
 			continue
 		}
-		n := sent.Len()
-		s.cues.Begin(&sc.chain, n)
+		n := b.Len()
+		s.flat.Begin(&sc.chain, n)
 		for i := range n {
-			sc.fs = sc.view.cueFeatures(sc.fs[:0], sent.First+i)
-			s.cues.Token(&sc.chain, i, sc.fs)
+			sc.fs = sc.view.flatFeatures(sc.fs[:0], b.First+i)
+			s.flat.Token(&sc.chain, i, sc.fs)
 		}
-		s.cues.Marginals(&sc.chain, n)
-		s.cues.Lean(&sc.chain, n, beginCue, cueLean)
-		s.cues.Decode(&sc.chain, n)
+		s.flat.Marginals(&sc.chain, n)
+		s.flat.Lean(&sc.chain, n, beginCue, cueLean)
+		s.flat.Decode(&sc.chain, n)
+		for i := range n {
+			p := sc.chain.P[i*len(flatLabels):]
+			sc.view.p[b.First+i] = roleP{source: p[beginSource] + p[inSource], content: p[beginContent] + p[inContent], cue: p[beginCue] + p[inCue]}
+		}
 		best := sc.chain.Best
-		for i := range n {
-			sc.p[sent.First+i] = 1 - sc.chain.P[i*len(cueLabels)]
-		}
 		for i := 0; i < n; i++ {
-			if best[i] == outside {
+			if best[i] < beginCue {
 				continue
 			}
 			first := i
-			p := 1 - float64(sc.chain.P[i*len(cueLabels)])
 			for i+1 < n && best[i+1] == inCue {
 				i++
 			}
-			sc.cues = append(sc.cues, sc.view.newCue(sent.First+first, sent.First+i+1, p))
+			sc.cues = append(sc.cues, sc.view.newCue(b.First+first, b.First+i+1, float64(sc.view.p[b.First+first].cue)))
 		}
 	}
 	sc.view.markCues(sc.cues)
+	sc.known = sc.known[:0]
+	for range 2 * numRoles * len(d.Tokens) {
+		sc.known = append(sc.known, unknown)
+	}
+	sc.tried = sc.view.weakCues(append(sc.tried[:0], sc.cues...))
 }
 
-// findRoles finds the source and content of cue c; it is false when there is no content.
-func (s *Stage) findRoles(sc *scratch, c cue) (nlp.Attribution, bool) {
+// analyse finds the best few analyses of cue c, those without content left out.
+func (s *Stage) analyse(sc *scratch, c cue) []found {
 	w := sc.view.window(c)
 	n := w.Len()
 	sc.view.aim(c)
 	s.roles.Begin(&sc.chain, n)
 	for t := range n {
-		sc.fs = sc.view.roleFeatures(sc.fs[:0], w.First+t)
-		s.roles.Token(&sc.chain, t, sc.fs)
+		s.scoreRoles(sc, t, w.First+t)
 	}
 	s.roles.Marginals(&sc.chain, n)
 	s.roles.Lean(&sc.chain, n, beginSource, sourceLean)
 	s.roles.Lean(&sc.chain, n, beginContent, contentLean)
-	s.roles.Decode(&sc.chain, n)
-	at := nlp.Attribution{Cue: []nlp.TokenRange{c.TokenRange}, Confidence: c.p}
-	sum, tokens := 0.0, 0
-	for t := 0; t < n; t++ {
-		l := sc.chain.Best[t]
+	sequences, scores := s.roles.DecodeBest(&sc.chain, n, analyses)
+	var out []found
+	for i, labels := range sequences {
+		at := found{
+			Attribution: nlp.Attribution{Cue: []nlp.TokenRange{c.TokenRange}},
+			cue:         c, rank: i, behind: float64(scores[0] - scores[i]),
+		}
+		at.take(labels, w.First, sc.chain.P)
+		if len(at.Content) > 0 {
+			out = append(out, at)
+		}
+	}
+	return sc.view.fitQuotations(out, w, sc.chain.P)
+}
+
+// scoreRoles sets the scores of token i of the window, token t of the document.
+func (s *Stage) scoreRoles(sc *scratch, i, t int) {
+	v := &sc.view
+	if v.cue.Contains(t) {
+		s.roles.Token(&sc.chain, i, append(sc.fs[:0], mix(100, 1)))
+		return
+	}
+	const L = numRoles
+	side := flag(t < v.cue.First)
+	at := (2*t + int(side)) * L
+	known := sc.known[at : at+L]
+	if known[0] == unknown {
+		clear(known)
+		sc.fs = v.sideFeatures(v.wordFeatures(sc.fs[:0], t), t, side)
+		s.roles.Score(sc.fs, known)
+	}
+	sc.fs = v.roleFeatures(sc.fs[:0], t)
+	s.roles.Token(&sc.chain, i, sc.fs)
+	s.roles.Add(&sc.chain, i, known)
+}
+
+// take sets the pieces of at from the labels of the tokens from first on, whose marginal
+// probabilities are p.
+func (at *found) take(labels []uint8, first int, p []float32) {
+	for t := 0; t < len(labels); t++ {
+		l := labels[t]
 		if l == outside {
 			continue
 		}
-		piece := nlp.TokenRange{First: w.First + t, Past: w.First + t + 1}
-		for t+1 < n && sc.chain.Best[t+1] == l+l%2 && sc.chain.Best[t+1]%2 == 0 {
+		begin := l - 1 + l%2 // the B label of the role
+		piece := nlp.TokenRange{First: first + t, Past: first + t + 1}
+		sum := p[t*numRoles+int(begin)] + p[t*numRoles+int(begin)+1]
+		for t+1 < len(labels) && labels[t+1] == begin+1 {
 			t++
 			piece.Past++
+			sum += p[t*numRoles+int(begin)] + p[t*numRoles+int(begin)+1]
 		}
-		if l == beginSource || l == inSource {
-			at.Source = append(at.Source, piece)
-			continue
-		}
-		at.Content = append(at.Content, piece)
-		for k := piece.First - w.First; k < piece.Past-w.First; k++ {
-			p := sc.chain.P[k*len(roleLabels):]
-			sum += math.Log(max(1e-9, float64(p[beginContent]+p[inContent])))
-			tokens++
+		mean := float64(sum) / float64(piece.Len())
+		if begin == beginSource {
+			at.Source, at.pSource = append(at.Source, piece), append(at.pSource, mean)
+		} else {
+			at.Content, at.pContent = append(at.Content, piece), append(at.pContent, mean)
 		}
 	}
-	if len(at.Content) == 0 {
-		return at, false
-	}
-	at.Confidence *= math.Exp(sum / float64(tokens))
-	return at, true
 }

@@ -64,6 +64,97 @@ func (v *view) cueFeatures(fs []uint64, t int) []uint64 {
 	return v.headline(fs, 62, t, w.tag)
 }
 
+// flatFeatures appends the features of token t for the first chain: those of a cue, and
+// those that tell what clause, subject and quotation it stands in.
+func (v *view) flatFeatures(fs []uint64, t int) []uint64 {
+	fs = v.cueFeatures(fs, t)
+	w := &v.words[t]
+	head, above := &pad, &pad
+	if w.head >= 0 {
+		head = &v.words[w.head]
+		if head.head >= 0 {
+			above = &v.words[head.head]
+		}
+	}
+	p1, t1 := v.at(t-1, t)
+	n1, _ := v.at(t+1, t)
+	quote := v.quotePlace(t)
+	clause, clauseEdge := v.governor(t, hasClause|hasParataxis|hasOpen|hasAdverbial|hasRelative)
+	subject, subjectEdge := v.governor(t, hasSubject|hasPassive)
+	other, otherEdge := v.governor(t, hasObject|hasOblique)
+	fs = append(fs, mix(70, nlp.Mix(w.rel, nlp.Mix(head.rel, head.lemma))), mix(71, nlp.Mix(w.rel, nlp.Mix(head.rel, above.lemma))),
+		mix(72, nlp.Mix(w.rel, nlp.Mix(head.rel, above.rel))), mix(73, clause), mix(74, nlp.Mix(clause, clauseEdge)),
+		mix(75, nlp.Mix(clause, w.tag)), mix(76, subject), mix(77, nlp.Mix(subject, subjectEdge)), mix(78, nlp.Mix(subject, w.tag)),
+		mix(79, other), mix(80, nlp.Mix(other, otherEdge)), mix(81, quote), mix(82, nlp.Mix(quote, w.tag)),
+		mix(83, nlp.Mix(quote, nlp.Mix(p1.tag, w.tag))), mix(84, nlp.Mix(quote, clause)), mix(85, nlp.Mix(quote, t1.Lower)),
+		mix(86, nlp.Mix(uint64(w.kind), nlp.Mix(uint64(p1.kind), subject))), mix(87, nlp.Mix(quote, nlp.Mix(w.tag, n1.tag))),
+		mix(90, nlp.Mix(quote, v.endsAround(t))), mix(91, nlp.Mix(w.tag, v.endsAround(t))), mix(92, nlp.Mix(w.lemma, v.endsAround(t))),
+		mix(88, nlp.Mix(uint64(w.kind), nlp.Mix(w.rel, head.lemma))), mix(89, nlp.Mix(flag(v.d.Tokens[t].Flags.Has(nlp.StartsSent)), quote)))
+	return fs
+}
+
+// quotePlace tells where t stands in or beside a quotation, and how long that is.
+func (v *view) quotePlace(t int) uint64 {
+	w := &v.words[t]
+	r := uint64(0)
+	if w.region >= 0 {
+		reg := v.regs[w.region]
+		r = 1 | flag(reg.First == t)<<1 | flag(reg.Past == t+1)<<2 | min(3, bucket(reg.Len())/3)<<5
+	}
+	if t > 0 && v.words[t-1].region >= 0 && v.words[t-1].region != w.region && v.sameBlock(t, t-1) {
+		r |= 8
+	}
+	if t+1 < len(v.words) && v.words[t+1].region >= 0 && v.words[t+1].region != w.region && v.sameBlock(t, t+1) {
+		r |= 16
+	}
+	return r
+}
+
+// endsAround is how the quotation that t stands in begins and ends, or the last one of
+// its block before it and the first after, as far as markReach tokens.
+func (v *view) endsAround(t int) uint64 {
+	if q := v.words[t].region; q >= 0 {
+		return v.regs[q].ends
+	}
+	block := v.blocks[v.words[t].block]
+	before, after := uint64(0), uint64(0)
+	for i := 1; i <= markReach; i++ {
+		if q := v.regionAt(t-i, block); before == 0 && q >= 0 {
+			before = 1 + v.regs[q].ends
+		}
+		if q := v.regionAt(t+i, block); after == 0 && q >= 0 {
+			after = 1 + v.regs[q].ends
+		}
+	}
+	return 1<<20 | before<<10 | after
+}
+
+func (v *view) regionAt(t int, block nlp.TokenRange) int32 {
+	if !block.Contains(t) {
+		return -1
+	}
+	return v.words[t].region
+}
+
+// governor climbs from t to the nearest word, t itself among them, whose relation is one
+// of kinds, and tells that relation with the lemma above it; edge tells whether t is the
+// first or last word below. Without such a word it tells the root's lemma.
+func (v *view) governor(t int, kinds childBits) (what, edge uint64) {
+	at := int32(t)
+	for range maxClimb {
+		w := &v.words[at]
+		if w.head < 0 {
+			return nlp.Mix(1, w.lemma), 0
+		}
+		if v.bits[v.d.Rels[at]]&kinds != 0 {
+			side := flag(w.head > int32(t))
+			return nlp.Mix(w.rel, nlp.Mix(v.words[w.head].lemma, side)), 1 + flag(w.left == int32(t)) + 2*flag(w.right == int32(t))
+		}
+		at = w.head
+	}
+	return 0, 0
+}
+
 // headline appends a feature for tokens outside the body.
 func (v *view) headline(fs []uint64, template uint64, t int, value uint64) []uint64 {
 	if !v.d.Blocks[v.words[t].block].Kind.IsBody() {
@@ -171,56 +262,105 @@ func (v *view) locate(t int) place {
 	return p
 }
 
-// roleFeatures appends the features of token t as part of the source or the content of
-// the cue aimed at.
-func (v *view) roleFeatures(fs []uint64, t int) []uint64 {
+// allRoleFeatures appends all features of token t for the second chain, as training wants
+// them. In use the first two kinds are scored once a token, see [Stage.analyse].
+func (v *view) allRoleFeatures(fs []uint64, t int) []uint64 {
+	if v.cue.Contains(t) {
+		return append(fs, mix(100, 1))
+	}
+	fs = v.wordFeatures(fs, t)
+	fs = v.sideFeatures(fs, t, flag(t < v.cue.First))
+	return v.roleFeatures(fs, t)
+}
+
+// wordFeatures appends those that are the same for every cue: what the token is, and
+// what the first chain found.
+func (v *view) wordFeatures(fs []uint64, t int) []uint64 {
 	var (
 		w, tok = &v.words[t], v.d.Tokens[t]
 		p1, t1 = v.at(t-1, t)
 		n1, u1 = v.at(t+1, t)
 		n2, _  = v.at(t+2, t)
+	)
+	found := v.levels(t)
+	return append(fs, mix(101, 0), mix(120, tok.Lower), mix(121, w.tag), mix(122, nlp.Mix(p1.tag, w.tag)), mix(123, nlp.Mix(w.tag, n1.tag)),
+		mix(124, nlp.Mix(t1.Lower, tok.Lower)), mix(125, nlp.Mix(tok.Lower, u1.Lower)), mix(126, t1.Lower), mix(127, u1.Lower),
+		mix(131, nlp.Mix(w.tag, nlp.Mix(n1.tag, n2.tag))), mix(171, found), mix(174, nlp.Mix(found, v.levelsBefore(t))))
+}
+
+// sideFeatures appends those that know of the cue only whether it comes after the token.
+func (v *view) sideFeatures(fs []uint64, t int, side uint64) []uint64 {
+	w := &v.words[t]
+	p1, _ := v.at(t-1, t)
+	return append(fs, mix(128, nlp.Mix(uint64(w.kind), nlp.Mix(uint64(p1.kind), side))), mix(129, nlp.Mix(w.rel, side)),
+		mix(132, nlp.Mix(w.cluster, side)), mix(133, nlp.Mix(flag(w.left == int32(t)), nlp.Mix(w.rel, side))))
+}
+
+// roleFeatures appends those that tell how token t stands to the cue aimed at.
+func (v *view) roleFeatures(fs []uint64, t int) []uint64 {
+	var (
+		w, tok = &v.words[t], v.d.Tokens[t]
+		p1, t1 = v.at(t-1, t)
 		pl     = v.locate(t)
 		quote  = v.quoteRelation(t)
-		edge   = flag(w.left == int32(t))
 		top    = &v.words[pl.top]
 		limits = flag(top.left == int32(t)) + 2*flag(top.right == int32(t)) + 4*flag(pl.steps == 0)
 		place  = nlp.Mix(pl.sentences, nlp.Mix(pl.topRel, pl.down))
+		edges  = nlp.Mix(place, limits)
+		path   = nlp.Mix(pl.up, pl.down)
 		others = v.otherCues(t)
+		side   = flag(t < v.cue.First)
+		in     = quote & 7
+		rival  = v.rival(t)
 	)
-	if t == v.cue.First || v.cue.Contains(t) {
-		return append(fs, mix(100, flag(v.cue.Contains(t))))
-	}
 	// Where it is.
-	fs = append(fs, mix(101, 0), mix(102, pl.bucket), mix(103, nlp.Mix(pl.bucket, v.cueLemma)), mix(104, nlp.Mix(pl.bucket, w.tag)),
-		mix(105, pl.sentences), mix(106, place), mix(107, nlp.Mix(place, v.cueLemma)), mix(108, nlp.Mix(place, limits)),
-		mix(109, nlp.Mix(pl.up, pl.down)), mix(110, nlp.Mix(nlp.Mix(pl.up, pl.down), v.cueLemma)),
-		mix(111, nlp.Mix(nlp.Mix(place, limits), v.cueLemma)), mix(112, nlp.Mix(place, w.tag)), mix(113, nlp.Mix(place, tok.Lower)),
-		mix(114, nlp.Mix(place, nlp.Mix(p1.tag, w.tag))))
-	// What it is.
-	fs = append(fs, mix(120, tok.Lower), mix(121, w.tag), mix(122, nlp.Mix(p1.tag, w.tag)), mix(123, nlp.Mix(w.tag, n1.tag)),
-		mix(124, nlp.Mix(t1.Lower, tok.Lower)), mix(125, nlp.Mix(tok.Lower, u1.Lower)), mix(126, t1.Lower), mix(127, u1.Lower),
-		mix(128, nlp.Mix(uint64(w.kind), nlp.Mix(uint64(p1.kind), pl.bucket&64))), mix(129, nlp.Mix(w.rel, pl.bucket&64)),
-		mix(130, nlp.Mix(uint64(w.kind), nlp.Mix(pl.topRel, pl.bucket))), mix(131, nlp.Mix(w.tag, nlp.Mix(n1.tag, n2.tag))),
-		mix(132, nlp.Mix(w.cluster, pl.bucket&64)), mix(133, nlp.Mix(edge, nlp.Mix(w.rel, pl.bucket&64))))
+	fs = append(fs, mix(102, pl.bucket), mix(103, nlp.Mix(pl.bucket, v.cueLemma)), mix(104, nlp.Mix(pl.bucket, w.tag)),
+		mix(105, pl.sentences), mix(106, place), mix(107, nlp.Mix(place, v.cueLemma)), mix(108, edges),
+		mix(109, path), mix(110, nlp.Mix(path, v.cueLemma)), mix(111, nlp.Mix(edges, v.cueLemma)), mix(112, nlp.Mix(place, w.tag)),
+		mix(113, nlp.Mix(place, tok.Lower)), mix(114, nlp.Mix(place, nlp.Mix(p1.tag, w.tag))),
+		mix(130, nlp.Mix(uint64(w.kind), nlp.Mix(pl.topRel, pl.bucket))))
 	// The quotations.
 	fs = append(fs, mix(140, quote), mix(141, nlp.Mix(quote, pl.sentences)), mix(142, nlp.Mix(quote, v.cueLemma)),
-		mix(143, nlp.Mix(quote, nlp.Mix(pl.sentences, others))), mix(144, nlp.Mix(quote, tok.Lower)),
-		mix(145, nlp.Mix(quote, nlp.Mix(place, limits))), mix(146, nlp.Mix(quote, nlp.Mix(t1.Lower, pl.bucket&64))),
-		mix(147, nlp.Mix(quote, nlp.Mix(w.tag, pl.bucket))))
+		mix(143, nlp.Mix(quote, nlp.Mix(pl.sentences, others))), mix(144, nlp.Mix(quote, tok.Lower)), mix(145, nlp.Mix(quote, edges)),
+		mix(146, nlp.Mix(quote, nlp.Mix(t1.Lower, side))), mix(147, nlp.Mix(quote, nlp.Mix(w.tag, pl.bucket))))
 	// The other cues.
-	fs = append(fs, mix(150, others), mix(151, nlp.Mix(others, pl.bucket)), mix(152, nlp.Mix(others, nlp.Mix(place, limits))),
+	fs = append(fs, mix(150, others), mix(151, nlp.Mix(others, pl.bucket)), mix(152, nlp.Mix(others, edges)),
 		mix(153, nlp.Mix(others, nlp.Mix(pl.sentences, w.tag))))
 	// The cue's setting.
-	side, in := pl.bucket&64, quote&7
-	rival := v.rival(t)
-	fs = append(fs, mix(154, nlp.Mix(v.setting, nlp.Mix(in, side))), mix(155, nlp.Mix(v.setting, nlp.Mix(place, limits))),
+	fs = append(fs, mix(154, nlp.Mix(v.setting, nlp.Mix(in, side))), mix(155, nlp.Mix(v.setting, edges)),
 		mix(156, nlp.Mix(v.setting, nlp.Mix(quote, pl.sentences))), mix(157, nlp.Mix(rival, nlp.Mix(in, side))),
 		mix(158, nlp.Mix(rival, nlp.Mix(v.setting, nlp.Mix(quote, pl.sentences)))), mix(159, nlp.Mix(v.setting, nlp.Mix(w.tag, nlp.Mix(in, pl.bucket)))))
+	if w.region >= 0 {
+		ends := v.regs[w.region].ends
+		fs = append(fs, mix(180, nlp.Mix(ends, nlp.Mix(side, pl.sentences))), mix(181, nlp.Mix(ends, nlp.Mix(side, rival))),
+			mix(182, nlp.Mix(ends, nlp.Mix(side, v.setting))), mix(183, nlp.Mix(ends, nlp.Mix(quote, rival))),
+			mix(184, nlp.Mix(ends, nlp.Mix(side, v.cueLemma))), mix(185, nlp.Mix(nlp.Mix(ends, rival), nlp.Mix(pl.sentences, nlp.Mix(others, side)))))
+	}
+	// What the first chain found.
+	found, content, source := v.levels(t), level(v.p[t].content), level(v.p[t].source)
+	fs = append(fs, mix(172, nlp.Mix(content, nlp.Mix(in, nlp.Mix(side, rival)))), mix(173, nlp.Mix(found, nlp.Mix(side, others))),
+		mix(175, nlp.Mix(content, edges)), mix(176, nlp.Mix(source, edges)),
+		mix(177, nlp.Mix(nlp.Mix(found, v.levelsBefore(t)), nlp.Mix(pl.sentences, others))), mix(178, nlp.Mix(content, nlp.Mix(pl.bucket, v.setting))),
+		mix(179, nlp.Mix(source, nlp.Mix(pl.bucket, v.setting))))
 	// The cue.
 	fs = append(fs, mix(160, nlp.Mix(v.cueText, nlp.Mix(pl.topRel, limits))), mix(161, nlp.Mix(v.cueText, nlp.Mix(pl.bucket, quote))),
-		mix(162, nlp.Mix(v.cueLemma, nlp.Mix(tok.Lower, pl.bucket&64))), mix(163, nlp.Mix(v.words[v.cue.head].tag, place)),
-		mix(164, nlp.Mix(uint64(v.words[v.cue.head].children), nlp.Mix(pl.topRel, pl.bucket&64))))
+		mix(162, nlp.Mix(v.cueLemma, nlp.Mix(tok.Lower, side))), mix(163, nlp.Mix(v.words[v.cue.head].tag, place)),
+		mix(164, nlp.Mix(uint64(v.words[v.cue.head].children), nlp.Mix(pl.topRel, side))))
 	return v.headline(fs, 170, t, nlp.Mix(place, w.tag))
+}
+
+// levels is what the first chain found for token t, in steps.
+func (v *view) levels(t int) uint64 {
+	p := v.p[t]
+	return level(p.content)*64 + level(p.source)*8 + level(p.cue)
+}
+
+// levelsBefore is the same of content and source for the token before, 0 without one.
+func (v *view) levelsBefore(t int) uint64 {
+	if t == 0 || !v.sameBlock(t, t-1) {
+		return 0
+	}
+	return level(v.p[t-1].content)*8 + level(v.p[t-1].source)
 }
 
 // otherCues tells how many other cues begin between t and the cue aimed at, cut at 2,
@@ -325,4 +465,23 @@ func (v *view) cueEnd(n int32) int {
 		return 0
 	}
 	return v.cues[n-1].Past
+}
+
+// level makes a probability one of seven steps, finer towards both ends.
+func level(p float32) uint64 {
+	switch {
+	case p < 0.02:
+		return 0
+	case p < 0.1:
+		return 1
+	case p < 0.3:
+		return 2
+	case p < 0.6:
+		return 3
+	case p < 0.85:
+		return 4
+	case p < 0.97:
+		return 5
+	}
+	return 6
 }

@@ -47,10 +47,10 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		if speech {
 			least = leastSpeechCue
 		}
-		if c, ok := sc.view.cueBeside(r.TokenRange, sc.p, least); ok {
-			if at, ok := s.findRoles(sc, c); ok && overlaps(at.Content, r.TokenRange) {
-				d.Attributions = append(d.Attributions, at)
-				mark(at)
+		if c, ok := sc.view.cueBeside(r.TokenRange, least); ok {
+			if at, ok := s.choose(sc, c); ok && overlaps(at.Content, r.TokenRange) {
+				d.Attributions = append(d.Attributions, at.Attribution)
+				mark(at.Attribution)
 				continue
 			}
 		}
@@ -85,14 +85,14 @@ func (s *Stage) isSpeech(d *nlp.Doc, r nlp.TokenRange) bool {
 }
 
 // cueBeside returns the likeliest cue of one word near the ends of r, in its block and
-// outside quotations; p holds the probability of every token of the document.
-func (v *view) cueBeside(r nlp.TokenRange, p []float32, least float32) (cue, bool) {
+// outside quotations, of at least the probability least.
+func (v *view) cueBeside(r nlp.TokenRange, least float32) (cue, bool) {
 	best, at := least, -1
 	block := v.words[r.First].block
 	try := func(t int) {
 		w := &v.words[t]
-		if w.block == block && w.region < 0 && w.cue == 0 && p[t] > best {
-			best, at = p[t], t
+		if w.block == block && w.region < 0 && w.cue == 0 && v.p[t].cue > best {
+			best, at = v.p[t].cue, t
 		}
 	}
 	for t := max(0, r.First-cueReach); t < r.First; t++ {

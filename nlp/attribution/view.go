@@ -16,6 +16,7 @@ type view struct {
 	bits []childBits
 	tags []uint64
 
+	p      []roleP          // per token, what the first chain found
 	cues   []cue            // of the document, in order
 	blocks []nlp.TokenRange // per block with tokens; others are empty
 
@@ -42,8 +43,14 @@ type word struct {
 	cuesBefore               int32 // cues that begin before it
 }
 
+// roleP is how likely a token has each role.
+type roleP struct{ source, content, cue float32 }
+
 // region is a quotation: all tokens with depth above 0 in a row within one block.
-type region struct{ nlp.TokenRange }
+type region struct {
+	nlp.TokenRange
+	ends uint64 // how it begins and ends, see endsOf
+}
 
 // childBits say which relations a token's dependents have.
 type childBits uint16
@@ -163,11 +170,48 @@ func (v *view) quotations() {
 		open := t == 0 || v.words[t-1].region < 0 || v.words[t-1].block != w.block ||
 			(v.d.Tokens[t].Mark == nlp.OpenMark && v.d.Tokens[t].Depth == 1)
 		if open {
-			v.regs = append(v.regs, region{nlp.TokenRange{First: t, Past: t}})
+			v.regs = append(v.regs, region{TokenRange: nlp.TokenRange{First: t, Past: t}})
 		}
 		w.region = int32(len(v.regs) - 1)
 		v.regs[w.region].Past = t + 1
 	}
+	for i := range v.regs {
+		v.regs[i].ends = v.endsOf(v.regs[i].TokenRange)
+	}
+}
+
+// endsOf tells what stands before a quotation and what ends it inside its marks: in print
+// a comma there leads on to a cue, a full stop does not.
+func (v *view) endsOf(r nlp.TokenRange) uint64 {
+	kind := func(t int) uint64 {
+		switch v.d.Word(t) {
+		case ",":
+			return 1
+		case ".", "...", "…":
+			return 2
+		case "?", "!":
+			return 3
+		case ":":
+			return 4
+		}
+		return 5
+	}
+	before, last := uint64(0), uint64(0)
+	if r.First > 0 && v.words[r.First-1].block == v.words[r.First].block {
+		before = kind(r.First - 1)
+	}
+	t := r.Past - 1
+	if v.d.Tokens[t].Mark == nlp.CloseMark {
+		t--
+	}
+	if t > r.First {
+		last = kind(t)
+	}
+	after := uint64(0) // whether the block goes on, in the same sentence or another
+	if r.Past < len(v.words) && v.words[r.Past].block == v.words[r.First].block {
+		after = 1 + flag(v.words[r.Past].sent == v.words[r.Past-1].sent)
+	}
+	return before | last<<3 | after<<6
 }
 
 // newCue returns the cue of tokens [first, past).

@@ -16,8 +16,8 @@ import (
 // instructions are needed. A feature that was never seen takes the vector of another about
 // once in sixty thousand times. Safe for concurrent use.
 type Bag struct {
-	index  []byte // 4 bytes a slot: number of the vector + 1, 0 where free; bits 48 to 63 of the feature
-	mask   uint64
+	index  perfect
+	slots  []byte // 4 bytes each: number of the vector; the low 16 bits of the feature
 	rows   []byte // Hidden bytes each, weight + 64; the last is all zero weights
 	scale  float32
 	bias   []float32 // per hidden unit
@@ -26,9 +26,9 @@ type Bag struct {
 	hidden int
 }
 
-// A bag file is a magic word; hidden, labels and index size as 32 bits each; scale;
-// index; bias; out; rows.
-const bagMagic = "qthbag02"
+// A bag file is a magic word; hidden, labels and number of features as 32 bits each;
+// scale; 2 bytes for every bucket of its perfect hash; slots; bias; out; rows.
+const bagMagic = "qthbag03"
 
 // maxBag is the largest number of features of one example: 127 times that fits the
 // 16 bits that a sum has.
@@ -53,15 +53,16 @@ func OpenBag(b []byte) (*Bag, error) {
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint32(b[len(bagMagic)+4*i:])) }
 	m := &Bag{hidden: word(0), labels: word(1), scale: math.Float32frombits(uint32(word(3)))}
-	size := word(2)
-	if m.hidden == 0 || m.hidden%16 != 0 || m.hidden > 1024 || m.labels == 0 || m.labels > MaxLabels {
+	if m.hidden == 0 || m.hidden%16 != 0 || m.hidden > 1024 || m.labels == 0 || m.labels > MaxLabels || word(2) > maxVectors {
 		return nil, errors.New("bag model header is out of range")
 	}
+	m.index.buckets, m.index.slots = perfectSizes(word(2))
+	size := 2*m.index.buckets + 4*m.index.slots
 	upper := 4 * m.hidden * (m.labels + 1)
-	if size > len(b) || len(b) < fixed+size+upper {
+	if len(b) < fixed+size+upper {
 		return nil, errors.New("bag model file is cut off")
 	}
-	m.index, m.mask = b[fixed:fixed+size], uint64(size/4-1)
+	m.index.displacements, m.slots = b[fixed:fixed+2*m.index.buckets], b[fixed+2*m.index.buckets:fixed+size]
 	floats := make([]float32, m.hidden*(m.labels+1))
 	for i := range floats {
 		floats[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[fixed+size+4*i:]))
@@ -71,23 +72,16 @@ func OpenBag(b []byte) (*Bag, error) {
 	return m, m.check()
 }
 
-// check makes sure that every feature has a vector, that a free slot ends every search
-// and that sums stay in their lanes.
+// check makes sure that every feature has a vector and that sums stay in their lanes.
 func (m *Bag) check() error {
 	vectors := len(m.rows) / m.hidden
-	if vectors == 0 || len(m.rows)%m.hidden != 0 || len(m.index) < 4 || (len(m.index)/4)&int(m.mask) != 0 || len(m.index)%4 != 0 {
+	if vectors == 0 || len(m.rows)%m.hidden != 0 {
 		return errors.New("bag model file is cut off")
 	}
-	free := false
-	for i := 0; i < len(m.index); i += 4 {
-		r := int(binary.LittleEndian.Uint16(m.index[i:]))
-		free = free || r == 0
-		if r >= vectors { // the last vector belongs to no feature
+	for i := 0; i < len(m.slots); i += 4 {
+		if int(binary.LittleEndian.Uint16(m.slots[i:])) >= vectors {
 			return errors.New("bag model file has features without vectors")
 		}
-	}
-	if !free {
-		return errors.New("bag model file has no free slot")
 	}
 	for _, w := range m.rows {
 		if w >= 128 {
@@ -95,17 +89,6 @@ func (m *Bag) check() error {
 		}
 	}
 	return nil
-}
-
-// vector returns the number of the vector of f plus 1, 0 when it has none.
-func (m *Bag) vector(f uint64) int32 {
-	check := uint32(f >> 48)
-	for i := f & m.mask; ; i = (i + 1) & m.mask {
-		slot := binary.LittleEndian.Uint32(m.index[i*4:])
-		if slot&0xffff == 0 || slot>>16 == check {
-			return int32(slot & 0xffff)
-		}
-	}
 }
 
 // Labels is the number of labels.
@@ -118,15 +101,22 @@ func (m *Bag) Score(fs []uint64, sc *BagScratch, scores []float32) {
 	if len(sc.hidden) != m.hidden {
 		sc.sums, sc.hidden = make([]uint64, m.hidden/4), make([]float32, m.hidden)
 	}
-	sc.rows = sc.rows[:0]
-	for _, f := range fs[:min(len(fs), maxBag)] {
-		if r := m.vector(f); r != 0 {
-			sc.rows = append(sc.rows, (r-1)*int32(m.hidden))
-		}
+	fs = fs[:min(len(fs), maxBag)]
+	sc.rows = resized(sc.rows, len(fs)+1)
+	n := 0
+	for _, f := range fs {
+		// Each row is written and only kept when the slot is f's: a branch would often be
+		// foreseen wrongly.
+		slot := binary.LittleEndian.Uint32(m.slots[4*m.index.slot(f):])
+		sc.rows[n] = int32(slot&0xFFFF) * int32(m.hidden)
+		other := (slot>>16 ^ uint32(f)) & 0xFFFF
+		n += int((other - 1) >> 31)
 	}
-	if len(sc.rows)%2 != 0 {
-		sc.rows = append(sc.rows, int32(len(m.rows)-m.hidden))
+	if n%2 != 0 {
+		sc.rows[n] = int32(len(m.rows) - m.hidden)
+		n++
 	}
+	sc.rows = sc.rows[:n]
 	for at := 0; at+16 <= m.hidden; at += 16 {
 		m.sum(sc.rows, at, sc.sums[at/4:at/4+4])
 	}

@@ -14,7 +14,7 @@ func parity(t *testing.T) (*BagTrainer, [][]uint64) {
 	var cases [][]uint64
 	for a := range uint64(2) {
 		for b := range uint64(2) {
-			cases = append(cases, []uint64{(10 + a) << 50, (20 + b) << 50})
+			cases = append(cases, []uint64{(10 + a) * 0x9E3779B97F4A7C15, (20 + b) * 0x9E3779B97F4A7C15})
 		}
 	}
 	for _, c := range cases {
@@ -51,7 +51,7 @@ func TestBag(t *testing.T) {
 	want, got := make([]float32, 2), make([]float32, 2)
 	for i, c := range cases {
 		tr.Score(c, want, false)
-		m.Score(append(c, 99<<40), &sc, got)
+		m.Score(append(c, 0xABCDEF0123456789), &sc, got)
 		if Best(got) != agree(i) {
 			t.Errorf("case %d scores %v", i, got)
 		}

@@ -1,7 +1,6 @@
 package linear
 
 import (
-	"cmp"
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
@@ -183,9 +182,12 @@ func (t *BagTrainer) Freeze() ([]byte, error) {
 	if len(sizes) > 0 {
 		scale = sizes[min(len(sizes)-1, len(sizes)*9999/10000)] / 63
 	}
-	index := t.freezeIndex()
+	index, features, err := t.freezeIndex()
+	if err != nil {
+		return nil, err
+	}
 	b := []byte(bagMagic)
-	for _, x := range []uint32{uint32(t.hidden), uint32(t.labels), uint32(len(index)), math.Float32bits(scale)} {
+	for _, x := range []uint32{uint32(t.hidden), uint32(t.labels), uint32(features), math.Float32bits(scale)} {
 		b = binary.LittleEndian.AppendUint32(b, x)
 	}
 	b = append(b, index...)
@@ -202,25 +204,32 @@ func (t *BagTrainer) Freeze() ([]byte, error) {
 	return b, nil
 }
 
-// freezeIndex writes the features in the order of their hashes, at most half full.
-func (t *BagTrainer) freezeIndex() []byte {
-	slots := slices.Clone(t.index)
-	slots = slices.DeleteFunc(slots, func(s bagSlot) bool { return s.row == 0 })
-	slices.SortFunc(slots, func(a, b bagSlot) int { return cmp.Compare(a.feature, b.feature) })
-	size := 2
-	for size < 2*len(slots) {
-		size *= 2
-	}
-	index := make([]byte, 4*size)
-	for _, s := range slots {
-		at := s.feature & uint64(size-1)
-		for binary.LittleEndian.Uint16(index[4*at:]) != 0 {
-			at = (at + 1) & uint64(size-1)
+// freezeIndex writes the perfect hash of the features and their slots. A free slot names
+// the last vector, which is zero.
+func (t *BagTrainer) freezeIndex() (index []byte, n int, err error) {
+	rows := map[uint64]int32{}
+	var features []uint64
+	for _, s := range t.index {
+		if s.row != 0 {
+			rows[s.feature] = s.row - 1
+			features = append(features, s.feature)
 		}
-		binary.LittleEndian.PutUint16(index[4*at:], uint16(s.row))
-		binary.LittleEndian.PutUint16(index[4*at+2:], uint16(s.feature>>48))
 	}
-	return index
+	p, err := newPerfect(features)
+	if err != nil {
+		return nil, 0, err
+	}
+	slots := make([]byte, 4*p.slots)
+	zero := uint16(len(t.rows) / t.hidden)
+	for at := 0; at < len(slots); at += 4 {
+		binary.LittleEndian.PutUint16(slots[at:], zero)
+	}
+	for _, f := range features {
+		at := 4 * p.slot(f)
+		binary.LittleEndian.PutUint16(slots[at:], uint16(rows[f]))
+		binary.LittleEndian.PutUint16(slots[at+2:], uint16(f))
+	}
+	return append(p.displacements, slots...), len(features), nil
 }
 
 // Gradient replaces scores by the gradient of minus the logarithm of the share that a

@@ -249,7 +249,7 @@ func (c *ChainTrainer) Freeze(meta []byte) ([]byte, error) {
 		}
 	}
 	Prune(rows, c.opt.Rows)
-	b, err := Freeze(c.labels, rows, chainMeta{c.trans, meta}, 0)
+	b, err := FreezeDense(c.labels, rows, chainMeta{c.trans, meta})
 	if err != nil {
 		return nil, fmt.Errorf("write chain: %w", err)
 	}

@@ -18,28 +18,28 @@ import (
 // A model file is little-endian throughout:
 //
 //	8 bytes  magic "quothlin"
-//	4 bytes  version of this layout, 1
+//	4 bytes  version of this layout, 2
 //	4 bytes  length h of the header
 //	h bytes  header, JSON, padded with blanks to a multiple of 8
-//	slots    8 bytes each: high 32 bits of the feature's hash, then offset<<8 | number of entries
+//	buckets  2 bytes each: the displacements of the perfect hash
+//	slots    8 bytes each: low 32 bits of the feature's hash, then offset<<8 | number of entries
 //	entries  2 bytes each: label, then weight as a signed byte times header.scale
 //
-// Slot i is looked for from hash&mask on, with linear probing; a slot whose second
-// word is 0 is free. Two features of one neighbourhood whose high 32 bits agree share
-// a row: with a million features that happens to about one in ten thousand.
+// A slot whose second word is 0 is free. A feature that was never seen is taken for
+// another about once in four thousand million lookups.
 const (
 	magic   = "quothlin"
-	version = 1
+	version = 2
 )
 
 // MaxLabels is the largest number of labels of one model.
 const MaxLabels = 256
 
 type header struct {
-	Labels  []string `json:"labels"`
-	Slots   int      `json:"slots"`
-	Entries int      `json:"entries"`
-	Scale   float32  `json:"scale"`
+	Labels   []string `json:"labels"`
+	Features int      `json:"features"`
+	Entries  int      `json:"entries"`
+	Scale    float32  `json:"scale"`
 	// Meta is the stage's own: what it needs besides weights.
 	Meta json.RawMessage `json:"meta,omitempty"`
 }
@@ -47,9 +47,9 @@ type header struct {
 // Model is a frozen linear model. The zero value has no features and no labels.
 type Model struct {
 	head    header
+	index   perfect
 	slots   []byte
 	entries []byte
-	mask    uint64
 }
 
 // Labels returns the names of the labels, in the order of the scores.
@@ -78,33 +78,27 @@ func Open(b []byte) (*Model, error) {
 	if err := json.Unmarshal(b[16:16+h], &m.head); err != nil {
 		return nil, fmt.Errorf("read model header: %w", err)
 	}
-	slots, entries := m.head.Slots, m.head.Entries
-	if slots <= 0 || slots&(slots-1) != 0 || entries < 0 || len(m.head.Labels) > MaxLabels {
+	features, entries := m.head.Features, m.head.Entries
+	if features < 0 || features > 1<<28 || entries < 0 || entries > 1<<28 || len(m.head.Labels) > MaxLabels {
 		return nil, errors.New("model header is out of range")
 	}
+	m.index.buckets, m.index.slots = perfectSizes(features)
+	buckets, slots := 2*m.index.buckets, 8*m.index.slots
 	rest := b[16+h:]
-	if uint64(len(rest)) != uint64(slots)*8+uint64(entries)*2 {
-		return nil, fmt.Errorf("model file is %d bytes long after its header, want %d", len(rest), slots*8+entries*2)
+	if want := buckets + slots + 2*entries; len(rest) != want {
+		return nil, fmt.Errorf("model file is %d bytes long after its header, want %d", len(rest), want)
 	}
-	m.slots, m.entries, m.mask = rest[:slots*8], rest[slots*8:], uint64(slots-1)
+	m.index.displacements, m.slots, m.entries = rest[:buckets], rest[buckets:buckets+slots], rest[buckets+slots:]
 	return &m, m.check()
 }
 
-// check makes sure that every row lies inside the entries, every label exists and a
-// free slot ends every search.
+// check makes sure that every row lies inside the entries and every label exists.
 func (m *Model) check() error {
-	free := 0
 	for i := 0; i < len(m.slots); i += 8 {
 		row := binary.LittleEndian.Uint32(m.slots[i+4:])
-		if row == 0 {
-			free++
-		}
 		if uint64(row>>8)+uint64(row&0xff) > uint64(len(m.entries)/2) {
 			return errors.New("model file has a row outside its entries")
 		}
-	}
-	if free == 0 {
-		return errors.New("model file has no free slot")
 	}
 	for i := 0; i < len(m.entries); i += 2 {
 		if int(m.entries[i]) >= len(m.head.Labels) {
@@ -114,20 +108,15 @@ func (m *Model) check() error {
 	return nil
 }
 
-// row returns the entries of feature f, nil when it has none.
+// row returns the entries of feature f, none when it has none.
 func (m *Model) row(f uint64) []byte {
-	want := uint32(f >> 32)
-	for i := f & m.mask; ; i = (i + 1) & m.mask {
-		slot := m.slots[i*8 : i*8+8]
-		row := binary.LittleEndian.Uint32(slot[4:])
-		if row == 0 {
-			return nil
-		}
-		if binary.LittleEndian.Uint32(slot) == want {
-			at := uint64(row>>8) * 2
-			return m.entries[at : at+uint64(row&0xff)*2]
-		}
+	slot := m.slots[8*m.index.slot(f):][:8]
+	if binary.LittleEndian.Uint32(slot) != uint32(f) {
+		return nil
 	}
+	row := binary.LittleEndian.Uint32(slot[4:])
+	at := uint64(row>>8) * 2
+	return m.entries[at : at+uint64(row&0xff)*2]
 }
 
 // Add adds the weights of feature f to scores, which has one place per label. Units
@@ -181,11 +170,11 @@ func Freeze(labels []string, rows map[uint64][]float32, meta any, clip float32) 
 		}
 		head.Meta = b
 	}
-	slots, entries, err := pack(rows, head.Scale)
+	index, slots, entries, err := pack(rows, head.Scale)
 	if err != nil {
 		return nil, err
 	}
-	head.Slots, head.Entries = len(slots)/8, len(entries)/2
+	head.Features, head.Entries = index.features, len(entries)/2
 	hb, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
@@ -197,6 +186,7 @@ func Freeze(labels []string, rows map[uint64][]float32, meta any, clip float32) 
 	binary.LittleEndian.PutUint32(out[8:], version)
 	binary.LittleEndian.PutUint32(out[12:], uint32(len(hb)))
 	out = append(out, hb...)
+	out = append(out, index.displacements...)
 	out = append(out, slots...)
 	return append(out, entries...), nil
 }

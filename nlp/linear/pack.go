@@ -26,7 +26,7 @@ func percentile(rows map[uint64][]float32, p float64) float32 {
 }
 
 // pack lays rows out as slots and entries, in the order of their features.
-func pack(rows map[uint64][]float32, scale float32) (slots, entries []byte, err error) {
+func pack(rows map[uint64][]float32, scale float32) (index perfect, slots, entries []byte, err error) {
 	features := make([]uint64, 0, len(rows))
 	for f := range rows {
 		features = append(features, f)
@@ -48,24 +48,19 @@ func pack(rows map[uint64][]float32, scale float32) (slots, entries []byte, err 
 			continue
 		}
 		if at >= 1<<24 {
-			return nil, nil, errors.New("model has more than 16 million weights: prune it")
+			return index, nil, nil, errors.New("model has more than 16 million weights: prune it")
 		}
 		kept = append(kept, f)
 		starts = append(starts, uint32(at)<<8|uint32(n))
 	}
-	size := 8
-	for size*3 < len(kept)*4 { // at most three quarters full
-		size *= 2
+	if index, err = newPerfect(kept); err != nil {
+		return index, nil, nil, err
 	}
-	slots = make([]byte, size*8)
-	mask := uint64(size - 1)
+	slots = make([]byte, 8*index.slots)
 	for i, f := range kept {
-		at := f & mask
-		for binary.LittleEndian.Uint32(slots[at*8+4:]) != 0 {
-			at = (at + 1) & mask
-		}
-		binary.LittleEndian.PutUint32(slots[at*8:], uint32(f>>32))
-		binary.LittleEndian.PutUint32(slots[at*8+4:], starts[i])
+		at := 8 * index.slot(f)
+		binary.LittleEndian.PutUint32(slots[at:], uint32(f))
+		binary.LittleEndian.PutUint32(slots[at+4:], starts[i])
 	}
-	return slots, entries, nil
+	return index, slots, entries, nil
 }

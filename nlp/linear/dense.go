@@ -1,0 +1,162 @@
+package linear
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Dense is a frozen linear model for few labels whose rows stand in the hash table
+// itself, so that a feature costs one access to memory and its weights are added
+// together: each byte after a slot's key is one label's weight, and words of four 16-bit
+// lanes gather the sums. The zero value has no features and no labels. Safe for
+// concurrent use.
+//
+// A file is little-endian: 8 bytes magic "quothden", 4 bytes length h of the header, h
+// bytes header (JSON), 2 bytes for every bucket of its perfect hash, then the slots: 3
+// bytes of the feature's hash and a byte per label, the weight in units of header.scale
+// plus 128.
+type Dense struct {
+	head  denseHeader
+	index perfect
+	slots []byte
+	wide  int // bytes of a slot
+}
+
+type denseHeader struct {
+	Labels   []string        `json:"labels"`
+	Features int             `json:"features"`
+	Scale    float32         `json:"scale"`
+	Meta     json.RawMessage `json:"meta,omitempty"`
+}
+
+const (
+	denseMagic = "quothden"
+	keyBytes   = 3
+	keyMask    = 1<<(8*keyBytes) - 1
+	// MaxDense is the largest number of labels of a dense model.
+	MaxDense = 8
+	// maxDenseFeatures is how many features may be scored together: that many weights of
+	// a byte fit a lane of 16 bits.
+	maxDenseFeatures = 257
+	zeroWeight       = 128
+)
+
+// FreezeDense writes weights as a dense model: rows keyed by feature, a weight per label.
+// Weights are rounded to 255 steps; the largest are cut at the 99.99th percentile of their
+// sizes. A row of zeros is left out. The result does not depend on the order of the map.
+func FreezeDense(labels []string, rows map[uint64][]float32, meta any) ([]byte, error) {
+	if len(labels) > MaxDense {
+		return nil, fmt.Errorf("%d labels, at most %d", len(labels), MaxDense)
+	}
+	head := denseHeader{Labels: labels, Scale: percentile(rows, 0.9999) / 127}
+	if meta != nil {
+		b, err := json.Marshal(meta)
+		if err != nil {
+			return nil, fmt.Errorf("write model meta: %w", err)
+		}
+		head.Meta = b
+	}
+	features := slices.DeleteFunc(slices.Sorted(maps.Keys(rows)), func(f uint64) bool {
+		return !slices.ContainsFunc(rows[f], func(w float32) bool { return quantise(w, head.Scale) != 0 })
+	})
+	head.Features = len(features)
+	index, err := newPerfect(features)
+	if err != nil {
+		return nil, err
+	}
+	wide := keyBytes + len(labels)
+	slots := make([]byte, index.slots*wide)
+	for at := 0; at < len(slots); at += wide { // a free slot says nothing, whatever it is taken for
+		for l := range labels {
+			slots[at+keyBytes+l] = zeroWeight
+		}
+	}
+	for _, f := range features {
+		slot := slots[index.slot(f)*wide:][:wide]
+		slot[0], slot[1], slot[2] = byte(f), byte(f>>8), byte(f>>16)
+		for l, w := range rows[f] {
+			slot[keyBytes+l] = byte(int(quantise(w, head.Scale)) + zeroWeight)
+		}
+	}
+	hb, err := json.Marshal(head)
+	if err != nil {
+		return nil, err
+	}
+	out := binary.LittleEndian.AppendUint32([]byte(denseMagic), uint32(len(hb)))
+	out = append(out, hb...)
+	out = append(out, index.displacements...)
+	out = append(out, slots...)
+	return append(out, make([]byte, 8)...), nil // so that 8 bytes can be read at every slot
+}
+
+// OpenDense reads a dense model in place: b must not change afterwards. It checks sizes,
+// so that a truncated file is an error and never a panic.
+func OpenDense(b []byte) (*Dense, error) {
+	if len(b) < 12 || string(b[:8]) != denseMagic {
+		return nil, errors.New("not a dense model file")
+	}
+	h := uint64(binary.LittleEndian.Uint32(b[8:]))
+	if 12+h > uint64(len(b)) {
+		return nil, errors.New("model file is cut off in its header")
+	}
+	var m Dense
+	if err := json.Unmarshal(b[12:12+h], &m.head); err != nil {
+		return nil, fmt.Errorf("read model header: %w", err)
+	}
+	n := len(m.head.Labels)
+	if n == 0 || n > MaxDense || m.head.Features < 0 || m.head.Features > 1<<28 {
+		return nil, errors.New("model header is out of range")
+	}
+	m.wide = keyBytes + n
+	m.index.buckets, m.index.slots = perfectSizes(m.head.Features)
+	rest := b[12+h:]
+	if want := 2*m.index.buckets + m.index.slots*m.wide + 8; len(rest) != want {
+		return nil, fmt.Errorf("model file is %d bytes long after its header, want %d", len(rest), want)
+	}
+	m.index.displacements, m.slots = rest[:2*m.index.buckets], rest[2*m.index.buckets:]
+	return &m, nil
+}
+
+// Labels returns the names of the labels, in the order of the scores.
+func (m *Dense) Labels() []string { return m.head.Labels }
+
+// Meta returns what the model was frozen with.
+func (m *Dense) Meta() []byte { return m.head.Meta }
+
+// Score adds the weights of the features fs to scores, a place per label.
+func (m *Dense) Score(fs []uint64, scores []float32) {
+	if m.wide == 0 {
+		return
+	}
+	for len(fs) > maxDenseFeatures {
+		m.score(fs[:maxDenseFeatures], scores)
+		fs = fs[maxDenseFeatures:]
+	}
+	m.score(fs, scores)
+}
+
+func (m *Dense) score(fs []uint64, scores []float32) {
+	const low = 0x00FF00FF00FF00FF
+	var even, odd, n uint64 // sums of the bytes 0, 2, 4, 6 and 1, 3, 5, 7; features found
+	index, slots, wide := m.index, m.slots, m.wide
+	for _, f := range fs {
+		slot := slots[index.slot(f)*wide:][:keyBytes+8]
+		// All ones when the slot is f's, else 0: a branch would often be foreseen wrongly.
+		is := uint64(int64((uint64(binary.LittleEndian.Uint32(slot))^f)&keyMask-1) >> 63)
+		w := binary.LittleEndian.Uint64(slot[keyBytes:]) & is
+		even += w & low
+		odd += w >> 8 & low
+		n += is & 1
+	}
+	for l := range scores {
+		sum := even
+		if l%2 == 1 {
+			sum = odd
+		}
+		scores[l] += float32(int32(sum>>(l/2*16)&0xFFFF)-int32(n)*zeroWeight) * m.head.Scale
+	}
+}

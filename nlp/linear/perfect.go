@@ -1,0 +1,98 @@
+package linear
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"math/bits"
+	"slices"
+)
+
+// perfect gives every one of a fixed set of features a slot of its own: compress, hash
+// and displace (Belazzougui, Botelho and Dietzfelbinger 2009). A feature's bucket names a
+// displacement, which with the feature names the slot, so that a lookup looks at one slot
+// and branches nowhere: with open addressing, half of the time went into wrongly foreseen
+// branches. A feature outside the set gets a slot too; the slot has to tell.
+type perfect struct {
+	displacements []byte // 2 bytes a bucket
+	buckets       int
+	slots         int
+	features      int // how many it was made for
+}
+
+// bucketSize is the mean number of features of a bucket.
+const bucketSize = 4
+
+// perfectSizes are the numbers of buckets and slots for n features; nine slots in ten are
+// taken.
+func perfectSizes(n int) (buckets, slots int) { return n/bucketSize + 1, n*10/9 + 2 }
+
+// newPerfect lays out features, which are all different. The order of features does not
+// matter.
+func newPerfect(features []uint64) (perfect, error) {
+	p := perfect{features: len(features)}
+	p.buckets, p.slots = perfectSizes(len(features))
+	p.displacements = make([]byte, 2*p.buckets)
+	members := make([][]uint64, p.buckets)
+	for _, f := range features {
+		b := scale(f, p.buckets)
+		members[b] = append(members[b], f)
+	}
+	order := make([]int, p.buckets)
+	for b := range order {
+		slices.Sort(members[b])
+		order[b] = b
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(members[b]), len(members[a])) })
+	taken := make([]bool, p.slots)
+	for _, b := range order {
+		if len(members[b]) == 0 {
+			break
+		}
+		d, ok := p.displace(members[b], taken)
+		if !ok {
+			return perfect{}, errors.New("two features have hashes too much alike")
+		}
+		binary.LittleEndian.PutUint16(p.displacements[2*b:], d)
+	}
+	return p, nil
+}
+
+// displace finds a displacement that sends members to slots that are free, and takes
+// those.
+func (p *perfect) displace(members []uint64, taken []bool) (uint16, bool) {
+	at := make([]int, 0, 16)
+	for d := range 1 << 16 {
+		at = at[:0]
+		for _, f := range members {
+			s := p.place(f, uint64(d))
+			if taken[s] || slices.Contains(at, s) {
+				break
+			}
+			at = append(at, s)
+		}
+		if len(at) == len(members) {
+			for _, s := range at {
+				taken[s] = true
+			}
+			return uint16(d), true
+		}
+	}
+	return 0, false
+}
+
+// slot is where feature f stands, or would stand.
+func (p *perfect) slot(f uint64) int {
+	b := scale(f, p.buckets)
+	return p.place(f, uint64(binary.LittleEndian.Uint16(p.displacements[2*b:])))
+}
+
+func (p *perfect) place(f, displacement uint64) int {
+	return scale((f^displacement*0x9E3779B97F4A7C15)*0xC2B2AE3D27D4EB4F, p.slots)
+}
+
+// scale maps a hash to 0 … n-1 (Lemire 2019).
+func scale(f uint64, n int) int {
+	hi, _ := bits.Mul64(f, uint64(n))
+	return int(hi)
+}
