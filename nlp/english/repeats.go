@@ -61,9 +61,13 @@ type quotedWords struct {
 
 // isRunning reports whether s stands in the running text of the body.
 func isRunning(d *nlp.Doc, s quoth.Statement) bool {
-	at := s.Content.Spans[0].Start
-	i := sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].Span.End > at })
+	i := blockAt(d, s.Content.Spans[0].Start)
 	return i < len(d.Blocks) && d.Blocks[i].Kind.IsBody() && d.Blocks[i].Kind != quoth.Heading
+}
+
+// blockAt is the index of the first block that ends after byte at.
+func blockAt(d *nlp.Doc, at int) int {
+	return sort.Search(len(d.Blocks), func(i int) bool { return d.Blocks[i].Span.End > at })
 }
 
 // plainWords is text in small letters, each word between blanks, without marks.

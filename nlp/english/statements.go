@@ -25,6 +25,7 @@ func statements(d *nlp.Doc) []quoth.Statement {
 		}
 		out = append(out, s)
 	}
+	linkContinues(d, out)
 	linkRepeats(d, out)
 	return out
 }
