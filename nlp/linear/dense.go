@@ -38,11 +38,8 @@ const (
 	keyBytes   = 3
 	keyMask    = 1<<(8*keyBytes) - 1
 	// MaxDense is the largest number of labels of a dense model.
-	MaxDense = 8
-	// maxDenseFeatures is how many features may be scored together: that many weights of
-	// a byte fit a lane of 16 bits.
-	maxDenseFeatures = 257
-	zeroWeight       = 128
+	MaxDense   = 8
+	zeroWeight = 128
 )
 
 // FreezeDense writes weights as a dense model: rows keyed by feature, a weight per label.
@@ -132,19 +129,23 @@ func (m *Dense) Score(fs []uint64, scores []float32) {
 	if m.wide == 0 {
 		return
 	}
-	for len(fs) > maxDenseFeatures {
-		m.score(fs[:maxDenseFeatures], scores)
-		fs = fs[maxDenseFeatures:]
+	for ; len(fs) > stride; fs = fs[stride:] {
+		m.score(fs[:stride], scores)
 	}
 	m.score(fs, scores)
 }
 
+// score is Score for as many features as are looked up together; up to 257 weights of a
+// byte fit a lane of 16 bits.
 func (m *Dense) score(fs []uint64, scores []float32) {
 	const low = 0x00FF00FF00FF00FF
 	var even, odd, n uint64 // sums of the bytes 0, 2, 4, 6 and 1, 3, 5, 7; features found
-	index, slots, wide := m.index, m.slots, m.wide
-	for _, f := range fs {
-		slot := slots[index.slot(f)*wide:][:keyBytes+8]
+	var at [stride]uint32
+	m.index.find(fs, &at)
+	slots, wide := m.slots, m.wide
+	touch(slots, at[:len(fs)], wide)
+	for i, f := range fs {
+		slot := slots[int(at[i])*wide:][:keyBytes+8]
 		// All ones when the slot is f's, else 0: a branch would often be foreseen wrongly.
 		is := uint64(int64((uint64(binary.LittleEndian.Uint32(slot))^f)&keyMask-1) >> 63)
 		w := binary.LittleEndian.Uint64(slot[keyBytes:]) & is

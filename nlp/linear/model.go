@@ -134,10 +134,42 @@ func (m *Model) Add(f uint64, scores []int32) {
 // Score sets scores to the sums over the features fs.
 func (m *Model) Score(fs []uint64, scores []int32) {
 	clear(scores)
-	for _, f := range fs {
-		m.Add(f, scores)
+	if len(m.slots) == 0 {
+		return
+	}
+	for ; len(fs) > stride; fs = fs[stride:] {
+		m.add(fs[:stride], scores)
+	}
+	m.add(fs, scores)
+}
+
+// add is Add for as many features as are looked up together.
+func (m *Model) add(fs []uint64, scores []int32) {
+	var at, rows [stride]uint32
+	m.index.find(fs, &at)
+	touch(m.slots, at[:len(fs)], 8)
+	n := 0
+	for i, f := range fs {
+		// Each row is written and only kept when the slot is f's: a branch would often be
+		// foreseen wrongly.
+		slot := binary.LittleEndian.Uint64(m.slots[8*int(at[i]):])
+		rows[n] = uint32(slot >> 32)
+		n += same32(uint32(slot), uint32(f))
+	}
+	for i, row := range rows[:n] {
+		at[i] = row >> 8
+	}
+	touch(m.entries, at[:n], 2)
+	for i, row := range rows[:n] {
+		from := int(at[i]) * 2
+		for row := m.entries[from : from+int(row&0xff)*2]; len(row) >= 2; row = row[2:] {
+			scores[row[0]] += int32(int8(row[1]))
+		}
 	}
 }
+
+// same32 is 1 when a and b are the same, else 0, without a branch.
+func same32(a, b uint32) int { return int((uint64(a^b) - 1) >> 63) }
 
 // Best returns the index of the largest score, the first of equals.
 func Best[T int32 | float32](scores []T) int {

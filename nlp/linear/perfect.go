@@ -65,7 +65,7 @@ func (p *perfect) displace(members []uint64, taken []bool) (uint16, bool) {
 	for d := range 1 << 16 {
 		at = at[:0]
 		for _, f := range members {
-			s := p.place(f, uint64(d))
+			s := place(f, uint16(d), p.slots)
 			if taken[s] || slices.Contains(at, s) {
 				break
 			}
@@ -83,12 +83,37 @@ func (p *perfect) displace(members []uint64, taken []bool) (uint16, bool) {
 
 // slot is where feature f stands, or would stand.
 func (p *perfect) slot(f uint64) int {
-	b := scale(f, p.buckets)
-	return p.place(f, uint64(binary.LittleEndian.Uint16(p.displacements[2*b:])))
+	return place(f, binary.LittleEndian.Uint16(p.displacements[2*scale(f, p.buckets):]), p.slots)
 }
 
-func (p *perfect) place(f, displacement uint64) int {
-	return scale((f^displacement*0x9E3779B97F4A7C15)*0xC2B2AE3D27D4EB4F, p.slots)
+// stride is how many features are looked up together.
+const stride = 64
+
+// find sets at to the slots of the features fs, of which there are at most stride. Looking
+// all of them up before any slot is read lets the processor wait for many of them at the
+// same time.
+func (p *perfect) find(fs []uint64, at *[stride]uint32) {
+	displacements, buckets, slots := p.displacements, p.buckets, p.slots
+	for i, f := range fs {
+		at[i&(stride-1)] = uint32(place(f, binary.LittleEndian.Uint16(displacements[2*scale(f, buckets):]), slots))
+	}
+}
+
+// touch reads a byte at each of the places at, in units of wide bytes, for nothing but
+// having them in the cache: a loop this short has more of them under way at the same time
+// than one that works with what it reads.
+//
+//go:noinline
+func touch(b []byte, at []uint32, wide int) (all byte) {
+	for _, i := range at {
+		all |= b[int(i)*wide]
+	}
+	return all
+}
+
+// place is where a feature stands with the displacement of its bucket.
+func place(f uint64, displacement uint16, slots int) int {
+	return scale((f^uint64(displacement)*0x9E3779B97F4A7C15)*0xC2B2AE3D27D4EB4F, slots)
 }
 
 // scale maps a hash to 0 … n-1 (Lemire 2019).
