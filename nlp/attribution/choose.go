@@ -251,7 +251,7 @@ func (v *view) order(at found) uint64 {
 			next, what = at.Source[s].First, 2
 		}
 		if k < len(at.Content) && at.Content[k].First < next {
-			next, what = at.Content[k].First, 3
+			what = 3
 		}
 		switch what {
 		case 0:
