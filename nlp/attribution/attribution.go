@@ -105,9 +105,10 @@ type scratch struct {
 	tried []cue // those, and less likely ones
 	// known holds, for every token before and after its cue, what the features that are
 	// the same for all cues add to the scores; unknown until it is asked for.
-	known []float32
-	found []found
-	owner []int32
+	known   []float32
+	choices []choice
+	found   []found
+	owner   []int32
 }
 
 // unknown is no score that a chain gives.
@@ -130,10 +131,17 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.view.read(d, s.clusters)
 	s.findCues(d, sc)
-	sc.found = sc.found[:0]
+	sc.choices = sc.choices[:0]
 	for _, c := range sc.tried {
-		if at, ok := s.choose(sc, c); ok && at.Confidence >= leastConfidence {
-			sc.found = append(sc.found, at)
+		if ch, ok := s.choose(sc, c); ok && ch.all[0].Confidence >= leastConfidence {
+			sc.choices = append(sc.choices, ch)
+		}
+	}
+	agree(sc.choices)
+	sc.found = sc.found[:0]
+	for i := range sc.choices {
+		if at := sc.choices[i].picked(); at != nil {
+			sc.found = append(sc.found, *at)
 		}
 	}
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)

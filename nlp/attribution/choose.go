@@ -61,34 +61,52 @@ func (v *view) weakCues(cues []cue) []cue {
 	return cues
 }
 
-// choose finds the best analysis of cue c, with the probability that it is an attribution
-// as confidence. It is false when the cue has no content in any.
-func (s *Stage) choose(sc *scratch, c cue) (found, bool) {
+// choice is what one cue may be the cue of, with the logarithm of the probability of each
+// analysis and, last, of none.
+type choice struct {
+	all  []found
+	logP []float64
+	pick int // index of the analysis chosen, len(all) for none
+}
+
+// choose rates the analyses of cue c and picks the likeliest. It is false when the cue has
+// no content in any.
+func (s *Stage) choose(sc *scratch, c cue) (choice, bool) {
 	all := s.analyse(sc, c)
 	if len(all) == 0 {
-		return found{}, false
+		return choice{}, false
 	}
-	scores := make([]float64, 0, len(all)+1)
+	ch := choice{all: all, logP: make([]float64, 0, len(all)+1)}
 	add := func(fs []uint64) {
 		var score [1]int32
 		s.choice.Score(fs, score[:])
-		scores = append(scores, float64(score[0])*float64(s.choice.Scale()))
+		ch.logP = append(ch.logP, float64(score[0])*float64(s.choice.Scale()))
 		sc.fs = fs
 	}
 	for _, at := range all {
 		add(sc.view.analysisFeatures(sc.fs[:0], at))
 	}
 	add(sc.view.noneFeatures(sc.fs[:0], c))
-	linear.Softmax(scores)
-	best := 0
+	linear.Softmax(ch.logP)
+	confidence := 1 - ch.logP[len(all)]
 	for i := range all {
-		if scores[i] > scores[best] {
-			best = i
+		all[i].Confidence = confidence
+		if ch.logP[i] > ch.logP[ch.pick] {
+			ch.pick = i
 		}
 	}
-	at := all[best]
-	at.Confidence = 1 - scores[len(all)]
-	return at, true
+	for i, p := range ch.logP {
+		ch.logP[i] = math.Log(p)
+	}
+	return ch, true
+}
+
+// picked is the analysis chosen, nil for none.
+func (c *choice) picked() *found {
+	if c.pick == len(c.all) {
+		return nil
+	}
+	return &c.all[c.pick]
 }
 
 // noneFeatures appends the features of the choice that c is no cue.

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"math"
 	"testing"
 
 	"quoth/nlp"
@@ -15,6 +16,59 @@ func ranges(at ...int) []nlp.TokenRange {
 	}
 	return out
 }
+
+// Cues whose contents meet take the likeliest analyses that do not, or one of them none.
+func TestAgree(t *testing.T) {
+	analysis := func(cue int, at ...int) found {
+		c := nlp.TokenRange{First: cue, Past: cue + 1}
+		return found{Attribution: nlp.Attribution{Cue: []nlp.TokenRange{c}, Content: ranges(at...)}, cue: cueAt(c)}
+	}
+	logs := func(ps ...float64) []float64 {
+		for i, p := range ps {
+			ps[i] = math.Log(p)
+		}
+		return ps
+	}
+	for _, test := range []struct {
+		name    string
+		choices []choice
+		want    []int
+	}{
+		{
+			name: "one has a second best",
+			choices: []choice{
+				{all: []found{analysis(5, 0, 4, 8, 12), analysis(5, 0, 4)}, logP: logs(0.5, 0.4, 0.1)},
+				{all: []found{analysis(7, 8, 12), analysis(7, 9, 12)}, logP: logs(0.7, 0.1, 0.2)},
+			},
+			want: []int{1, 0},
+		},
+		{
+			name: "one is none",
+			choices: []choice{
+				{all: []found{analysis(5, 8, 12)}, logP: logs(0.9, 0.1)},
+				{all: []found{analysis(7, 8, 12)}, logP: logs(0.6, 0.4)},
+			},
+			want: []int{0, 1},
+		},
+		{
+			name: "they do not meet",
+			choices: []choice{
+				{all: []found{analysis(5, 0, 4), analysis(5, 0, 3)}, logP: logs(0.5, 0.4, 0.1)},
+				{all: []found{analysis(7, 8, 12)}, logP: logs(0.6, 0.4)},
+			},
+			want: []int{0, 0},
+		},
+	} {
+		agree(test.choices)
+		for i, want := range test.want {
+			if got := test.choices[i].pick; got != want {
+				t.Errorf("%s: cue %d takes analysis %d, want %d", test.name, i, got, want)
+			}
+		}
+	}
+}
+
+func cueAt(r nlp.TokenRange) cue { return cue{TokenRange: r, head: r.First, p: 1} }
 
 // Where two attributions claim the same words, the surer piece stays and the other goes,
 // with its attribution when that has nothing left.

@@ -48,9 +48,10 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			least = leastSpeechCue
 		}
 		if c, ok := sc.view.cueBeside(r.TokenRange, least); ok {
-			if at, ok := s.choose(sc, c); ok && overlaps(at.Content, r.TokenRange) {
-				d.Attributions = append(d.Attributions, at.Attribution)
-				mark(at.Attribution)
+			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) {
+				at := ch.picked().Attribution
+				d.Attributions = append(d.Attributions, at)
+				mark(at)
 				continue
 			}
 		}

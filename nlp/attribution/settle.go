@@ -1,10 +1,64 @@
 package attribution
 
 import (
+	"math"
 	"slices"
 
 	"quoth/nlp"
 )
+
+// agree lets cues whose contents meet choose anew, two at a time: the likeliest pair of
+// analyses, or of one and none, whose contents do not. A pair that is settled may meet
+// with a third, so it goes over all of them a few times.
+func agree(choices []choice) {
+	for range 3 {
+		changed := false
+		for i := range choices {
+			for j := i + 1; j < len(choices); j++ {
+				if !near(&choices[i], &choices[j]) {
+					break
+				}
+				if meet(choices[i].picked(), choices[j].picked()) {
+					changed = pickPair(&choices[i], &choices[j]) || changed
+				}
+			}
+		}
+		if !changed {
+			return
+		}
+	}
+}
+
+// agreeReach is how many tokens two cues may be apart to be asked whether they agree.
+const agreeReach = 400
+
+func near(a, b *choice) bool { return b.all[0].cue.First-a.all[0].cue.First < agreeReach }
+
+// meet reports whether a and b are both something and share a token of content.
+func meet(a, b *found) bool {
+	return a != nil && b != nil && slices.ContainsFunc(a.Content, func(r nlp.TokenRange) bool { return overlaps(b.Content, r) })
+}
+
+// pickPair picks the likeliest analyses of a and b that do not meet. It reports whether
+// that changed anything.
+func pickPair(a, b *choice) bool {
+	bestA, bestB, best := a.pick, b.pick, math.Inf(-1)
+	for i := range a.logP {
+		for j := range b.logP {
+			p := a.logP[i] + b.logP[j]
+			if p <= best {
+				continue
+			}
+			if i < len(a.all) && j < len(b.all) && meet(&a.all[i], &b.all[j]) {
+				continue
+			}
+			bestA, bestB, best = i, j, p
+		}
+	}
+	changed := bestA != a.pick || bestB != b.pick
+	a.pick, b.pick = bestA, bestB
+	return changed
+}
 
 // settle takes care that no token is content twice: where pieces of two attributions
 // meet, the likelier one stays whole and the other goes. An attribution that has no
