@@ -17,7 +17,6 @@
 package fetch
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -149,7 +148,7 @@ func (f *Fetcher) Fetch(ctx context.Context, address string) (quoth.RawPage, err
 	req.Header.Set("User-Agent", f.opt.UserAgent)
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1")
 	req.Header.Set("Accept-Language", "en,*;q=0.5")
-	req.Header.Set("Accept-Encoding", "gzip")
+	req.Header.Set("Accept-Encoding", acceptEncoding)
 	resp, err := f.client.Do(req)
 	if err != nil {
 		return quoth.RawPage{}, f.explain(ctx, u, err)
@@ -171,18 +170,15 @@ func (f *Fetcher) read(ctx context.Context, resp *http.Response) (quoth.RawPage,
 	if f.opt.MaxBytes > 0 && resp.ContentLength > f.opt.MaxBytes {
 		return quoth.RawPage{}, f.tooLarge(u)
 	}
-	body := io.Reader(resp.Body)
-	switch enc := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); enc {
-	case "", "identity":
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(body)
-		if err != nil {
-			return quoth.RawPage{}, &quoth.Error{Code: quoth.Unavailable, Message: host(u) + " sent a page that cannot be unpacked", Hint: "try again later", Err: err}
-		}
-		body = z
-	default:
+	enc := resp.Header.Get("Content-Encoding")
+	unpacked, err := unpack(enc, resp.Body)
+	if errors.Is(err, errEncoding) {
 		return quoth.RawPage{}, &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s sent a page packed as %q, unasked", host(u), enc), Hint: "save the page from a browser and read the file"}
+	} else if err != nil {
+		return quoth.RawPage{}, &quoth.Error{Code: quoth.Unavailable, Message: host(u) + " sent a page that cannot be unpacked", Hint: "try again later", Err: err}
 	}
+	defer unpacked.Close()
+	body := io.Reader(unpacked)
 	if f.opt.MaxBytes > 0 {
 		body = io.LimitReader(body, f.opt.MaxBytes+1)
 	}

@@ -2,16 +2,22 @@ package fetch
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 
 	"quoth"
 )
@@ -50,6 +56,40 @@ func site(t *testing.T) *httptest.Server {
 		fmt.Fprint(z, page)
 		z.Close()
 	})
+	for name, pack := range map[string]func(io.Writer) io.WriteCloser{
+		"br":      func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) },
+		"zstd":    func(w io.Writer) io.WriteCloser { z, _ := zstd.NewWriter(w); return z },
+		"deflate": func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) },
+		"bare":    func(w io.Writer) io.WriteCloser { z, _ := flate.NewWriter(w, 6); return z },
+	} {
+		coding := strings.Replace(name, "bare", "deflate", 1)
+		for path, size := range map[string]int{"/": 1, "/bomb-": 200_000} {
+			mux.HandleFunc(path+name, func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Encoding", coding)
+				w.Header().Set("Content-Type", "text/html")
+				z := pack(w)
+				io.WriteString(z, strings.Repeat(page, size))
+				z.Close()
+			})
+		}
+	}
+	mux.HandleFunc("/twice", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip, br")
+		w.Header().Set("Content-Type", "text/html")
+		outer := brotli.NewWriter(w)
+		inner := gzip.NewWriter(outer)
+		fmt.Fprint(inner, page)
+		inner.Close()
+		outer.Close()
+	})
+	mux.HandleFunc("/unknown", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "compress")
+		text(w, "text/html", page)
+	})
+	mux.HandleFunc("/broken", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "zstd")
+		text(w, "text/html", page)
+	})
 	mux.HandleFunc("/bomb", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
@@ -81,7 +121,7 @@ func site(t *testing.T) *httptest.Server {
 func TestFetch(t *testing.T) {
 	s := site(t)
 	f := newFetcher(t, Options{AllowPrivate: true, MaxBytes: 1 << 20})
-	for _, path := range []string{"/page", "/gzip", "/move"} {
+	for _, path := range []string{"/page", "/gzip", "/br", "/zstd", "/deflate", "/bare", "/twice", "/move"} {
 		p, err := f.Fetch(t.Context(), s.URL+path)
 		if err != nil || string(p.Body) != page || !strings.HasPrefix(p.ContentType, "text/html") {
 			t.Errorf("%s: got %q %q, %v", path, p.ContentType, p.Body, err)
@@ -104,6 +144,8 @@ func TestFetchErrors(t *testing.T) {
 		{s.URL + "/404", quoth.NotFound}, {s.URL + "/410", quoth.NotFound}, {s.URL + "/nowhere", quoth.NotFound},
 		{s.URL + "/403", quoth.Refused}, {s.URL + "/429", quoth.Unavailable}, {s.URL + "/500", quoth.Unavailable}, {s.URL + "/204", quoth.Unavailable},
 		{s.URL + "/big", quoth.TooLarge}, {s.URL + "/bomb", quoth.TooLarge},
+		{s.URL + "/bomb-br", quoth.TooLarge}, {s.URL + "/bomb-zstd", quoth.TooLarge}, {s.URL + "/bomb-deflate", quoth.TooLarge},
+		{s.URL + "/unknown", quoth.Unavailable}, {s.URL + "/broken", quoth.Unavailable},
 		{s.URL + "/image", quoth.Invalid},
 		{s.URL + "/loop", quoth.Unavailable}, {s.URL + "/file", quoth.Refused},
 		{closed.URL, quoth.Unavailable},

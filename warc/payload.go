@@ -6,10 +6,14 @@ import (
 	"io"
 	"net/http"
 	"net/http/httputil"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/zstd"
 )
 
 // errLong tells that a payload is over the limit once unpacked.
@@ -19,7 +23,7 @@ var errLong = errors.New("the unpacked payload is over the limit")
 var errPacking = errors.New("unknown content encoding")
 
 // fill takes the payload out of the block of a record.
-func (rec *Record) fill(block []byte, contentType string, maxBytes int64) error {
+func (rec *Record) fill(block []byte, contentType string, opt Options) error {
 	if rec.Type != Response || !bytes.HasPrefix(block, []byte("HTTP/")) {
 		rec.ContentType = contentType
 		rec.Payload = block
@@ -29,36 +33,78 @@ func (rec *Record) fill(block []byte, contentType string, maxBytes int64) error 
 	rec.ContentType = rec.Header.Get("Content-Type")
 	if strings.EqualFold(rec.Header.Get("Transfer-Encoding"), "chunked") {
 		// Many crawlers store bodies out of their chunks and keep the header.
-		if b, err := limited(httputil.NewChunkedReader(bytes.NewReader(body)), maxBytes); err == nil {
+		b, err := limited(httputil.NewChunkedReader(bytes.NewReader(body)), opt.MaxRecordBytes)
+		switch {
+		case err == nil || rec.IsTruncated && errors.Is(err, io.ErrUnexpectedEOF):
 			body = b
-		} else if errors.Is(err, errLong) {
+		case errors.Is(err, errLong):
 			return err
 		}
 	}
-	switch enc := strings.ToLower(rec.Header.Get("Content-Encoding")); enc {
-	case "", "identity", "none", "utf-8":
-	case "gzip", "x-gzip":
-		if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
-			break // stored unpacked, as above
+	codings := strings.FieldsFunc(strings.ToLower(rec.Header.Get("Content-Encoding")), func(r rune) bool { return r == ',' || r == ' ' })
+	if len(codings) > maxEncodings {
+		return errPacking
+	}
+	for _, coding := range slices.Backward(codings) { // the last was put on last
+		z, err := unpacker(coding, body, opt)
+		if z == nil && err == nil {
+			continue
 		}
-		z, err := gzip.NewReader(bytes.NewReader(body))
-		if err != nil {
-			return err
+		if err == nil {
+			body, err = limited(z, opt.MaxRecordBytes)
+			z.Close()
 		}
-		b, err := limited(z, maxBytes)
 		// A crawler that cut the payload off leaves a stream without its end.
 		if err != nil && !(rec.IsTruncated && errors.Is(err, io.ErrUnexpectedEOF)) {
 			return err
 		}
-		body = b
-	default:
-		// "br" and the like: the crawler may have unpacked it, as it may with gzip.
-		if looksPacked(body) {
-			return errPacking
-		}
 	}
 	rec.Payload = body
 	return nil
+}
+
+// maxEncodings is how often a payload may be packed, one time on top of the other.
+const maxEncodings = 3
+
+// maxWindowBytes is the most that a zstd stream may make its reader remember: the
+// limit of RFC 9659.
+const maxWindowBytes = 8 << 20
+
+// unpacker returns a reader of what was packed, nil when body is not packed: crawlers
+// unpack payloads and keep the header.
+func unpacker(coding string, body []byte, opt Options) (io.ReadCloser, error) {
+	r := bytes.NewReader(body)
+	switch coding {
+	case "identity", "none", "utf-8":
+	case "gzip", "x-gzip":
+		if bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+			return gzip.NewReader(r)
+		}
+	case "zstd":
+		if bytes.HasPrefix(body, []byte{0x28, 0xb5, 0x2f, 0xfd}) {
+			z, err := zstd.NewReader(r, zstd.WithDecoderMaxWindow(maxWindowBytes), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
+			if err != nil {
+				return nil, err
+			}
+			return z.IOReadCloser(), nil
+		}
+	case "deflate":
+		// The standard means zlib, and many servers send the bare stream.
+		if len(body) >= 2 && body[0]&0x0f == 8 && (int(body[0])<<8|int(body[1]))%31 == 0 {
+			return zlib.NewReader(r)
+		}
+		if looksPacked(body) {
+			return flate.NewReader(r), nil
+		}
+	default:
+		if looksPacked(body) {
+			if coding == "br" && opt.Brotli != nil {
+				return io.NopCloser(opt.Brotli(r)), nil
+			}
+			return nil, errPacking
+		}
+	}
+	return nil, nil
 }
 
 // httpHeader reads status and header of an HTTP response and returns what follows.

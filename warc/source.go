@@ -11,6 +11,7 @@ import (
 // source is the archive unpacked: the gzip members one after the other, or the bytes
 // themselves when they are not packed.
 type source struct {
+	base     int64 // where in the stored archive the reading began
 	raw      *counter
 	z        *gzip.Reader // nil before the first member, and for plain archives
 	isKnown  bool         // isPacked has been found out
@@ -59,26 +60,28 @@ type packedError struct {
 
 func (e *packedError) Error() string { return "gzip: " + e.err.Error() }
 
-func newSource(r io.Reader) *source {
-	return &source{raw: &counter{br: bufio.NewReaderSize(r, 64<<10)}}
+// newSource reads r, which begins at byte base of the stored archive.
+func newSource(r io.Reader, base int64) *source {
+	return &source{base: base, raw: &counter{br: bufio.NewReaderSize(r, 64<<10), n: base}}
 }
 
 // offset is how much of the stored archive has been read.
 func (s *source) offset() int64 { return s.raw.n }
 
 // stored is the place in the stored archive of the unpacked offset at: the beginning
-// of the member that holds it. Offsets must be asked for in rising order.
-func (s *source) stored(at int64) int64 {
+// of the gzip member that holds it, and how many unpacked bytes of the member come
+// before. Offsets must be asked for in rising order.
+func (s *source) stored(at int64) (offset, skip int64) {
 	if !s.isPacked {
-		return at
+		return s.base + at, 0
 	}
 	for len(s.marks) > 1 && s.marks[1].at <= at {
 		s.marks = s.marks[1:]
 	}
 	if len(s.marks) == 0 {
-		return s.raw.n
+		return s.raw.n, 0
 	}
-	return s.marks[0].stored
+	return s.marks[0].stored, at - s.marks[0].at
 }
 
 // Read gives unpacked bytes. It returns a *packedError once for each damaged member

@@ -1,10 +1,10 @@
 // Package warc reads web archives: WARC 1.0 and 1.1 (ISO 28500), plain, packed record
 // by record with gzip as crawlers write them, or packed as a whole.
 //
-// It reads a stream from beginning to end in memory of about one record. Archives of
-// years are seldom whole: what cannot be read is skipped up to the next record and
+// It reads a stream from beginning to end, or one record at a place that is known (see
+// [At]), in memory of about one record. Archives of years are seldom whole: what cannot be read is skipped up to the next record and
 // reported with its place, and the reading goes on. Payloads of HTTP responses come
-// out of their chunks and their gzip; nothing else of them is interpreted. The
+// out of their chunks and their packing; nothing else of them is interpreted. The
 // package writes no archives and checks no digests.
 package warc
 
@@ -41,6 +41,9 @@ type Options struct {
 	// MaxRecordBytes is the size in bytes over which a record is skipped, and over
 	// which an unpacked payload is; 0 is DefaultMaxRecordBytes.
 	MaxRecordBytes int64
+	// Brotli unpacks payloads whose Content-Encoding is br. Without it they are
+	// reported as damage. Gzip, deflate and zstd need no help.
+	Brotli func(io.Reader) io.Reader
 }
 
 // Record is one record of an archive.
@@ -50,6 +53,7 @@ type Record struct {
 	URI         string    // WARC-Target-URI, "" when there is none
 	Date        time.Time // when it was captured; zero when the record does not tell
 	Offset      int64     // in the file as it is stored: of the record, or of the gzip member that it begins in
+	Skip        int64     // unpacked bytes of the gzip member before the record: 0 but in archives packed as a whole
 	IsTruncated bool      // the crawler says that it cut the payload off
 
 	Status      int         // of the HTTP response; 0 for other types
@@ -82,22 +86,36 @@ func (e *DamageError) Unwrap() error { return e.Err }
 
 // Reader reads the records of one archive. It is for one goroutine.
 type Reader struct {
-	maxBytes int64
-	src      *source
-	br       *bufio.Reader
-	at       int64 // unpacked offset of the next byte of br
-	left     int64 // bytes of the last record that are still to be passed over
-	err      error // the end, once it is reached
+	opt  Options
+	src  *source
+	br   *bufio.Reader
+	at   int64 // unpacked offset of the next byte of br
+	left int64 // bytes of the last record that are still to be passed over
+	err  error // the end, once it is reached
 }
 
 // NewReader returns a Reader for the archive r, packed or plain. It reads the first
 // bytes of r to tell; errors of r come from Next.
-func NewReader(r io.Reader, opt Options) *Reader {
+func NewReader(r io.Reader, opt Options) *Reader { return newReader(r, 0, opt) }
+
+func newReader(r io.Reader, base int64, opt Options) *Reader {
 	if opt.MaxRecordBytes <= 0 {
 		opt.MaxRecordBytes = DefaultMaxRecordBytes
 	}
-	src := newSource(r)
-	return &Reader{maxBytes: opt.MaxRecordBytes, src: src, br: bufio.NewReaderSize(src, 64<<10)}
+	src := newSource(r, base)
+	return &Reader{opt: opt, src: src, br: bufio.NewReaderSize(src, 64<<10)}
+}
+
+// At reads the record that Record.Offset and Record.Skip of an earlier reading, or an
+// index of the archive (CDX), tell the place of. Errors are those of Next and of
+// seeking.
+func At(r io.ReadSeeker, offset, skip int64, opt Options) (*Record, error) {
+	if _, err := r.Seek(offset, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("seek byte %d: %w", offset, err)
+	}
+	at := newReader(r, offset, opt)
+	at.left = skip
+	return at.Next()
 }
 
 // Records returns what Next gives, up to io.EOF. An error other than a *DamageError
@@ -134,7 +152,7 @@ func (r *Reader) Next() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	offset := r.src.stored(start)
+	offset, skip := r.src.stored(start)
 	h, err := r.header()
 	if err != nil {
 		return nil, r.broken(err, start, "a record's header cannot be read", "")
@@ -144,6 +162,7 @@ func (r *Reader) Next() (*Record, error) {
 		ID:          strings.Trim(h.Get("WARC-Record-ID"), "<>"),
 		URI:         strings.Trim(h.Get("WARC-Target-URI"), "<>"),
 		Offset:      offset,
+		Skip:        skip,
 		IsTruncated: h.Get("WARC-Truncated") != "",
 	}
 	if t, err := time.Parse(time.RFC3339Nano, h.Get("WARC-Date")); err == nil {
@@ -159,15 +178,15 @@ func (r *Reader) Next() (*Record, error) {
 		r.left = length
 		return rec, nil
 	}
-	if length > r.maxBytes {
+	if length > r.opt.MaxRecordBytes {
 		r.left = length
-		return nil, &DamageError{Offset: offset, Bytes: length, Reason: fmt.Sprintf("a record is over the limit of %d bytes", r.maxBytes), URI: rec.URI}
+		return nil, &DamageError{Offset: offset, Bytes: length, Reason: fmt.Sprintf("a record is over the limit of %d bytes", r.opt.MaxRecordBytes), URI: rec.URI}
 	}
 	block, err := r.block(length)
 	if err != nil {
 		return nil, r.broken(err, start, "the archive breaks off inside a record", rec.URI)
 	}
-	if err := rec.fill(block, h.Get("Content-Type"), r.maxBytes); err != nil {
+	if err := rec.fill(block, h.Get("Content-Type"), r.opt); err != nil {
 		return nil, &DamageError{Offset: offset, Bytes: length, Reason: "a payload cannot be unpacked", URI: rec.URI, Err: err}
 	}
 	return rec, nil
@@ -202,7 +221,8 @@ var errNoRecord = errors.New("not a WARC record")
 // call begin at a place where a record can. An error of the underlying reader is
 // returned as it is.
 func (r *Reader) broken(err error, start int64, reason, uri string) error {
-	damage := &DamageError{Offset: r.src.stored(start), Bytes: r.at - start, Reason: reason, URI: uri, Err: err}
+	offset, _ := r.src.stored(start)
+	damage := &DamageError{Offset: offset, Bytes: r.at - start, Reason: reason, URI: uri, Err: err}
 	var packed *packedError
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
@@ -211,7 +231,8 @@ func (r *Reader) broken(err error, start int64, reason, uri string) error {
 		damage.Reason = "packed data is damaged"
 		damage.Bytes = packed.bytes
 		damage.Err = packed.err
-		if damage.Offset > packed.offset {
+		// No byte of a record is lost with it, or it began before the record did.
+		if r.at == start || damage.Offset > packed.offset {
 			damage.Offset = packed.offset
 		}
 	case errors.Is(err, errNoRecord):

@@ -10,6 +10,8 @@ import (
 	"mime"
 	"net/http"
 
+	"github.com/andybalholm/brotli"
+
 	"quoth"
 	"quoth/fetch"
 	"quoth/page"
@@ -73,7 +75,10 @@ const warcHeaderBytes = 1 << 20
 // warcRecords yields a task for each page of a web archive and reports whether to go
 // on. It keeps one record.
 func (r *reader) warcRecords(label string, in io.Reader, yield func(task) bool) bool {
-	opt := warc.Options{MaxRecordBytes: int64(r.cmd.MaxSize) + warcHeaderBytes}
+	opt := warc.Options{
+		MaxRecordBytes: int64(r.cmd.MaxSize) + warcHeaderBytes,
+		Brotli:         func(r io.Reader) io.Reader { return brotli.NewReader(r) },
+	}
 	if r.cmd.MaxSize == 0 {
 		opt.MaxRecordBytes = math.MaxInt64
 	}
