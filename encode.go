@@ -8,24 +8,30 @@ import (
 // readingJSON is the JSON of a [Reading], its fields in the order of the public
 // contract. Pointers to strings are null when the thing is not known.
 type readingJSON struct {
-	ID         string        `json:"id"`
-	URL        *string       `json:"url"`
-	Site       *string       `json:"site"`
-	Title      *string       `json:"title"`
-	Bylines    []string      `json:"bylines"`
-	Language   *string       `json:"language"`
-	Published  publishedJSON `json:"published"`
-	Unit       string        `json:"unit"`
-	Text       string        `json:"text"`
-	Blocks     []blockJSON   `json:"blocks"`
-	Statements []Statement   `json:"statements"`
-	Facts      Facts         `json:"facts"`
+	ID         string            `json:"id"`
+	URL        *string           `json:"url"`
+	Site       *string           `json:"site"`
+	Title      *string           `json:"title"`
+	Bylines    []string          `json:"bylines"`
+	Roles      map[string]string `json:"roles,omitempty"`
+	Agencies   []string          `json:"agencies"`
+	Section    *string           `json:"section"`
+	Language   *string           `json:"language"`
+	Published  publishedJSON     `json:"published"`
+	Updated    *publishedJSON    `json:"updated"`
+	Paywall    *string           `json:"paywall"`
+	Unit       string            `json:"unit"`
+	Text       string            `json:"text"`
+	Blocks     []blockJSON       `json:"blocks"`
+	Statements []Statement       `json:"statements"`
+	Facts      Facts             `json:"facts"`
 }
 
 type publishedJSON struct {
 	EDTF       *string `json:"edtf"`
 	From       string  `json:"from"`
 	Confidence float64 `json:"confidence"`
+	Time       *string `json:"time"`
 }
 
 type blockJSON struct {
@@ -42,24 +48,41 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 	for i, b := range a.Blocks {
 		blocks[i] = blockJSON{b.Kind, b.Span, b.Span.In(a.Text)}
 	}
-	from := a.Published.From
-	if from == "" {
-		from = "none"
-	}
-	return marshalPlain(readingJSON{
+	j := readingJSON{
 		ID:         a.ID,
 		URL:        known(a.URL),
 		Site:       known(a.Site),
+		Section:    known(a.Section),
 		Title:      known(a.Title),
 		Bylines:    orEmpty(a.Bylines),
+		Roles:      a.Roles,
+		Agencies:   orEmpty(a.Agencies),
 		Language:   known(a.Language),
-		Published:  publishedJSON{known(a.Published.EDTF), from, a.Published.Confidence},
+		Published:  a.Published.forJSON(),
+		Paywall:    known(a.Paywall),
 		Unit:       Unit,
 		Text:       a.Text,
 		Blocks:     blocks,
 		Statements: orEmpty(r.Statements),
 		Facts:      FactsOf(a, r.Statements),
-	})
+	}
+	if a.Updated.EDTF != "" {
+		updated := a.Updated.forJSON()
+		j.Updated = &updated
+	}
+	return marshalPlain(j)
+}
+
+func (p Published) forJSON() publishedJSON {
+	from := p.From
+	if from == "" {
+		from = "none"
+	}
+	return publishedJSON{known(p.EDTF), from, p.Confidence, known(p.Time)}
+}
+
+func (j publishedJSON) published() Published {
+	return Published{text(j.EDTF), j.From, j.Confidence, text(j.Time)}
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. The facts and the texts of blocks are
@@ -70,19 +93,22 @@ func (r *Reading) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	r.Article = Article{
-		ID:       j.ID,
-		URL:      text(j.URL),
-		Site:     text(j.Site),
-		Title:    text(j.Title),
-		Bylines:  j.Bylines,
-		Language: text(j.Language),
-		Published: Published{
-			EDTF:       text(j.Published.EDTF),
-			From:       j.Published.From,
-			Confidence: j.Published.Confidence,
-		},
-		Text:   j.Text,
-		Blocks: make([]Block, len(j.Blocks)),
+		ID:        j.ID,
+		URL:       text(j.URL),
+		Site:      text(j.Site),
+		Section:   text(j.Section),
+		Title:     text(j.Title),
+		Bylines:   j.Bylines,
+		Roles:     j.Roles,
+		Agencies:  j.Agencies,
+		Language:  text(j.Language),
+		Published: j.Published.published(),
+		Paywall:   text(j.Paywall),
+		Text:      j.Text,
+		Blocks:    make([]Block, len(j.Blocks)),
+	}
+	if j.Updated != nil {
+		r.Article.Updated = j.Updated.published()
 	}
 	for i, b := range j.Blocks {
 		r.Article.Blocks[i] = Block{b.Kind, b.Span}

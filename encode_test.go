@@ -15,8 +15,9 @@ func sample() Reading {
 	id := "s0"
 	return Reading{
 		Article: Article{
-			ID: "a", URL: "https://coast.example/a", Site: "Coast", Title: "T", Bylines: []string{"B"}, Language: "en",
-			Published: Published{"2026-04-17", "dateline", 0.9}, Text: text,
+			ID: "a", URL: "https://coast.example/a", Site: "Coast", Section: "S", Title: "T", Bylines: []string{"B"}, Roles: map[string]string{"B": "R"},
+			Agencies: []string{"AP"}, Language: "en", Published: Published{"2026-04-17", "dateline", 0.9, "2026-04-17T08:00:00+02:00"},
+			Updated: Published{"2026-04-18", "meta", 0.8, ""}, Paywall: "metered", Text: text,
 			Blocks: []Block{{Paragraph, Span{0, 33}}, {Advertisement, Span{35, 37}}},
 		},
 		Statements: []Statement{{
@@ -33,8 +34,9 @@ func TestReadingJSONHasTheFieldsOfTheContractInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"a","url":"https://coast.example/a","site":"Coast","title":"T","bylines":["B"],"language":"en",` +
-		`"published":{"edtf":"2026-04-17","from":"dateline","confidence":0.9},"unit":"utf8-byte",` +
+	want := `{"id":"a","url":"https://coast.example/a","site":"Coast","title":"T","bylines":["B"],"roles":{"B":"R"},"agencies":["AP"],"section":"S","language":"en",` +
+		`"published":{"edtf":"2026-04-17","from":"dateline","confidence":0.9,"time":"2026-04-17T08:00:00+02:00"},` +
+		`"updated":{"edtf":"2026-04-18","from":"meta","confidence":0.8,"time":null},"paywall":"metered","unit":"utf8-byte",` +
 		`"text":"“Ferry & tea <b>”, said Zoë.\n\nAd",` +
 		`"blocks":[{"kind":"paragraph","span":[0,33],"text":"“Ferry & tea <b>”, said Zoë."},{"kind":"advertisement","span":[35,37],"text":"Ad"}],` +
 		`"statements":[{"id":"s1","kind":"direct","source":{"spans":[[28,32]],"text":"Zoë"},"cue":{"spans":[[23,27]],"text":"said"},` +
@@ -55,8 +57,8 @@ func TestReadingJSONOfNothingHasNoNullLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`"bylines":[]`, `"blocks":[]`, `"about":[]`, `"medium":"unknown"`, `"title":null`,
-		`"published":{"edtf":null,"from":"none","confidence":0}`, `"speaker":null`, `"said":null`,
+		`"bylines":[]`, `"agencies":[]`, `"blocks":[]`, `"about":[]`, `"medium":"unknown"`, `"title":null`,
+		`"published":{"edtf":null,"from":"none","confidence":0,"time":null}`, `"updated":null`, `"paywall":null`, `"speaker":null`, `"said":null`,
 	} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("got %s\nwant in it %s", got, want)

@@ -102,11 +102,12 @@ type Block struct {
 	Span Span
 }
 
-// Published is the day an article was printed, with the place that told it.
+// Published is the day an article was printed or changed, with the place that told it.
 type Published struct {
 	EDTF       string  `json:"edtf"`       // ISO 8601-2 (EDTF) level 0 date, "" when unknown
 	From       string  `json:"from"`       // json-ld, meta, dateline, url, flag or none
 	Confidence float64 `json:"confidence"` // 0 to 1; 0 when From is none
+	Time       string  `json:"time"`       // the same with the time of day, ISO 8601, in the zone that the page names; "" when it tells only the day
 }
 
 // Article is one page, read: its text with typed blocks, and what the page says of
@@ -114,12 +115,17 @@ type Published struct {
 // text, the blocks joined by a blank line when it was HTML.
 type Article struct {
 	ID        string // unique among the articles of one run
-	URL       string // canonical address, "" when unknown
+	URL       string // canonical address, under which AMP and print copies are one; "" when unknown
 	Site      string
+	Section   string // of the site, as the page names it; "" when unknown
 	Title     string
-	Bylines   []string
-	Language  string // BCP 47 primary language, "" when unknown
+	Bylines   []string          // the people who sign it; what else signs it when no person does
+	Roles     map[string]string // of people in Bylines, as the page words it: "Health Reporter"
+	Agencies  []string          // news agencies that the byline names
+	Language  string            // BCP 47 primary language, "" when unknown
 	Published Published
+	Updated   Published // the last change that the page tells; From is none or "" when it tells none
+	Paywall   string    // what the page says of access to it: none, metered or locked; "" when it says nothing
 	Text      string
 	Blocks    []Block
 }

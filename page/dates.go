@@ -1,8 +1,8 @@
 package page
 
 import (
-	"fmt"
 	"strings"
+	"time"
 )
 
 // How far a day is believed, by the place that told it. Measured on the 87 pages of
@@ -65,9 +65,63 @@ func plausible(day string) bool {
 	return isDay(day) && day[:4] >= "1600" && day[:4] < "2200" && day != "1970-01-01"
 }
 
-// dayOf reads the day of a machine's date ("2025-03-20T10:00:00+01:00", "20250320",
-// "March 20, 2025"), "" when it cannot be told for certain. The day is the one the
-// page names, in its own time zone.
+// stamp is a date as a machine gives it.
+type stamp struct {
+	day  string // EDTF level 0, "" when it is not known
+	time string // ISO 8601 with the zone that was written, "" when there is no time of day
+	rank int    // of the name it stands under, 1 is believed most; 0 when that is not asked
+}
+
+// prefer takes a date that stands under a name of this rank, unless a better one is
+// known.
+func (s *stamp) prefer(content string, rank int) {
+	if s.rank != 0 && s.rank <= rank {
+		return
+	}
+	if got := stampOf(content); got.day != "" {
+		*s = got
+		s.rank = rank
+	}
+}
+
+// stampOf reads the date of a machine ("2025-03-20T10:00:00+01:00", "20250320",
+// "March 20, 2025"). The day is the one that the page names, in its own time zone,
+// and is "" when it cannot be told for certain.
+func stampOf(s string) stamp {
+	s = strings.TrimSpace(s)
+	return stamp{day: dayOf(s), time: timeOf(s)}
+}
+
+// timeLayouts are the ways in which pages write a date with a time of day; those
+// without a zone come last.
+var timeLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04:05.999Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02 15:04:05 -0700",
+	time.RFC1123Z, "Mon, 2 Jan 2006 15:04:05 -0700", "20060102T150405Z0700",
+	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+}
+
+// timeOf reads the time of a machine's date, "" when it gives none.
+func timeOf(s string) string {
+	if len(s) < len("2006-01-02 15:04") || len(s) > 40 {
+		return ""
+	}
+	for i, layout := range timeLayouts {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		if !plausible(t.Format(time.DateOnly)) {
+			return ""
+		}
+		if i >= len(timeLayouts)-4 {
+			return t.Format("2006-01-02T15:04:05")
+		}
+		return t.Format("2006-01-02T15:04:05Z07:00")
+	}
+	return ""
+}
+
+// dayOf is the day of stampOf.
 func dayOf(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) > 100 {
@@ -100,8 +154,6 @@ func kept(day string) string {
 	return ""
 }
 
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
 func allDigits(s string) bool {
 	for i := range len(s) {
 		if !isDigit(s[i]) {
@@ -110,6 +162,12 @@ func allDigits(s string) bool {
 	}
 	return s != ""
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // dayInURL finds a day in the path of an address: /2025/03/20/, /2025-03-20 or
 // -20250320. It returns "" when there is none, or only a year and month.
@@ -152,148 +210,3 @@ func dayAt(s string) string {
 	}
 	return day
 }
-
-var months = map[string]int{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-	"january": 1, "february": 2, "march": 3, "april": 4, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
-}
-
-// dateWords are the words that may stand on a date line beside the date; true are
-// those that say that the day is not the one of printing.
-var dateWords = map[string]bool{
-	"published": false, "posted": false, "first": false, "originally": false, "on": false, "at": false, "date": false, "the": false, "by": false,
-	"updated": true, "modified": true, "edited": true, "revised": true, "last": false,
-	"mon": false, "tue": false, "tues": false, "wed": false, "thu": false, "thur": false, "thurs": false, "fri": false, "sat": false, "sun": false,
-	"monday": false, "tuesday": false, "wednesday": false, "thursday": false, "friday": false, "saturday": false, "sunday": false,
-	"am": false, "pm": false, "a": false, "p": false, "m": false, "noon": false, "midnight": false,
-	"gmt": false, "utc": false, "bst": false, "est": false, "edt": false, "et": false, "cst": false, "cdt": false, "ct": false, "mst": false,
-	"mdt": false, "mt": false, "pst": false, "pdt": false, "pt": false, "ist": false, "cet": false, "cest": false, "aest": false, "aedt": false,
-	"st": false, "nd": false, "rd": false, "th": false, "z": false, "t": false,
-}
-
-// dated is what a date line tells.
-type dated struct {
-	day    string // "" when the day of printing is not among it, or could be two days
-	isSaid bool   // the line says "published", "updated" or the like
-}
-
-// dateLine reads a line that holds a date and nothing else, such as "Published March
-// 20, 2025, 10:30 a.m. EDT | Updated 11:00 a.m.". ok is false when it is another
-// line, or names no year or no month and day.
-func dateLine(s string) (d dated, ok bool) {
-	if len(s) > 120 || !hasDigit(s) {
-		return dated{}, false
-	}
-	var ds dateScan
-	for i := 0; i < len(s); {
-		start := i
-		switch c := s[i]; {
-		case isDigit(c):
-			for i < len(s) && isDigit(s[i]) {
-				i++
-			}
-			i = ds.number(s, start, i)
-		case isLetter(c):
-			for i < len(s) && isLetter(s[i]) {
-				i++
-			}
-			if !ds.word(strings.ToLower(s[start:i])) {
-				return dated{}, false
-			}
-		case strings.IndexByte(" ,.:;|/()-+–", c) >= 0:
-			i++
-		default:
-			rest := s[i:]
-			n := 0
-			for _, sep := range []string{"\u00a0", "\u202f", "–", "—", "•", "·"} {
-				if strings.HasPrefix(rest, sep) {
-					n = len(sep)
-				}
-			}
-			if n == 0 {
-				return dated{}, false
-			}
-			i += n
-		}
-	}
-	return ds.result()
-}
-
-// dateScan gathers the parts of a date line as they come.
-type dateScan struct {
-	iso              string // the first day written with digits
-	year, month, day int
-	isChange         bool // the next date tells when the page was changed
-	isComplete       bool
-	isSaid           bool
-	hasBad           bool
-}
-
-// number takes the digits s[start:end] and returns where it read to.
-func (ds *dateScan) number(s string, start, end int) int {
-	if len(s) >= start+10 && isDay(s[start:start+10]) {
-		if ds.iso == "" && !ds.isChange && !ds.isComplete {
-			ds.iso = s[start : start+10]
-		}
-		ds.isComplete = true
-		return start + 10
-	}
-	if end < len(s) && s[end] == ':' { // a time of day
-		for end < len(s) && (isDigit(s[end]) || s[end] == ':') {
-			end++
-		}
-		return end
-	}
-	n, width := 0, end-start
-	if width <= 4 {
-		n = atoi(s[start:end])
-	}
-	switch {
-	case ds.isComplete: // a second date or a time
-	case width == 4 && ds.month != 0:
-		ds.year, ds.isComplete = n, true
-	case width <= 2 && between(n, 1, 31) && ds.day == 0:
-		ds.day = n
-	case width <= 2: // "10 a.m."
-	default:
-		ds.hasBad = true
-	}
-	return end
-}
-
-// word takes a word in lower case and reports whether it belongs on a date line.
-func (ds *dateScan) word(w string) bool {
-	if m := months[w]; m != 0 {
-		if ds.month == 0 {
-			ds.month = m
-		}
-		return true
-	}
-	isChange, known := dateWords[w]
-	ds.isSaid = ds.isSaid || isChange || w == "published" || w == "posted"
-	if isChange && !ds.isComplete {
-		ds.isChange = true
-	}
-	return known
-}
-
-func (ds *dateScan) result() (dated, bool) {
-	if ds.hasBad || !ds.isComplete && (ds.month == 0 || ds.day == 0) {
-		return dated{}, false
-	}
-	d := dated{isSaid: ds.isSaid}
-	switch {
-	case ds.isChange || !ds.isComplete:
-	case ds.iso != "":
-		d.day = kept(ds.iso)
-	case ds.day != 0:
-		d.day = kept(fmt.Sprintf("%04d-%02d-%02d", ds.year, ds.month, ds.day))
-	default:
-		d.day = kept(fmt.Sprintf("%04d-%02d", ds.year, ds.month))
-	}
-	return d, true
-}
-
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 
 	"quoth"
 )
@@ -106,9 +109,14 @@ func firstInvalid(b []byte) int {
 	return len(b)
 }
 
+// metaBytes is how much of a page is looked at for a meta element that names the
+// encoding. The standard says 1,024 bytes; pages with scripts before it are common.
+const metaBytes = 16 << 10
+
 // decodeHTML returns a page as UTF-8. What the page is in is told, in this order, by
 // the caller, a byte order mark, the content type, a meta element, and the bytes.
-// Bytes that fit no character become U+FFFD, as in a browser.
+// Bytes that are UTF-8 beyond doubt are that whatever the page says. Bytes that fit no
+// character become U+FFFD, as in a browser.
 func decodeHTML(body []byte, contentType, label string) (string, error) {
 	if label != "" {
 		enc, _ := charset.Lookup(label)
@@ -125,10 +133,80 @@ func decodeHTML(body []byte, contentType, label string) (string, error) {
 		// Pages that are UTF-8 and say otherwise are far commoner than the reverse.
 		return strings.TrimPrefix(string(body), "\ufeff"), nil
 	}
-	enc, _, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], contentType)
-	out, err := enc.NewDecoder().Bytes(body)
+	out, err := encodingOf(body, contentType).NewDecoder().Bytes(body)
 	if err != nil {
 		return "", &quoth.Error{Code: quoth.Invalid, Message: "the page is in no encoding that can be told", Hint: "name its encoding", Err: err}
 	}
 	return strings.TrimPrefix(strings.ToValidUTF8(string(out), "\ufffd"), "\ufeff"), nil
+}
+
+// encodingOf tells the encoding of a page that is not valid UTF-8.
+func encodingOf(body []byte, contentType string) encoding.Encoding {
+	enc, _, isCertain := charset.DetermineEncoding(body[:min(len(body), 1024)], contentType)
+	if isCertain {
+		return enc
+	}
+	if named := metaCharset(body[:min(len(body), metaBytes)]); named != nil {
+		return named
+	}
+	if isMostlyUTF8(body) {
+		return unicode.UTF8
+	}
+	best, err := chardet.NewHtmlDetector().DetectBest(body[:min(len(body), 256<<10)])
+	if err != nil || best.Confidence < minCharsetConfidence {
+		return enc
+	}
+	if guess, _ := charset.Lookup(best.Charset); guess != nil {
+		return guess
+	}
+	return enc
+}
+
+// minCharsetConfidence is how sure, of 100, the guess of an encoding has to be to go
+// before windows-1252, which is what the HTML standard falls back on.
+const minCharsetConfidence = 40
+
+// metaCharset is the encoding that a meta element names in head, nil when none does.
+func metaCharset(head []byte) encoding.Encoding {
+	low := bytes.ToLower(head)
+	for at := 0; ; {
+		i := bytes.Index(low[at:], []byte("charset="))
+		if i < 0 {
+			return nil
+		}
+		at += i + len("charset=")
+		// Only inside a meta element: scripts have the word too.
+		open := bytes.LastIndexByte(low[:at], '<')
+		if open < 0 || !bytes.HasPrefix(low[open:], []byte("<meta")) {
+			continue
+		}
+		rest := bytes.TrimLeft(low[at:], "\"' ")
+		end := bytes.IndexAny(rest, "\"' />;")
+		if end < 0 || end > 40 {
+			continue
+		}
+		if enc, name := charset.Lookup(string(rest[:end])); enc != nil && !strings.HasPrefix(name, "utf-16") {
+			return enc
+		}
+	}
+}
+
+// isMostlyUTF8 reports whether body is UTF-8 with a few broken characters: pages put
+// together from several sources, or cut off.
+func isMostlyUTF8(body []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(body); {
+		if body[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(body[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	return good > 10*bad
 }

@@ -1,318 +1,328 @@
 package page
 
 import (
-	"encoding/json"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"quoth"
 )
 
 // facts is what a page says of itself, by the place that says it.
 type facts struct {
 	h1        []string
-	ldTitle   string // JSON-LD headline
+	ld        ldArticle // of the page's own article, empty when it has none
 	ogTitle   string
 	docTitle  string // the title element
-	url       string
+	summary   string // description of the page
+	canonical string
 	site      string
 	language  string
-	dayJSONLD string
-	dayMeta   string
-	dayline   string // a day that the page shows
-	ldAuthors []string
-	metaNames []string
+	section   string
+	paywall   string
+	published stamp // of meta elements
+	updated   stamp
+	authors   []string // of meta elements, as written
+	isLive    bool     // a live blog
+	frames    []string // addresses of the frames of a page that is made of them
 }
 
-// readFacts gathers the facts of a page from its whole tree.
-func readFacts(doc *html.Node) facts {
-	var f facts
-	f.visit(doc, false)
-	return f
+// readFacts gathers the facts of a page from its whole tree. address is where it came
+// from.
+func readFacts(doc *html.Node, address string) facts {
+	r := factReader{}
+	r.visit(doc)
+	f := &r.facts
+	if f.canonical == "" {
+		f.canonical = r.ogURL
+	}
+	named := f.canonical
+	if named == "" {
+		named = address
+	}
+	if ld := r.ld.best(named, append([]string{f.ogTitle}, f.h1...)); ld != nil {
+		f.ld = *ld
+	}
+	if f.site == "" {
+		f.site = f.ld.site
+	}
+	if f.language == "" {
+		f.language = f.ld.language
+	}
+	if f.section == "" {
+		f.section = f.ld.section
+	}
+	if f.ld.paywall != "" && f.paywall == "" {
+		f.paywall = f.ld.paywall
+	}
+	f.isLive = f.ld.isLive || isLiveAddress(named)
+	// Old pages put the name of the site into an h1.
+	if others := slices.DeleteFunc(slices.Clone(f.h1), func(h string) bool { return sameWords(h, f.site) }); len(others) > 0 || f.ogTitle != "" {
+		f.h1 = others
+	}
+	return *f
 }
 
-// visit reads n and what is under it. Its depth is that
-// of the tree, see gatherer.node.
-func (f *facts) visit(n *html.Node, isAside bool) {
-	if n.Type == html.ElementNode {
-		switch n.DataAtom {
-		case atom.Html:
-			f.language = primaryLanguage(attr(n, "lang"))
-		case atom.Meta:
-			f.meta(n)
-		case atom.Link:
-			if strings.EqualFold(attr(n, "rel"), "canonical") && strings.HasPrefix(attr(n, "href"), "http") {
-				f.url = attr(n, "href")
-			}
-		case atom.Title:
-			if f.docTitle == "" {
-				f.docTitle = textOf(n, 1000)
-			}
-			return
-		case atom.Script:
-			if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
-				f.jsonLD(rawText(n))
-			}
-			return
-		case atom.Style, atom.Svg, atom.Template, atom.Noscript:
-			return
-		case atom.H1:
-			if t := textOf(n, 1000); t != "" && len(f.h1) < 8 {
-				f.h1 = append(f.h1, t)
-			}
-		case atom.Nav, atom.Aside, atom.Footer:
-			isAside = true
-		}
-		if f.dayline == "" && !isAside {
-			f.dayline = shownDay(n)
-		}
-	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		f.visit(c, isAside)
-	}
-}
-
-// publishedNames are the names of meta elements that hold the day of printing.
-var publishedNames = set("article:published_time og:published_time datepublished parsely-pub-date sailthru.date pubdate publishdate publish-date publish_date published-date published_date dc.date dc.date.issued dcterms.date dcterms.issued dc.date.created article.published article:published date.created date_published cxenseparse:recs:publishtime date originalpublicationdate rnews:datepublished citation_date citation_publication_date displaydate dcterms.created bt:pubdate datecreated")
-
-func (f *facts) meta(n *html.Node) {
-	name := strings.ToLower(attr(n, "property"))
-	if name == "" {
-		name = strings.ToLower(attr(n, "name"))
-	}
-	if name == "" {
-		name = strings.ToLower(attr(n, "itemprop"))
-	}
-	content := squeeze(attr(n, "content"))
-	if content == "" {
-		return
-	}
-	switch {
-	case name == "og:title" && f.ogTitle == "":
-		f.ogTitle = content
-	case name == "og:site_name" && f.site == "":
-		f.site = content
-	case name == "og:url" && f.url == "" && strings.HasPrefix(content, "http"):
-		f.url = content
-	case name == "og:locale" && f.language == "":
-		f.language = primaryLanguage(content)
-	case name == "article:published_time" && dayOf(content) != "":
-		f.dayMeta = dayOf(content)
-	case publishedNames[name] && f.dayMeta == "":
-		f.dayMeta = dayOf(content)
-	case name == "author" || name == "article:author" || name == "parsely-author" || name == "byl" || name == "sailthru.author" || name == "dc.creator":
-		f.metaNames = append(f.metaNames, names(content)...)
-	}
-}
-
-// shownDay is the day that n shows a reader as the day of printing, "" when it is no
-// such element: a time element, or one whose class speaks of a date.
-func shownDay(n *html.Node) string {
-	hint := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "id"))
-	if strings.Contains(hint, "modif") || strings.Contains(hint, "updat") || strings.Contains(hint, "comment") || strings.Contains(hint, "related") {
-		return ""
-	}
-	isTime := n.DataAtom == atom.Time
-	if isTime {
-		if day := dayOf(attr(n, "datetime")); len(day) == 10 {
-			return day
-		}
-	}
-	if !isTime && !strings.Contains(hint, "date") && !strings.Contains(hint, "publish") && !strings.Contains(hint, "timestamp") && !strings.Contains(hint, "posted") {
-		return ""
-	}
-	if strings.Contains(hint, "datepublished") {
-		if day := dayOf(attr(n, "content")); len(day) == 10 {
-			return day
-		}
-	}
-	text := textOf(n, 130)
-	if len(text) > 120 {
-		return ""
-	}
-	if d, ok := dateLine(text); ok && len(d.day) == 10 {
-		return d.day
-	}
-	return ""
-}
-
-// maxLDDepth is how deep a JSON-LD description is looked into: an article stands at
-// most under @graph, mainEntity and itemListElement.
-const maxLDDepth = 6
-
-// jsonLD reads a schema.org description. A broken one tells nothing.
-func (f *facts) jsonLD(src string) {
-	if len(src) > 1<<20 {
-		return
-	}
-	src = strings.TrimSpace(src)
-	src = strings.TrimPrefix(strings.TrimSuffix(src, "-->"), "<!--")
-	src = strings.TrimSuffix(strings.TrimSpace(src), ";")
-	// Line ends inside strings are the commonest fault.
-	src = strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, src)
-	var v any
-	if json.Unmarshal([]byte(src), &v) == nil {
-		f.ldNode(v, 0)
-	}
-}
-
-func (f *facts) ldNode(v any, depth int) {
-	if depth > maxLDDepth {
-		return
-	}
-	switch v := v.(type) {
-	case []any:
-		for _, item := range v {
-			f.ldNode(item, depth+1)
-		}
-	case map[string]any:
-		if isArticleType(v["@type"]) {
-			f.ldArticle(v)
-			return
-		}
-		// In this order, for a map has none: the same page gives the same facts.
-		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item"} {
-			f.ldNode(v[key], depth+1)
-		}
-	}
-}
-
-func isArticleType(t any) bool {
-	switch t := t.(type) {
-	case string:
-		return strings.HasSuffix(t, "Article") || strings.HasSuffix(t, "Posting") || t == "Report" || t == "Review" || t == "ClaimReview" || t == "Recipe"
-	case []any:
-		for _, one := range t {
-			if isArticleType(one) {
-				return true
-			}
+// isLiveAddress reports whether an address is called as those of live blogs are.
+func isLiveAddress(address string) bool {
+	address = strings.ToLower(address)
+	for _, mark := range []string{"/live/", "live-blog", "liveblog", "live-updates", "-live-", "liveticker", "newsblog", "/live-"} {
+		if strings.Contains(address, mark) {
+			return true
 		}
 	}
 	return false
 }
 
-func (f *facts) ldArticle(m map[string]any) {
-	if f.ldTitle == "" {
-		f.ldTitle = ldString(m["headline"])
+// factReader reads the elements that tell facts.
+type factReader struct {
+	facts
+	ld      ldReader
+	ogURL   string
+	isTrail bool // inside the trail of sections
+}
+
+// visit reads n and what is under it. Its depth is that of the tree, see
+// domReader.visit.
+func (r *factReader) visit(n *html.Node) {
+	if n.Type == html.ElementNode && !r.element(n) {
+		return
 	}
-	if f.dayJSONLD == "" {
-		f.dayJSONLD = dayOf(ldString(m["datePublished"]))
+	before := r.isTrail
+	r.isTrail = r.isTrail || n.Type == html.ElementNode && isTrail(n)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		r.visit(c)
 	}
-	if len(f.ldAuthors) == 0 {
-		f.ldAuthors = ldNames(m["author"], 0)
-	}
-	if f.site == "" {
-		if p, ok := m["publisher"].(map[string]any); ok {
-			f.site = ldString(p["name"])
+	r.isTrail = before
+}
+
+// isTrail reports whether n is the trail of sections that a page stands under. Some
+// sites end it with an h1 for search engines, and show readers another headline.
+func isTrail(n *html.Node) bool {
+	return strings.Contains(strings.ToLower(attr(n, "class")), "breadcrumb")
+}
+
+// element reads one element and reports whether to read what is under it.
+func (r *factReader) element(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html:
+		r.language = primaryLanguage(attr(n, "lang"))
+	case atom.Meta:
+		r.meta(n)
+	case atom.Link:
+		if href := attr(n, "href"); r.canonical == "" && strings.EqualFold(attr(n, "rel"), "canonical") && isWebAddress(href) {
+			r.canonical = href
+		}
+	case atom.Title:
+		if r.docTitle == "" {
+			r.docTitle = textOf(n, 1000)
+		}
+		return false
+	case atom.Script:
+		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") {
+			r.ld.read(rawText(n))
+		}
+		return false
+	case atom.Style, atom.Svg, atom.Template, atom.Noscript:
+		return false
+	case atom.H1:
+		if t := textOf(n, 1000); t != "" && len(r.h1) < 8 && !r.isTrail {
+			r.h1 = append(r.h1, t)
+		}
+	case atom.Frame:
+		if src := attr(n, "src"); src != "" && len(r.frames) < 8 {
+			r.frames = append(r.frames, src)
 		}
 	}
-	if f.language == "" {
-		f.language = primaryLanguage(ldString(m["inLanguage"]))
+	return true
+}
+
+func isWebAddress(s string) bool {
+	return strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
+}
+
+// The names of meta elements, in the order in which they are believed.
+var (
+	publishedNames = rank("article:published_time og:article:published_time og:published_time datepublished parsely-pub-date sailthru.date originalpublicationdate rnews:datepublished article.published article:published date.created datecreated date_published published-date published_date publish-date publish_date publishdate pubdate bt:pubdate cxenseparse:recs:publishtime citation_publication_date citation_date dcterms.created dc.date.created dcterms.issued dc.date.issued dcterms.date dc.date displaydate date")
+	updatedNames   = rank("article:modified_time og:updated_time og:article:modified_time datemodified last-modified lastmod dcterms.modified dc.date.modified article:modified article.updated")
+	authorNames    = set("author article:author parsely-author byl sailthru.author dc.creator dcterms.creator cxenseparse:author article.author")
+	sectionNames   = rank("article:section parsely-section cxenseparse:recs:articlesection section category")
+)
+
+// rank numbers words from 1.
+func rank(list string) map[string]int {
+	m := map[string]int{}
+	for i, w := range strings.Fields(list) {
+		m[w] = i + 1
+	}
+	return m
+}
+
+func (r *factReader) meta(n *html.Node) {
+	name := attr(n, "property")
+	if name == "" {
+		name = attr(n, "name")
+	}
+	if name == "" {
+		name = attr(n, "itemprop")
+	}
+	name = strings.ToLower(name)
+	content := squeezeKeeping(attr(n, "content"))
+	if name == "" || content == "" {
+		return
+	}
+	switch name {
+	case "og:title":
+		first(&r.ogTitle, content)
+	case "og:site_name":
+		first(&r.site, content)
+	case "application-name":
+		if r.site == "" && len(content) <= 40 {
+			r.site = content
+		}
+	case "og:url":
+		if isWebAddress(content) {
+			first(&r.ogURL, content)
+		}
+	case "og:locale", "content-language", "dc.language":
+		first(&r.language, primaryLanguage(content))
+	case "og:description", "description":
+		first(&r.summary, content)
+	case "article:content_tier":
+		switch content {
+		case "free":
+			r.paywall = "none"
+		case "metered", "locked":
+			r.paywall = content
+		}
+	}
+	switch {
+	case publishedNames[name] > 0:
+		r.published.prefer(content, publishedNames[name])
+	case updatedNames[name] > 0:
+		r.updated.prefer(content, updatedNames[name])
+	case sectionNames[name] > 0:
+		first(&r.section, content)
+	case authorNames[name] && !isWebAddress(content) && !slices.Contains(r.authors, content):
+		r.authors = append(r.authors, content)
 	}
 }
 
-func ldString(v any) string {
-	switch v := v.(type) {
-	case string:
-		return squeeze(html.UnescapeString(v))
-	case []any:
-		if len(v) > 0 {
-			return ldString(v[0])
-		}
+// first sets a text that is not known yet.
+func first(to *string, s string) {
+	if *to == "" {
+		*to = s
 	}
-	return ""
 }
 
-// ldNames reads the names of authors: a string, an object with a name, or a list.
-func ldNames(v any, depth int) []string {
-	if depth > maxLDDepth {
-		return nil
-	}
-	switch v := v.(type) {
-	case string:
-		return names(squeeze(html.UnescapeString(v)))
-	case map[string]any:
-		return ldNames(v["name"], depth+1)
-	case []any:
-		var out []string
-		for _, one := range v {
-			for _, name := range ldNames(one, depth+1) {
-				if !contains(out, name) {
-					out = append(out, name)
-				}
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-// bylines returns the authors: those of JSON-LD, else what go-trafilatura found
-// ("A; B"), else those of meta elements. The site itself is an author only where the
-// description names no other.
-func (f *facts) bylines(found, site string) []string {
-	for _, list := range [][]string{f.ldAuthors, names(found), f.metaNames} {
-		var out []string
-		for _, name := range list {
-			if !strings.EqualFold(name, site) && !contains(out, name) {
-				out = append(out, name)
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return f.ldAuthors
-}
-
-// vote chooses the title among the h1 elements, the JSON-LD headline and og:title.
-// The one that two of them give wins; og:title and the title element often carry the
-// name of the site, and h1 may be the site's own.
-func (f *facts) vote(given string) string {
+// title chooses the page's title: given, if the record names one, else by a vote of
+// the h1 elements, the JSON-LD headline and og:title. The name of the site is cut off
+// them. shown are the other headings at the top of the article: where h1 is written for
+// search engines, the title that readers see is among those.
+func (f *facts) title(given string, shown []string) string {
 	if given = squeeze(given); given != "" {
 		return given
 	}
-	meta := []string{f.ldTitle, f.ogTitle, stripSite(f.docTitle, f.site)}
-	for _, h := range f.h1 {
-		for _, m := range meta {
+	if og := stripSite(f.ogTitle, f.site); sameWords(stripSite(f.ld.title, f.site), og) {
+		return og
+	}
+	og, ld, doc := f.cutSite(f.ogTitle), f.cutSite(f.ld.title), f.cutSite(f.docTitle)
+	if t := f.shownTitle(og, ld, shown); t != "" {
+		return t
+	}
+	for _, m := range []string{og, ld, doc} {
+		for _, h := range f.h1 {
 			if sameWords(h, m) {
+				if isShortened(og, h) {
+					return og // what the site gives others as the title
+				}
 				return h
 			}
 		}
 	}
-	if sameWords(f.ldTitle, f.ogTitle) {
-		return f.ldTitle
-	}
-	// "Title - Site" and "Kicker: Title" contain the title that stands on the page.
-	for _, h := range f.h1 {
-		for _, m := range []string{f.ogTitle, f.docTitle, f.ldTitle} {
-			if len(h) >= 15 && strings.Contains(foldAll(m), foldAll(h)) {
-				return h
-			}
+	for _, t := range shown { // "The Site: Title", as old pages have it
+		if want := foldAll(t); len(f.h1) == 0 && strings.Count(want, " ") >= 2 && strings.HasSuffix(foldAll(doc), " "+want) {
+			return t
 		}
 	}
 	if len(f.h1) == 1 && len(strings.Fields(f.h1[0])) >= 4 {
 		return f.h1[0]
 	}
-	for _, t := range []string{f.ldTitle, stripSite(f.ogTitle, f.site), stripSite(f.docTitle, f.site)} {
+	for _, t := range append([]string{ld, og, doc}, f.h1...) {
 		if t != "" {
 			return t
 		}
 	}
-	if len(f.h1) > 0 {
-		return f.h1[0]
+	return ""
+}
+
+// isShortened reports whether the words of short are those of long in the same order,
+// some left out, most there.
+func isShortened(short, long string) bool {
+	words := strings.Fields(foldAll(short))
+	rest := strings.Fields(foldAll(long))
+	if len(words) < 5 || len(words) >= len(rest) || 2*len(words) < len(rest) {
+		return false
+	}
+	for _, w := range words {
+		i := slices.Index(rest, w)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+1:]
+	}
+	return true
+}
+
+// shownTitle is og or ld when the page shows that title in a heading and its h1 is
+// another. A heading may begin with a kicker.
+func (f *facts) shownTitle(og, ld string, shown []string) string {
+	for _, t := range []string{og, ld} {
+		want := foldAll(t)
+		if strings.Count(want, " ") < 2 {
+			continue
+		}
+		if slices.ContainsFunc(f.h1, func(h string) bool { return foldAll(h) == want }) {
+			continue // as on most pages
+		}
+		for _, h := range shown {
+			if got := foldAll(h); got == want || strings.HasSuffix(got, " "+want) && len(got) < 2*len(want) {
+				return t
+			}
+		}
 	}
 	return ""
 }
 
+// cutSite takes the name of the site off a title, and what else a page adds to the
+// title that its h1 shows ("… - National | Northwick Post").
+func (f *facts) cutSite(title string) string {
+	folded := foldAll(title)
+	for _, h := range f.h1 {
+		if want := foldAll(h); strings.Count(want, " ") >= 3 && folded != want && strings.Contains(folded, want) && isCutOff(title, h) {
+			return h
+		}
+	}
+	return stripSite(title, f.site)
+}
+
+// isCutOff reports whether h stands in title set off by a mark on each side: what is
+// beside it is no part of it.
+func isCutOff(title, h string) bool {
+	at := strings.Index(title, h)
+	if at < 0 {
+		return false
+	}
+	before, after := strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+len(h):])
+	return (before == "" || strings.ContainsAny(before[len(before)-1:], "|-:") || strings.HasSuffix(before, "–")) &&
+		(after == "" || strings.ContainsAny(after[:1], "|-:") || strings.HasPrefix(after, "–") || strings.HasPrefix(after, "—") || strings.HasPrefix(after, "｜") || strings.HasPrefix(after, "："))
+}
+
 func foldAll(s string) string {
 	var buf []byte
-	s, _ = fold(s, &buf)
+	s, _ = fold(squeeze(s), &buf)
 	return s
 }
 
@@ -321,7 +331,7 @@ func sameWords(a, b string) bool { return a != "" && b != "" && foldAll(a) == fo
 // stripSite takes the name of the site off the end of a title: "Title | The Site".
 // Without a known name, only a short last part after a bar is one.
 func stripSite(title, site string) string {
-	for _, sep := range []string{" | ", " - ", " – ", " — ", " • ", " » ", " · "} {
+	for _, sep := range []string{" | ", " - ", " – ", " — ", " • ", " » ", " · ", "｜", "："} {
 		at := strings.LastIndex(title, sep)
 		if at <= 0 {
 			continue
@@ -332,6 +342,41 @@ func stripSite(title, site string) string {
 		}
 	}
 	return title
+}
+
+// publishedBy gives the days of printing as they are believed: JSON-LD, then meta elements, then the date
+// that the page shows, then its address.
+func (f *facts) publishedBy(shown shownDate, address string) []quoth.Published {
+	return []quoth.Published{
+		{EDTF: f.ld.published.day, Time: f.ld.published.time, From: "json-ld", Confidence: sureJSONLD},
+		{EDTF: f.published.day, Time: f.published.time, From: "meta", Confidence: sureMeta},
+		{EDTF: shown.published.day, Time: shown.published.time, From: "dateline", Confidence: sureDateline},
+		{EDTF: dayInURL(address), From: "url", Confidence: sureURL},
+	}
+}
+
+// updatedBy gives the days of the last change in the same order.
+func (f *facts) updatedBy(shown shownDate) []quoth.Published {
+	return []quoth.Published{
+		{EDTF: f.ld.updated.day, Time: f.ld.updated.time, From: "json-ld", Confidence: sureJSONLD},
+		{EDTF: f.updated.day, Time: f.updated.time, From: "meta", Confidence: sureMeta},
+		{EDTF: shown.updated.day, Time: shown.updated.time, From: "dateline", Confidence: sureDateline},
+	}
+}
+
+// changed is the first of the candidates that tells of a change after the printing, the
+// empty value when none does: most pages repeat the time of printing there.
+func changed(printed quoth.Published, candidates []quoth.Published) quoth.Published {
+	for _, c := range candidates {
+		if c.EDTF == "" {
+			continue
+		}
+		if c.EDTF == printed.EDTF && (c.Time == printed.Time || c.Time == "" || printed.Time == "") || c.EDTF < printed.EDTF {
+			return quoth.Published{}
+		}
+		return c
+	}
+	return quoth.Published{}
 }
 
 // primaryLanguage is the first part of a language tag ("en" of "en-GB"), "" when it

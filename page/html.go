@@ -3,6 +3,7 @@ package page
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
@@ -30,50 +31,72 @@ func (e *Extractor) fromHTML(body []byte, contentType string, in input) (quoth.A
 	}
 	var (
 		facts   facts
-		pieces  []piece
+		dom     = &domReader{boxes: []box{{}}}
 		authors string
 	)
-	doc := parseTree(page)
-	if doc != nil {
-		facts = readFacts(doc)
+	if doc := parseTree(page); doc != nil {
+		facts = readFacts(doc, in.url)
+		dom = readLeaves(doc)
+		var pieces []piece
 		pieces, authors = mainContent(doc, in.url)
+		cover(dom.leaves, pieces)
+		rescue(dom.leaves, facts.ld.body)
 	}
-	if len(pieces) == 0 {
-		pieces = flatContent(page)
+	if !hasBody(dom.leaves) {
+		dom = &domReader{leaves: flatContent(page), boxes: []box{{}}}
 	}
-	title := facts.vote(in.title)
-	r := layOut(pieces, title)
-	if len(r.ls) == 0 {
-		return quoth.Article{}, &quoth.Error{Code: quoth.Invalid, Message: "the page holds no text", Hint: "it may be built by a script: save it from a browser, or pass its text"}
-	}
-	r.crawled()
-	a := quoth.Article{ID: in.id, URL: in.url, Site: in.site, Title: title, Text: r.text, Blocks: r.blocks()}
-	if a.URL == "" {
-		a.URL = facts.url
+	title := facts.title(in.title, dom.shownTitles())
+	dom.leaves = typeLeaves(dom.leaves, dom.boxes, title, facts.summary, facts.isLive)
+	a := quoth.Article{ID: in.id, URL: canonicalAddress(in.url, facts.canonical), Site: in.site, Section: facts.section, Title: title, Paywall: facts.paywall}
+	a.Text, a.Blocks = layOut(dom.leaves, title)
+	if len(a.Blocks) == 0 {
+		return quoth.Article{}, errNoText(facts.frames)
 	}
 	if a.Site == "" {
 		a.Site = facts.site
 	}
-	if a.Title == "" {
-		a.Title = r.headline
-	}
-	a.Bylines = facts.bylines(authors, a.Site)
-	if len(a.Bylines) == 0 {
-		a.Bylines = r.bylines
-	}
+	by := bylineOf(a.Site, facts.ld.authors, facts.authors, dom.shownBylines(), dom.dateNeighbours(), []string{authors})
+	a.Bylines, a.Roles, a.Agencies = by.signers(), by.roles, by.agencies
 	a.Language = facts.language
 	if a.Language == "" {
-		a.Language = languageOf(r.text)
+		a.Language = languageOf(bodyText(a))
 	}
-	a.Published = e.publishedBy(
-		quoth.Published{EDTF: dayOf(in.date), From: "meta", Confidence: sureMeta},
-		quoth.Published{EDTF: facts.dayJSONLD, From: "json-ld", Confidence: sureJSONLD},
-		quoth.Published{EDTF: facts.dayMeta, From: "meta", Confidence: sureMeta},
-		quoth.Published{EDTF: facts.dayline, From: "dateline", Confidence: sureDateline},
-		quoth.Published{EDTF: r.day, From: "dateline", Confidence: sureDateline},
-		quoth.Published{EDTF: dayInURL(a.URL), From: "url", Confidence: sureURL},
-	)
+	shown := dom.shownDates()
+	a.Published = e.publishedBy(append([]quoth.Published{{EDTF: dayOf(in.date), Time: timeOf(in.date), From: "meta", Confidence: sureMeta}}, facts.publishedBy(shown, a.URL)...)...)
+	a.Updated = changed(a.Published, facts.updatedBy(shown))
 	return a, nil
+}
+
+// bodyText is the first words of the article itself.
+func bodyText(a quoth.Article) string {
+	const enough = 1500 // bytes
+	var b strings.Builder
+	for _, block := range a.Blocks {
+		if block.Kind.IsBody() && b.Len() < enough {
+			b.WriteString(block.Span.In(a.Text))
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// errNoText says that a page shows nothing. frames are the pages that it puts
+// together.
+func errNoText(frames []string) error {
+	hint := "it may be built by a script: save it from a browser, or pass its text"
+	if len(frames) > 0 {
+		hint = "it only frames other pages; read those: " + strings.Join(frames, " ")
+	}
+	return &quoth.Error{Code: quoth.Invalid, Message: "the page holds no text", Hint: hint}
+}
+
+func hasBody(leaves []leaf) bool {
+	for i := range leaves {
+		if leaves[i].isBody {
+			return true
+		}
+	}
+	return false
 }
 
 // piece is a block of a page with the kind that its element tells.
@@ -82,39 +105,40 @@ type piece struct {
 	kind quoth.BlockKind // Paragraph, Heading, List or Quote; "" when nothing is known
 }
 
-// layOut joins pieces by blank lines, the title first, and returns a reader that
-// knows their kinds.
-func layOut(pieces []piece, title string) *textReader {
-	r := &textReader{title: title}
+// layOut joins the leaves to blocks with a blank line between, in page order.
+// Neighbours of one kind of furniture that stand in one box are one block, a line
+// each. A title that the page does not show stands first.
+func layOut(leaves []leaf, title string) (string, []quoth.Block) {
 	var b strings.Builder
-	add := func(p piece, kind quoth.BlockKind) {
+	var blocks []quoth.Block
+	add := func(text, gap string, kind quoth.BlockKind) {
 		if b.Len() > 0 {
-			b.WriteString("\n\n")
+			b.WriteString(gap)
 		}
 		start := b.Len()
-		b.WriteString(p.text)
-		r.ls = append(r.ls, lineBlock{span: quoth.Span{Start: start, End: b.Len()}, kind: kind, hint: p.kind})
-	}
-	want := ""
-	if title != "" {
-		add(piece{text: title}, quoth.Headline)
-		r.headline = title
-		want, _ = fold(title, &r.buf)
-	}
-	for i, p := range pieces {
-		// The page shows its title once; the first piece often is it again.
-		if i < 3 && want != "" && len(p.text) <= maxFold {
-			if got, _ := fold(p.text, &r.buf); got == want {
-				continue
-			}
+		b.WriteString(text)
+		if gap == "\n" {
+			blocks[len(blocks)-1].Span.End = b.Len()
+			return
 		}
-		add(p, "")
+		blocks = append(blocks, quoth.Block{Kind: kind, Span: quoth.Span{Start: start, End: b.Len()}})
 	}
-	if len(pieces) == 0 {
-		r.ls = nil
+	isShown := false
+	for i := range leaves {
+		isShown = isShown || leaves[i].kind == quoth.Headline
 	}
-	r.text = b.String()
-	return r
+	if !isShown && title != "" && len(leaves) > 0 {
+		add(title, "\n\n", quoth.Headline)
+	}
+	for i := range leaves {
+		l := &leaves[i]
+		gap := "\n\n"
+		if i > 0 && l.kind == leaves[i-1].kind && (!l.kind.MaySpeak() && l.group == leaves[i-1].group || l.quote != 0 && l.quote == leaves[i-1].quote) {
+			gap = "\n"
+		}
+		add(l.text, gap, l.kind)
+	}
+	return b.String(), blocks
 }
 
 // parseTree returns the tree of a page, nil when the page is too deep or too big to
@@ -266,9 +290,31 @@ func (g *gatherer) flush() {
 	g.pieces = append(g.pieces, piece{text, kind})
 }
 
-// squeeze makes each run of blanks one blank and takes those at the ends off.
+// squeezeKeeping is squeeze with the marks inside words kept: a title is given as the
+// page has it.
+func squeezeKeeping(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// squeeze makes each run of white space one blank and takes off those at the ends.
+// Marks that show nothing (soft hyphens, blanks of no width) are dropped: they stand
+// inside words. Marks of direction stay.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, isBlank), " ")
+	var b strings.Builder
+	b.Grow(len(s))
+	isGap := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			isGap = true
+			continue
+		case r == '\u00ad', r == '\u200b', r == '\u2060', r == '\ufeff':
+			continue
+		case isGap && b.Len() > 0:
+			b.WriteByte(' ')
+		}
+		isGap = false
+		b.WriteRune(r)
+	}
+	return strings.TrimFunc(b.String(), isBlank)
 }
 
 // blockElements are the elements that begin a block, with its kind.
@@ -291,7 +337,7 @@ var skipped = map[atom.Atom]bool{
 // flatContent reads a page as its text comes, without a tree: for pages that are too
 // deep or too big for one, and those go-trafilatura finds nothing in. The rules for
 // plain text then tell body and furniture apart.
-func flatContent(page string) []piece {
+func flatContent(page string) []leaf {
 	z := html.NewTokenizer(strings.NewReader(page))
 	var g gatherer
 	var skip atom.Atom
@@ -299,10 +345,11 @@ func flatContent(page string) []piece {
 		switch z.Next() {
 		case html.ErrorToken:
 			g.flush()
-			for i := range g.pieces {
-				g.pieces[i].kind = ""
+			leaves := make([]leaf, len(g.pieces))
+			for i, p := range g.pieces {
+				leaves[i] = leaf{text: p.text, words: wordCount(p.text), node: &html.Node{}, isBody: true}
 			}
-			return g.pieces
+			return leaves
 		case html.TextToken:
 			if skip == 0 {
 				g.buf.Write(z.Text())

@@ -88,9 +88,13 @@ type articleView struct {
 	Number   int
 	Title    []run
 	Site     string
+	Section  string
 	Bylines  string
+	Agencies string
 	Date     string
 	DateTime string // for machines; "" when it is no plain day, month or year
+	Updated  string
+	Paywall  string // in words
 	URL      string // "" unless it is an http address
 	Language string
 	Facts    []string
@@ -147,8 +151,12 @@ func newArticleView(r quoth.Reading, n int) articleView {
 	v := articleView{
 		Number:   n,
 		Site:     a.Site,
-		Bylines:  listed(a.Bylines),
+		Section:  a.Section,
+		Bylines:  listed(signers(a)),
+		Agencies: listed(otherAgencies(a)),
 		Date:     dateLine(a.Published),
+		Updated:  humanDate(a.Updated.EDTF),
+		Paywall:  paywallWords[a.Paywall],
 		URL:      webAddress(a.URL),
 		Language: a.Language,
 		Facts:    factPhrases(quoth.FactsOf(a, r.Statements)),
@@ -176,7 +184,9 @@ func parts(r quoth.Reading, blocks []quoth.Block, quotes []quoteView, painted *p
 	next := 0 // statements come ordered by where their content begins
 	for i := 0; i < len(blocks); i++ {
 		b := blocks[i]
-		if !b.Kind.MaySpeak() {
+		// A credit is shown below its caption, where readers look for it.
+		isCredit := b.Kind == quoth.Credit && i > 0 && blocks[i-1].Kind == quoth.Caption
+		if !b.Kind.MaySpeak() && !isCredit {
 			from := i
 			for i+1 < len(blocks) && !blocks[i+1].Kind.MaySpeak() {
 				i++

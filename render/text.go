@@ -128,18 +128,49 @@ func (t *textWriter) head(a quoth.Article) {
 	title := headTitle(a)
 	t.paragraph(bold, "", title)
 	var about []string
-	if a.Site != "" {
-		about = append(about, a.Site)
+	for _, known := range []string{a.Site, a.Section} {
+		if known != "" {
+			about = append(about, known)
+		}
 	}
 	if len(a.Bylines) > 0 {
-		about = append(about, "by "+listed(a.Bylines))
+		about = append(about, "by "+listed(signers(a)))
+	}
+	if agencies := otherAgencies(a); len(agencies) > 0 {
+		about = append(about, listed(agencies))
 	}
 	about = append(about, dateLine(a.Published))
+	if a.Updated.EDTF != "" {
+		about = append(about, "updated "+humanDate(a.Updated.EDTF))
+	}
+	if words := paywallWords[a.Paywall]; words != "" {
+		about = append(about, words)
+	}
 	t.phrases(plain, about)
 	if a.URL != "" {
 		t.line(dim, oneLine(clean(a.URL))) // whole, so that a terminal can follow it
 	}
 	t.line(dim, strings.Repeat("─", t.o.Width))
+}
+
+// paywallWords says what an article tells of access to it.
+var paywallWords = map[string]string{"metered": "metered access", "locked": "for subscribers"}
+
+// signers are the bylines, each with its role.
+func signers(a quoth.Article) []string {
+	list := make([]string, len(a.Bylines))
+	for i, name := range a.Bylines {
+		list[i] = name
+		if role := a.Roles[name]; role != "" {
+			list[i] += " (" + role + ")"
+		}
+	}
+	return list
+}
+
+// otherAgencies are the agencies that the bylines do not name already.
+func otherAgencies(a quoth.Article) []string {
+	return slices.DeleteFunc(slices.Clone(a.Agencies), func(name string) bool { return slices.Contains(a.Bylines, name) })
 }
 
 // headTitle is what an article is called: its title, its headline, its address or its

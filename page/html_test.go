@@ -1,0 +1,71 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quoth"
+)
+
+// account is what an article says of itself and its blocks, for people to compare.
+func account(a quoth.Article) string {
+	var b strings.Builder
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	line("url", a.URL)
+	line("site", a.Site)
+	line("section", a.Section)
+	line("title", a.Title)
+	line("by", strings.Join(a.Bylines, "; "))
+	for _, name := range a.Bylines {
+		if a.Roles[name] != "" {
+			line("role", name+", "+a.Roles[name])
+		}
+	}
+	line("agencies", strings.Join(a.Agencies, "; "))
+	line("published", strings.Join(strings.Fields(a.Published.EDTF+" "+a.Published.From+" "+a.Published.Time), " "))
+	line("updated", strings.Join(strings.Fields(a.Updated.EDTF+" "+a.Updated.From+" "+a.Updated.Time), " "))
+	line("paywall", a.Paywall)
+	line("language", cmp.Or(a.Language, "not known"))
+	return b.String() + "\n" + shape(a)
+}
+
+// The golden files of HTML hold a page and what is read of it. QUOTH_UPDATE=1 rewrites
+// them; read the difference. The people in them are invented.
+func TestGoldenHTML(t *testing.T) {
+	files, err := filepath.Glob("testdata/html/*.txtar")
+	if err != nil || len(files) < 6 {
+		t.Fatalf("%d golden files: %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			note, rest, ok := strings.Cut(string(raw), "-- page --\n")
+			in, want, ok2 := strings.Cut(rest, "-- article --\n")
+			if !ok || !ok2 || want == "" && os.Getenv("QUOTH_UPDATE") == "" {
+				t.Fatal("a golden file has the parts page and article")
+			}
+			a := extract(t, Options{Format: HTML}, quoth.RawPage{ID: file, Body: []byte(in)})
+			got := account(a)
+			if os.Getenv("QUOTH_UPDATE") != "" {
+				if err := os.WriteFile(file, []byte(note+"-- page --\n"+in+"-- article --\n"+got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
