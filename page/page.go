@@ -58,6 +58,8 @@ type Options struct {
 	// Charset names the encoding of pages, such as "windows-1252", over what they say
 	// themselves; "" trusts the page.
 	Charset string
+	// Lines tells body from furniture in plain text; nil is the embedded model.
+	Lines *LineModel
 	// MaxBytes is the size in bytes over which a page is refused; 0 is
 	// DefaultMaxBytes, below 0 is no limit.
 	MaxBytes int

@@ -13,7 +13,7 @@ type lineBlock struct {
 	lineNote
 	span quoth.Span
 	kind quoth.BlockKind // "" until it is known
-	hint quoth.BlockKind // what its HTML element tells, "" in plain text
+
 }
 
 // fromText reads plain text, which is kept byte for byte.
@@ -29,8 +29,8 @@ func (e *Extractor) fromText(text string, in input) (quoth.Article, error) {
 	r := textReader{text: text, ls: ls, title: a.Title}
 	if e.opt.Clean {
 		r.clean()
-	} else {
-		r.crawled()
+	} else if err := r.crawled(e.opt.Lines); err != nil {
+		return quoth.Article{}, err
 	}
 	a.Blocks = r.blocks()
 	a.Bylines = r.bylines
@@ -127,18 +127,28 @@ func (r *textReader) titleLine() int {
 	return -1
 }
 
-// crawled finds the kinds of the lines of a crawled page.
-func (r *textReader) crawled() {
+// crawled finds the kinds of the lines of a crawled page by model, nil for the embedded
+// one.
+func (r *textReader) crawled(model *LineModel) (err error) {
+	if model == nil {
+		if model, err = defaultLines(); err != nil {
+			return err
+		}
+	}
 	r.cutDate()
 	r.cutFeedback()
 	for i := range r.ls {
 		r.ls[i].lineNote = note(r.ls[i].span.In(r.text), i, &r.buf)
 	}
-	for i := range r.ls {
-		if l := &r.ls[i]; l.kind == "" {
-			l.kind = furniture(l.lineNote)
+	w := lineWorks.Get().(*lineWork)
+	defer lineWorks.Put(w)
+	w.page.read(len(r.ls), func(i int) lineNote { return r.ls[i].lineNote })
+	model.run(w)
+	w.kinds(func(i int, kind quoth.BlockKind) {
+		if r.ls[i].kind == "" {
+			r.ls[i].kind = kind
 		}
-	}
+	})
 	for i := 0; i < len(r.ls); {
 		if r.ls[i].kind == quoth.FeedbackForm {
 			i = spreadFeedback(r.ls, i)
@@ -149,12 +159,10 @@ func (r *textReader) crawled() {
 	r.readHead()
 	for i := range r.ls {
 		if l := &r.ls[i]; l.kind == "" {
-			if l.kind = l.hint; l.kind == "" {
-				l.kind = bodyKind(l.lineNote)
-			}
+			l.kind = bodyKind(l.lineNote)
 		}
 	}
-	r.typeTail()
+	return nil
 }
 
 // cutDate takes the "date YYYY-MM-DD" that a crawler put before the text off the
@@ -210,7 +218,7 @@ func (r *textReader) cutFeedback() {
 		}
 		cut := l.span.Start + at
 		if before := trim(r.text, quoth.Span{Start: l.span.Start, End: cut}); !before.IsEmpty() {
-			out = append(out, lineBlock{span: before, hint: l.hint})
+			out = append(out, lineBlock{span: before})
 		}
 		out = append(out, lineBlock{span: quoth.Span{Start: cut, End: l.span.End}, kind: quoth.FeedbackForm})
 	}
@@ -238,13 +246,20 @@ func (r *textReader) readHead() {
 	}
 	for i := range r.ls {
 		l := &r.ls[i]
-		if l.kind == quoth.Byline && i <= headLines {
+		isHead := i < prose && i < headLines
+		switch {
+		case l.kind == quoth.Byline && i <= headLines:
 			r.bylines = append(r.bylines, names(l.text)...)
+		case l.kind == quoth.Headline && isHead && r.headline == "" && title < 0:
+			r.setHeadline(i)
+		case l.kind == quoth.Dateline && isHead && r.day == "":
+			if d, ok := dateLine(l.text); ok {
+				r.day = d.day
+			}
 		}
 		if l.kind != "" || l.words > 24 {
 			continue
 		}
-		isHead := i < prose && i < headLines
 		if d, ok := dateLine(l.text); ok && (isHead || d.isSaid) {
 			l.kind = quoth.Dateline
 			if r.day == "" && isHead {
@@ -312,29 +327,6 @@ func isNumbered(text string) bool {
 		i++
 	}
 	return i > 0 && len(text) > i+2 && (text[i] == '.' || text[i] == ')') && text[i+1] == ' '
-}
-
-// typeTail types the lines without a sentence that follow the last paragraph, once a
-// box of links has begun there: they are its entries.
-func (r *textReader) typeTail() {
-	last := -1
-	for i := range r.ls {
-		l := &r.ls[i]
-		if l.kind == quoth.Paragraph || l.kind == quoth.List || l.kind == quoth.Quote {
-			last = i
-		}
-	}
-	box := quoth.BlockKind("")
-	for i := last + 1; last >= 0 && i < len(r.ls); i++ {
-		switch l := &r.ls[i]; l.kind {
-		case quoth.Related, quoth.Trending, quoth.Tags:
-			box = l.kind
-		case quoth.Heading:
-			if box != "" {
-				l.kind = box
-			}
-		}
-	}
 }
 
 // blocks returns the lines as blocks.

@@ -26,6 +26,8 @@ import (
 type EvalCmd struct {
 	Attributions EvalAttributionsCmd `cmd:"" help:"Score attributions: source, cue and content."`
 	Words        EvalWordsCmd        `cmd:"" help:"Score words, sentences, tags, lemmas and trees on a treebank."`
+	Pages        EvalPagesCmd        `cmd:"" help:"Score the body, title, authors and date of web pages."`
+	Lines        EvalLinesCmd        `cmd:"" help:"Score the kinds of lines of crawled pages."`
 	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
 }
 

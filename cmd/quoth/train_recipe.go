@@ -67,8 +67,13 @@ func trainStages() []trainStage {
 		{"parse", english.ParseFile, []string{"clusters"}, []string{"trees"}, (*trainer).parse},
 		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
 		{"attribution", english.AttributionFile, []string{"clusters", "tag", "parse", "names"}, []string{"articles"}, (*trainer).attribution},
+		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},
 	}
 }
+
+// linesFile is the model that tells body from furniture. It belongs to package page and
+// not to a language, so the list of sums of a model does not name it.
+const linesFile = "lines.bin"
 
 // modelFiles are the files of a whole model, those that its list of sums names.
 var modelFiles = []string{english.TagFile, english.ParseFile, english.NamesFile, english.AttributionFile}

@@ -67,8 +67,10 @@ func checkOptions(s recipeStep) error {
 		return s.options(new(parseOptions))
 	case "names":
 		return s.options(new(namesOptions))
+	case "attribution":
+		return s.options(new(attribution.Options))
 	}
-	return s.options(new(attribution.Options))
+	return s.options(new(page.LineOptions))
 }
 
 // options decodes the options of s into v.
@@ -548,6 +550,40 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
 	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+}
+
+// lines trains the model that tells the lines of a crawled page apart.
+func (t *trainer) lines(ctx context.Context, s recipeStep, _ map[string][]byte) ([]byte, error) {
+	var opt page.LineOptions
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	var pages []page.LabelledPage
+	for _, name := range s.Inputs["pages"] {
+		more, err := corpus.ReadPageLines(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		for _, p := range more {
+			pages = append(pages, labelledPage(p))
+		}
+	}
+	opt.Seed = t.recipe.Seed
+	return t.alone(ctx, func() ([]byte, error) {
+		return page.TrainLines(pages, opt, func(what string) { t.progress.note(s.Stage, what) })
+	})
+}
+
+// labelledPage is p as the line model learns from it.
+func labelledPage(p corpus.PageLines) page.LabelledPage {
+	out := page.LabelledPage{Site: p.Site, Lines: make([]page.LabelledLine, len(p.Lines))}
+	for i, text := range p.Lines {
+		out.Lines[i] = page.LabelledLine{Text: text, Kind: p.Kinds[i]}
+		if p.Hints[i] != "" {
+			out.Lines[i].Kind, out.Lines[i].Weak = p.Hints[i], true
+		}
+	}
+	return out
 }
 
 // earlierStages are the stages that attribution builds on, in their order (see
