@@ -148,6 +148,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	for _, at := range settle(sc.found, sc.owner) {
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
+	sc.view.addTurns(d)
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First
