@@ -118,6 +118,31 @@ type Mention struct {
 	Kind MentionKind
 }
 
+// TimexType is the TIMEX3 type of a time expression (ISO 24617-1).
+type TimexType uint8
+
+// The types: a stretch of the calendar, a time of day, a length of time, what recurs.
+const (
+	DateTimex TimexType = iota
+	TimeTimex
+	DurationTimex
+	SetTimex
+)
+
+var timexTypeNames = [...]string{"DATE", "TIME", "DURATION", "SET"}
+
+// String returns the type's name as TIMEX3 writes it.
+func (t TimexType) String() string { return timexTypeNames[t] }
+
+// Timex is a time expression.
+type Timex struct {
+	TokenRange
+	Type  TimexType
+	Value string // as TIMEX3 writes it: "2019-08-06TNI", "P2W"; "" when not resolved
+	Mod   string // TIMEX3 modifier: START, MID, END, APPROX, MORE_THAN, LESS_THAN or ""
+	EDTF  string // day, month, year, season or interval (ISO 8601-2); "" when it names none
+}
+
 // Attribution is an attribution relation in token ranges, pieces in text order.
 type Attribution struct {
 	Source, Cue, Content []TokenRange
@@ -148,10 +173,15 @@ type Doc struct {
 	Mentions  []Mention // Mentions: in order, disjoint
 	MentionOf []int32   // Mentions: per token, index into Mentions or -1
 
+	Timexes []Timex // Timexes: in order, disjoint
+
 	Attributions []Attribution // Attributions: ordered by first content token
 
 	// Speakers holds, per attribution, the speaker's cluster: index into Clusters or -1.
 	Speakers []int32
+	// About holds, per attribution, the clusters that its content speaks of, the most
+	// important first, each once.
+	About    [][]int32
 	Clusters []Cluster
 }
 
@@ -183,9 +213,10 @@ const (
 	Mentions
 	Attributions
 	Speakers
+	Timexes
 )
 
-var layerNames = []string{"Tokens", "Sentences", "Tags", "Lemmas", "Heads", "Mentions", "Attributions", "Speakers"}
+var layerNames = []string{"Tokens", "Sentences", "Tags", "Lemmas", "Heads", "Mentions", "Attributions", "Speakers", "Timexes"}
 
 // String lists the names of the layers in l.
 func (l Layer) String() string {
