@@ -83,7 +83,7 @@ func TestSpeakers(t *testing.T) {
 		{"group and document", `{S voters }S {C said }C {Q no }Q .
 {S The report }S {C said }C {Q yes }Q .`, "voters/group; The report/document"},
 		{"first person is the speaker of the quotation", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 " {S2 I }S2 {C2 think }C2 {Q2 so }Q2 " }Q1 .`, "Zora Quill; Zora Quill"},
-		{"first person of nobody", `{S I }S {C think }C {Q so }Q .`, "-"},
+		{"first person of a writer without a name", `{S I }S {C think }C {Q so }Q .`, "I"},
 		{"relative clause", `<P Zora Quill > , {S who~nsubj~said }S {C said~acl:relcl~Quill }C {Q no }Q , left .`, "Zora Quill"},
 		{"two speak", `{S <P Zora Quill > and <P Tobin Marsh~conj~Quill > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
 		{"participle goes on", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 no }Q1 , {C2 adding~advcl~said }C2 {Q2 more }Q2 .`, "Zora Quill; Zora Quill"},

@@ -24,6 +24,8 @@ type party struct {
 	// isPlace marks countries, cities and the like: parties only when they speak.
 	isPlace bool
 	isNamed bool
+	// isFamily marks groups that bear a surname: the Hale family.
+	isFamily bool
 	// isSubject reports whether its latest mention was a subject.
 	isSubject bool
 	wing      wing
@@ -80,6 +82,8 @@ type name struct {
 	male   bool
 	role   uint64 // by title
 	isMan  bool   // kind: a person
+	// isFamily: the name is a surname and a word for those who bear it.
+	isFamily bool
 }
 
 // core strips mention m to its name.
@@ -116,6 +120,10 @@ strip:
 			sc.addTitle(&n, t)
 		}
 	}
+	if k := n.Past; n.isMan && k < len(sc.d.Tokens) && sc.sentOf[k] == sc.sentOf[n.First] && families[sc.d.Lemmas[k]] && k-n.First == 1 {
+		n.isMan, n.isFamily = false, true
+		n.Past++
+	}
 	n.last = n.Past - 1
 	for n.last > n.First && sc.isEnding(n.last) {
 		n.last--
@@ -128,6 +136,9 @@ strip:
 	return n
 }
 
+// families are words after a surname for all who bear it.
+var families = map[string]bool{"family": true, "clan": true, "dynasty": true}
+
 // trim mends the ends of a mention: it ends before a bracket inside it and goes on over
 // "Jr." and the rest of a hyphenated word.
 func (sc *scratch) trim(n *name) {
@@ -137,16 +148,43 @@ func (sc *scratch) trim(n *name) {
 			n.Past = t
 		}
 	}
+glue:
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
 		w := d.Word(n.Past)
-		if w != "Jr." && w != "Sr." && (d.Tokens[n.Past].Space || w[0] != '-' || len(w) < 2) {
-			break
+		switch glued := !d.Tokens[n.Past].Space && w[0] == '-'; {
+		case w == "Jr." || w == "Sr." || glued && len(w) > 1:
+			n.Past++
+			continue
+		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && !d.Tokens[n.Past+1].Flags.Has(nlp.IsPunct):
+			n.Past += 2
+			continue
 		}
-		n.Past++
+		break glue
 	}
 	if n.isMan && sc.isArticled(n.First, n.Past) {
 		n.isMan = false
 	}
+	if !n.isMan {
+		return
+	}
+	// "Ki-moon" and the like, which the recogniser leaves out after a name it knows.
+	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && n.Past-n.First == 1 && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 &&
+		d.UPOS[n.Past] == nlp.PROPN && d.Tokens[n.Past].Flags.Has(nlp.IsCapital) &&
+		(int(d.Heads[n.Past]) == n.First || int(d.Heads[n.First]) == n.Past) {
+		n.Past++
+	}
+	// "Jo-" of "Jo-Renee".
+	if k := n.First - 2; k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
+		n.First = k
+	}
+}
+
+// isCutOff reports whether mention m is the beginning of a hyphenated name whose rest is
+// a mention of its own.
+func (sc *scratch) isCutOff(m nlp.Mention) bool {
+	d := sc.d
+	return m.Past+1 < len(d.Tokens) && m.Len() == 1 && d.Word(m.Past) == "-" && !d.Tokens[m.Past].Space && !d.Tokens[m.Past+1].Space &&
+		d.MentionOf[m.Past+1] >= 0 && d.Mentions[d.MentionOf[m.Past+1]].Kind == nlp.Person
 }
 
 // isArticled reports whether the one-word name [first, past) has a capital The, as
@@ -189,12 +227,13 @@ func (sc *scratch) joinNames() {
 	sc.partyOf = sc.partyOf[:0]
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
 		sc.partyOf = append(sc.partyOf, -1)
 	}
+	sc.outvote()
 	// The longest names first, so that the parts have something to join; names of one
 	// word last, in the order of the text.
 	for _, size := range [...]struct{ least, most int }{{3, 1 << 30}, {2, 2}, {1, 1}} {
@@ -206,9 +245,70 @@ func (sc *scratch) joinNames() {
 			}
 		}
 	}
+	sc.recallNames()
 	for p := range sc.parties {
 		sc.parties[p].seen = -1
 	}
+}
+
+// outvote makes a person of a name that the recogniser takes for something else here and
+// for a person in most other places of the article.
+func (sc *scratch) outvote() {
+	votes := map[uint64]int{}
+	for _, n := range sc.names {
+		if n.parts >= 2 {
+			if n.isMan {
+				votes[sc.sequence(n)]++
+			} else {
+				votes[sc.sequence(n)]--
+			}
+		}
+	}
+	for i := range sc.names {
+		if n := &sc.names[i]; n.parts >= 2 && !n.isMan && votes[sc.sequence(*n)] > 0 {
+			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
+		}
+	}
+}
+
+// recallNames finds the names of known persons that no mention covers: the recogniser of
+// names misses some of many, and what is a name once is one everywhere.
+func (sc *scratch) recallNames() {
+	d := sc.d
+	for t := range d.Tokens {
+		tok := &d.Tokens[t]
+		if d.MentionOf[t] >= 0 || !tok.Flags.Has(nlp.IsCapital) || d.UPOS[t] != nlp.PROPN || sc.wordOf[t] >= 0 || tok.Flags.Has(nlp.InBackground) {
+			continue
+		}
+		if next := t + 1; next < len(d.Tokens) && d.UPOS[next] == nlp.PROPN && d.Heads[t] != int32(next) && sc.sentOf[next] == sc.sentOf[t] && d.MentionOf[next] < 0 {
+			continue // not the last word of its name
+		}
+		if p := sc.bearerOf(t); p >= 0 {
+			sc.wordOf[t] = p
+			sc.parties[p].count++
+		}
+	}
+}
+
+// bearerOf returns the person whose surname, or only name, is the capitalised token t.
+func (sc *scratch) bearerOf(t int) int32 {
+	d := sc.d
+	best := int32(-1)
+	sc.byLast.each(d.Tokens[t].Lower, func(p int32) bool {
+		q := &sc.parties[p]
+		if q.last != d.Tokens[t].Lower || (q.parts < 2 && q.count < 2) {
+			return true
+		}
+		if t > 0 && d.UPOS[t-1] == nlp.PROPN && sc.sentOf[t-1] == sc.sentOf[t] && q.parts > 1 && sc.titles[d.Tokens[t-1].Lower] == lexicon.NoTitle &&
+			!sc.sameGiven(t-1, q.name.First) && int(d.Heads[t-1]) == t {
+			return true // somebody else of the name
+		}
+		if best < 0 || q.count > sc.parties[best].count {
+			best = p
+		}
+		return true
+	})
+	return best
 }
 
 // mayBeParty reports whether mention m may name somebody who speaks.
@@ -239,7 +339,12 @@ func (sc *scratch) joinName(i int, n name) {
 	}
 	if p < 0 {
 		kind := m.Kind
-		if kind == nlp.Person && !n.isMan {
+		switch {
+		case n.isFamily:
+			kind = nlp.NORP
+		case n.isMan:
+			kind = nlp.Person
+		case kind == nlp.Person:
 			kind = nlp.Organization
 		}
 		p = sc.newNamed(n, kind)
@@ -285,7 +390,7 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 			sc.byLast.add(nlp.Mix(sc.d.Tokens[n.last-1].Lower, p.last), id)
 		}
 	case nlp.NORP:
-		p.kind, p.isPlural = quoth.GroupParty, true
+		p.kind, p.isPlural, p.isFamily = quoth.GroupParty, true, n.isFamily
 		sc.byOrg.add(sc.sequence(n), id)
 	default:
 		p.isPlace = kind == nlp.Location

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -20,7 +22,7 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 		return found
 	}
 	if n.parts == 1 {
-		sc.byOrg.each(nlp.Mix(3, sc.d.Tokens[n.First].Lower), take)
+		sc.byOrg.each(nlp.Mix(3, sc.undotted(n.First)), take)
 		if found >= 0 {
 			return found
 		}
@@ -29,6 +31,15 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 		found = sc.findPartial(n)
 	}
 	return found
+}
+
+// undotted hashes the word t in small letters without full stops: "U.N." is "UN".
+func (sc *scratch) undotted(t int) uint64 {
+	w := sc.d.Word(t)
+	if strings.IndexByte(w, '.') < 0 {
+		return sc.d.Tokens[t].Lower
+	}
+	return nlp.Hash(strings.ToLower(strings.ReplaceAll(w, ".", "")))
 }
 
 // findPartial returns the only organization whose name begins or ends with n.
@@ -110,42 +121,55 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 }
 
 // bracketed joins a name and the short form in brackets after it: "Alliance for Open
-// Lakes (AFOL)". Where only the short form n was found to be a name, the long one is
-// looked for in the words before the bracket.
+// Lakes (AFOL)". Where only the short form or the end of the long one was found to be a
+// name, the long one is looked for in the words before the bracket.
 func (sc *scratch) bracketed(p int32, n name) {
 	d := sc.d
-	if t := n.Past; n.parts > 1 {
-		if t+2 < len(d.Tokens) && d.Word(t) == "(" && d.Word(t+2) == ")" && d.Tokens[t+1].Flags.Has(nlp.IsUpper) {
-			sc.byOrg.add(nlp.Mix(3, d.Tokens[t+1].Lower), p)
-		}
+	bracket, short := n.Past, n.Past+1
+	if n.parts == 1 && n.First > 3 && d.Word(n.First-1) == "(" {
+		bracket, short = n.First-1, n.First
+	}
+	if short >= len(d.Tokens) || d.Word(bracket) != "(" || !d.Tokens[short].Flags.Has(nlp.IsUpper) {
 		return
 	}
-	t := n.First
-	if t < 3 || d.Word(t-1) != "(" || !d.Tokens[t].Flags.Has(nlp.IsUpper) || sc.parties[p].parts > 1 {
+	if short == n.First && sc.parties[p].parts > 1 {
 		return
 	}
-	letters := d.Word(t)
-	first, left := t-1, len(letters)
-	for k := t - 2; k >= 0 && k >= t-maxPhrase && left > 0 && sc.sentOf[k] == sc.sentOf[t]; k-- {
+	first := sc.spelledOut(bracket, d.Word(short))
+	if n.parts > 1 || first >= 0 {
+		sc.byOrg.add(nlp.Mix(3, d.Tokens[short].Lower), p)
+	}
+	if first < 0 || (short != n.First && first >= n.First) {
+		return
+	}
+	for k := first; k < bracket; k++ {
+		// The words now belong to the name: a source that has them means it.
+		sc.partyAtWord(k, p)
+	}
+	q := &sc.parties[p]
+	q.name, q.parts = nlp.TokenRange{First: first, Past: bracket}, bracket-first
+	q.first, q.last = d.Tokens[first].Lower, d.Tokens[bracket-1].Lower
+	sc.byOrg.add(nlp.Mix(1, q.last), p)
+	sc.byOrg.add(nlp.Mix(2, q.first), p)
+}
+
+// spelledOut returns the first of the words before token past that begin with the
+// letters of a short form, in order, -1 if none do; small words between do not count.
+func (sc *scratch) spelledOut(past int, letters string) int {
+	d := sc.d
+	first, left := past, len(letters)
+	for k := past - 1; k >= 0 && k >= past-maxPhrase && left > 0 && sc.sentOf[k] == sc.sentOf[past]; k-- {
 		switch {
 		case d.Word(k)[0] == letters[left-1]:
 			first, left = k, left-1
 		case d.Tokens[k].Flags.Has(nlp.IsCapital):
-			return
+			return -1
 		}
 	}
-	if left == 0 && t-1-first >= 2 {
-		for k := first; k < t-1; k++ {
-			// The words now belong to the name: a source that has them means it.
-			sc.partyAtWord(k, p)
-		}
-		q := &sc.parties[p]
-		q.name, q.parts = nlp.TokenRange{First: first, Past: t - 1}, t-1-first
-		q.first, q.last = d.Tokens[first].Lower, d.Tokens[t-2].Lower
-		sc.byOrg.add(nlp.Mix(1, q.last), p)
-		sc.byOrg.add(nlp.Mix(2, q.first), p)
-		sc.byOrg.add(nlp.Mix(3, d.Tokens[t].Lower), p)
+	if left > 0 || past-first < 2 {
+		return -1
 	}
+	return first
 }
 
 // partyAtWord notes that token k, in no mention, is a word of party p's name.

@@ -79,6 +79,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if last := piece.Past - 1; last > h+1 && sc.noun(h).kind == documentNoun && d.Lemmas[last-1] == "of" && isCueParticiple(d, cue, piece.Past) {
 		return last // "a video of him explaining"
 	}
+	if t := sc.authorIn(piece, h); t >= 0 {
+		return t
+	}
 	for t := piece.First; t < piece.Past; t++ {
 		m := d.MentionOf[t]
 		if m < 0 || sc.partyOf[m] < 0 || d.Mentions[m].Contains(h) {
@@ -99,6 +102,24 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// authorIn returns the head of the person at the end of piece from whom or by whom what h
+// names is: "a letter from Zoë Hale". -1 when there is none.
+func (sc *scratch) authorIn(piece nlp.TokenRange, h int) int {
+	d := sc.d
+	m := d.MentionOf[piece.Past-1]
+	if m < 0 || sc.partyOf[m] < 0 || sc.parties[sc.partyOf[m]].kind != quoth.PersonParty {
+		return -1
+	}
+	first := d.Mentions[m].First
+	if first-1 <= h || first-1 < piece.First {
+		return -1
+	}
+	if l := d.Lemmas[first-1]; l != "from" && l != "by" {
+		return -1
+	}
+	return int(sc.heads[m])
 }
 
 // isCueParticiple reports whether the cue begins at token t with a form in -ing.
@@ -159,7 +180,7 @@ func (sc *scratch) collectRefs() {
 				continue
 			}
 		}
-		if p := sc.wordOf[t]; p >= 0 && sc.sourceOf[t] > 0 {
+		if p := sc.wordOf[t]; p >= 0 && (sc.sourceOf[t] > 0 || t+1 == len(d.Tokens) || sc.wordOf[t+1] != p) {
 			sc.addRef(t, nlp.TokenRange{First: t, Past: t + 1}, notPronoun, p)
 			continue
 		}
@@ -173,11 +194,11 @@ func (sc *scratch) collectRefs() {
 				}
 				continue
 			}
-			if pron == he || pron == she || sc.sourceOf[t] > 0 {
+			if pron == he || pron == she || sc.sourceOf[t] > 0 || pron == first && sc.contentOf[t] > 0 {
 				sc.addRef(t, one, pron, -1)
 			}
 		case u == nlp.NOUN:
-			if sc.rel(t, isSubject) && sc.isDefiniteHuman(t) {
+			if (sc.rel(t, isSubject) && sc.isDefiniteHuman(t)) || (sc.contentOf[t] > 0 && sc.mayTakeUp(t)) {
 				sc.addRef(t, one, notPronoun, -1)
 			}
 		}
@@ -208,6 +229,13 @@ func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 func (sc *scratch) isDefiniteHuman(t int) bool {
 	w := sc.noun(t)
 	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t)
+}
+
+// mayTakeUp reports whether noun t may mean a party named before: a person or an
+// organization with a definite article or a possessor.
+func (sc *scratch) mayTakeUp(t int) bool {
+	w := sc.noun(t)
+	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite
 }
 
 // countPronouns takes he and she as evidence of a person's gender where only one person
@@ -273,9 +301,13 @@ func (sc *scratch) resolve(i int) int32 {
 	case firstPl, second:
 		return sc.describe(i, quoth.GroupParty)
 	case first:
-		if !r.isQuoted {
+		if r.isQuoted {
+			return -1
+		}
+		if sc.author >= 0 {
 			return sc.author
 		}
+		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
 	}
 	return -1
 }

@@ -58,7 +58,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 	best := candidate{-1, w.least, 0}
 	for _, c := range cs {
 		c.score += c.more
-		if c.party == sc.lastSpeaker && c.score > 0 {
+		if c.party == sc.lastSpeaker && c.score > 0 && !r.isQuoted {
 			c.score += lastSpeakerBonus
 		}
 		if c.score > best.score {
@@ -92,7 +92,7 @@ func (sc *scratch) possible(r, c *ref) bool {
 		return false // what somebody says does not name them
 	}
 	if r.isQuoted && r.content > 0 {
-		if s := sc.sources[r.content-1]; s >= 0 && c.party >= 0 && sc.partyAt(int(s)) == c.party {
+		if c.party >= 0 && sc.d.Speakers[r.content-1] == c.party {
 			return false // the one who speaks is "I"
 		}
 	}
@@ -103,6 +103,9 @@ func (sc *scratch) possible(r, c *ref) bool {
 // salience scores how much in mind c is at r.
 func (sc *scratch) salience(r, c *ref) float64 {
 	s := recency[min(int(r.sent-c.sent), len(recency)-1)]
+	if r.isQuoted && r.content > 0 {
+		return s + sc.topicality(r, c)
+	}
 	if c.isSubject {
 		s += subjectBonus
 	}
@@ -122,6 +125,28 @@ func (sc *scratch) salience(r, c *ref) float64 {
 		s += 0.4
 	}
 	return s
+}
+
+// topicality scores how much c is what the quotation around r speaks of: those who
+// are quoted nearby are less so than those whom they speak of.
+func (sc *scratch) topicality(r, c *ref) float64 {
+	s := 0.0
+	if c.isSubject {
+		s += 0.7
+	}
+	if c.isSource {
+		s -= 0.7
+	}
+	if c.content != 0 {
+		s += 0.7
+	}
+	if c.content == r.content {
+		s += 0.5
+	}
+	if c.pron == r.pron && c.pron != notPronoun {
+		s += 0.5
+	}
+	return s + min(0.15*float64(sc.parties[c.party].count), 1)
 }
 
 // agrees scores how well p agrees with w in kind, number and gender; false: not at all.
@@ -147,7 +172,8 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 		return 0, false
 	}
 	if w.noun.female || w.noun.male {
-		return gender(p, w.noun.female)
+		g, ok := gender(p, w.noun.female)
+		return g, ok && g > -0.5 // "the businessman" is not she
 	}
 	return 0, true
 }
@@ -184,6 +210,12 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		if p := sc.knownName(t); p >= 0 {
 			return p
 		}
+		if sc.isTurn(t) {
+			if words := sc.sourceWords(t); words.Len() > 1 || len(d.Word(t)) > 1 {
+				return sc.newNamed(sc.core(nlp.Mention{TokenRange: words, Kind: nlp.Person}), nlp.Person)
+			}
+			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
+		}
 	}
 	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
 		if p := sc.byRoleOf(i, w, det); p >= 0 {
@@ -204,6 +236,17 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
 }
 
+// isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".
+func (sc *scratch) isTurn(t int) bool {
+	d := sc.d
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return false
+	}
+	cue := d.Attributions[a-1].Cue
+	return len(cue) == 1 && cue[0].Len() == 1 && d.Word(cue[0].First) == ":" && cue[0].First == d.Attributions[a-1].Source[0].Past
+}
+
 // byRoleOf returns the person whom the article calls by the noun of description i: the
 // last one mentioned before it, in a headline also one named after it.
 func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
@@ -217,6 +260,11 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		q := &sc.parties[p]
 		if side != noWing && q.wing != noWing && q.wing != side {
 			return true
+		}
+		if w.female || w.male {
+			if g, ok := gender(q, w.female); !ok || g < 0 {
+				return true // "the businessman" is not she
+			}
 		}
 		several = several || best >= 0
 		if best < 0 || q.seen > sc.parties[best].seen {

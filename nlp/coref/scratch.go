@@ -28,6 +28,7 @@ type scratch struct {
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
 
+	targets []target         // of the content that is read
 	grams   map[uint64]int32 // words in a row of contents: their speaker
 	refs    []ref
 	sources []int32 // per attribution: head token of its source, -1 if none
@@ -133,6 +134,7 @@ const (
 	isClausal  // conj, advcl, xcomp, acl, parataxis: goes on from a governor
 	isPossessive
 	isPassiveAux
+	isObject
 )
 
 // read sets r up for the label set names.
@@ -147,6 +149,8 @@ func (r *relations) read(names []string) {
 		switch base {
 		case "nsubj":
 			b = isSubject
+		case "obj", "iobj":
+			b = isObject
 		case "appos":
 			b = isAppos
 		case "conj":

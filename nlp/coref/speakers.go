@@ -120,6 +120,9 @@ func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool)
 func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	d := sc.d
 	p := sc.partyAt(head)
+	if all := sc.listed(source); len(all) > 1 {
+		return sc.jointParty(all)
+	}
 	var room [8]int32
 	all := append(room[:0], p)
 	for _, r := range source {
@@ -140,6 +143,38 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// maxListed bounds the parties of a list.
+const maxListed = 8
+
+// listed returns the parties of a source that is nothing but a list of names: "Hale,
+// Renn and the Coast Daily". Parsers take such lists apart in many ways.
+func (sc *scratch) listed(source []nlp.TokenRange) []int32 {
+	d := sc.d
+	if len(source) != 1 {
+		return nil
+	}
+	var all []int32
+	joined := false
+	for t := source[0].First; t < source[0].Past; t++ {
+		p := sc.mentionParty(t)
+		switch {
+		case p >= 0:
+			if !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		case d.UPOS[t] == nlp.CCONJ:
+			joined = true
+		case d.Tokens[t].Lower == sc.hash.the || d.Word(t) == ",":
+		default:
+			return nil
+		}
+	}
+	if !joined || len(all) > maxListed {
+		return nil
+	}
+	return all
 }
 
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.
@@ -276,14 +311,23 @@ func (sc *scratch) isPassive(t int) bool {
 	return false
 }
 
-// write turns the parties that speak or are named into clusters.
+// write turns the parties that speak or are spoken of into clusters.
 func (sc *scratch) write() {
 	d := sc.d
 	for i, p := range d.Speakers {
 		if p >= 0 {
 			d.Speakers[i] = sc.clusterOf(p)
 		}
+		for k, q := range d.About[i] {
+			d.About[i][k] = sc.clusterOf(q)
+		}
 	}
+	sc.writeMentions()
+}
+
+// writeMentions gives every cluster its mentions, and every name a cluster.
+func (sc *scratch) writeMentions() {
+	d := sc.d
 	for i := range sc.refs {
 		r := &sc.refs[i]
 		if r.party < 0 || (sc.parties[r.party].cluster < 0 && !r.isName) {

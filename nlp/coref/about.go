@@ -1,0 +1,217 @@
+package coref
+
+import (
+	"slices"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// maxAbout is how many parties a content is said to speak of, at most; the members of a
+// list ("he named A, B, C and the D family") all count.
+const maxAbout = 5
+
+// findAbout finds for every attribution whom its content speaks of: the persons and
+// organizations that it names, takes up with a pronoun, or describes. sc.d.About holds
+// parties until write makes clusters of them.
+func (sc *scratch) findAbout() {
+	d := sc.d
+	sc.resolveQuoted()
+	budget := maxMarked * len(d.Tokens)
+	for i, at := range d.Attributions {
+		sc.targets = sc.targets[:0]
+		for _, r := range at.Content {
+			for t := r.First; t < r.Past && budget > 0; t++ {
+				budget--
+				if p := sc.targetAt(t, i); p >= 0 {
+					sc.addTarget(p, t)
+				}
+			}
+		}
+		d.About[i] = sc.mainTargets()
+	}
+}
+
+// target is a party that a content speaks of.
+type target struct {
+	party     int32
+	isSubject bool
+	isListed  bool
+	count     int
+}
+
+// addTarget counts the mention of party p at token t of the content that is read.
+func (sc *scratch) addTarget(p int32, t int) {
+	for _, one := range sc.each(p) {
+		at := slices.IndexFunc(sc.targets, func(x target) bool { return x.party == one })
+		if at < 0 {
+			at = len(sc.targets)
+			sc.targets = append(sc.targets, target{party: one})
+		}
+		sc.targets[at].count++
+		sc.targets[at].isSubject = sc.targets[at].isSubject || sc.rel(t, isSubject)
+		sc.targets[at].isListed = sc.targets[at].isListed || sc.isListed(t)
+	}
+}
+
+// each returns the parties that p stands for: those of a joint one, else p itself.
+func (sc *scratch) each(p int32) []int32 {
+	if joint := sc.parties[p].joint; joint != nil {
+		return joint
+	}
+	return []int32{p}
+}
+
+// mainTargets returns the targets, subjects first, then those mentioned most.
+func (sc *scratch) mainTargets() []int32 {
+	if len(sc.targets) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(sc.targets, func(a, b target) int {
+		if a.isSubject != b.isSubject {
+			if a.isSubject {
+				return -1
+			}
+			return 1
+		}
+		return b.count - a.count
+	})
+	var all []int32
+	for i, x := range sc.targets {
+		if i < maxAbout || x.isListed {
+			all = append(all, x.party)
+		}
+	}
+	return all
+}
+
+// isListed reports whether the name with head t is a member of a list: between commas, or
+// a comma and an "and".
+func (sc *scratch) isListed(t int) bool {
+	d := sc.d
+	first, past := t, t+1
+	if m := d.MentionOf[t]; m >= 0 {
+		first, past = d.Mentions[m].First, d.Mentions[m].Past
+		if sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].isFamily {
+			past++
+		}
+	}
+	for first > 0 && d.Tokens[first-1].Lower == sc.hash.the {
+		first--
+	}
+	parts := func(k int) bool {
+		return k >= 0 && k < len(d.Tokens) && sc.sentOf[k] == sc.sentOf[t] && (d.Word(k) == "," || d.UPOS[k] == nlp.CCONJ)
+	}
+	isLast := past < len(d.Tokens) && d.Tokens[past].Flags.Has(nlp.IsPunct) && parts(first-1) && d.UPOS[first-1] == nlp.CCONJ
+	isFirst := parts(past) && first > 0 && (d.UPOS[first-1] == nlp.VERB || d.UPOS[first-1] == nlp.ADP) && d.Word(past) == ","
+	return parts(first-1) && parts(past) || isLast || isFirst
+}
+
+// resolveQuoted resolves the pronouns inside quotations, which the scan leaves until the
+// speakers are known: who speaks is "I" and nobody else.
+func (sc *scratch) resolveQuoted() {
+	for i := range sc.refs {
+		r := &sc.refs[i]
+		if r.party < 0 && r.isQuoted && r.content > 0 && (r.pron == he || r.pron == she) {
+			r.party = sc.resolve(i)
+		}
+	}
+}
+
+// targetAt returns the party that token t of attribution i's content speaks of, -1 if
+// none: t is the head of a name, a pronoun, or a description of somebody named.
+func (sc *scratch) targetAt(t, i int) int32 {
+	d := sc.d
+	if m := d.MentionOf[t]; m >= 0 {
+		if p := sc.partyOf[m]; int(sc.heads[m]) == t && p >= 0 && sc.isActor(d.Mentions[m], p) {
+			return p
+		}
+		return -1
+	}
+	k := sc.refAt[t]
+	if k < 0 || int(sc.refs[k].tok) != t {
+		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.isListed(t) {
+			return sc.listedName(t)
+		}
+		return -1
+	}
+	r := &sc.refs[k]
+	p := r.party
+	if sc.wordOf[t] >= 0 && sc.isKnown(p) {
+		return p
+	}
+	if r.pron == first {
+		if a := r.content; a > 0 {
+			p = d.Speakers[a-1]
+		}
+	}
+	if p < 0 || !sc.isKnown(p) || p == d.Speakers[i] && sc.isAside(t) {
+		return -1
+	}
+	return p
+}
+
+// listedName returns the organization that the one word t names among other names,
+// though the recogniser of names passed it over.
+func (sc *scratch) listedName(t int) int32 {
+	n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization})
+	if p := sc.findOrganization(n, nlp.Organization); p >= 0 {
+		return p
+	}
+	return sc.newNamed(n, nlp.Organization)
+}
+
+// isActor reports whether name m of party p is that of somebody statements are about: a
+// person, an organization, and a place or a nation where they act.
+func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
+	head := int(sc.heads[sc.d.MentionOf[m.First]])
+	switch m.Kind {
+	case nlp.Person, nlp.Organization, nlp.Facility:
+		return sc.isKnown(p)
+	case nlp.Location:
+		return !sc.parties[p].isPlace || sc.acts(head)
+	case nlp.NORP:
+		return sc.rel(head, isSubject) && sc.isPluralNoun(head)
+	}
+	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
+}
+
+// acts reports whether the place with head t does or undergoes something, or has
+// dealings: a subject, an object, a possessor, or what stands after "with" or "against".
+func (sc *scratch) acts(t int) bool {
+	d := sc.d
+	if sc.rel(t, isSubject|isObject|isPossessive) {
+		return true
+	}
+	for k := t - 1; k >= 0 && k >= t-4 && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if int(d.Heads[k]) == t && d.UPOS[k] == nlp.ADP {
+			return dealings[d.Lemmas[k]]
+		}
+	}
+	return false
+}
+
+// dealings are prepositions before those with whom one deals.
+var dealings = map[string]bool{"with": true, "against": true, "between": true, "toward": true, "towards": true, "by": true}
+
+// isKnown reports whether p is a named person or organization, or several of them.
+func (sc *scratch) isKnown(p int32) bool {
+	q := &sc.parties[p]
+	return q.joint != nil || q.isNamed && (q.kind == quoth.PersonParty || q.kind == quoth.OrganizationParty || q.isFamily)
+}
+
+// isAside reports whether the pronoun at t only says whose words or things are spoken
+// of, and the content is not about its bearer: "I think", "my car".
+func (sc *scratch) isAside(t int) bool {
+	d := sc.d
+	if sc.rel(t, isPossessive) {
+		return sc.words[d.Tokens[t].Lower].pron == first
+	}
+	h := d.Heads[t]
+	return h >= 0 && sc.rel(t, isSubject) && hedges[d.Lemmas[h]]
+}
+
+// hedges are verbs by which speakers mark their words as their own.
+var hedges = map[string]bool{"think": true, "believe": true, "mean": true, "guess": true, "know": true, "say": true, "hope": true,
+	"feel": true, "suppose": true, "wish": true, "see": true, "want": true, "tell": true, "understand": true, "agree": true, "doubt": true,
+	"buy": true, "remember": true, "recall": true, "love": true, "like": true, "ask": true, "learn": true}

@@ -1,0 +1,20 @@
+package english
+
+import (
+	"strconv"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// about returns whom the content of attribution i speaks of, the most important first.
+func about(d *nlp.Doc, i int) []quoth.Party {
+	parties := make([]quoth.Party, len(d.About[i]))
+	for k, c := range d.About[i] {
+		parties[k] = quoth.Party{Name: d.Clusters[c].Name, Kind: d.Clusters[c].Kind, ID: partyID(c)}
+	}
+	return parties
+}
+
+// partyID is the ID, within the article, of the party of cluster c.
+func partyID(c int32) string { return "p" + strconv.Itoa(int(c)+1) }
