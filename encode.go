@@ -24,6 +24,7 @@ type readingJSON struct {
 	Text       string            `json:"text"`
 	Blocks     []blockJSON       `json:"blocks"`
 	Statements []Statement       `json:"statements"`
+	Background []Background      `json:"background"`
 	Facts      Facts             `json:"facts"`
 }
 
@@ -64,6 +65,7 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 		Text:       a.Text,
 		Blocks:     blocks,
 		Statements: orEmpty(r.Statements),
+		Background: orEmpty(r.Background),
 		Facts:      FactsOf(a, r.Statements),
 	}
 	if a.Updated.EDTF != "" {
@@ -114,6 +116,9 @@ func (r *Reading) UnmarshalJSON(b []byte) error {
 		r.Article.Blocks[i] = Block{b.Kind, b.Span}
 	}
 	r.Statements = j.Statements
+	if len(j.Background) > 0 {
+		r.Background = j.Background
+	}
 	return nil
 }
 

@@ -26,6 +26,7 @@ func sample() Reading {
 			Said: &Said{"2026-04", Span{0, 1}, "x"}, Medium: "speech", Venue: &Venue{"V", Span{0, 1}},
 			About: []Party{{"Z", PersonParty, "p1"}}, Continues: &id, Repeats: &id, Confidence: 0.5,
 		}},
+		Background: []Background{{"b1", Span{0, 1}, "x", Said{"2004", Span{0, 1}, "x"}, []Party{{"Zoë", PersonParty, "p1"}}, &id}},
 	}
 }
 
@@ -44,6 +45,7 @@ func TestReadingJSONHasTheFieldsOfTheContractInOrder(t *testing.T) {
 		`"speaker":{"name":"Zoë","kind":"person","mention":"Zoë","id":"p1"},"said":{"edtf":"2026-04","evidence":[0,1],"text":"x"},` +
 		`"medium":"speech","venue":{"name":"V","span":[0,1]},"about":[{"name":"Z","kind":"person","id":"p1"}],` +
 		`"continues":"s0","repeats":"s0","confidence":0.5}],` +
+		`"background":[{"id":"b1","span":[0,1],"text":"x","when":{"edtf":"2004","evidence":[0,1],"text":"x"},"about":[{"name":"Zoë","kind":"person","id":"p1"}],"credit":"s0"}],` +
 		`"facts":{"words":5,"statements":1,"named_sources":1,"anonymous_sources":0,"quoted_share":0.6,"undated_statements":0,` +
 		`"advertisements":1,"headline_quote":"none"}}`
 	if string(got) != want {
@@ -57,7 +59,7 @@ func TestReadingJSONOfNothingHasNoNullLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`"bylines":[]`, `"agencies":[]`, `"blocks":[]`, `"about":[]`, `"medium":"unknown"`, `"title":null`,
+		`"bylines":[]`, `"agencies":[]`, `"blocks":[]`, `"about":[]`, `"background":[]`, `"medium":"unknown"`, `"title":null`,
 		`"published":{"edtf":null,"from":"none","confidence":0,"time":null}`, `"updated":null`, `"paywall":null`, `"speaker":null`, `"said":null`,
 	} {
 		if !strings.Contains(string(got), want) {

@@ -230,11 +230,12 @@ type Statement struct {
 	Confidence float64  `json:"confidence"`
 }
 
-// Reading is an article together with the statements found in it: what
-// `quoth read` writes.
+// Reading is an article together with the statements and the background found in it:
+// what `quoth read` writes.
 type Reading struct {
 	Article    Article
 	Statements []Statement
+	Background []Background // nil when it was not looked for, or none was found
 }
 
 // Analyzer finds the statements of an article. Implementations may be called from

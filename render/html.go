@@ -101,7 +101,13 @@ type articleView struct {
 	Voices   []voice
 	Parts    []part
 	Quotes   []quoteView
+	// Background is what the outlet itself tells of people, under a title that says so.
+	BackgroundTitle string
+	Background      []datedView
 }
+
+// A datedView is one sentence of the background.
+type datedView struct{ Date, Text string }
 
 // A run is a stretch of text with one role in at most one statement.
 type run struct {
@@ -174,6 +180,10 @@ func newArticleView(r quoth.Reading, n int) articleView {
 	}
 	v.Parts = parts(r, blocks, quotes, painted)
 	v.Quotes = quotes
+	v.BackgroundTitle = backgroundTitle(r.Background)
+	for _, b := range r.Background {
+		v.Background = append(v.Background, datedView{humanDate(b.When.EDTF), b.Text})
+	}
 	return v
 }
 
@@ -229,7 +239,7 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 			Hue:    "h0",
 			Kind:   s.Kind,
 			Words:  contentText(s),
-			Known:  circumstances(s),
+			Known:  circumstances(s, r.Article.Published.EDTF),
 		}
 		if s.Speaker != nil {
 			v.Name, v.Hue = s.Speaker.Name, fmt.Sprintf("h%d", numbers[speakerKey(s.Speaker)]%htmlHues+1)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,12 +52,13 @@ func (t *textWriter) Write(r quoth.Reading) error {
 	numbers := numberSpeakers(r.Statements)
 	for i := range r.Statements {
 		t.b.WriteByte('\n')
-		t.statement(&r.Statements[i], lines, numbers)
+		t.statement(&r.Statements[i], r.Article.Published.EDTF, lines, numbers)
 	}
 	if len(r.Statements) == 0 {
 		t.b.WriteByte('\n')
 		t.line(dim, "No statement was found.")
 	}
+	t.background(r.Background)
 	if t.o.Verbose {
 		t.furniture(r.Article, lines)
 	}
@@ -211,6 +213,20 @@ func humanDate(edtf string) string {
 	if month, err := time.Parse("2006-01", edtf); err == nil {
 		return month.Format("January 2006")
 	}
+	if from, to, ok := strings.Cut(edtf, "/"); ok {
+		switch {
+		case from == "" || from == "..":
+			return "until " + humanDate(to)
+		case to == "" || to == "..":
+			return "since " + humanDate(from)
+		}
+		return humanDate(from) + " to " + humanDate(to)
+	}
+	if year, ok := strings.CutPrefix(edtf, "-"); ok {
+		if n, err := strconv.Atoi(year); err == nil {
+			return strconv.Itoa(n+1) + " BC" // year 0 is 1 BC
+		}
+	}
 	return edtf
 }
 
@@ -225,7 +241,7 @@ func listed(names []string) string {
 
 // statement writes who, how and where, then the words behind a bar in the speaker's
 // colour, then what is known of time and place.
-func (t *textWriter) statement(s *quoth.Statement, lines *lineCounter, numbers map[string]int) {
+func (t *textWriter) statement(s *quoth.Statement, published string, lines *lineCounter, numbers map[string]int) {
 	colour := colourOf(s.Speaker, numbers)
 	place := fmt.Sprintf("%s · line %d", s.Kind, lines.at(firstByte(s)))
 	if s.Confidence > 0 && s.Confidence < lowConfidence {
@@ -239,7 +255,7 @@ func (t *textWriter) statement(s *quoth.Statement, lines *lineCounter, numbers m
 	if s.Speaker == nil {
 		t.paragraph(dim, "  ", whyUnknown(s))
 	}
-	if known := circumstances(s); known != "" {
+	if known := circumstances(s, published); known != "" {
 		t.paragraph(dim, "  ", known)
 	}
 }
@@ -279,10 +295,17 @@ func (t *textWriter) who(s *quoth.Statement, colour style, place string) {
 }
 
 // circumstances says when, how and where something was said, and about whom.
-func circumstances(s *quoth.Statement) string {
+// Published is the day of the report: without a time of its own a statement was made at
+// some time up to then.
+func circumstances(s *quoth.Statement, published string) string {
 	var known []string
-	if s.Said != nil {
+	switch {
+	case s.Said != nil && published != "" && published != s.Said.EDTF:
+		known = append(known, fmt.Sprintf("said %s (“%s”), reported %s", humanDate(s.Said.EDTF), oneLine(s.Said.Text), humanDate(published)))
+	case s.Said != nil:
 		known = append(known, fmt.Sprintf("said %s (“%s”)", humanDate(s.Said.EDTF), oneLine(s.Said.Text)))
+	case published != "":
+		known = append(known, "reported "+humanDate(published))
 	}
 	if s.Medium != "" && s.Medium != quoth.UnknownMedium {
 		known = append(known, strings.ReplaceAll(s.Medium, "-", " "))
@@ -301,6 +324,26 @@ func circumstances(s *quoth.Statement) string {
 		known = append(known, "words that the article gives more than once")
 	}
 	return strings.Join(known, " · ")
+}
+
+// background lists what the outlet itself tells of people, in text order.
+func (t *textWriter) background(list []quoth.Background) {
+	if len(list) == 0 {
+		return
+	}
+	t.b.WriteByte('\n')
+	t.line(bold, clean(backgroundTitle(list)))
+	for _, b := range list {
+		t.paragraph(plain, "  ", humanDate(b.When.EDTF)+": "+oneLine(clean(b.Text)))
+	}
+}
+
+// backgroundTitle says who tells the background.
+func backgroundTitle(list []quoth.Background) string {
+	if len(list) == 0 || list[0].Credit == nil {
+		return "Background, told by the outlet"
+	}
+	return "Background, told by " + oneLine(*list[0].Credit)
 }
 
 // furniture lists the blocks in which no statement was looked for.

@@ -62,7 +62,7 @@ func TestTextSaysWhatIsNotKnown(t *testing.T) {
 	got := write(t, "text", Options{}, bridge(t))
 	for _, want := range []string{
 		"unknown speaker", "42 % sure", "the text names no source", "direct · line 5",
-		"Tobias Renn (“He”) — added", "said 16 April 2026 (“on Thursday”) · press conference · the town hall",
+		"Tobias Renn (“He”) — added", "said 16 April 2026 (“on Thursday”), reported 17 April 2026 · press conference",
 		"17 April 2026 (from the dateline)", "3 named sources", "1 advertisement",
 	} {
 		if !strings.Contains(got, want) {

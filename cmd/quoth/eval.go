@@ -29,6 +29,8 @@ type EvalCmd struct {
 	Pages        EvalPagesCmd        `cmd:"" help:"Score the body, title, authors and date of web pages."`
 	Lines        EvalLinesCmd        `cmd:"" help:"Score the kinds of lines of crawled pages."`
 	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
+	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
+	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
 }
 
 // EvalAttributionsCmd is `quoth eval attributions`.

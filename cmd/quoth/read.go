@@ -169,8 +169,13 @@ func (r *reader) work(ctx context.Context, t task) outcome {
 		if err != nil {
 			return quoth.Reading{}, fatalError{err}
 		}
-		statements, err := analyzer.Analyze(article)
-		return quoth.Reading{Article: article, Statements: statements}, err
+		reading := quoth.Reading{Article: article}
+		if finder, ok := analyzer.(quoth.BackgroundFinder); ok {
+			reading.Statements, reading.Background, err = finder.AnalyzeAll(article)
+		} else {
+			reading.Statements, err = analyzer.Analyze(article)
+		}
+		return reading, err
 	})
 	return outcome{t.label, reading, err}
 }

@@ -22,6 +22,7 @@ import (
 	"quoth/nlp/ner"
 	"quoth/nlp/parse"
 	"quoth/nlp/tag"
+	"quoth/nlp/timex"
 	"quoth/nlp/tokenize"
 )
 
@@ -65,7 +66,7 @@ func stages(m Model) (*nlp.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nlp.NewPipeline(tokenize.Stage{}, tagger, parser, names, attributions, coref.New())
+	return nlp.NewPipeline(tokenize.Stage{}, tagger, parser, names, attributions, coref.New(), timex.Stage{})
 }
 
 // Pipeline returns the stages, for those who want the layers below the statements.
@@ -79,15 +80,33 @@ func (a *Analyzer) Model() (version, sha256 string) { return a.model.Version, a.
 // English has no statements. An error has code Invalid: the text is not UTF-8, or the
 // blocks do not fit it.
 func (a *Analyzer) Analyze(article quoth.Article) ([]quoth.Statement, error) {
+	d, err := a.run(article)
+	if err != nil || d == nil {
+		return []quoth.Statement{}, err
+	}
+	return statements(d), nil
+}
+
+// AnalyzeAll implements quoth.BackgroundFinder.
+func (a *Analyzer) AnalyzeAll(article quoth.Article) ([]quoth.Statement, []quoth.Background, error) {
+	d, err := a.run(article)
+	if err != nil || d == nil {
+		return []quoth.Statement{}, nil, err
+	}
+	return statements(d), background(d, article), nil
+}
+
+// run runs the pipeline on an article, nil when it is in another language.
+func (a *Analyzer) run(article quoth.Article) (*nlp.Doc, error) {
 	if err := fits(article); err != nil {
 		return nil, err
 	}
 	if article.Language != "" && article.Language != "en" {
-		return []quoth.Statement{}, nil
+		return nil, nil
 	}
 	d := Doc(article)
 	a.pipeline.Run(d)
-	return statements(d), nil
+	return d, nil
 }
 
 // Doc returns the document of an article before any stage has run: its text, its blocks

@@ -201,7 +201,8 @@ func FuzzAnalyze(f *testing.F) {
 // quadratic, each would take an hour.
 func TestLargeTextsAreLinear(t *testing.T) {
 	an := analyzer(t)
-	for _, unit := range []string{"“ ", "” ", "\" ", "'", "« „", "said ", "he said “", "“No,” Hale said. ", "Hale said that "} {
+	for _, unit := range []string{"“ ", "” ", "\" ", "'", "« „", "said ", "he said “", "“No,” Hale said. ", "Hale said that ",
+		"On Monday at the debate Hale said on CNN that ", "\"No,\" Hale said at the debate on Monday. "} {
 		t.Run(unit, func(t *testing.T) {
 			n := 65_000
 			if len(unit) > 10 { // sentences, not marks

@@ -14,19 +14,21 @@ func statements(d *nlp.Doc) []quoth.Statement {
 	for i, at := range d.Attributions {
 		s := quoth.Statement{
 			ID:         "s" + strconv.Itoa(i+1),
-			Kind:       kindOf(d, at.Content),
+			Kind:       kindOf(d, at),
 			Source:     role(d, at.Source),
 			Cue:        role(d, at.Cue),
 			Content:    role(d, at.Content),
 			Speaker:    speaker(d, i),
 			Medium:     quoth.UnknownMedium,
-			About:      []quoth.Party{},
+			About:      about(d, i),
 			Confidence: round(at.Confidence),
 		}
 		out = append(out, s)
 	}
+	linkOccasions(d, out)
 	linkContinues(d, out)
 	linkRepeats(d, out)
+	inheritOccasions(out)
 	return out
 }
 
@@ -48,21 +50,21 @@ func speaker(d *nlp.Doc, i int) *quoth.Speaker {
 	if c < 0 {
 		return nil
 	}
-	s := &quoth.Speaker{Name: d.Clusters[c].Name, Kind: d.Clusters[c].Kind, ID: "p" + strconv.Itoa(int(c)+1)}
+	s := &quoth.Speaker{Name: d.Clusters[c].Name, Kind: d.Clusters[c].Kind, ID: partyID(c)}
 	if r := role(d, d.Attributions[i].Source); r != nil {
 		s.Mention = r.Text
 	}
 	return s
 }
 
-// directShare is the share of a content's words inside quotation marks from which on it
-// is direct: a "that" before the marks does not make it mixed.
-const directShare = 0.9
-
-// kindOf tells how much of the content stands in quotation marks.
-func kindOf(d *nlp.Doc, content []nlp.TokenRange) quoth.Kind {
+// kindOf tells how much of the content stands in quotation marks: all, none or a part. A
+// turn of a transcript is direct without them.
+func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
+	if isTurn(d, at) {
+		return quoth.Direct
+	}
 	words, quoted := 0, 0
-	for _, r := range content {
+	for _, r := range at.Content {
 		for t := r.First; t < r.Past; t++ {
 			if d.Tokens[t].Flags.Has(nlp.IsPunct) {
 				continue
@@ -76,8 +78,19 @@ func kindOf(d *nlp.Doc, content []nlp.TokenRange) quoth.Kind {
 	switch {
 	case quoted == 0:
 		return quoth.Indirect
-	case float64(quoted) >= directShare*float64(words):
+	case quoted == words:
 		return quoth.Direct
 	}
 	return quoth.Mixed
+}
+
+// isTurn reports whether at is a turn of a transcript: a name, a colon, and the rest of the
+// block.
+func isTurn(d *nlp.Doc, at nlp.Attribution) bool {
+	if len(at.Source) != 1 || len(at.Cue) != 1 || len(at.Content) != 1 || at.Cue[0].Len() != 1 || d.Word(at.Cue[0].First) != ":" {
+		return false
+	}
+	past := at.Content[0].Past
+	return at.Source[0].Past == at.Cue[0].First && at.Content[0].First == at.Cue[0].Past &&
+		(past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock))
 }

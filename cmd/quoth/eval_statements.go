@@ -1,0 +1,197 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"quoth"
+	"quoth/corpus"
+	"quoth/eval"
+)
+
+// EvalStatementsCmd is `quoth eval statements`.
+type EvalStatementsCmd struct {
+	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too) of articles with statements."`
+
+	Given  bool   `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
+	Errors bool   `help:"Write every wrong time and medium, one JSON object a line, instead of figures."`
+	JSON   bool   `name:"json" help:"Write one JSON object with gold set, model and figures."`
+	Model  string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
+	Jobs   int    `default:"0" help:"Articles read at once; 0 is one per core."`
+}
+
+// Help is the text of `quoth help eval statements` below the flags.
+func (c *EvalStatementsCmd) Help() string {
+	return `A gold and a predicted statement are the same when their contents share at least half of their joint words. Time, medium, venue and target are scored on those.
+
+Example:
+
+	quoth eval statements statements-gold/dev.jsonl.gz`
+}
+
+// statementsReport is what --json writes.
+type statementsReport struct {
+	Task     string                `json:"task"`
+	Model    evalModel             `json:"model"`
+	Gold     evalFile              `json:"gold"`
+	Given    bool                  `json:"given"`
+	Problems int                   `json:"problems"`
+	Figures  eval.StatementFigures `json:"figures"`
+}
+
+// giver is implemented by analyzers that take attributions for found.
+type giver interface {
+	AnalyzeGiven(quoth.Article, []quoth.Attribution) ([]quoth.Statement, error)
+}
+
+// Run scores and writes to standard output.
+func (c *EvalStatementsCmd) Run(ctx context.Context, env *Env) error {
+	docs, err := corpus.ReadStatements(c.Gold)
+	in := evalReader{env: env}
+	var problems corpus.Problems
+	if docs != nil && errors.As(err, &problems) {
+		in.tell(problems)
+	} else if err != nil {
+		return err
+	}
+	analyzer, err := env.analyzer(c.Model)
+	if err != nil {
+		return err
+	}
+	r := &statementsReport{Task: "statements", Model: modelOf(analyzer), Gold: evalFile{Name: c.Gold}, Given: c.Given, Problems: in.problems}
+	if r.Gold.SHA256, err = sumFile(c.Gold); err != nil {
+		return err
+	}
+	predicted, err := c.read(ctx, analyzer, docs)
+	if err != nil {
+		return err
+	}
+	var score eval.StatementScore
+	for i, d := range docs {
+		gold := goldStatements(d)
+		score.Add(d.Text, gold, predicted[i])
+		if c.Errors {
+			if err := writeStatementErrors(env.Stdout, d, gold, predicted[i]); err != nil {
+				return fmt.Errorf("write errors: %w", err)
+			}
+		}
+	}
+	r.Figures = score.Figures()
+	switch {
+	case c.Errors:
+	case c.JSON:
+		err = writeJSON(env.Stdout, r)
+	default:
+		err = r.write(env.Stdout, modelName(c.Model))
+	}
+	if err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return in.problemsError()
+}
+
+// read lets the model read the articles, as clean text.
+func (c *EvalStatementsCmd) read(ctx context.Context, analyzer quoth.Analyzer, docs []corpus.StatementDoc) ([][]quoth.Statement, error) {
+	g, ok := analyzer.(giver)
+	if c.Given && !ok {
+		return nil, &quoth.Error{Code: quoth.Internal, Message: "the model takes no attributions for found"}
+	}
+	out, errs := make([][]quoth.Statement, len(docs)), make([]error, len(docs))
+	err := eachDoc(ctx, c.Jobs, len(docs), func(i int) {
+		d := docs[i]
+		article := quoth.Article{ID: d.ID, Title: d.Title, Language: "en", Text: d.Text, Blocks: cleanBlocks(d.Text, d.Title)}
+		if d.Date != "" {
+			article.Published = quoth.Published{EDTF: d.Date, From: "flag", Confidence: 1}
+		}
+		if c.Given {
+			out[i], errs[i] = g.AnalyzeGiven(article, d.Gold())
+		} else {
+			out[i], errs[i] = analyzer.Analyze(article)
+		}
+	})
+	return out, errors.Join(err, errors.Join(errs...))
+}
+
+// goldStatements are the statements of d as the scorer takes them.
+func goldStatements(d corpus.StatementDoc) []eval.GoldStatement {
+	out := make([]eval.GoldStatement, len(d.Statements))
+	for i, at := range d.Gold() {
+		s := d.Statements[i]
+		out[i] = eval.GoldStatement{Attribution: at, Speaker: s.Speaker, SpeakerKind: s.SpeakerKind, Said: s.Said, Medium: s.Medium,
+			Venue: s.Venue, About: s.About, Kind: s.Kind}
+	}
+	return out
+}
+
+// statementError is a line of --errors.
+type statementError struct {
+	ID     string    `json:"id"`
+	Words  string    `json:"words"`
+	Said   [2]string `json:"said"`   // gold, predicted
+	Medium [2]string `json:"medium"` // gold, predicted
+	Venue  [2]string `json:"venue"`  // gold, predicted
+	Told   string    `json:"told"`   // the words that told the predicted time
+}
+
+// writeStatementErrors writes what is not as gold has it.
+func writeStatementErrors(w io.Writer, d corpus.StatementDoc, gold []eval.GoldStatement, predicted []quoth.Statement) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for i, j := range eval.MatchStatements(d.Text, gold, predicted) {
+		if j < 0 {
+			continue
+		}
+		g, p := gold[i], predicted[j]
+		out := statementError{ID: d.ID, Said: [2]string{g.Said}, Medium: [2]string{g.Medium, p.Medium}, Venue: [2]string{g.Venue}}
+		if p.Said != nil {
+			out.Said[1], out.Told = p.Said.EDTF, p.Said.Text
+		}
+		if p.Venue != nil {
+			out.Venue[1] = p.Venue.Name
+		}
+		for _, r := range []*quoth.Role{p.Source, p.Cue, p.Content} {
+			if r != nil {
+				out.Words += r.Text[:min(len(r.Text), 50)]
+			}
+			out.Words += "|"
+		}
+		if out.Said[0] != out.Said[1] || g.Medium != p.Medium {
+			if err := e.Encode(out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// write writes the report for people, in per cent.
+func (r *statementsReport) write(w io.Writer, model string) error {
+	buffered := bufio.NewWriter(w)
+	f := r.Figures
+	fmt.Fprintf(buffered, "model      %s\ngold       %s, %d articles, %d statements, sha256 %.12s; %d predicted\n\n", describeModel(model, r.Model), r.Gold.Name, f.Articles, f.Gold, r.Gold.SHA256, f.Predicted)
+	t := tabwriter.NewWriter(buffered, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "\tP\tR\tF1\t")
+	accuracy := func(name string, a eval.Accuracy) { fmt.Fprintf(t, "%-15s\t\t\t%.1f\t\n", name, 100*a.Share()) }
+	row := func(name string, p eval.PRF) {
+		fmt.Fprintf(t, "%-15s\t%.1f\t%.1f\t%.1f\t\n", name, 100*p.P, 100*p.R, 100*p.F1)
+	}
+	accuracy("found", f.Found)
+	accuracy("speaker", f.Speaker)
+	accuracy("speaker, any", f.SpeakerAny)
+	row("speaker F1", f.SpeakerF1)
+	row("said", f.Said)
+	row("said, near", f.SaidNear)
+	row("medium", f.Medium)
+	row("venue", f.Venue)
+	row("about", f.About)
+	accuracy("kind", f.Kind)
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}

@@ -1,0 +1,110 @@
+package english
+
+import (
+	"quoth/nlp"
+)
+
+// summaryParagraphs is how many paragraphs may sum up: a headline read as one, a standfirst
+// and the lead.
+const summaryParagraphs = 3
+
+// leadParagraphs is how far down what the headline sums up is told.
+const leadParagraphs = 12
+
+// lookAhead gives statements of the headline and of the first paragraph that tell no
+// occasion the first one that their speaker has below: they sum up what is told there.
+func (l *linker) lookAhead() {
+	l.spreadInterviews()
+	type lead struct {
+		speaker int32
+		block   int
+	}
+	first := map[lead]int{} // the first occasion of a speaker from a paragraph on
+	for i := range l.sayings {
+		b, speaker := &l.sayings[i], l.d.Speakers[i]
+		if b.scene < 0 || speaker < 0 || b.block > leadParagraphs || b.block <= summaryParagraphs && !b.isTold || !l.isSummed(&l.scenes[b.scene]) {
+			continue
+		}
+		for from := 1; from <= min(b.block, summaryParagraphs); from++ {
+			if _, known := first[lead{speaker, from}]; !known {
+				first[lead{speaker, from}] = b.scene
+			}
+		}
+	}
+	for i := range l.sayings {
+		a := &l.sayings[i]
+		if a.scene >= 0 || a.block > summaryParagraphs || a.isDated {
+			continue
+		}
+		if scene, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok {
+			a.scene = scene
+		}
+	}
+}
+
+// isSummed reports whether a headline may sum up occasion o: it tells news.
+func (l *linker) isSummed(o *occasion) bool { return o.time < 0 || l.isRecent(o.time) }
+
+// interview is one that somebody is told to have given.
+type interview struct {
+	speaker int32 // cluster
+	venue   nlp.TokenRange
+}
+
+// findInterviews remembers who is told to have given an interview: "Hale agreed to an
+// interview for the Marrow Post's series".
+func (l *linker) findInterviews(phrases []phrase) {
+	d := l.d
+	for _, p := range phrases {
+		verb := d.Heads[p.head]
+		if p.word.medium != interviewMedium || p.word.isAudience || verb < 0 || d.UPOS[verb] != nlp.VERB || d.Tokens[p.head].Depth > 0 {
+			continue
+		}
+		switch d.Lemmas[verb] {
+		case "agree", "grant", "give", "sit", "speak", "talk", "do":
+		default:
+			continue
+		}
+		for t := int(verb) - 1; t >= 0 && t > int(verb)-maxVenue; t-- {
+			if int(d.Heads[t]) == int(verb) && l.rel(t) == relSubj && l.clusters[t] > 0 {
+				l.interviews = append(l.interviews, interview{l.clusters[t] - 1, l.outletOf(p, phrases)})
+			}
+		}
+	}
+}
+
+// outletOf is the name of the outlet that phrase p tells, empty for none.
+func (l *linker) outletOf(p phrase, phrases []phrase) nlp.TokenRange {
+	for _, o := range phrases {
+		if o.isNamed && o.head > p.head && l.isUnder(o.head, p.head) {
+			return o.venue
+		}
+	}
+	return nlp.TokenRange{}
+}
+
+// spreadInterviews gives what somebody says without an occasion the interview that the
+// article tells they gave, when it is the only one: articles made from an interview name
+// it once.
+func (l *linker) spreadInterviews() {
+	of := map[int32]int{} // by speaker, -1 for several
+	for _, g := range l.interviews {
+		of[g.speaker] = l.add(occasion{time: -1, medium: interviewMedium, venue: g.venue, parties: []int32{g.speaker}})
+	}
+	for i := range l.sayings {
+		k, speaker := l.sayings[i].scene, l.d.Speakers[i]
+		if k < 0 || speaker < 0 || l.scenes[k].medium != interviewMedium {
+			continue
+		}
+		if before, ok := of[speaker]; ok && before != k {
+			k = -1
+		}
+		of[speaker] = k
+	}
+	for i := range l.sayings {
+		a := &l.sayings[i]
+		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium {
+			a.scene = k
+		}
+	}
+}

@@ -1,0 +1,450 @@
+package english
+
+import (
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// phrase is a place in a sentence that tells a medium.
+type phrase struct {
+	head  int // token
+	word  mediumWord
+	venue nlp.TokenRange // its name or its words, empty for none
+	// isNamed tells that the venue is a channel with a name.
+	isNamed bool
+	// isElsewhere tells that the saying was not there, but after or before it.
+	isElsewhere bool
+	// isMention tells that an event is only spoken of.
+	isMention bool
+	// isNew tells that it is introduced: "a news conference".
+	isNew bool
+	// isHost tells that the one who speaks is introduced as the host of a broadcast.
+	isHost bool
+}
+
+// phrases finds what tells a medium in sentence s.
+func (l *linker) phrases(s nlp.Sentence) []phrase {
+	out := l.found[:0]
+	for t := s.First; t < s.Past; t++ {
+		if m := l.d.MentionOf[t]; m >= 0 && l.d.Mentions[m].First == t {
+			if p, ok := l.channel(l.d.Mentions[m].TokenRange, s); ok {
+				out = append(out, p)
+				t = p.venue.Past - 1
+				continue
+			}
+		}
+		if p, ok := l.mediumAt(t, s); ok {
+			out = append(out, p)
+		}
+	}
+	l.found = out
+	return out
+}
+
+// mediumAt reads token t as a word that tells a medium.
+func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	switch u := d.UPOS[t]; u {
+	case nlp.NOUN, nlp.PROPN:
+	case nlp.PRON: // told me: the reporter asked
+		if d.Tokens[t].Depth == 0 && (d.Lemmas[t] == "I" || d.Lemmas[t] == "i" || d.Lemmas[t] == "we" || d.Lemmas[t] == "me") && l.isTold(t) {
+			return phrase{head: t, word: mediumWord{medium: interviewMedium}}, true
+		}
+		return phrase{}, false
+	case nlp.VERB:
+		return l.speaking(t, s)
+	default:
+		return phrase{}, false
+	}
+	w, ok := l.words(t, s)
+	if !ok {
+		return phrase{}, false
+	}
+	p := phrase{head: t, word: w, isNew: l.isIntroduced(t)}
+	switch {
+	case w.isPlatform:
+		if !l.follows(t, s, "on", "via", "to", "through") && !l.isModifier(t) {
+			return phrase{}, false
+		}
+		if d.Word(t) == "x" {
+			return phrase{}, false
+		}
+		p.venue, p.isNamed = nlp.TokenRange{First: t, Past: t + 1}, true
+		if d.Word(t) == "Social" && t > s.First {
+			p.venue.First--
+		}
+	case w.isAudience:
+		isBefore := w.medium == testimonyMedium && l.hasCase(t, "before") // argued before the judges
+		if !isBefore && (w.medium != speechMedium && !l.isTold(t) || !l.isObject(t)) {
+			return phrase{}, false
+		}
+		if t+2 < s.Past && d.Word(t+1) == "in" && d.MentionOf[t+2] >= 0 {
+			p.venue, p.isNamed = d.Mentions[d.MentionOf[t+2]].TokenRange, true // a crowd in Marrow
+		}
+	default:
+		p.venue = l.nounPhrase(t, s)
+		if bareSpeeches[d.Lemmas[t]] {
+			p.venue = nlp.TokenRange{}
+		}
+		if name := l.nameBefore(t, s); name.Len() > 1 && w.medium == broadcastMedium {
+			p.venue, p.isNamed = name, true
+		}
+		switch {
+		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
+		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, p.venue):
+			p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
+		case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
+			if !w.isEvent {
+				return phrase{}, false
+			}
+			p.word.medium, p.isMention = noMedium, true
+		}
+	}
+	return p, true
+}
+
+// isBroadcast reports whether the noun at t is a part of a broadcast.
+func (l *linker) isBroadcast(t int) bool {
+	return t >= 0 && mediumWords[nlp.Hash(l.d.Lemmas[t])].medium == broadcastMedium
+}
+
+// nameBefore is the noun at t with the name that stands right before it: "The Long Road
+// podcast".
+func (l *linker) nameBefore(t int, s nlp.Sentence) nlp.TokenRange {
+	r := nlp.TokenRange{First: t, Past: t + 1}
+	for k := t - 1; k >= s.First && l.d.Tokens[k].Flags.Has(nlp.IsCapital) && !l.isTime(k) && k > s.First; k-- {
+		r.First = k
+	}
+	return r
+}
+
+// speaking reads "speaking to students at Marrow College, Hale said".
+func (l *linker) speaking(t int, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	if lemma := d.Lemmas[t]; lemma != "speak" && lemma != "address" && lemma != "appear" || l.tag(t) != "VBG" {
+		return phrase{}, false
+	}
+	p := phrase{head: t, word: mediumWord{medium: speechMedium}}
+	if d.Lemmas[t] == "appear" {
+		p.word.medium = noMedium
+	}
+	for k := t + 1; k < s.Past && k < t+maxVenue; k++ {
+		if d.UPOS[k] == nlp.ADP && (d.Word(k) == "at" || d.Word(k) == "in") && k+1 < s.Past {
+			if h := int(d.Heads[k]); h > k && l.isUnder(h, t) && !l.isTime(h) {
+				p.venue = l.nounPhrase(h, s)
+				p.isNamed = true
+				break
+			}
+		}
+	}
+	isTo := t+1 < s.Past && (d.Word(t+1) == "to" || d.Word(t+1) == "at" || d.Word(t+1) == "before" || d.Word(t+1) == "in")
+	return p, isTo || p.isNamed
+}
+
+// isDelivered reports whether the noun at t is what is given, sent or put out: "gave a
+// speech", "released a statement".
+func (l *linker) isDelivered(t int) bool {
+	h := l.d.Heads[t]
+	if h < 0 || l.rel(t) != relObj {
+		return false
+	}
+	switch l.d.Lemmas[h] {
+	case "give", "deliver", "hold", "release", "issue", "send", "make", "post", "publish", "write", "sit", "do", "tape", "record", "host", "address", "attend", "air":
+		return true
+	}
+	return false
+}
+
+// isIntroduced reports whether the noun at t has the article "a".
+func (l *linker) isIntroduced(t int) bool {
+	for k := max(t-6, 0); k < t; k++ {
+		if int(l.d.Heads[k]) == t && l.d.UPOS[k] == nlp.DET {
+			word := l.d.Word(k)
+			return strings.EqualFold(word, "a") || strings.EqualFold(word, "an")
+		}
+	}
+	return false
+}
+
+// hasModifier reports whether the words of an occasion put it into the future or name
+// another one: "the upcoming debate".
+func (l *linker) hasModifier(t int, r nlp.TokenRange) bool {
+	for k := r.First; k < t; k++ {
+		switch l.d.Lemmas[k] {
+		case "upcoming", "next", "future", "forthcoming", "coming":
+			return true
+		}
+	}
+	return false
+}
+
+// words looks token t up with the word before it: "news conference" is no conference.
+func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
+	d := l.d
+	lemma := strings.ToLower(d.Lemmas[t])
+	before := ""
+	if t > s.First {
+		before = strings.ToLower(d.Lemmas[t-1])
+		if before == "-" && t-1 > s.First {
+			before = strings.ToLower(d.Lemmas[t-2])
+		}
+	}
+	switch before + " " + lemma {
+	case "news conference", "press conference", "press briefing", "news briefing", "press gaggle":
+		return mediumWord{medium: pressConferenceMedium, isEvent: true}, true
+	case "press release", "news release":
+		return mediumWord{medium: statementMedium}, true
+	case "town hall":
+		return l.onAir(mediumWord{medium: speechMedium, isEvent: true}, t-1, s), true
+	case "text message", "direct message", "voice message", "phone message":
+		return mediumWord{medium: messageMedium, isWork: true}, true
+	case "facebook message", "twitter message", "video message", "instagram message", "instagram story", "facebook video", "facebook live":
+		return mediumWord{medium: socialMedium, isWork: true}, true
+	case "op ed":
+		return mediumWord{medium: documentMedium, isWork: true}, true
+	case "truth social":
+		return mediumWord{medium: socialMedium, isPlatform: true}, true
+	case "bank statement", "income statement", "climate conference":
+		return mediumWord{}, false
+	}
+	if lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1) {
+		return mediumWord{}, false
+	}
+	w, ok := mediumWords[nlp.Hash(lemma)]
+	if !ok || w.medium == noMedium {
+		return mediumWord{}, false
+	}
+	// A message, a video or an ad on a platform is a post: "a Facebook message".
+	if w.medium == messageMedium || w.medium == documentMedium || w.medium == statementMedium {
+		if b, ok := mediumWords[nlp.Hash(before)]; ok && b.isPlatform {
+			w.medium = socialMedium
+		}
+	}
+	return w, true
+}
+
+// onAir makes an event that a broadcaster's name stands before a broadcast: "a CNN debate".
+func (l *linker) onAir(w mediumWord, t int, s nlp.Sentence) mediumWord {
+	if w.isEvent && w.medium == speechMedium && t > s.First && outletWords[l.d.Tokens[t-1].Lower] && showWords[l.d.Tokens[t-1].Lower] {
+		w.medium = broadcastMedium
+	}
+	return w
+}
+
+func (l *linker) mentionLen(t int) int { return l.d.Mentions[l.d.MentionOf[t]].Len() }
+
+// isModifier reports whether token t stands before the noun that it belongs to.
+func (l *linker) isModifier(t int) bool {
+	h := int(l.d.Heads[t])
+	return h > t && h <= t+3 && (l.d.UPOS[h] == nlp.NOUN || l.d.UPOS[h] == nlp.PROPN)
+}
+
+// isObject reports whether token t is whom a verb is addressed to.
+func (l *linker) isObject(t int) bool {
+	h := l.d.Heads[t]
+	return h >= 0 && l.d.UPOS[h] == nlp.VERB && (l.rel(t) == relObj || l.rel(t) == relIobj || l.rel(t) == relObl)
+}
+
+// channel reads a mention as the name of an outlet or a broadcast that is spoken on or to.
+func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	if d.Mentions[d.MentionOf[m.First]].Kind == nlp.Date {
+		return phrase{}, false
+	}
+	isShow, isOutlet, isPlatform := false, false, false
+	for t := m.First; t < m.Past; t++ {
+		isShow = isShow || showWords[d.Tokens[t].Lower] && (m.Len() > 1 || !l.isTime(t))
+		isOutlet = isOutlet || outletWords[d.Tokens[t].Lower]
+		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
+	}
+	if isPlatform || !isShow && !isOutlet || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
+		return phrase{}, false
+	}
+	p := phrase{head: l.headOf(m), venue: m, isNamed: true}
+	for p.venue.Len() > 1 && d.UPOS[p.venue.First] == nlp.PUNCT {
+		p.venue.First++ // a name may hold its quotation mark
+	}
+	on := l.follows(m.First, s, "on")
+	switch {
+	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]]:
+		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
+	case on && isShow:
+		p.word = mediumWord{medium: broadcastMedium}
+	case l.toldTo(p.head):
+		p.word = mediumWord{medium: interviewMedium}
+	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
+		p.word = mediumWord{medium: documentMedium}
+	case l.follows(m.First, s, "with"):
+		p.word = mediumWord{} // the venue of an interview that is told beside it
+	default:
+		return phrase{}, false
+	}
+	return p, true
+}
+
+// isWriting reports whether token t hangs on a verb of writing.
+func (l *linker) isWriting(t int) bool {
+	for range 3 {
+		h := l.d.Heads[t]
+		if h < 0 {
+			return false
+		}
+		t = int(h)
+		switch l.d.Lemmas[t] {
+		case "write", "report", "publish", "opine", "argue":
+			return true
+		}
+	}
+	return false
+}
+
+// toldTo reports whether token t is whom somebody tells something.
+func (l *linker) toldTo(t int) bool {
+	d := l.d
+	h := int(d.Heads[t])
+	if h < 0 {
+		return false
+	}
+	switch l.rel(t) {
+	case relNmod, relPoss, relAppos, relFlat, relCompound: // Sam Reed of MNN, MNN's Sam Reed
+		if h2 := d.Heads[h]; h2 >= 0 && d.UPOS[h] != nlp.VERB {
+			return l.isTold(h)
+		}
+	}
+	return l.isTold(t)
+}
+
+func (l *linker) isTold(t int) bool {
+	h := l.d.Heads[t]
+	if h < 0 || l.rel(t) != relObj && l.rel(t) != relIobj && l.rel(t) != relObl {
+		return false
+	}
+	lemma := l.d.Lemmas[h]
+	return lemma == "tell" || (lemma == "say" || lemma == "speak" || lemma == "talk") && l.rel(t) == relObl && l.hasCase(t, "to", "with")
+}
+
+// hasCase reports whether token t has one of the prepositions.
+func (l *linker) hasCase(t int, words ...string) bool {
+	d := l.d
+	for k := max(t-6, 0); k < t; k++ {
+		if int(d.Heads[k]) == t && l.rel(k) == relCase {
+			for _, w := range words {
+				if strings.EqualFold(d.Word(k), w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// maxBeforeName is how many words may stand between a preposition and the name that it
+// governs: "on NBC's", "on his".
+const maxBeforeName = 3
+
+// follows reports whether one of the words stands before token t, with nothing but
+// articles, quotation marks, owners and modifiers between.
+func (l *linker) follows(t int, s nlp.Sentence, words ...string) bool {
+	d := l.d
+	for k := t - 1; k >= s.First && k >= t-1-maxBeforeName; k-- {
+		text := d.Word(k)
+		for _, w := range words {
+			if strings.EqualFold(text, w) {
+				return true
+			}
+		}
+		if u := d.UPOS[k]; u != nlp.DET && u != nlp.PRON && u != nlp.PART && u != nlp.ADJ && d.Tokens[k].Mark == nlp.NoMark && u != nlp.PROPN {
+			return false
+		}
+	}
+	return false
+}
+
+// headOf is the token of m that the others hang on.
+func (l *linker) headOf(m nlp.TokenRange) int {
+	for t := m.First; t < m.Past; t++ {
+		if h := int(l.d.Heads[t]); h < m.First || h >= m.Past {
+			return t
+		}
+	}
+	return m.First
+}
+
+// maxVenue is the number of tokens of a venue that is no name.
+const maxVenue = 12
+
+// nounPhrase is the words of the noun at t, from its article to the end of a place or an
+// owner told with it, without time, relative clauses and what follows a comma.
+func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
+	d := l.d
+	r := nlp.TokenRange{First: t, Past: t + 1}
+	for k := t - 1; k >= s.First && k >= t-maxVenue; k-- {
+		if !l.isUnder(k, t) || d.UPOS[k] == nlp.ADP && l.rel(k) == relCase && int(d.Heads[k]) == t || d.UPOS[k] == nlp.SCONJ {
+			break
+		}
+		r.First = k
+	}
+	for r.Past < s.Past && r.Past < t+maxVenue {
+		k := r.Past
+		u := d.UPOS[k]
+		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) {
+			break
+		}
+		if u == nlp.ADP && k+1 < s.Past && l.isTime(k+1) {
+			break
+		}
+		r.Past++
+	}
+	for r.First < t && d.UPOS[r.First] == nlp.PUNCT {
+		r.First++
+	}
+	for r.Past > t+1 && (d.UPOS[r.Past-1] == nlp.ADP || d.UPOS[r.Past-1] == nlp.DET) {
+		r.Past--
+	}
+	return r
+}
+
+// isUnder reports whether token k hangs on t, at a few steps.
+func (l *linker) isUnder(k, t int) bool {
+	for range 6 {
+		if k == t {
+			return true
+		}
+		h := l.d.Heads[k]
+		if h < 0 {
+			return false
+		}
+		k = int(h)
+	}
+	return false
+}
+
+// writtenMedium is document for what a document, the author of the article, or the
+// findings of an organization say, when nothing else is told.
+func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
+	at := &l.d.Attributions[i]
+	if len(at.Source) > 0 {
+		if w := mediumWords[nlp.Hash(l.d.Lemmas[l.headOf(at.Source[0])])]; w.isWork || w.medium == statementMedium {
+			return w.medium
+		}
+	}
+	if s.Speaker != nil && s.Speaker.Kind == quoth.DocumentParty {
+		return documentMedium
+	}
+	cue := l.d.Lemmas[l.sayings[i].anchor]
+	if len(at.Source) == 1 && at.Source[0].Len() == 1 {
+		t := at.Source[0].First
+		if lemma := l.d.Lemmas[t]; l.d.Tokens[t].Depth == 0 && (lemma == "I" || lemma == "i") {
+			if talks[cue] && l.sayings[i].tense == pastTense {
+				return conversationMedium
+			}
+			return documentMedium
+		}
+	}
+	if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && findings[cue] {
+		return documentMedium
+	}
+	return noMedium
+}

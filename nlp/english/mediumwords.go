@@ -1,0 +1,128 @@
+package english
+
+import (
+	"strings"
+
+	"quoth/nlp"
+)
+
+// medium is the kind of a saying, in the order in which one told beside another wins:
+// an interview on a broadcast is an interview, a statement on Twitter social media.
+type medium uint8
+
+const (
+	noMedium medium = iota
+	conversationMedium
+	documentMedium
+	speechMedium
+	broadcastMedium
+	messageMedium
+	statementMedium
+	interviewMedium
+	pressConferenceMedium
+	testimonyMedium
+	socialMedium
+)
+
+var mediumNames = [...]string{"", "conversation", "document", "speech", "broadcast", "message", "statement", "interview", "press-conference", "testimony", "social-media"}
+
+// mediumWord is what a word says of the medium of the saying it stands beside.
+type mediumWord struct {
+	medium medium
+	// isEvent marks occasions where several people speak; isOpen those where whoever is
+	// quoted around spoke.
+	isEvent, isOpen bool
+	// isPlatform marks names of channels: they tell a medium only after "on", "via" or
+	// beside a noun.
+	isPlatform bool
+	// isWork marks what was written or made and can speak itself: "the report says".
+	isWork bool
+	// isAudience marks whom one speaks to: "told reporters".
+	isAudience bool
+}
+
+// Lists of lemmas. Own lists of the project (Apache-2.0).
+const (
+	speechNouns       = "speech address remark rally convention forum keynote sermon lecture conference summit breakfast luncheon fundraiser dinner ceremony protest march vigil demonstration event stump appearance debate town-hall townhall gala commencement inauguration eulogy toast symposium seminar"
+	eventNouns        = "debate forum convention summit town-hall townhall conference event rally breakfast ceremony protest demonstration"
+	interviewNouns    = "interview sit-down q&a"
+	statementNouns    = "statement announcement communique communiqué"
+	messageNouns      = "email e-mail letter memo memorandum voicemail telegram"
+	broadcastNouns    = "show program programme broadcast podcast episode radio television tv telecast newscast livestream webcast"
+	workNouns         = "report study poll survey book article column editorial op-ed essay paper analysis ruling resolution filing complaint lawsuit indictment ad advertisement treaty memoir documentary brief manifesto blog autobiography biography profile expose exposé piece petition audit"
+	testimonyNouns    = "testimony hearing trial deposition affidavit tribunal"
+	conversationNouns = "conversation chat"
+	audienceNouns     = "crowd audience supporter attendee student rallygoer delegate voter worshipper congregation gathering"
+	platformNames     = "twitter facebook instagram tiktok snapchat reddit linkedin telegram weibo bluesky mastodon tumblr youtube truth-social weixin whatsapp vkontakte x"
+	postNouns         = "tweet retweet post hashtag tweetstorm thread"
+)
+
+// mediumVerbs tell the medium by the cue alone.
+var mediumVerbs = map[string]medium{
+	"protest": speechMedium, "rally": speechMedium, "announce": statementMedium,
+	"tweet": socialMedium, "retweet": socialMedium, "post": socialMedium,
+	"testify": testimonyMedium, "email": messageMedium, "e-mail": messageMedium, "text": messageMedium,
+	"write": documentMedium, "publish": documentMedium,
+}
+
+// bareSpeeches are no places: "in a speech".
+var bareSpeeches = map[string]bool{"speech": true, "address": true, "remark": true, "keynote": true, "lecture": true, "sermon": true}
+
+// mediumWords holds the lists by the hash of the lemma.
+var mediumWords = makeMediumWords()
+
+func makeMediumWords() map[uint64]mediumWord {
+	m := map[uint64]mediumWord{}
+	edit := func(list string, f func(w *mediumWord)) {
+		for _, lemma := range strings.Fields(list) {
+			h := nlp.Hash(lemma)
+			w := m[h]
+			f(&w)
+			m[h] = w
+		}
+	}
+	set := func(md medium) func(*mediumWord) { return func(w *mediumWord) { w.medium = md } }
+	edit(conversationNouns, set(conversationMedium))
+	edit(speechNouns, set(speechMedium))
+	edit(broadcastNouns, set(broadcastMedium))
+	edit(messageNouns, func(w *mediumWord) { w.medium, w.isWork = messageMedium, true })
+	edit(workNouns, func(w *mediumWord) { w.medium, w.isWork = documentMedium, true })
+	edit(statementNouns, func(w *mediumWord) { w.medium = statementMedium })
+	edit(interviewNouns, set(interviewMedium))
+	edit(testimonyNouns, func(w *mediumWord) { w.medium, w.isEvent, w.isOpen = testimonyMedium, true, true })
+	edit(audienceNouns, func(w *mediumWord) { w.medium, w.isAudience = speechMedium, true })
+	edit(eventNouns, func(w *mediumWord) { w.isEvent = true })
+	edit(postNouns, func(w *mediumWord) { w.medium, w.isWork = socialMedium, true })
+	edit(platformNames, func(w *mediumWord) { w.medium, w.isPlatform = socialMedium, true })
+	edit("reporter journalist", func(w *mediumWord) { w.medium, w.isAudience = pressConferenceMedium, true })
+	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience, w.isOpen = testimonyMedium, true, true })
+	edit("host co-host anchor interviewer moderator", func(w *mediumWord) { w.medium, w.isAudience = interviewMedium, true })
+	edit("briefing presser", set(pressConferenceMedium))
+	return m
+}
+
+// outletWords are words in the names of newspapers, broadcasters and the like.
+var outletWords = wordSet(`times post news cnn msnbc nbc abc cbs fox journal tribune herald guardian reuters press ap bbc npr pbs politico magazine
+	daily bloomberg axios vox slate huffpost cnbc radio globe chronicle gazette observer telegraph mail review c-span espn
+	breitbart variety billboard vogue yorker atlantic economist esquire vulture pitchfork deadline newsweek usa examiner register dispatch sentinel
+	inquirer tmz buzzfeed mtv`)
+
+// showWords are words in the names of broadcasts.
+var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)
+
+func wordSet(words string) map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, w := range strings.Fields(words) {
+		m[nlp.Hash(w)] = true
+	}
+	return m
+}
+
+// broadcasters are those who speak on the air by trade: "MSNBC host Zoë Hale said".
+var broadcasters = map[string]bool{"host": true, "anchor": true, "commentator": true, "analyst": true, "correspondent": true, "contributor": true, "pundit": true}
+
+// findings are cues of what organizations put in writing.
+var findings = map[string]bool{"report": true, "find": true, "estimate": true}
+
+// talks are cues of what the author tells to have said.
+var talks = map[string]bool{"say": true, "tell": true, "ask": true, "reply": true, "answer": true}

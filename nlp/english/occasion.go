@@ -1,0 +1,347 @@
+package english
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// occasion is where and when something was said, with those who spoke there. It holds for
+// the statement beside which it is told, and goes on to those that follow.
+type occasion struct {
+	time    int // index into Doc.Timexes, -1 for none
+	medium  medium
+	venue   nlp.TokenRange // empty for none
+	isEvent bool
+	isOpen  bool
+	isNew   bool   // told with "a": one not told before
+	newAt   int    // where
+	isOnce  bool   // told in passing, after the cue: what follows was said elsewhere
+	noun    string // lemma that names an event, "" for none
+	// parties are the clusters that speak or are named where the occasion is told.
+	parties []int32
+	block   int // where it was last spoken of
+}
+
+// relation is a dependency relation as far as the linker tells them apart.
+type relation uint8
+
+const (
+	otherRel relation = iota
+	relSubj
+	relObj
+	relIobj
+	relObl
+	relNmod
+	relAppos
+	relFlat
+	relCompound
+	relCase
+	relAcl
+	relAdvcl
+	relXcomp
+	relCcomp
+	relConj
+	relParataxis
+	relPoss
+)
+
+var relations = map[string]relation{
+	"nsubj": relSubj, "nsubj:pass": relSubj, "csubj": relSubj, "obj": relObj, "iobj": relIobj, "obl": relObl, "obl:tmod": relObl, "obl:unmarked": relObl, "obl:agent": relObl,
+	"nmod": relNmod, "nmod:tmod": relNmod, "nmod:unmarked": relNmod, "nmod:poss": relPoss, "nmod:desc": relNmod, "appos": relAppos, "flat": relFlat,
+	"compound": relCompound, "case": relCase, "acl": relAcl, "acl:relcl": relAcl, "advcl": relAdvcl, "advcl:relcl": relAdvcl, "xcomp": relXcomp,
+	"ccomp": relCcomp, "conj": relConj, "parataxis": relParataxis,
+}
+
+// linker finds when and where the statements of one document were said.
+type linker struct {
+	d          *nlp.Doc
+	rels       []relation // by index into RelNames
+	content    []int32    // per token: 1 + the last attribution whose content it is in
+	clusters   []int32    // per token: 1 + its cluster
+	times      []int32    // per token: 1 + its time expression
+	found      []phrase
+	sayings    []saying // per attribution
+	order      []int32  // attributions by anchor
+	scenes     []occasion
+	events     []event
+	interviews []interview
+	block      int // number of the running paragraph at work
+	lastTold   int // the last attribution linked, -1 for none
+}
+
+// saying is an attribution as the linker sees it.
+type saying struct {
+	anchor int // token: the cue's head, or the first of the content
+	hasCue bool
+	tense  cueTense
+	scene  int // index into scenes, -1 for none
+	block  int // number of its running paragraph, -1 outside the running text
+	// isTold tells that the sentence itself tells time or medium.
+	isTold bool
+	// isDated tells that a time stands beside the cue, though it names no day.
+	isDated bool
+	// own is a medium that the cue or the source alone tells; it holds for this saying
+	// and for no other.
+	own medium
+}
+
+var linkers = sync.Pool{New: func() any { return new(linker) }}
+
+// linkOccasions fills Said, Medium and Venue of the statements, which are those of the
+// attributions of d in their order.
+//
+// It goes through the running text sentence by sentence. Time and medium that are told
+// beside a cue make an occasion (the TLINK of TimeML, cut down to sayings); what the same
+// speaker says in the sentences after it was said there too, until another occasion is
+// told or window paragraphs go by without it.
+func linkOccasions(d *nlp.Doc, statements []quoth.Statement) {
+	n := len(d.Tokens)
+	if len(statements) == 0 || len(d.Heads) != n || len(d.Rels) != n || len(d.Lemmas) != n || len(d.UPOS) != n || len(d.MentionOf) != n {
+		return
+	}
+	l := linkers.Get().(*linker)
+	l.begin(d, statements)
+	l.read()
+	l.lookAhead()
+	for i := range statements {
+		l.write(i, &statements[i])
+	}
+	l.d = nil
+	if n <= maxKept {
+		linkers.Put(l)
+	}
+}
+
+// maxKept is the number of tokens up to which the working memory of a document is kept
+// for the next one.
+const maxKept = 1 << 17
+
+// inheritOccasions gives what goes on from another statement, or repeats its words, the
+// time and place of that one when it tells none of its own.
+func inheritOccasions(statements []quoth.Statement) {
+	byID := make(map[string]*quoth.Statement, len(statements))
+	for i := range statements {
+		byID[statements[i].ID] = &statements[i]
+	}
+	for i := range statements {
+		s := &statements[i]
+		if s.Said != nil || s.Venue != nil || s.Medium != quoth.UnknownMedium {
+			continue
+		}
+		for _, id := range []*string{s.Repeats, s.Continues} {
+			if id == nil || byID[*id] == nil {
+				continue
+			}
+			of := byID[*id]
+			s.Said, s.Medium, s.Venue = of.Said, of.Medium, of.Venue
+			break
+		}
+	}
+}
+
+// begin indexes the layers of d.
+func (l *linker) begin(d *nlp.Doc, statements []quoth.Statement) {
+	l.d = d
+	l.rels = l.rels[:0]
+	for _, name := range d.RelNames {
+		l.rels = append(l.rels, relations[name])
+	}
+	n := len(d.Tokens)
+	for _, s := range []*[]int32{&l.content, &l.clusters, &l.times} {
+		*s = append((*s)[:0], make([]int32, n)...)
+	}
+	for i, at := range d.Attributions {
+		fillRanges(l.content, at.Content, int32(i+1))
+	}
+	for c, cluster := range d.Clusters {
+		fillRanges(l.clusters, cluster.Mentions, int32(c+1))
+	}
+	for x, timex := range d.Timexes {
+		fillRange(l.times, timex.TokenRange, int32(x+1))
+	}
+	l.sayings, l.order, l.scenes, l.events, l.interviews = l.sayings[:0], l.order[:0], l.scenes[:0], l.events[:0], l.interviews[:0]
+	for i, at := range d.Attributions {
+		l.sayings = append(l.sayings, l.saying(at, isRunning(d, statements[i])))
+		l.order = append(l.order, int32(i))
+	}
+	slices.SortStableFunc(l.order, func(a, b int32) int { return cmp.Compare(l.sayings[a].anchor, l.sayings[b].anchor) })
+}
+
+func fillRanges(of []int32, ranges []nlp.TokenRange, v int32) {
+	for _, r := range ranges {
+		fillRange(of, r, v)
+	}
+}
+
+func fillRange(of []int32, r nlp.TokenRange, v int32) {
+	for t := r.First; t < r.Past; t++ {
+		of[t] = v
+	}
+}
+
+func (l *linker) rel(t int) relation {
+	if r := int(l.d.Rels[t]); r < len(l.rels) {
+		return l.rels[r]
+	}
+	return otherRel
+}
+
+func (l *linker) isTime(t int) bool { return l.times[t] > 0 }
+
+// saying finds the anchor and the tense of an attribution.
+func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
+	s := saying{anchor: at.Content[0].First, scene: -1, block: -1}
+	if isRunning {
+		s.block = 0
+	}
+	if len(at.Cue) > 0 {
+		s.hasCue = true
+		s.anchor = l.headOf(at.Cue[0])
+		for _, r := range at.Cue {
+			for t := r.First; t < r.Past; t++ {
+				if l.d.UPOS[t] == nlp.VERB {
+					s.anchor = t
+					s.tense = l.cueTense(t)
+					s.own = mediumVerbs[l.d.Lemmas[t]]
+					return s
+				}
+				if l.d.UPOS[t] == nlp.AUX && s.tense == plainTense {
+					s.tense = l.cueTense(t) // is against
+				}
+			}
+		}
+		if u := l.d.UPOS[s.anchor]; s.tense == plainTense && (u == nlp.NOUN || u == nlp.PROPN || u == nlp.ADJ) {
+			s.tense = nounTense
+		}
+	}
+	return s
+}
+
+// read goes through the sentences.
+func (l *linker) read() {
+	next, last := 0, -1
+	l.block, l.lastTold = 0, -1
+	for i := range l.d.Sentences {
+		s := l.d.Sentences[i]
+		isBody := s.Block >= len(l.d.Blocks) || l.d.Blocks[s.Block].Kind.IsBody() && l.d.Blocks[s.Block].Kind != quoth.Heading
+		if isBody && s.Block != last {
+			l.block++
+			last = s.Block
+		}
+		first := next
+		for next < len(l.order) && l.sayings[l.order[next]].anchor < s.Past {
+			next++
+		}
+		phrases := l.phrases(s)
+		l.findEvents(s, phrases)
+		for _, a := range l.order[first:next] {
+			l.link(int(a), s, phrases, isBody)
+			l.lastTold = int(a)
+		}
+		l.findInterviews(phrases)
+		if first == next && isBody {
+			l.setScene(s, phrases)
+		}
+	}
+}
+
+// link finds the occasion of attribution i, which stands in sentence s.
+func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
+	a := &l.sayings[i]
+	if isBody {
+		a.block = l.block
+	}
+	o := occasion{time: l.timeOf(i, s), block: l.block}
+	o.parties = l.present(i, s)
+	l.addPhrases(&o, i, s, phrases)
+	a.isTold = o.time >= 0 || o.medium != noMedium
+	a.isDated = o.time >= 0 || l.hasTime(i)
+	l.adopt(&o)
+	if !isBody {
+		if a.isTold {
+			a.scene = l.add(o)
+		}
+		return
+	}
+	before := l.before(i, s, &o)
+	switch {
+	case !a.isTold:
+		isWritten := before >= 0 && l.scenes[before].medium == documentMedium && talks[l.d.Lemmas[a.anchor]] // what is said does not stand in the book
+		if before >= 0 && a.tense.goesOn() && !isWritten && l.isLasting(&l.scenes[before]) {
+			a.scene = before
+			l.touch(before, o)
+			if l.isTurn(i) && l.scenes[before].medium == broadcastMedium {
+				l.scenes[before].medium = interviewMedium // one asks, one answers
+			}
+		}
+	case before >= 0 && l.fits(&l.scenes[before], &o):
+		a.scene = before
+		l.merge(&l.scenes[before], o)
+	default:
+		o.isOnce = o.isNew && o.newAt > a.anchor && a.hasCue && o.time < 0
+		if a.tense == nounTense {
+			o.parties = nil // a view that is told of is no saying that others follow
+		}
+		a.scene = l.add(o)
+	}
+}
+
+// hasTime reports whether a time expression of any kind depends on the cue of
+// attribution i.
+func (l *linker) hasTime(i int) bool {
+	a := &l.sayings[i]
+	for t := max(a.anchor-maxPath, 0); t < min(a.anchor+maxPath, len(l.d.Tokens)); t++ {
+		if l.times[t] > 0 && int(l.d.Heads[t]) == a.anchor {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *linker) edtf(time int) string { return l.d.Timexes[time].EDTF }
+
+// reach is how many tokens around a cue are looked at. Sentences are shorter; this keeps
+// the work linear in texts that are none.
+const reach = 150
+
+// near is the part of sentence s around the cue of attribution i.
+func (l *linker) near(i int, s nlp.Sentence) nlp.TokenRange {
+	anchor := l.sayings[i].anchor
+	return nlp.TokenRange{First: max(s.First, anchor-reach), Past: min(s.Past, anchor+reach)}
+}
+
+// write puts what is known of attribution i into its statement.
+func (l *linker) write(i int, s *quoth.Statement) {
+	a := &l.sayings[i]
+	md := noMedium
+	if a.scene >= 0 {
+		o := &l.scenes[a.scene]
+		md = o.medium
+		for _, e := range l.events {
+			if o.time < 0 && e.noun == o.noun {
+				o.time = e.time
+			}
+		}
+		if o.time >= 0 {
+			span := l.d.Span(l.d.Timexes[o.time].TokenRange)
+			s.Said = &quoth.Said{EDTF: l.d.Timexes[o.time].EDTF, Evidence: span, Text: span.In(l.d.Text)}
+		}
+		if o.venue.Len() > 0 {
+			span := l.d.Span(o.venue)
+			s.Venue = &quoth.Venue{Name: span.In(l.d.Text), Span: span}
+		}
+	}
+	if a.own != noMedium && (md == noMedium || a.own > documentMedium && !a.isTold) {
+		md = a.own
+	}
+	if md == noMedium {
+		md = l.writtenMedium(i, s)
+	}
+	if md != noMedium {
+		s.Medium = mediumNames[md]
+	}
+}

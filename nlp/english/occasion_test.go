@@ -1,0 +1,186 @@
+package english_test
+
+import (
+	"strings"
+	"testing"
+
+	"quoth"
+	"quoth/nlp/english"
+)
+
+// occasions reads paragraphs printed on Thursday, 22 September 2016, and shows when, in
+// what medium and where each statement was made.
+func occasions(t *testing.T, paragraphs ...string) string {
+	t.Helper()
+	a := article(paragraphs...)
+	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}
+	statements, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkStatements(t, a, statements)
+	var lines []string
+	for _, s := range statements {
+		when, where := "-", "-"
+		if s.Said != nil {
+			when = s.Said.EDTF + " (" + s.Said.Text + ")"
+			if got := s.Said.Evidence.In(a.Text); got != s.Said.Text {
+				t.Errorf("the evidence of %q is %q at its span", s.Said.Text, got)
+			}
+		}
+		if s.Venue != nil {
+			where = s.Venue.Name
+			if got := s.Venue.Span.In(a.Text); got != where {
+				t.Errorf("venue %q is %q at its span", where, got)
+			}
+		}
+		lines = append(lines, when+" | "+s.Medium+" | "+where)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestOccasions(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"weekday", []string{"Mayor Zoë Hale said on Tuesday that the bridge was safe."}, "2016-09-20 (Tuesday) | unknown | -"},
+		{"weekday of the content", []string{"Mayor Zoë Hale said that the bridge had closed on Tuesday."}, "- | unknown | -"},
+		{"time of the speaker's past", []string{"Zoë Hale, who was elected in 2010, said that the bridge was safe."}, "- | unknown | -"},
+		{"opening", []string{"On Monday, Mayor Zoë Hale said that the bridge was safe."}, "2016-09-19 (Monday) | unknown | -"},
+		{"week not over", []string{"Mayor Zoë Hale said this week that the bridge was safe."}, "2016-09-19/2016-09-22 (this week) | unknown | -"},
+		{"part of a month", []string{"In late August, Mayor Zoë Hale said that the bridge was safe."}, "2016-08-21/2016-08-31 (late August) | unknown | -"},
+		{"future", []string{"Mayor Zoë Hale said the bridge would open next Monday."}, "- | unknown | -"},
+		{"interview", []string{"In a 2014 interview with the Marrow Post, Zoë Hale said that the bridge was safe."}, "2014 (2014) | interview | Marrow Post"},
+		{"told an outlet", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday."}, "2016-09-19 (Monday) | interview | Marrow Post"},
+		{"told the reporter", []string{"“The bridge is safe,” Zoë Hale told me this week."}, "2016-09-19/2016-09-22 (this week) | interview | -"},
+		{"news conference", []string{"“The bridge is safe,” Zoë Hale said at a news conference on Wednesday."}, "2016-09-21 (Wednesday) | press-conference | a news conference"},
+		{"statement", []string{"In a statement on Friday, Zoë Hale said that the bridge was safe."}, "2016-09-16 (Friday) | statement | -"},
+		{"post", []string{"Zoë Hale wrote on Facebook on Friday that the bridge was safe."}, "2016-09-16 (Friday) | social-media | Facebook"},
+		{"tweet", []string{"“The bridge is safe,” Zoë Hale tweeted."}, "- | social-media | -"},
+		{"X", []string{"Zoë Hale said in a post on X on September 20 that the bridge was safe."}, "2016-09-20 (September 20) | social-media | X"},
+		{"broadcast", []string{"“The bridge is safe,” Zoë Hale said Wednesday on The Sam Reed Show."}, "2016-09-21 (Wednesday) | broadcast | Sam Reed Show"},
+		{"a day is no show", []string{"On Sunday, Zoë Hale said that the bridge was safe."}, "2016-09-18 (Sunday) | unknown | -"},
+		{"interview on the air", []string{"In an interview on CBS's “Long Hour,” Zoë Hale said that the bridge was safe."}, "- | interview | Long Hour"},
+		{"podcast", []string{"In a May 2014 episode of The Long Road podcast, Zoë Hale said that the bridge was safe."}, "2014-05 (May 2014) | broadcast | The Long Road podcast"},
+		{"letter", []string{"In a letter to the council, Zoë Hale said that the bridge was safe."}, "- | message | -"},
+		{"book", []string{"In her 2002 book, Zoë Hale said that the bridge was safe."}, "2002 (2002) | document | -"},
+		{"report", []string{"A report released last month found that the bridge was safe."}, "2016-08 (last month) | document | -"},
+		{"hearing", []string{"“The bridge is safe,” Zoë Hale testified at a council hearing on Tuesday."}, "2016-09-20 (Tuesday) | testimony | a council hearing"},
+		{"rally", []string{"“The bridge is safe,” Zoë Hale said during a rally in Marrow on Saturday."}, "2016-09-17 (Saturday) | speech | a rally in Marrow"},
+		{"crowd", []string{"Zoë Hale told a crowd in Marrow on Saturday that the bridge was safe."}, "2016-09-17 (Saturday) | speech | Marrow"},
+		{"carried on", []string{"In a speech on Saturday, Zoë Hale said that the bridge was safe.", "“Nobody has to fear it,” Hale said."}, "2016-09-17 (Saturday) | speech | -\n2016-09-17 (Saturday) | speech | -"},
+		{"not carried to another", []string{"In a speech on Saturday, Zoë Hale said that the bridge was safe.", "“She is wrong,” said Sam Reed, a builder."}, "2016-09-17 (Saturday) | speech | -\n- | unknown | -"},
+		{"not carried to what somebody has said", []string{"In a speech on Saturday, Zoë Hale said that the bridge was safe.", "Hale has said that she loves the bridge."}, "2016-09-17 (Saturday) | speech | -\n- | unknown | -"},
+		{"two occasions", []string{"On Monday, Zoë Hale said that the bridge was safe.", "On Tuesday, Hale said that it was not."}, "2016-09-19 (Monday) | unknown | -\n2016-09-20 (Tuesday) | unknown | -"},
+		{"nothing told", []string{"Mayor Zoë Hale said that the bridge was safe."}, "- | unknown | -"},
+	} {
+		got := occasions(t, c.lines...)
+		if got != c.want {
+			t.Errorf("%s: %q\n got %s\nwant %s", c.name, c.lines, got, c.want)
+		}
+	}
+}
+
+// A debate is one occasion for those who speak there, however often others come between.
+func TestEventGoesOn(t *testing.T) {
+	got := occasions(t, "Zoë Hale and Sam Reed met on Monday for the first debate of the campaign.",
+		"At the debate, Hale said that the bridge was safe.",
+		"Reed said that it was not.",
+		"“She has no idea,” he said.",
+		"A builder said that both were wrong.")
+	want := "2016-09-19 (Monday) | speech | the debate\n" + "2016-09-19 (Monday) | speech | the debate\n" + "2016-09-19 (Monday) | speech | the debate\n" + "- | unknown | -"
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// What somebody says in an article made from an interview was said in it, whether that is
+// told above or below.
+func TestInterviewSpreads(t *testing.T) {
+	got := occasions(t, "“I never liked the old bridge,” said Zoë Hale, the mayor.",
+		"Hale agreed to a long interview for the Marrow Post's series on bridges.",
+		"“The new one is safe,” Hale said.")
+	want := "- | interview | -\n" + "- | interview | -\n" + "- | interview | -"
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// A headline that repeats words of the article was said when these were.
+func TestHeadlineInheritsOccasion(t *testing.T) {
+	a := article("“We never closed the old road to anyone”", "The road has been in the news.", "“We never closed the old road to anyone in Marrow,” said Zoë Hale, the mayor, at a news conference on Monday.")
+	a.Blocks[0].Kind = quoth.Headline
+	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}
+	got, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range got {
+		if s.Repeats != nil {
+			if s.Said == nil || s.Said.EDTF != "2016-09-19" || s.Medium != "press-conference" {
+				t.Errorf("got %+v, %s", s.Said, s.Medium)
+			}
+			return
+		}
+	}
+	t.Errorf("no statement repeats another: %+v", got)
+}
+
+// Without a date of its own an article has no Tuesday.
+func TestNoDate(t *testing.T) {
+	a := article("Mayor Zoë Hale said on Tuesday that the bridge was safe.", "In May 2014, Hale said that it was not.")
+	got, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || got[0].Said != nil || got[1].Said == nil || got[1].Said.EDTF != "2014-05" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestBackground(t *testing.T) {
+	a := article("Mayor Zoë Hale said on Tuesday that the bridge was safe.",
+		"Hale was elected in 2010. She opened the old bridge on May 5, 2014. The town was founded in 1880.",
+		"“It was a great day in 2014,” Hale said.",
+		"Hale will leave office in 2018.")
+	a.Site = "Marrow Post"
+	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}
+	_, got, err := analyzer(t).AnalyzeAll(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"2010 Hale was elected in 2010. Zoë Hale", "2014-05-05 She opened the old bridge on May 5, 2014. Zoë Hale"}
+	if len(got) != len(want) {
+		t.Fatalf("got %+v", got)
+	}
+	for i, b := range got {
+		if show := b.When.EDTF + " " + b.Text + " " + b.About[0].Name; show != want[i] || *b.Credit != a.Site || b.Span.In(a.Text) != b.Text {
+			t.Errorf("got %q, want %q", show, want[i])
+		}
+	}
+}
+
+// Attributions that are given have the same statements as those that are found.
+func TestAnalyzeGiven(t *testing.T) {
+	a := article("Mayor Zoë Hale said on Tuesday that the bridge was safe.")
+	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}
+	at := func(words string) []quoth.Span {
+		i := strings.Index(a.Text, words)
+		return []quoth.Span{{Start: i, End: i + len(words)}}
+	}
+	given := []quoth.Attribution{
+		{Source: at("Mayor Zoë Hale"), Cue: at("said"), Content: at("that the bridge was safe")},
+		{Source: at("Hale"), Cue: at("said")}, // says nothing
+	}
+	got, err := analyzer(t).AnalyzeGiven(a, given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].Content.Text != "that the bridge was safe" || got[0].Said == nil || got[0].Speaker == nil || got[0].Speaker.Name != "Zoë Hale" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+var _ quoth.BackgroundFinder = (*english.Analyzer)(nil)

@@ -1,0 +1,465 @@
+package english
+
+import (
+	"sort"
+	"strings"
+	"time"
+
+	"quoth/nlp"
+)
+
+// cueTense is the tense of a cue as far as it matters for when something was said.
+type cueTense uint8
+
+const (
+	plainTense   cueTense = iota // no verb, or one without tense: "according to", "adding"
+	pastTense                    // said
+	presentTense                 // says
+	perfectTense                 // has said, had said: at some time or other
+	futureTense                  // will say
+	nounTense                    // his view of
+)
+
+// goesOn reports whether a statement of this tense belongs to the occasion before it.
+func (t cueTense) goesOn() bool { return t == plainTense || t == pastTense }
+
+// cueTense is the tense of the verb at t.
+func (l *linker) cueTense(t int) cueTense {
+	d := l.d
+	tag := l.tag(t)
+	own := plainTense
+	switch tag {
+	case "VBD":
+		own = pastTense
+	case "VBZ", "VBP":
+		own = presentTense
+	}
+	for k := t - 1; k >= 0 && k >= t-6; k-- {
+		if int(d.Heads[k]) != t || d.UPOS[k] != nlp.AUX {
+			continue
+		}
+		switch lemma := d.Lemmas[k]; {
+		case l.tag(k) == "MD":
+			return futureTense
+		case lemma == "have" && (tag == "VBN" || tag == "VBD"):
+			return perfectTense
+		case lemma == "be" && l.tag(k) != "VBD" && tag == "VBG":
+			return presentTense
+		case l.tag(k) == "VBD":
+			own = pastTense
+		}
+	}
+	return own
+}
+
+func (l *linker) tag(t int) string {
+	if x := int(l.d.XPOS[t]); x < len(l.d.XPOSNames) {
+		return l.d.XPOSNames[x]
+	}
+	return ""
+}
+
+// isDate reports whether time expression x names a day or a longer stretch of the
+// calendar.
+func (l *linker) isDate(x int) bool {
+	t := &l.d.Timexes[x]
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex
+}
+
+// isAhead reports whether time expression x lies after the day of the document: nothing is
+// reported before it is said.
+func (l *linker) isAhead(x int) bool {
+	return !l.d.DCT.IsZero() && startsAfter(l.d.Timexes[x].EDTF, l.d.DCT)
+}
+
+// startsAfter reports whether an EDTF date or interval begins after day.
+func startsAfter(edtf string, day time.Time) bool {
+	edtf = strings.TrimPrefix(edtf, "../")
+	return edtf[:min(len(edtf), len(time.DateOnly))] > day.Format(time.DateOnly)
+}
+
+// newsDays is for how long before the document a day is news and no memory.
+const newsDays = 14
+
+// isRecent reports whether what time expression x names began in the weeks before the
+// document.
+func (l *linker) isRecent(x int) bool {
+	edtf := l.d.Timexes[x].EDTF
+	day, err := time.Parse(time.DateOnly, edtf[:min(len(edtf), len(time.DateOnly))])
+	return err == nil && !l.d.DCT.IsZero() && l.d.DCT.Sub(day) <= recentDays*24*time.Hour
+}
+
+// recentDays is how old what a headline sums up may be.
+const recentDays = 31
+
+// isNews reports whether time expression x is one of the last days.
+func (l *linker) isNews(x int) bool {
+	day, err := time.Parse(time.DateOnly, l.d.Timexes[x].EDTF)
+	return err == nil && !l.d.DCT.IsZero() && l.d.DCT.Sub(day) <= newsDays*24*time.Hour
+}
+
+// nearCue is how many tokens away from a cue a time that the tree puts elsewhere is taken
+// for that of the cue.
+const nearCue = 2
+
+// timeOf finds the time expression that dates the saying of attribution i, -1 for none:
+// one outside its content that depends on the cue, or that stands next to it.
+func (l *linker) timeOf(i int, s nlp.Sentence) int {
+	a := &l.sayings[i]
+	best, bestAt, bestIs := -1, 0, 0
+	near := l.near(i, s)
+	for t := near.First; t < near.Past; t++ {
+		x := int(l.times[t]) - 1
+		if x < 0 || l.d.Timexes[x].First != t {
+			continue
+		}
+		r := l.d.Timexes[x].TokenRange
+		isTail := l.isTail(i, t)
+		if !l.isDate(x) || !isTail && !l.isBeside(i, t) || l.isAhead(x) {
+			continue
+		}
+		certainty := 1
+		if !isTail {
+			certainty = l.dates(r, s, i)
+		}
+		distance := max(r.First-a.anchor, a.anchor-r.Past+1)
+		if certainty > bestIs || certainty > 0 && certainty == bestIs && distance < bestAt {
+			best, bestAt, bestIs = x, distance, certainty
+		}
+	}
+	return best
+}
+
+// isTail reports whether token t stands in the content of attribution i right after its
+// quotation ("called it “a shame” Wednesday"): the words are over by then.
+func (l *linker) isTail(i, t int) bool {
+	for _, r := range l.d.Attributions[i].Content {
+		if r.Contains(t) && t > r.First && l.d.Tokens[t-1].Mark == nlp.CloseMark && l.d.Tokens[t].Depth == 0 && l.isNews(int(l.times[t])-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// dates tells how surely the time at r is that of the saying of attribution i: 3 when the
+// tree says so, 2 when it stands beside the cue, 1 when it dates the whole sentence, 0 not.
+func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
+	a := &l.sayings[i]
+	head := l.headOf(r)
+	switch {
+	case l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
+		return 3
+	case a.hasCue && !l.isOwned(r) && l.isNextTo(r, a.anchor):
+		return 2
+	case l.opens(r, s, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
+		return 1
+	}
+	return 0
+}
+
+// isNextTo reports whether at most nearCue tokens, and no mark, stand between r and t.
+func (l *linker) isNextTo(r nlp.TokenRange, t int) bool {
+	first, past := r.Past, t
+	if t < r.First {
+		first, past = t+1, r.First
+	}
+	if past-first > nearCue {
+		return false
+	}
+	for k := first; k < past; k++ {
+		if l.d.UPOS[k] == nlp.PUNCT {
+			return false
+		}
+	}
+	return true
+}
+
+// isOfRoot reports whether the time at t is one of the last days and depends on the main
+// verb of sentence s, or on a noun after it that it does not stand next to as its owner:
+// parsers hang a bare "Wednesday" on whatever noun comes before it.
+func (l *linker) isOfRoot(t int, s nlp.Sentence) bool {
+	d := l.d
+	x := int(l.times[t]) - 1
+	h := int(d.Heads[t])
+	if h < 0 || x < 0 || !l.isNews(x) {
+		return false
+	}
+	if d.Heads[h] < 0 && d.UPOS[h] == nlp.VERB {
+		return true
+	}
+	r := d.Timexes[x].TokenRange
+	isBare := r.First > s.First && d.UPOS[r.First-1] != nlp.ADP && (d.UPOS[r.First-1] != nlp.PUNCT || d.Tokens[r.First-1].Mark == nlp.CloseMark) && (d.UPOS[h] == nlp.NOUN || d.UPOS[h] == nlp.PROPN) && h < t
+	return isBare && r.Past < s.Past && d.UPOS[r.Past] != nlp.NOUN && d.UPOS[r.Past] != nlp.PART && d.UPOS[r.Past] != nlp.PROPN
+}
+
+// isOwned reports whether the time at r modifies a noun: "Monday's debate".
+func (l *linker) isOwned(r nlp.TokenRange) bool {
+	h := l.headOf(r)
+	switch l.rel(h) {
+	case relPoss, relCompound:
+		return true
+	case relNmod: // in Marrow last week: the tree errs
+		return int(l.d.Heads[h]) > h
+	}
+	return false
+}
+
+// opens reports whether what is told at r opens sentence s before the source and the cue of
+// attribution i, which is the first in it: "On Monday, …", "Speaking at Marrow College this
+// week, …". A clause with a tense of its own tells of something else.
+func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
+	a := &l.sayings[i]
+	if !a.tense.goesOn() || !a.hasCue || l.isOwned(r) {
+		return false
+	}
+	until := a.anchor
+	if source := l.d.Attributions[i].Source; len(source) > 0 {
+		until = min(until, source[0].First)
+	}
+	if until < r.Past || until-s.First > reach {
+		return false
+	}
+	for t := s.First; t < until; t++ {
+		if l.content[t] > 0 {
+			return false
+		}
+	}
+	if r.First-s.First <= 2 {
+		return true
+	}
+	for t, n := l.headOf(r), 0; n < maxPath; n++ {
+		if l.d.UPOS[t] == nlp.VERB || l.d.UPOS[t] == nlp.AUX {
+			return t >= until || l.tag(t) == "VBG"
+		}
+		h := l.d.Heads[t]
+		if h < 0 {
+			return true
+		}
+		t = int(h)
+	}
+	return false
+}
+
+// isBeside reports whether token t is outside the content of attribution i and no deeper
+// inside another's content than its cue is.
+func (l *linker) isBeside(i, t int) bool {
+	for _, r := range l.d.Attributions[i].Content {
+		if r.Contains(t) {
+			return false
+		}
+	}
+	c := l.content[t]
+	return c == 0 || c == l.content[l.sayings[i].anchor]
+}
+
+// maxPath bounds the way from a word to the cue.
+const maxPath = 10
+
+// reaches reports whether what is told at token t is told of the saying of attribution i:
+// the way up the tree from t comes to its cue, or to a clause that the cue belongs to, and
+// leads through no person, no subject and no object but those that are sayings or works.
+func (l *linker) reaches(t, i int) bool {
+	d := l.d
+	for step := range maxPath {
+		if l.isCue(t, i) || l.isAbove(t, i) {
+			return true
+		}
+		if step > 0 {
+			switch d.UPOS[t] {
+			case nlp.VERB, nlp.AUX:
+				if !l.passesVerb(t, i) {
+					return false
+				}
+			case nlp.NOUN, nlp.PROPN, nlp.PRON:
+				if !l.passesNoun(t) {
+					return false
+				}
+			}
+		}
+		h := d.Heads[t]
+		if h < 0 {
+			return false
+		}
+		t = int(h)
+	}
+	return false
+}
+
+// isCue reports whether token t is one of the cue of attribution i, or its anchor.
+func (l *linker) isCue(t, i int) bool {
+	for _, r := range l.d.Attributions[i].Cue {
+		if r.Contains(t) {
+			return true
+		}
+	}
+	return t == l.sayings[i].anchor && l.sayings[i].hasCue
+}
+
+// isAbove reports whether the verb at t governs the clause of the cue of attribution i:
+// "On Monday Hale went on, calling …", "met on Monday and said".
+func (l *linker) isAbove(t, i int) bool {
+	d := l.d
+	if d.UPOS[t] != nlp.VERB && d.UPOS[t] != nlp.AUX {
+		return false
+	}
+	k := l.sayings[i].anchor
+	for range maxPath {
+		switch l.rel(k) {
+		case relAdvcl, relConj, relXcomp, relParataxis:
+		case relAcl:
+			return false
+		default:
+			if d.UPOS[k] == nlp.VERB || d.UPOS[k] == nlp.AUX {
+				return false
+			}
+		}
+		h := d.Heads[k]
+		if h < 0 {
+			return false
+		}
+		if k = int(h); k == t {
+			return l.isBeside(i, t)
+		}
+	}
+	return false
+}
+
+// passesVerb reports whether the way from a time to a cue may lead through the verb at t,
+// which is not the cue: "a message posted Friday", "speaking on Friday, Hale said".
+func (l *linker) passesVerb(t, i int) bool {
+	switch l.rel(t) {
+	case relAdvcl, relXcomp:
+		return t < l.sayings[i].anchor || l.tag(t) == "VBG"
+	case relAcl:
+		h := int(l.d.Heads[t])
+		return h >= 0 && l.isSaying(h)
+	}
+	return false
+}
+
+// passesNoun reports whether the way from a time to a cue may lead through the noun at t.
+func (l *linker) passesNoun(t int) bool {
+	switch l.rel(t) {
+	case relObl, relNmod, relSubj, relObj, relPoss, relCompound, relAppos, relConj, relFlat:
+		return l.isSaying(t)
+	}
+	return true
+}
+
+// isSaying reports whether the noun at t is a saying, an occasion or a work.
+func (l *linker) isSaying(t int) bool {
+	_, ok := l.words(t, l.d.Sentences[l.sentenceOf(t)])
+	if ok {
+		return true
+	}
+	m := l.d.MentionOf[t]
+	if m >= 0 {
+		r := l.d.Mentions[m]
+		for k := r.First; k < r.Past; k++ {
+			if showWords[l.d.Tokens[k].Lower] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// addPhrases puts medium and venue of what is told beside attribution i into o.
+func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase) {
+	near := l.near(i, s)
+	from := sort.Search(len(phrases), func(k int) bool { return phrases[k].head >= near.First })
+	for _, p := range phrases[from:] {
+		if p.head >= near.Past {
+			break
+		}
+		if p.isMention || !l.isBeside(i, p.head) {
+			continue
+		}
+		if p.isHost {
+			if l.isSource(p.head, i) {
+				l.take(o, p, s)
+			}
+			continue
+		}
+		if p.isElsewhere && int(l.d.Heads[l.sayings[i].anchor]) == p.head {
+			p.isElsewhere = false // after the debate, where Hale said …
+			p.word, _ = l.words(p.head, s)
+		}
+		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || int(l.d.Heads[l.sayings[i].anchor]) == p.head && p.word.isEvent
+		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
+			continue
+		}
+		if p.word.isWork && !l.isCue(p.head, i) && !l.tells(p.head, i) {
+			continue // praised the book
+		}
+		l.take(o, p, s)
+		if name := l.outletOf(p, phrases); p.word.medium == interviewMedium && o.venue.Len() == 0 {
+			o.venue = name // an interview on MNN's "Long Hour"
+		}
+	}
+	if o.noun != "" && o.time < 0 {
+		for _, e := range l.events {
+			if e.noun == o.noun {
+				o.time = e.time
+				o.join(e.parties)
+			}
+		}
+	}
+}
+
+// isOpening reports whether the phrase headed by token t begins sentence s: "In a letter to
+// the council, …".
+func (l *linker) isOpening(t int, s nlp.Sentence) bool {
+	if l.d.UPOS[t] == nlp.VERB {
+		return t-s.First <= 2
+	}
+	return l.rel(t) == relObl && (l.isUnder(s.First, t) || l.isUnder(min(s.First+1, t), t))
+}
+
+// isSource reports whether token t is in the source of attribution i.
+func (l *linker) isSource(t, i int) bool {
+	for _, r := range l.d.Attributions[i].Source {
+		if r.Contains(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether the work at t tells what attribution i says: it is its source, or
+// stands in it ("in a letter"), or was sent or put out.
+func (l *linker) tells(t, i int) bool {
+	for _, r := range l.d.Attributions[i].Source {
+		if r.Contains(t) && l.headOf(r) == t {
+			return true
+		}
+	}
+	return l.hasCase(t, "in", "on", "via") || l.isDelivered(t)
+}
+
+// take puts phrase p into o.
+func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
+	if p.word.medium > o.medium {
+		o.medium = p.word.medium
+	}
+	if !p.isElsewhere {
+		o.isEvent = o.isEvent || p.word.isEvent
+		o.isOpen = o.isOpen || p.word.isOpen
+	}
+	if p.word.isEvent {
+		o.noun = strings.ToLower(l.d.Lemmas[p.head])
+	}
+	if p.isNew {
+		o.isNew, o.newAt = true, p.head
+	}
+	isPlace := p.word.medium == speechMedium || p.word.medium == testimonyMedium || p.word.medium == pressConferenceMedium || p.word.medium == broadcastMedium
+	if p.venue.Len() > 0 && !p.isElsewhere && (p.isNamed || isPlace && o.venue.Len() == 0) {
+		o.venue = p.venue
+	}
+}
+
+// sentenceOf is the sentence of token t.
+func (l *linker) sentenceOf(t int) int {
+	return sort.Search(len(l.d.Sentences), func(i int) bool { return l.d.Sentences[i].Past > t })
+}

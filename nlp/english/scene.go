@@ -1,0 +1,271 @@
+package english
+
+import (
+	"slices"
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// isLasting reports whether what follows may be of occasion o: a mere year or more is told
+// of one thing alone.
+func (l *linker) isLasting(o *occasion) bool {
+	if o.time >= 0 && strings.HasPrefix(l.edtf(o.time), "..") {
+		return false
+	}
+	return o.medium != noMedium || o.time < 0 || len(l.edtf(o.time)) >= len("2006-01")
+}
+
+// add puts a new occasion in, and returns its index.
+func (l *linker) add(o occasion) int {
+	l.scenes = append(l.scenes, o)
+	return len(l.scenes) - 1
+}
+
+// touch tells that occasion k was spoken of again, by the parties of o.
+func (l *linker) touch(k int, o occasion) {
+	l.scenes[k].block = max(l.scenes[k].block, l.block)
+	l.scenes[k].join(o.parties)
+}
+
+// maxParties bounds those who speak at one occasion.
+const maxParties = 50
+
+func (o *occasion) join(parties []int32) {
+	for _, p := range parties {
+		if len(o.parties) < maxParties && !slices.Contains(o.parties, p) {
+			o.parties = append(o.parties, p)
+		}
+	}
+}
+
+// fits reports whether what is told of o goes with occasion k: neither time nor medium is
+// another, and something is new or the noun is the same.
+func (l *linker) fits(k, o *occasion) bool {
+	if o.time >= 0 && k.time >= 0 && l.edtf(o.time) != l.edtf(k.time) {
+		return false
+	}
+	if o.noun != "" && o.noun == k.noun {
+		return true
+	}
+	if o.medium != noMedium && k.medium != noMedium && o.medium != k.medium {
+		return false
+	}
+	if o.noun != "" && k.noun != "" && o.noun != k.noun {
+		return false
+	}
+	if o.time < 0 && o.isNew && k.medium != noMedium {
+		return false // an interview, told anew
+	}
+	return true
+}
+
+// merge adds to occasion k what o tells besides.
+func (l *linker) merge(k *occasion, o occasion) {
+	if k.time < 0 {
+		k.time = o.time
+	}
+	if k.medium == noMedium {
+		k.medium, k.isEvent, k.isOpen = o.medium, o.isEvent, o.isOpen
+	}
+	if k.venue.Len() == 0 {
+		k.venue = o.venue
+	}
+	if k.noun == "" {
+		k.noun = o.noun
+	}
+	k.block = l.block
+	k.join(o.parties)
+}
+
+// unite fills what a and b, which are the same occasion, do not tell from one another.
+func (l *linker) unite(a, b *occasion) {
+	if a.time < 0 {
+		a.time = b.time
+	}
+	if b.medium == noMedium {
+		b.medium, b.isEvent, b.isOpen, b.noun = a.medium, a.isEvent, a.isOpen, a.noun
+	}
+	if b.venue.Len() == 0 {
+		b.venue = a.venue
+	}
+	a.join(b.parties)
+}
+
+// window is for how many paragraphs an occasion lives that is not spoken of.
+const window = 3
+
+// maxScenes is how many occasions back the one of a speaker is looked for.
+const maxScenes = 8
+
+// before is the occasion that attribution i, beside which o is told, may go on from, -1 for
+// none.
+func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
+	last := len(l.scenes) - 1
+	if last >= 0 && l.lastTold >= 0 && l.sayings[i].isTold {
+		if a := &l.sayings[l.lastTold]; a.scene == last && a.isTold && s.Contains(a.anchor) && l.fits(&l.scenes[last], o) {
+			return last // told of both in one sentence
+		}
+	}
+	k := l.sceneOf(i)
+	if !l.sayings[i].isTold {
+		return k
+	}
+	if named := l.sceneNamed(o.noun); named >= 0 {
+		if k >= 0 && k != named && l.scenes[k].medium == noMedium && l.scenes[named].time < 0 {
+			l.unite(&l.scenes[named], &l.scenes[k])
+		}
+		return named
+	}
+	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium {
+		// The day was told before, the occasion is told now.
+		if gap := l.block - l.scenes[last].block; o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
+			return last
+		}
+	}
+	return k
+}
+
+// sceneNamed is the last occasion at the event called noun, -1 for none.
+func (l *linker) sceneNamed(noun string) int {
+	if noun == "" {
+		return -1
+	}
+	for k := len(l.scenes) - 1; k >= max(0, len(l.scenes)-maxScenes); k-- {
+		if l.scenes[k].noun == noun {
+			return k
+		}
+	}
+	return -1
+}
+
+// sceneOf is the occasion at which the speaker of attribution i spoke last, -1 for none.
+func (l *linker) sceneOf(i int) int {
+	speaker := l.d.Speakers[i]
+	isTurn := l.isTurn(i)
+	for k := len(l.scenes) - 1; k >= max(0, len(l.scenes)-maxScenes); k-- {
+		o := &l.scenes[k]
+		if gap := l.block - o.block; gap > eventWindow || gap > window && !o.isOpen || gap > 0 && o.isOnce {
+			continue
+		}
+		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
+		if o.isOpen || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
+			return k
+		}
+	}
+	if k := len(l.scenes) - 1; k >= 0 && l.backsUp(i, k) {
+		return k
+	}
+	return -1
+}
+
+// backsUp reports whether attribution i is a quotation right after a paragraph whose
+// speaker was told by a description that nobody is known by ("The nominee attacked …"):
+// the quotation that follows is the proof of that.
+func (l *linker) backsUp(i, k int) bool {
+	if l.lastTold < 0 || l.sayings[l.lastTold].scene != k || l.block-l.scenes[k].block != 1 {
+		return false
+	}
+	source := l.d.Attributions[l.lastTold].Source
+	if len(source) != 1 || kindOf(l.d, l.d.Attributions[i]) == quoth.Indirect {
+		return false
+	}
+	h := l.headOf(source[0])
+	c := l.d.Speakers[l.lastTold]
+	return l.d.UPOS[h] == nlp.NOUN && (c < 0 || isDescription(l.d.Clusters[c].Name))
+}
+
+// isDescription reports whether the fullest name that an article gives is none: "The
+// nominee", "a union".
+func isDescription(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return first == "the" || first == "a" || first == "an"
+}
+
+// isTurn reports whether attribution i is a turn of a transcript: a name and a colon.
+func (l *linker) isTurn(i int) bool {
+	at := &l.d.Attributions[i]
+	if len(at.Cue) == 0 && len(at.Source) == 0 { // the turn is taken for a quotation as a whole
+		t := at.Content[0].First
+		if l.d.Tokens[t].Mark != nlp.NoMark {
+			t++
+		}
+		return t+1 < len(l.d.Tokens) && l.d.Tokens[t].Flags.Has(nlp.IsUpper) && l.d.Word(t+1) == ":"
+	}
+	return len(at.Cue) == 1 && len(at.Source) == 1 && l.d.Word(at.Cue[0].First) == ":" && l.d.Tokens[at.Source[0].First].Flags.Has(nlp.IsUpper)
+}
+
+// present are the clusters of the speaker of attribution i and of the subjects of sentence
+// s outside every content.
+func (l *linker) present(i int, s nlp.Sentence) []int32 {
+	var o occasion
+	if c := l.d.Speakers[i]; c >= 0 {
+		o.join([]int32{c})
+	}
+	near := l.near(i, s)
+	for t := near.First; t < near.Past; t++ {
+		if c := l.clusters[t]; c > 0 && l.content[t] == 0 && l.rel(t) == relSubj {
+			o.join([]int32{c - 1})
+		}
+	}
+	return o.parties
+}
+
+// speaksFor reports whether the source of attribution i names one of the parties: "panel
+// chairman Zoë Hale" speaks where the panel does.
+func (l *linker) speaksFor(i int, parties []int32) bool {
+	for _, r := range l.d.Attributions[i].Source {
+		for t := r.First; t < r.Past; t++ {
+			c := l.clusters[t] - 1
+			if c >= 0 && c != l.d.Speakers[i] && l.d.Clusters[c].Kind == quoth.OrganizationParty && slices.Contains(parties, c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isOfMainVerb reports whether token t is told of the main verb of its sentence, with no
+// other verb between: "made the promise at a conference".
+func (l *linker) isOfMainVerb(t int) bool {
+	for range 3 {
+		h := l.d.Heads[t]
+		if h < 0 {
+			return true
+		}
+		if t = int(h); l.d.UPOS[t] == nlp.VERB {
+			return l.d.Heads[t] < 0
+		}
+	}
+	return false
+}
+
+// setScene takes in what a sentence tells in which nobody is quoted: "During a town hall,
+// Hale took questions."
+func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
+	o := occasion{time: -1, block: l.block}
+	for _, p := range phrases {
+		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || !l.isOfMainVerb(p.head) {
+			continue
+		}
+		l.take(&o, p, s)
+	}
+	for t := s.First; t < s.Past; t++ {
+		if x := int(l.times[t]) - 1; x >= 0 && o.time < 0 && l.content[t] == 0 && l.isDate(x) && !l.isAhead(x) && (o.medium != noMedium || l.isNews(x) && t-s.First <= 2) {
+			o.time = x
+		}
+		if c := l.clusters[t]; c > 0 && l.content[t] == 0 {
+			o.join([]int32{c - 1})
+		}
+	}
+	if o.medium == noMedium && o.time < 0 {
+		return
+	}
+	l.adopt(&o)
+	if k := len(l.scenes) - 1; k >= 0 && l.block-l.scenes[k].block <= window && l.scenes[k].medium == noMedium && l.fits(&l.scenes[k], &o) {
+		l.merge(&l.scenes[k], o)
+		return
+	}
+	l.add(o)
+}
