@@ -33,6 +33,18 @@ var stage = New()
 
 func TestSpeakers(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
+		{"outvoted: a place here, a person elsewhere", `{S <L Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Zora Quill > }S {C said }C {Q no }Q .
+<P Zora Quill > left .`, "Zora Quill; Zora Quill"},
+		{"a list of names is joint, however it is parsed", `<P Zora Quill > met <P Tobin Marsh > .
+{S <P Quill > and <P Marsh > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
+		{"from whom a letter is", `<P Zora Quill > left .
+{S A letter from <P Zora Quill > }S {C said }C {Q no }Q .`, "Zora Quill"},
+		{"the businessman is not she", `<P Mr. Tobin Marsh > left .
+{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
+{S The businessman }S {C said }C {Q no }Q .`, "Zora Quill; Tobin Marsh"},
+		{"a turn of a transcript", `<P Zora Quill > left .
+{S QUILL }S {C : }C {Q yes }Q .`, "Zora Quill"},
 		{"surname", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill"},
 		{"full name comes later", `{S <P Quill > }S {C said }C {Q no }Q .

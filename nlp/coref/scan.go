@@ -301,8 +301,8 @@ func (sc *scratch) resolve(i int) int32 {
 	case firstPl, second:
 		return sc.describe(i, quoth.GroupParty)
 	case first:
-		if r.isQuoted {
-			return -1
+		if r.isQuoted || r.content > 0 {
+			return -1 // whoever speaks there: see assign
 		}
 		if sc.author >= 0 {
 			return sc.author

@@ -460,6 +460,4 @@ func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
 }
 
 // sentenceOf is the sentence of token t.
-func (l *linker) sentenceOf(t int) int {
-	return sort.Search(len(l.d.Sentences), func(i int) bool { return l.d.Sentences[i].Past > t })
-}
+func (l *linker) sentenceOf(t int) int { return sentenceAt(l.d, t) }

@@ -26,6 +26,7 @@ func statements(d *nlp.Doc) []quoth.Statement {
 		out = append(out, s)
 	}
 	linkOccasions(d, out)
+	linkPosts(d, out)
 	linkContinues(d, out)
 	linkRepeats(d, out)
 	inheritOccasions(out)

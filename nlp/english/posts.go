@@ -1,0 +1,43 @@
+package english
+
+import (
+	"sort"
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// isPost reports whether at is an embedded post: words, a dash, and a name with a handle.
+func isPost(d *nlp.Doc, at nlp.Attribution) bool {
+	if len(at.Source) != 1 || len(at.Cue) != 1 || len(at.Content) != 1 || at.Source[0].First != at.Cue[0].Past || at.Content[0].Past != at.Cue[0].First {
+		return false
+	}
+	handle := at.Source[0].Past + 1
+	return handle < len(d.Tokens) && d.Word(handle-1) == "(" && strings.HasPrefix(d.Word(handle), "@")
+}
+
+// linkPosts gives embedded posts their medium, and the day below their words.
+func linkPosts(d *nlp.Doc, statements []quoth.Statement) {
+	for i := range statements {
+		at := d.Attributions[i]
+		if !isPost(d, at) {
+			continue
+		}
+		s := &statements[i]
+		s.Kind, s.Medium, s.Said = quoth.Direct, mediumNames[socialMedium], nil
+		block := d.Sentences[sentenceAt(d, at.Source[0].First)].Block
+		for _, x := range d.Timexes {
+			if x.First >= at.Source[0].Past && x.EDTF != "" && d.Sentences[sentenceAt(d, x.First)].Block == block {
+				span := d.Span(x.TokenRange)
+				s.Said = &quoth.Said{EDTF: x.EDTF, Evidence: span, Text: span.In(d.Text)}
+				break
+			}
+		}
+	}
+}
+
+// sentenceAt is the index of the sentence of token t.
+func sentenceAt(d *nlp.Doc, t int) int {
+	return sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].Past > t })
+}
