@@ -2,9 +2,11 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -152,8 +154,15 @@ func encodingOf(body []byte, contentType string) encoding.Encoding {
 	if isMostlyUTF8(body) {
 		return unicode.UTF8
 	}
-	best, err := chardet.NewHtmlDetector().DetectBest(body[:min(len(body), 256<<10)])
-	if err != nil || best.Confidence < minCharsetConfidence {
+	all, err := chardet.NewHtmlDetector().DetectAll(body[:min(len(body), 256<<10)])
+	if err != nil || len(all) == 0 {
+		return enc
+	}
+	// The detector asks all encodings at once and leaves ties in the order of answers.
+	best := slices.MaxFunc(all, func(a, b chardet.Result) int {
+		return cmp.Or(a.Confidence-b.Confidence, strings.Compare(b.Charset, a.Charset), strings.Compare(b.Language, a.Language))
+	})
+	if best.Confidence < minCharsetConfidence {
 		return enc
 	}
 	if guess, _ := charset.Lookup(best.Charset); guess != nil {
