@@ -304,8 +304,8 @@ func (sc *scratch) resolve(i int) int32 {
 		if r.isQuoted || r.content > 0 {
 			return -1 // whoever speaks there: see assign
 		}
-		if sc.author >= 0 {
-			return sc.author
+		if p := sc.writer(int(r.tok)); p >= 0 {
+			return p
 		}
 		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
 	}

@@ -33,6 +33,9 @@ type scratch struct {
 	refs    []ref
 	sources []int32 // per attribution: head token of its source, -1 if none
 	author  int32   // party of the byline, -1 if none
+	// signers are those who sign what stands before them, once writer was asked.
+	signers    []signer
+	hasSigners bool
 	// lastSpeaker is the speaker of the latest attribution that the scan has passed.
 	lastSpeaker int32
 }
@@ -67,6 +70,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	}
 	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
 	sc.author, sc.lastSpeaker = -1, -1
+	sc.signers, sc.hasSigners = sc.signers[:0], false
 }
 
 // forget drops what sc keeps of the document.

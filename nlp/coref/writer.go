@@ -1,0 +1,46 @@
+package coref
+
+import (
+	"quoth"
+	"quoth/nlp"
+)
+
+// signer is a person who signs what stands before token tok.
+type signer struct{ tok, party int32 }
+
+// writer returns the one who writes "I" at token t outside of quotations: who signs below,
+// as letters to the editor have it, else the author of the page; -1 if the page names
+// nobody.
+func (sc *scratch) writer(t int) int32 {
+	if !sc.hasSigners {
+		sc.findSigners()
+	}
+	for _, s := range sc.signers {
+		if int(s.tok) > t {
+			return s.party
+		}
+	}
+	return sc.author
+}
+
+// findSigners sets sc.signers to the persons whose name is a paragraph by itself.
+func (sc *scratch) findSigners() {
+	d := sc.d
+	sc.hasSigners = true
+	for at := 0; at < len(d.Sentences); {
+		block, first := d.Sentences[at].Block, d.Sentences[at].First
+		for at < len(d.Sentences) && d.Sentences[at].Block == block {
+			at++
+		}
+		past := d.Sentences[at-1].Past
+		if d.Tokens[past-1].Flags.Has(nlp.IsPunct) {
+			past--
+		}
+		m := d.MentionOf[first]
+		if d.Blocks[block].Kind == quoth.Paragraph && m >= 0 && d.Mentions[m].First == first && d.Mentions[m].Past >= past && sc.names[m].parts > 1 {
+			if p := sc.partyOf[m]; p >= 0 && sc.parties[p].kind == quoth.PersonParty {
+				sc.signers = append(sc.signers, signer{int32(first), p})
+			}
+		}
+	}
+}
