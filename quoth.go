@@ -209,6 +209,18 @@ type Party struct {
 	ID   string    `json:"id"`
 }
 
+// Factuality tells whether an article says that an attribution took place (Pareti 2012): a
+// statement that is not factual is no claim that anybody said its words.
+type Factuality string
+
+// The factualities: "she said", "she never said", "if she said", "did she say?".
+const (
+	Factual      Factuality = "factual"
+	Negated      Factuality = "negated"
+	Hypothetical Factuality = "hypothetical"
+	Questioned   Factuality = "questioned"
+)
+
 // UnknownMedium is the medium of a statement when the page does not tell it.
 const UnknownMedium = "unknown"
 
@@ -228,6 +240,8 @@ type Statement struct {
 	Continues  *string  `json:"continues"` // ID of the statement that this one goes on from
 	Repeats    *string  `json:"repeats"`   // ID of the statement whose words this one repeats
 	Confidence float64  `json:"confidence"`
+	// Factuality is "" in statements that were read before there was one: then factual.
+	Factuality Factuality `json:"factuality,omitempty"`
 }
 
 // Reading is an article together with the statements and the background found in it:

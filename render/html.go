@@ -141,7 +141,7 @@ type quoteView struct {
 	Anchor, Entry string // IDs of the words in the text and of the entry in the list
 	Name, Hue     string
 	Mention, Cue  string
-	Kind          quoth.Kind
+	Kind          string // with its factuality when that is not factual
 	Words         string
 	Known         string // time, medium, venue, about whom
 	Why           string // why the speaker is not known
@@ -237,7 +237,7 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 			Entry:  fmt.Sprintf("a%ds%d", n, i+1),
 			Name:   "unknown speaker",
 			Hue:    "h0",
-			Kind:   s.Kind,
+			Kind:   manner(s),
 			Words:  contentText(s),
 			Known:  circumstances(s, r.Article.Published.EDTF),
 		}

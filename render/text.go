@@ -243,7 +243,7 @@ func listed(names []string) string {
 // colour, then what is known of time and place.
 func (t *textWriter) statement(s *quoth.Statement, published string, lines *lineCounter, numbers map[string]int) {
 	colour := colourOf(s.Speaker, numbers)
-	place := fmt.Sprintf("%s · line %d", s.Kind, lines.at(firstByte(s)))
+	place := fmt.Sprintf("%s · line %d", manner(s), lines.at(firstByte(s)))
 	if s.Confidence > 0 && s.Confidence < lowConfidence {
 		place += fmt.Sprintf(" · %.0f %% sure", 100*s.Confidence)
 	}
@@ -407,4 +407,12 @@ func furnitureKinds(blocks []quoth.Block) string {
 		}
 	}
 	return strings.Join(kinds, ", ")
+}
+
+// manner is how the words are given, and that they were not said when they were not.
+func manner(s *quoth.Statement) string {
+	if s.Factuality == "" || s.Factuality == quoth.Factual {
+		return string(s.Kind)
+	}
+	return fmt.Sprintf("%s, %s", s.Kind, s.Factuality)
 }

@@ -235,22 +235,11 @@ func (s *Stage) analyse(sc *scratch, c cue) []found {
 	return sc.view.fitQuotations(out, w, sc.chain.P)
 }
 
-// onlyOutside keeps the words of a cue out of its source and content.
-var onlyOutside = func() (scores [numRoles]float32) {
-	for l := range scores {
-		if l != outside {
-			scores[l] = -50
-		}
-	}
-	return scores
-}()
-
 // scoreRoles sets the scores of token i of the window, token t of the document.
 func (s *Stage) scoreRoles(sc *scratch, i, t int) {
 	v := &sc.view
 	if v.cue.Contains(t) {
 		s.roles.Token(&sc.chain, i, append(sc.fs[:0], mix(100, 1)))
-		s.roles.Add(&sc.chain, i, onlyOutside[:])
 		return
 	}
 	const L = numRoles

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -173,10 +174,25 @@ glue:
 		(int(d.Heads[n.Past]) == n.First || int(d.Heads[n.First]) == n.Past) {
 		n.Past++
 	}
+	// "Zoë" before "Hale", a given name that the recogniser does not know.
+	for k := n.First - 1; k >= 0 && n.Past-n.First < 4 && sc.sentOf[k] == sc.sentOf[n.First] && d.MentionOf[k] < 0 && d.UPOS[k] == nlp.PROPN && sc.isGivenLike(k) &&
+		(d.Heads[k] >= int32(n.First) && d.Heads[k] < int32(n.Past) && sc.rel(k, isCompound) || int(d.Heads[n.First]) == k && sc.rel(n.First, isCompound)); k-- {
+		n.First = k
+	}
 	// "Jo-" of "Jo-Renee".
 	if k := n.First - 2; k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
 		n.First = k
 	}
+}
+
+// isGivenLike reports whether the word t could be a given name: a capital and small letters,
+// no title, no abbreviation of one and no noun of a person.
+func (sc *scratch) isGivenLike(t int) bool {
+	f := sc.d.Tokens[t].Flags
+	if w := sc.d.Word(t); len(w) > 2 && strings.HasSuffix(w, ".") {
+		return false
+	}
+	return f.Has(nlp.IsCapital) && !f.Has(nlp.IsUpper) && !f.Has(nlp.HasDigit) && sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle && sc.noun(t).kind == otherNoun
 }
 
 // isCutOff reports whether mention m is the beginning of a hyphenated name whose rest is

@@ -256,7 +256,7 @@ func (sc *scratch) continued(i int) int32 {
 		return -1
 	}
 	t := sc.headOf(d.Attributions[i].Cue[0])
-	if d.UPOS[t] != nlp.VERB || sc.isPassive(t) {
+	if d.UPOS[t] != nlp.VERB || sc.isPassive(t) || sc.isBareParticiple(t) {
 		return -1
 	}
 	// A participle has no subject of its own, whatever the parser hangs it from.
@@ -299,6 +299,21 @@ func (sc *scratch) transcribed(i int) int32 {
 		}
 	}
 	return -1
+}
+
+// isBareParticiple reports whether verb t is a past participle without auxiliary: who is
+// "asked whether" is not who asks.
+func (sc *scratch) isBareParticiple(t int) bool {
+	d := sc.d
+	if x := int(d.XPOS[t]); x >= len(d.XPOSNames) || d.XPOSNames[x] != "VBN" {
+		return false
+	}
+	for k := max(0, t-4); k < t; k++ {
+		if int(d.Heads[k]) == t && d.UPOS[k] == nlp.AUX {
+			return false
+		}
+	}
+	return true
 }
 
 // isPassive reports whether verb t has a passive auxiliary.

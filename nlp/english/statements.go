@@ -22,6 +22,7 @@ func statements(d *nlp.Doc) []quoth.Statement {
 			Medium:     quoth.UnknownMedium,
 			About:      about(d, i),
 			Confidence: round(at.Confidence),
+			Factuality: factuality(d, at),
 		}
 		out = append(out, s)
 	}

@@ -1,0 +1,121 @@
+package english
+
+import (
+	"quoth"
+	"quoth/nlp"
+)
+
+// factuality tells whether the article says that attribution i took place (Pareti 2012,
+// section 4.4): "she did not say", "if he says", "did she say?" do not. It looks at the
+// words that hang from the cue, its source, and the clause that it stands in.
+func factuality(d *nlp.Doc, at nlp.Attribution) quoth.Factuality {
+	if len(at.Cue) == 0 || isTurn(d, at) {
+		return quoth.Factual
+	}
+	head := headOf(d, at.Cue[0])
+	if isNegated(d, at, head) {
+		return quoth.Negated
+	}
+	if isSupposed(d, head) {
+		return quoth.Hypothetical
+	}
+	if isAskedFor(d, at, head) {
+		return quoth.Questioned
+	}
+	return quoth.Factual
+}
+
+// headOf is the first token of r whose head is outside r.
+func headOf(d *nlp.Doc, r nlp.TokenRange) int {
+	for t := r.First; t < r.Past; t++ {
+		if !r.Contains(int(d.Heads[t])) && !d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			return t
+		}
+	}
+	return r.First
+}
+
+// cueReach is how many tokens before the head of a cue what belongs to it may stand.
+const cueReach = 8
+
+var (
+	// negations hang from what does not happen.
+	negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "nor": true, "neither": true}
+	// nobodies are sources that are none.
+	nobodies = map[string]bool{"nobody": true, "none": true, "neither": true}
+	// refusals before a saying in the infinitive say that it did not take place.
+	refusals = map[string]bool{"decline": true, "refuse": true, "fail": true, "forget": true, "avoid": true, "neglect": true}
+	// conditions introduce what may be or not.
+	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
+	// possibilities are modal verbs of what may be or not; will and shall promise it.
+	possibilities = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true, "can": true, "must": true, "will": true, "shall": true, "wo": true, "ca": true, "'ll": true, "’ll": true, "'d": true}
+)
+
+// isNegated reports whether the saying with head t is said not to have taken place.
+func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	for k := max(0, t-cueReach); k < t; k++ {
+		if int(d.Heads[k]) == t && negations[d.Lemmas[k]] {
+			return true
+		}
+	}
+	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refusals[d.Lemmas[h]] {
+		return true
+	}
+	for _, r := range at.Cue {
+		for k := r.First; k < r.Past; k++ {
+			// "declined to say": whichever of the two verbs is taken for the head.
+			if k != t && (negations[d.Lemmas[k]] || refusals[d.Lemmas[k]] || refusals[d.Lemmas[t]] && d.UPOS[k] == nlp.VERB) {
+				return true
+			}
+		}
+	}
+	if len(at.Source) == 0 {
+		return false
+	}
+	s := at.Source[0].First
+	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// isSupposed reports whether the saying with head t stands in a condition or under a verb
+// of possibility. What hangs deeper, such as "she would say so if asked", is not looked
+// into.
+func isSupposed(d *nlp.Doc, t int) bool {
+	if d.UPOS[t] != nlp.VERB {
+		return false
+	}
+	for k := max(0, t-cueReach); k < t; k++ {
+		if int(d.Heads[k]) != t {
+			continue
+		}
+		if conditions[d.Lemmas[k]] && (d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ) || d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] && !isHedge(d, k, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// isHedge reports whether the modal at k only softens what is being said: "I would say
+// that …", "I must say".
+func isHedge(d *nlp.Doc, k, t int) bool {
+	return (d.Lemmas[k] == "would" || d.Lemmas[k] == "must" || d.Lemmas[k] == "can" || d.Lemmas[k] == "'d" || d.Lemmas[k] == "’d") && k > 0 && (d.Lemmas[k-1] == "I" || d.Lemmas[k-1] == "we")
+}
+
+// isAskedFor reports whether the reporter asks if the saying took place: its sentence ends
+// in a question mark, and it is the sentence's own verb, outside of any quotation.
+func isAskedFor(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	if d.Tokens[t].Depth > 0 || d.Heads[t] >= 0 {
+		return false
+	}
+	s := d.Sentences[sentenceAt(d, t)]
+	last := s.Past - 1
+	if d.Word(last) != "?" || d.Tokens[last].Depth > 0 {
+		return false
+	}
+	// "Will it open? asked Hale": the mark belongs to the words.
+	for _, r := range at.Content {
+		if r.Contains(last) && t > r.First {
+			return false
+		}
+	}
+	return true
+}

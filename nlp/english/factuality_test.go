@@ -1,0 +1,42 @@
+package english_test
+
+import (
+	"testing"
+
+	"quoth"
+)
+
+// A saying that the article says did not take place, or only supposes or asks for, is no
+// factual one.
+func TestFactuality(t *testing.T) {
+	a := analyzer(t)
+	for _, c := range []struct {
+		text, start string
+		want        quoth.Factuality
+	}{
+		{"Zoë Hale said that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"Zoë Hale did not say that the bridge was safe.", "that the bridge", quoth.Negated},
+		{"Zoë Hale never claimed that the ferry would be free.", "that the ferry", quoth.Negated},
+		{"Zoë Hale declined to say whether the bridge was safe.", "whether the bridge", quoth.Negated},
+		{"Nobody told the traders that the bridge would close.", "that the bridge", quoth.Negated},
+		{"If Tobias Renn says that the council lied, he should prove it.", "that the council", quoth.Hypothetical},
+		{"Tobias Renn may say on Friday that the ferry is too dear.", "that the ferry", quoth.Hypothetical},
+		{"Did Zoë Hale say that the bridge was safe? Tobias Renn does not know.", "that the bridge", quoth.Questioned},
+		{"“I never said that the bridge was safe,” Zoë Hale said.", "“I never", quoth.Factual},
+		{"“Why was nobody told?” Tobias Renn asked.", "“Why", quoth.Factual},
+		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
+	} {
+		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := startingWith(statements, c.start)
+		if s == nil {
+			t.Errorf("%q: no statement starts with %q: %q", c.text, c.start, contents(statements))
+			continue
+		}
+		if s.Factuality != c.want {
+			t.Errorf("%q: %s, want %s", c.text, s.Factuality, c.want)
+		}
+	}
+}
