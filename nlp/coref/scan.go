@@ -96,6 +96,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		if sc.isNameOf(piece, h, name.TokenRange, int(sc.heads[m])) {
 			if w := sc.noun(h); isMan && w.kind == humanNoun {
 				sc.addRole(sc.partyOf[m], w.role)
+				sc.addGender(sc.partyOf[m], w, 3)
 			}
 			return int(sc.heads[m])
 		}
@@ -325,6 +326,10 @@ func (sc *scratch) antecedent(i int) int32 {
 		if p := sc.mentionParty(near); p >= 0 {
 			return p
 		}
+		// "said a person close to the talks, who asked": what was a source speaks on.
+		if p := sc.sourceBefore(near); p >= 0 {
+			return p
+		}
 	}
 	verb := int(d.Heads[r.tok])
 	for steps := 0; verb >= 0 && steps < 4; steps++ {
@@ -342,6 +347,23 @@ func (sc *scratch) antecedent(i int) int32 {
 	}
 	if near >= 0 && sc.sentOf[near] == r.sent {
 		return sc.partyAt(near)
+	}
+	return -1
+}
+
+// sourceBefore returns the party of the source that ends with token t, -1 if there is none.
+func (sc *scratch) sourceBefore(t int) int32 {
+	for k := t; k >= 0 && k > t-maxPhrase; k-- {
+		a := sc.sourceOf[k]
+		if a == 0 {
+			continue
+		}
+		for _, r := range sc.d.Attributions[a-1].Source {
+			if r.Contains(k) && (r.Past == t+1 || r.Past == t+2) {
+				return sc.partyAt(k)
+			}
+		}
+		return -1
 	}
 	return -1
 }

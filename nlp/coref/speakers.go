@@ -305,6 +305,9 @@ func (sc *scratch) transcribed(i int) int32 {
 // "asked whether" is not who asks.
 func (sc *scratch) isBareParticiple(t int) bool {
 	d := sc.d
+	if d.Tokens[t].Flags.Has(nlp.StartsSent) && strings.HasSuffix(d.Word(t), "ed") && sc.subj[t] < 0 {
+		return true // taggers take it for a past tense
+	}
 	if x := int(d.XPOS[t]); x >= len(d.XPOSNames) || d.XPOSNames[x] != "VBN" {
 		return false
 	}

@@ -93,7 +93,7 @@ func (l *linker) spreadInterviews() {
 	}
 	for i := range l.sayings {
 		k, speaker := l.sayings[i].scene, l.d.Speakers[i]
-		if k < 0 || speaker < 0 || l.scenes[k].medium != interviewMedium {
+		if k < 0 || speaker < 0 || l.scenes[k].medium != interviewMedium || l.isLookingBack(i) {
 			continue
 		}
 		if before, ok := of[speaker]; ok && before != k {
@@ -107,4 +107,15 @@ func (l *linker) spreadInterviews() {
 			a.scene = k
 		}
 	}
+}
+
+// isLookingBack reports whether attribution i tells of an occasion before those that the
+// article is about: "In March, Hale had called the bridge …".
+func (l *linker) isLookingBack(i int) bool {
+	a := &l.sayings[i]
+	if a.tense == perfectTense {
+		return true
+	}
+	time := l.scenes[a.scene].time
+	return time >= 0 && !l.isRecent(time)
 }
