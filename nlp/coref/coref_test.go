@@ -33,6 +33,10 @@ var stage = New()
 
 func TestSpeakers(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
+		{"nobody is the mayor but the mayor", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
+{S The mayor }S {C said }C {Q no }Q .`, "Zora Quill; The mayor/anonymous"},
+		{"the paper is the daily", `{S The <O Coast Daily > }S {C said }C {Q yes }Q .
+{S The paper }S {C said }C {Q no }Q .`, "Coast Daily/organization; Coast Daily/organization"},
 		{"outvoted: a place here, a person elsewhere", `{S <L Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Zora Quill > }S {C said }C {Q no }Q .
 <P Zora Quill > left .`, "Zora Quill; Zora Quill"},

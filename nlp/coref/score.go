@@ -56,7 +56,11 @@ func (sc *scratch) best(i int, w wants) int32 {
 		cs[at].more = min(cs[at].more+again, mostAgain)
 	}
 	best := candidate{-1, w.least, 0}
+	other := sc.coArgument(i)
 	for _, c := range cs {
+		if c.party == other {
+			continue
+		}
 		c.score += c.more
 		if c.party == sc.lastSpeaker && c.score > 0 && !r.isQuoted {
 			c.score += lastSpeakerBonus
@@ -66,6 +70,22 @@ func (sc *scratch) best(i int, w wants) int32 {
 		}
 	}
 	return best.party
+}
+
+// coArgument returns the party named after reference i as object of the same verb, who is
+// somebody else: "The mayor wished Arkell well." -1 if there is none.
+func (sc *scratch) coArgument(i int) int32 {
+	r := &sc.refs[i]
+	h := sc.d.Heads[r.tok]
+	if h < 0 || !r.isSubject {
+		return -1
+	}
+	for k := i + 1; k < len(sc.refs) && sc.refs[k].sent == r.sent; k++ {
+		if c := &sc.refs[k]; c.isName && sc.d.Heads[c.tok] == h && sc.rel(int(c.tok), isObject) {
+			return c.party
+		}
+	}
+	return -1
 }
 
 // The weights of an antecedent's evidence, set by hand on statements-gold dev.
@@ -295,7 +315,7 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
 		return sc.nearestNamed(i, sc.d.Tokens[t].Lower)
 	}
-	if w.kind == humanNoun && !w.isBound {
+	if w.kind == humanNoun && !w.isBound && !w.isOffice {
 		return sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)})
 	}
 	return -1

@@ -16,7 +16,10 @@ type word struct {
 	// isBound marks nouns of persons that are somebody's (son, aide, spokesman): with
 	// "the" they mean the one that was introduced so, and never just whoever is near.
 	isBound bool
-	role    uint64 // hash of the role's plain form: "sen." and "senator" have the same
+	// isOffice marks offices of which a place has one at a time: nobody is "the mayor" but
+	// whom the article calls so.
+	isOffice bool
+	role     uint64 // hash of the role's plain form: "sen." and "senator" have the same
 }
 
 // pronoun is the class of a pronoun.
@@ -111,6 +114,7 @@ const (
 		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist frontman frontwoman headliner
 		collaborator protege protégé mentor apprentice contestant participant ex-president ex-wife ex-husband
 		moderator interviewer correspondent pundit biographer publicist agent assistant developer`
+	offices    = `mayor governor president premier chancellor king queen pope sheriff`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury panel delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
@@ -140,6 +144,15 @@ const (
 		paper=journal paper=tribune paper=herald magazine=magazine school=university school=college school=academy
 		organization=foundation organization=association organization=alliance organization=council
 		charity=foundation charity=trust court=court team=united bank=bank bank=bancorp party=party party=democrats
+		newspaper=daily newspaper=weekly newspaper=chronicle newspaper=mail newspaper=telegraph newspaper=observer
+		newspaper=sun newspaper=mirror newspaper=news newspaper=press newspaper=register newspaper=dispatch
+		newspaper=courier newspaper=examiner newspaper=sentinel newspaper=bee newspaper=express newspaper=independent
+		newspaper=record newspaper=inquirer newspaper=standard newspaper=echo newspaper=argus newspaper=advertiser
+		newspaper=bulletin newspaper=reporter newspaper=review newspaper=democrat newspaper=republican paper=daily
+		paper=weekly paper=chronicle paper=mail paper=telegraph paper=observer paper=sun paper=mirror paper=news paper=press
+		paper=register paper=dispatch paper=courier paper=examiner paper=sentinel paper=bee paper=express paper=independent
+		paper=record paper=inquirer paper=standard paper=echo paper=argus paper=advertiser paper=bulletin paper=reporter
+		paper=review paper=democrat paper=republican
 		panel=committee panel=commission panel=subcommittee network=news network=television think-tank=institute`
 	roleForms = `sen.=senator sen=senator sens.=senator gov.=governor gov=governor rep.=representative
 		rep=representative reps.=representative pres.=president gen.=general gen=general lt.=lieutenant
@@ -181,6 +194,7 @@ func makeWords() map[uint64]word {
 	edit(femaleNouns, func(w *word) { w.kind, w.female = humanNoun, true })
 	edit(maleNouns, func(w *word) { w.kind, w.male = humanNoun, true })
 	edit(boundNouns, func(w *word) { w.kind, w.isBound = humanNoun, true })
+	edit(offices, func(w *word) { w.isOffice = true })
 	edit(groupNouns, func(w *word) { w.kind = groupNoun })
 	edit(organizationNouns, func(w *word) { w.kind = organizationNoun })
 	edit(documentNouns, func(w *word) { w.kind = documentNoun })
