@@ -55,11 +55,11 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 				continue
 			}
 		}
-		if !speech {
-			continue
-		}
 		at := nlp.Attribution{Content: []nlp.TokenRange{r.TokenRange}, Confidence: floatingConfidence}
 		at.Cue, at.Source = sc.view.signature(r.TokenRange)
+		if !speech && !sc.view.namesPerson(at.Source) {
+			continue
+		}
 		d.Attributions = append(d.Attributions, at)
 	}
 }
@@ -133,6 +133,15 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 		}
 	}
 	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{name}
+}
+
+// namesPerson reports whether pieces begin with the name of a person.
+func (v *view) namesPerson(pieces []nlp.TokenRange) bool {
+	if len(pieces) == 0 {
+		return false
+	}
+	m := v.d.MentionOf[pieces[0].First]
+	return m >= 0 && v.d.Mentions[m].Kind == nlp.Person
 }
 
 func isDash(word string) bool {
