@@ -32,3 +32,14 @@ func TestOldInterviewDoesNotSpread(t *testing.T) {
 		}
 	}
 }
+
+// What is told outside a court is told to reporters, and no testimony.
+func TestOutsideTheCourt(t *testing.T) {
+	statements, err := analyzer(t).Analyze(article("“We will fight this,” Tobias Renn told reporters outside the court in Ellory on Wednesday."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := startingWith(statements, "“We will fight"); s == nil || s.Medium == "testimony" {
+		t.Errorf("got %+v, want another medium than testimony", s)
+	}
+}

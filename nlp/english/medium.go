@@ -62,7 +62,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		return phrase{}, false
 	}
 	w, ok := l.words(t, s)
-	if !ok {
+	if !ok || l.hasCase(t, "outside", "near", "opposite") { // "told reporters outside the court"
 		return phrase{}, false
 	}
 	p := phrase{head: t, word: w, isNew: l.isIntroduced(t)}
