@@ -556,7 +556,7 @@ func isInitial(s string) bool {
 	return len(s) > 0 && len(s) <= 2 && s[0] >= 'A' && s[0] <= 'Z' && (len(s) == 1 || s[1] == '.')
 }
 
-// alias joins other names given beside mention i of party p: "Kanye West (Ye)",
+// alias joins other names given beside mention i of party p: "Tobin Marsh (Tobi)",
 // "Zoë Hale, also known as Z".
 func (sc *scratch) alias(p int32, i int) {
 	d := sc.d

@@ -25,16 +25,6 @@ func factuality(d *nlp.Doc, at nlp.Attribution) quoth.Factuality {
 	return quoth.Factual
 }
 
-// headOf is the first token of r whose head is outside r.
-func headOf(d *nlp.Doc, r nlp.TokenRange) int {
-	for t := r.First; t < r.Past; t++ {
-		if !r.Contains(int(d.Heads[t])) && !d.Tokens[t].Flags.Has(nlp.IsPunct) {
-			return t
-		}
-	}
-	return r.First
-}
-
 // cueReach is how many tokens before the head of a cue what belongs to it may stand.
 const cueReach = 8
 

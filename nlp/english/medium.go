@@ -366,14 +366,7 @@ func (l *linker) follows(t int, s nlp.Sentence, words ...string) bool {
 }
 
 // headOf is the token of m that the others hang on.
-func (l *linker) headOf(m nlp.TokenRange) int {
-	for t := m.First; t < m.Past; t++ {
-		if h := int(l.d.Heads[t]); h < m.First || h >= m.Past {
-			return t
-		}
-	}
-	return m.First
-}
+func (l *linker) headOf(m nlp.TokenRange) int { return headOf(l.d, m) }
 
 // maxVenue is the number of tokens of a venue that is no name.
 const maxVenue = 12

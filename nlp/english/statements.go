@@ -96,3 +96,13 @@ func isTurn(d *nlp.Doc, at nlp.Attribution) bool {
 	return at.Source[0].Past == at.Cue[0].First && at.Content[0].First == at.Cue[0].Past &&
 		(past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock))
 }
+
+// headOf is the first token of r whose head is outside r.
+func headOf(d *nlp.Doc, r nlp.TokenRange) int {
+	for t := r.First; t < r.Past; t++ {
+		if !r.Contains(int(d.Heads[t])) {
+			return t
+		}
+	}
+	return r.First
+}
