@@ -37,6 +37,10 @@ func TestSpeakers(t *testing.T) {
 {S The mayor }S {C said }C {Q no }Q .`, "Zora Quill; The mayor/anonymous"},
 		{"the paper is the daily", `{S The <O Coast Daily > }S {C said }C {Q yes }Q .
 {S The paper }S {C said }C {Q no }Q .`, "Coast Daily/organization; Coast Daily/organization"},
+		{"the subject of the sentence before goes on", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Mrs. Quill > }S {C said }C {Q well }Q .
+<P Rea Marsh~nsubj~left > left .
+{S She }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill; Rea Marsh"},
 		{"outvoted: a place here, a person elsewhere", `{S <L Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Zora Quill > }S {C said }C {Q no }Q .
 <P Zora Quill > left .`, "Zora Quill; Zora Quill"},

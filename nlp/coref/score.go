@@ -94,9 +94,12 @@ const (
 	mostAgain        = 0.75
 	lastSpeakerBonus = 0.6
 	subjectBonus     = 1.5
-	sourceBonus      = 1.0
-	sameGender       = 1.0
-	priorWeight      = 1.5
+	// previousSubject is more for one named as the subject of the sentence before, the
+	// centre that the next one prefers (Grosz, Joshi and Weinstein 1995).
+	previousSubject = 1.0
+	sourceBonus     = 1.0
+	sameGender      = 1.0
+	priorWeight     = 1.5
 )
 
 // recency is the score of an antecedent so many sentences back.
@@ -128,6 +131,9 @@ func (sc *scratch) salience(r, c *ref) float64 {
 	}
 	if c.isSubject {
 		s += subjectBonus
+		if r.sent-c.sent == 1 && c.isName {
+			s += previousSubject
+		}
 	}
 	if c.isSource {
 		s += sourceBonus
