@@ -329,7 +329,9 @@ func TestLarge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			a, err := New(Options{}).Extract(quoth.RawPage{Body: []byte(page)})
-			if took := time.Since(start); took > 10*time.Second {
+			// Generous: the race detector on a busy machine is thirty times slower, and what
+			// is quadratic here takes many minutes.
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("%d bytes took %v", len(page), took)
 			} else {
 				t.Logf("%d bytes took %v", len(page), took)

@@ -229,7 +229,7 @@ func TestLargeText(t *testing.T) {
 	d.Attributions = d.Attributions[:1]
 	start := time.Now()
 	stage.Run(d)
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("%d tokens took %v", len(d.Tokens), took)
 	}
 }
