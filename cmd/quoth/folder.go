@@ -36,7 +36,11 @@ func newFolderSink(dir string, format render.Format, options render.Options) (*f
 	return s, nil
 }
 
-func (s *folderSink) write(r quoth.Reading) error {
+func (s *folderSink) write(o outcome) error {
+	if o.err != nil {
+		return nil
+	}
+	r := o.reading
 	var b bytes.Buffer
 	w := s.format.New(&b, s.options)
 	if err := errors.Join(w.Write(r), w.Close()); err != nil {

@@ -20,7 +20,7 @@ import (
 
 // newFetcher returns the fetcher that the flags ask for. Flags count 0 as no limit,
 // package fetch counts it as its default.
-func (c *ReadCmd) newFetcher() (*fetch.Fetcher, error) {
+func (c *PageFlags) newFetcher() (*fetch.Fetcher, error) {
 	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), AllowPrivate: c.AllowPrivate}
 	if opt.Timeout == 0 {
 		opt.Timeout = -1
@@ -44,7 +44,7 @@ func (r *reader) fetch(ctx context.Context, address string) (quoth.Article, erro
 // one line.
 func (r *reader) jsonLines(label string, in io.Reader, yield func(task) bool) bool {
 	// JSON writes some characters as six bytes, most as one.
-	maxBytes := 2 * int(r.cmd.MaxSize)
+	maxBytes := 2 * int(r.flags.MaxSize)
 	if maxBytes == 0 {
 		maxBytes = math.MaxInt
 	}
@@ -57,7 +57,7 @@ func (r *reader) jsonLines(label string, in io.Reader, yield func(task) bool) bo
 		case err != nil:
 			return yield(failed(label, fileError(err)))
 		default:
-			next = task{lineLabel(label, record.Line), func(context.Context) (quoth.Article, error) { return r.extractor.Record(record) }}
+			next = task{label: lineLabel(label, record.Line), read: func(context.Context) (quoth.Article, error) { return r.extractor.Record(record) }}
 		}
 		if !yield(next) {
 			return false
@@ -76,10 +76,10 @@ const warcHeaderBytes = 1 << 20
 // on. It keeps one record.
 func (r *reader) warcRecords(label string, in io.Reader, yield func(task) bool) bool {
 	opt := warc.Options{
-		MaxRecordBytes: int64(r.cmd.MaxSize) + warcHeaderBytes,
+		MaxRecordBytes: int64(r.flags.MaxSize) + warcHeaderBytes,
 		Brotli:         func(r io.Reader) io.Reader { return brotli.NewReader(r) },
 	}
-	if r.cmd.MaxSize == 0 {
+	if r.flags.MaxSize == 0 {
 		opt.MaxRecordBytes = math.MaxInt64
 	}
 	for record, err := range warc.NewReader(in, opt).Records() {
@@ -95,7 +95,7 @@ func (r *reader) warcRecords(label string, in io.Reader, yield func(task) bool) 
 		default:
 			raw := quoth.RawPage{URL: record.URI, ContentType: record.ContentType, Body: record.Payload}
 			name := fmt.Sprintf("%s: record at byte %d (%s)", label, record.Offset, record.URI)
-			next = task{name, func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }}
+			next = task{label: name, read: func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }}
 		}
 		if !yield(next) {
 			return false

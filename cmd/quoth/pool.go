@@ -12,17 +12,27 @@ import (
 type task struct {
 	label string // what messages call it
 	read  func(ctx context.Context) (quoth.Article, error)
+	// place says where in a long source the task stands; nil for a single page.
+	place *place
+}
+
+// A place is a position in a source of many pages.
+type place struct {
+	source string // its name, absolute
+	mark   string // tells it from another source of the same name
+	number int    // of the task in the source, from 1
 }
 
 // failed is the task that only reports err.
 func failed(label string, err error) task {
-	return task{label, func(context.Context) (quoth.Article, error) { return quoth.Article{}, err }}
+	return task{label: label, read: func(context.Context) (quoth.Article, error) { return quoth.Article{}, err }}
 }
 
 // An outcome is what became of a task.
 type outcome struct {
-	label   string
+	task    task
 	reading quoth.Reading
+	isKept  bool // the record has it already; it was not read again
 	err     error
 }
 

@@ -41,12 +41,12 @@ func TestInOrderKeepsOrderAndWindow(t *testing.T) {
 				if tk.label == "3" {
 					time.Sleep(time.Hour)
 				}
-				return outcome{label: tk.label}
+				return outcome{task: tk}
 			}
 			next := 0
 			err := inOrder(t.Context(), jobs, numbered(100, &begun), do, func(o outcome) error {
-				if o.label != fmt.Sprint(next) {
-					t.Errorf("jobs %d: got %s, want %d", jobs, o.label, next)
+				if o.task.label != fmt.Sprint(next) {
+					t.Errorf("jobs %d: got %s, want %d", jobs, o.task.label, next)
 				}
 				next++
 				// One is in each worker, one at each of the two sends, the rest in the window.
@@ -67,9 +67,9 @@ func TestInOrderStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var begun atomic.Int64
 		bad := errors.New("bad")
-		do := func(_ context.Context, tk task) outcome { return outcome{label: tk.label} }
+		do := func(_ context.Context, tk task) outcome { return outcome{task: tk} }
 		err := inOrder(t.Context(), 4, numbered(1e6, &begun), do, func(o outcome) error {
-			if o.label == "5" {
+			if o.task.label == "5" {
 				return bad
 			}
 			return nil
@@ -79,7 +79,7 @@ func TestInOrderStops(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		err = inOrder(ctx, 4, numbered(1e6, &begun), do, func(o outcome) error {
-			if o.label == "7" {
+			if o.task.label == "7" {
 				cancel()
 			}
 			return nil

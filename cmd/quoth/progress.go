@@ -20,11 +20,15 @@ type progress struct {
 	env     *Env
 	inputs  int // arguments of the command
 	started time.Time
-	quit    chan struct{}
-	ended   sync.WaitGroup
+	// share returns how much of the input is done, 0 to 1; nil when nobody knows.
+	share func() float64
+	quit  chan struct{}
+	ended sync.WaitGroup
 
 	mu           sync.Mutex
 	read, failed int
+	skipped      int // done by an earlier run
+	skippedShare float64
 	isShown      bool // a line stands on the terminal
 }
 
@@ -69,13 +73,47 @@ func (p *progress) show(since time.Duration) {
 	if p.failed > 0 {
 		line += fmt.Sprintf(", %d failed", p.failed)
 	}
+	if p.skipped > 0 {
+		line += fmt.Sprintf(", %d before", p.skipped)
+	}
 	line += fmt.Sprintf(" · %.0f a second · %v", float64(p.read)/since.Seconds(), since.Round(time.Second))
+	line += p.left(since)
 	if p.env.StderrTTY {
 		fmt.Fprintf(p.env.Stderr, "\r\x1b[K%s", line)
 		p.isShown = true
 		return
 	}
 	fmt.Fprintln(p.env.Stderr, "quoth: "+line)
+}
+
+// left says how long the rest will take, once enough is done to tell.
+func (p *progress) left(since time.Duration) string {
+	if p.share == nil {
+		return ""
+	}
+	share := p.share()
+	if p.skippedShare == 0 && p.skipped > 0 {
+		p.skippedShare = share
+	}
+	if done := share - p.skippedShare; done > 0.005 && share < 1 {
+		rest := time.Duration(float64(since) * (1 - share) / done)
+		return fmt.Sprintf(" · %.0f %%, %v left", 100*share, rest.Round(time.Second))
+	}
+	return ""
+}
+
+// measure tells how to know how much of the input is done.
+func (p *progress) measure(share func() float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.share = share
+}
+
+// skip counts what an earlier run has done.
+func (p *progress) skip(n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.skipped += n
 }
 
 // done counts one outcome.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"quoth"
@@ -16,13 +17,12 @@ import (
 	"quoth/render"
 )
 
-// ReadCmd is `quoth read`.
-type ReadCmd struct {
+// PageFlags say which pages come in and how they are read. Every command that reads pages
+// has them.
+type PageFlags struct {
 	Inputs []string `arg:"" optional:"" name:"FILE|URL|-" help:"What to read: files, http(s) addresses, or - for standard input, which is also read when nothing is named and something is piped in."`
 
 	From    string `enum:"auto,html,text,jsonl,warc" default:"auto" help:"Format of what comes in: auto, html, text, jsonl or warc. Auto goes by the file's name, then by its content."`
-	To      string `default:"auto" help:"Format of what goes out: text, json, jsonl, html, jsonld, annotation or brat. Auto is text on a terminal and jsonl elsewhere."`
-	Out     string `placeholder:"DIR" help:"Write one file per article into this folder, named by the article's ID, and nothing to standard output."`
 	Date    string `placeholder:"EDTF" help:"Day of articles that tell none: YYYY-MM-DD, YYYY-MM or YYYY."`
 	URL     string `name:"url" placeholder:"URL" help:"Where the page came from, when it does not say so itself."`
 	Clean   bool   `help:"Plain text holds no furniture: take every line as body."`
@@ -33,10 +33,17 @@ type ReadCmd struct {
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
+	Verbose      bool          `help:"Also list the furniture of each page, and the causes of errors."`
+}
 
-	Color   string `enum:"auto,always,never" default:"auto" help:"Colours in text: auto, always or never. Auto is on a terminal unless NO_COLOR is set."`
-	Width   int    `default:"0" placeholder:"COLUMNS" help:"Columns that text is wrapped to; 0 is the terminal's width, at most 100."`
-	Verbose bool   `help:"Also list the furniture of each page, and the causes of errors."`
+// ReadCmd is `quoth read`.
+type ReadCmd struct {
+	PageFlags `embed:""`
+
+	To    string `default:"auto" help:"Format of what goes out: text, json, jsonl, html, jsonld, annotation or brat. Auto is text on a terminal and jsonl elsewhere."`
+	Out   string `placeholder:"DIR" help:"Write one file per article into this folder, named by the article's ID, and nothing to standard output."`
+	Color string `enum:"auto,always,never" default:"auto" help:"Colours in text: auto, always or never. Auto is on a terminal unless NO_COLOR is set."`
+	Width int    `default:"0" placeholder:"COLUMNS" help:"Columns that text is wrapped to; 0 is the terminal's width, at most 100."`
 }
 
 // Help is the text of `quoth help read` below the flags.
@@ -55,8 +62,8 @@ Examples:
 	quoth read --to brat --out annotations/ *.txt`
 }
 
-// Validate refuses what cannot be meant. Kong calls it before Run.
-func (c *ReadCmd) Validate() error {
+// check refuses what cannot be meant.
+func (c *PageFlags) check() error {
 	if c.Jobs < 0 {
 		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
 	}
@@ -68,6 +75,14 @@ func (c *ReadCmd) Validate() error {
 	}
 	if c.URL != "" && len(c.Inputs) > 1 {
 		return &misuseError{"--url says where one page came from, but several are to be read", "give every page its url in JSON lines"}
+	}
+	return nil
+}
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *ReadCmd) Validate() error {
+	if err := c.check(); err != nil {
+		return err
 	}
 	if c.To == "auto" {
 		return nil
@@ -92,38 +107,62 @@ func isDay(s string) bool {
 
 // Run reads the inputs and writes the readings.
 func (c *ReadCmd) Run(ctx context.Context, env *Env) error {
-	if len(c.Inputs) == 0 {
-		if env.StdinTTY {
-			return &misuseError{"nothing to read", "name files or addresses, or pipe a page in; quoth help read has examples"}
-		}
-		c.Inputs = []string{stdinName}
+	if err := c.needInput(env, "read"); err != nil {
+		return err
 	}
 	out, err := c.newSink(env)
 	if err != nil {
 		return err
 	}
-	fetcher, err := c.newFetcher()
+	r, err := c.newReader(env)
 	if err != nil {
 		return err
 	}
-	defer fetcher.Close()
-	r := &reader{
-		cmd:       c,
+	defer r.close()
+	return r.run(ctx, out)
+}
+
+// needInput takes standard input when nothing is named, and refuses to wait for somebody
+// to type a page in.
+func (c *PageFlags) needInput(env *Env, command string) error {
+	if len(c.Inputs) > 0 {
+		return nil
+	}
+	if env.StdinTTY {
+		return &misuseError{"nothing to read", "name files or addresses, or pipe a page in; quoth help " + command + " has examples"}
+	}
+	c.Inputs = []string{stdinName}
+	return nil
+}
+
+// newReader makes a reader of the pages that the flags name.
+func (c *PageFlags) newReader(env *Env) (*reader, error) {
+	fetcher, err := c.newFetcher()
+	if err != nil {
+		return nil, err
+	}
+	return &reader{
+		flags:     c,
 		env:       env,
 		ids:       map[string]int{},
 		extractor: page.New(c.pageOptions()),
 		analyzer:  sync.OnceValues(func() (quoth.Analyzer, error) { return env.analyzer(c.Model) }),
 		fetcher:   fetcher,
+		close:     fetcher.Close,
 		progress:  startProgress(env, len(c.Inputs)),
-	}
+	}, nil
+}
+
+// run reads everything into out.
+func (r *reader) run(ctx context.Context, out sink) error {
 	go r.analyzer() // the model loads while the first page is read
-	err = inOrder(ctx, c.jobs(), r.tasks(ctx), r.work, func(o outcome) error { return r.emit(o, out) })
+	err := inOrder(ctx, r.flags.jobs(), r.tasks(ctx), r.work, func(o outcome) error { return r.emit(o, out) })
 	r.progress.stop()
 	return r.finish(err, out)
 }
 
 // jobs is the number of workers.
-func (c *ReadCmd) jobs() int {
+func (c *PageFlags) jobs() int {
 	if c.Jobs > 0 {
 		return c.Jobs
 	}
@@ -131,7 +170,7 @@ func (c *ReadCmd) jobs() int {
 }
 
 // pageOptions are the options of the extractor.
-func (c *ReadCmd) pageOptions() page.Options {
+func (c *PageFlags) pageOptions() page.Options {
 	opt := page.Options{Clean: c.Clean, DefaultDate: c.Date, URL: c.URL, Charset: c.Charset, MaxBytes: int(c.MaxSize)}
 	if c.MaxSize == 0 {
 		opt.MaxBytes = -1
@@ -145,25 +184,38 @@ func (c *ReadCmd) pageOptions() page.Options {
 	return opt
 }
 
-// A reader is one run of `quoth read`.
+// A reader is one run over pages.
 type reader struct {
-	cmd       *ReadCmd
+	flags     *PageFlags
 	env       *Env
 	ids       map[string]int // how often each file ID was given out
 	extractor *page.Extractor
 	fetcher   quoth.Fetcher
+	close     func() // lets go of the fetcher
 	analyzer  func() (quoth.Analyzer, error)
 	progress  *progress
-	read      int // articles written
-	failed    int // inputs, lines or records that could not be read
+	// resume returns how many tasks of a source an earlier run has done, isKept whether
+	// the record has an article as it is; both are nil without a record.
+	resume func(ctx context.Context, source, mark string) (done int, err error)
+	isKept func(ctx context.Context, a quoth.Article) (bool, error)
+	ctx    context.Context // of the run, for the sources
+	bytes  atomic.Int64    // read of files
+	read   int             // articles written
+	failed int             // inputs, lines or records that could not be read
 }
 
 // work does one task, on a worker.
 func (r *reader) work(ctx context.Context, t task) outcome {
+	isKept := false
 	reading, err := guarded(func() (quoth.Reading, error) {
 		article, err := t.read(ctx)
 		if err != nil {
 			return quoth.Reading{}, err
+		}
+		if r.isKept != nil {
+			if isKept, err = r.isKept(ctx, article); isKept || err != nil {
+				return quoth.Reading{Article: article}, err
+			}
 		}
 		analyzer, err := r.analyzer()
 		if err != nil {
@@ -177,7 +229,7 @@ func (r *reader) work(ctx context.Context, t task) outcome {
 		}
 		return reading, err
 	})
-	return outcome{t.label, reading, err}
+	return outcome{t, reading, isKept, err}
 }
 
 // A fatalError ends the run: what made one task fail makes all fail.
@@ -194,14 +246,14 @@ func (r *reader) emit(o outcome, out sink) error {
 	}
 	if o.err != nil {
 		r.failed++
-		r.progress.aside(func() { r.env.say("error", o.label+": "+inWords(o.err, r.cmd.Verbose)) })
+		r.progress.aside(func() { r.env.say("error", o.task.label+": "+inWords(o.err, r.flags.Verbose)) })
 	} else {
-		var err error
-		r.progress.aside(func() { err = out.write(o.reading) })
-		if err != nil {
-			return err
-		}
 		r.read++
+	}
+	var err error
+	r.progress.aside(func() { err = out.write(o) })
+	if err != nil {
+		return err
 	}
 	r.progress.done(o.err != nil)
 	return nil
@@ -315,9 +367,10 @@ func (b byteSize) String() string {
 	return fmt.Sprintf("%d B", int64(b))
 }
 
-// A sink is where readings go.
+// A sink is where outcomes go, in the order of the tasks. What could not be read has been
+// reported before.
 type sink interface {
-	write(r quoth.Reading) error
+	write(o outcome) error
 	close() error
 }
 
@@ -339,5 +392,11 @@ func (c *ReadCmd) newSink(env *Env) (sink, error) {
 // streamSink writes all readings to one stream.
 type streamSink struct{ w render.Writer }
 
-func (s streamSink) write(r quoth.Reading) error { return s.w.Write(r) }
-func (s streamSink) close() error                { return s.w.Close() }
+func (s streamSink) close() error { return s.w.Close() }
+
+func (s streamSink) write(o outcome) error {
+	if o.err != nil {
+		return nil
+	}
+	return s.w.Write(o.reading)
+}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"quoth"
 )
@@ -32,8 +34,9 @@ func isURL(arg string) bool {
 // one at a time, addresses are fetched by the workers; streams of pages are read as
 // fast as the workers take them.
 func (r *reader) tasks(ctx context.Context) iter.Seq[task] {
+	r.ctx = ctx
 	return func(yield func(task) bool) {
-		for _, arg := range r.cmd.Inputs {
+		for _, arg := range r.flags.Inputs {
 			if !r.tasksOf(ctx, arg, yield) {
 				return
 			}
@@ -44,17 +47,90 @@ func (r *reader) tasks(ctx context.Context) iter.Seq[task] {
 // tasksOf yields the tasks of one argument and reports whether to go on.
 func (r *reader) tasksOf(ctx context.Context, arg string, yield func(task) bool) bool {
 	if isURL(arg) {
-		return yield(task{arg, func(ctx context.Context) (quoth.Article, error) { return r.fetch(ctx, arg) }})
+		return yield(task{label: arg, read: func(ctx context.Context) (quoth.Article, error) { return r.fetch(ctx, arg) }})
 	}
 	if arg == stdinName {
 		return r.tasksIn("standard input", "stdin", r.env.Stdin, yield)
+	}
+	if info, err := os.Stat(arg); r.resume != nil && err == nil && info.IsDir() {
+		return r.tasksBelow(arg, yield)
 	}
 	file, err := openFile(arg)
 	if err != nil {
 		return yield(failed(arg, err))
 	}
 	defer file.Close()
-	return r.tasksIn(arg, r.fileID(arg), file, yield)
+	return r.tasksIn(arg, r.fileID(arg), countedReader{file, &r.bytes}, yield)
+}
+
+// tasksBelow yields the tasks of all files of a folder and of those in it, by name. Files
+// and folders whose names begin with a dot are passed over.
+func (r *reader) tasksBelow(folder string, yield func(task) bool) bool {
+	isMore := true
+	err := filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			isMore = yield(failed(name, fileError(err)))
+		case strings.HasPrefix(e.Name(), ".") && name != folder && e.IsDir():
+			return fs.SkipDir
+		case e.Type().IsRegular() && !strings.HasPrefix(e.Name(), "."):
+			isMore = r.tasksOf(r.ctx, name, yield)
+		}
+		if !isMore {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return err == nil && isMore
+}
+
+// placed numbers the tasks of a source of many pages, and passes over those that an
+// earlier run has done. Standard input has no name to know it again by.
+func (r *reader) placed(label string, head []byte, yield func(task) bool) func(task) bool {
+	if r.resume == nil || label == "standard input" {
+		return yield
+	}
+	source, err := filepath.Abs(label)
+	if err != nil {
+		source = label
+	}
+	mark := markOf(source, head)
+	done, err := r.resume(r.ctx, source, mark)
+	if err != nil {
+		return func(task) bool { return yield(failed(label, fatalError{err})) }
+	}
+	r.progress.skip(done)
+	number := 0
+	return func(t task) bool {
+		number++
+		if number <= done {
+			return r.ctx.Err() == nil
+		}
+		t.place = &place{source, mark, number}
+		return yield(t)
+	}
+}
+
+// markOf tells a file from another of the same name: by its size and its first bytes.
+func markOf(name string, head []byte) string {
+	size := int64(-1)
+	if info, err := os.Stat(name); err == nil {
+		size = info.Size()
+	}
+	return fmt.Sprintf("%d-%x", size, sha256.Sum256(head))[:32]
+}
+
+// countedReader counts what is read.
+type countedReader struct {
+	io.Reader
+	n *atomic.Int64
+}
+
+// Read implements io.Reader.
+func (c countedReader) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // openFile opens a file to read and refuses what is none, in words.
@@ -113,7 +189,7 @@ func (r *reader) fileID(name string) string {
 func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) bool {
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	name := strings.ToLower(label)
-	format := r.cmd.From
+	format := r.flags.From
 	if head, _ := buffered.Peek(2); bytes.Equal(head, []byte{0x1f, 0x8b}) && format != "warc" && !strings.HasSuffix(name, ".warc.gz") {
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
@@ -131,9 +207,9 @@ func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) 
 	}
 	switch format {
 	case "jsonl":
-		return r.jsonLines(label, buffered, yield)
+		return r.jsonLines(label, buffered, r.placed(label, head, yield))
 	case "warc":
-		return r.warcRecords(label, buffered, yield)
+		return r.warcRecords(label, buffered, r.placed(label, head, yield))
 	}
 	return r.onePage(label, id, name, buffered, yield)
 }
@@ -161,7 +237,7 @@ func sniff(name string, head []byte) string {
 
 // onePage reads the rest of in as one page. It keeps no more than the limit of it.
 func (r *reader) onePage(label, id, name string, in io.Reader, yield func(task) bool) bool {
-	limit := int64(r.cmd.MaxSize)
+	limit := int64(r.flags.MaxSize)
 	if limit > 0 {
 		in = io.LimitReader(in, limit+1)
 	}
@@ -172,12 +248,12 @@ func (r *reader) onePage(label, id, name string, in io.Reader, yield func(task) 
 	if limit > 0 && int64(len(body)) > limit {
 		return yield(failed(label, &quoth.Error{
 			Code:    quoth.TooLarge,
-			Message: "is larger than " + r.cmd.MaxSize.String(),
+			Message: "is larger than " + r.flags.MaxSize.String(),
 			Hint:    "an article seldom is; raise the limit with --max-size, or split a collection into JSON lines",
 		}))
 	}
 	raw := quoth.RawPage{ID: id, ContentType: contentType(name), Body: body}
-	return yield(task{label, func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }})
+	return yield(task{label: label, read: func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }})
 }
 
 // contentType is the media type that a file's name promises, "" when it promises none.

@@ -35,12 +35,16 @@ var rooms = map[string]room{
 	"nlp/linear":    {layer: 0, audited: []string{"golang.org/x/sys"}},
 	"nlp/lexicon":   {layer: 0},
 	"warc":          {layer: 0, audited: []string{"github.com/klauspost/compress"}},
+	"wording":       {layer: 0, audited: []string{"golang.org/x/text"}},
 	"internal/arch": {layer: 0},
 
 	"nlp":    {layer: 1},
 	"page":   {layer: 1},
 	"fetch":  {layer: 1},
 	"render": {layer: 1},
+	"people": {layer: 1},
+	"ingest": {layer: 1},
+	"sqlite": {layer: 1},
 
 	"nlp/tokenize":    {layer: 2},
 	"nlp/tag":         {layer: 2},

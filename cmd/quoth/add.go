@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// AddCmd is `quoth add`.
+type AddCmd struct {
+	PageFlags   `embed:""`
+	RecordFlags `embed:""`
+
+	Names string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+}
+
+// Help is the text of `quoth help add` below the flags.
+func (c *AddCmd) Help() string {
+	return `Pages are read as by quoth read, and what they say is kept in the record. A page that the record has already is passed over; one that has changed becomes a new revision, and the old one stays.
+
+Examples:
+
+	quoth add https://news.example/story
+	quoth add --record news.db *.html
+	quoth search bridge`
+}
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *AddCmd) Validate() error { return c.check() }
+
+// Run reads the inputs into the record.
+func (c *AddCmd) Run(ctx context.Context, env *Env) error {
+	return addPages(ctx, env, &c.PageFlags, c.RecordFlags, c.Names, "add")
+}
+
+// ImportCmd is `quoth import`.
+type ImportCmd struct {
+	PageFlags   `embed:""`
+	RecordFlags `embed:""`
+
+	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Refused bool   `help:"Import nothing; list what earlier imports refused, and why."`
+}
+
+// Help is the text of `quoth help import` below the flags.
+func (c *ImportCmd) Help() string {
+	return `Web archives, JSON lines and folders of pages go into the record. An import that was ended, in whatever way, goes on where it was when it is called again with the same files. What cannot be read is reported and noted; the rest goes on, and the exit status is 1.
+
+Examples:
+
+	quoth import --record news.db crawl.warc.gz
+	quoth import --jobs 4 archive/ more.jsonl.gz
+	quoth import --refused`
+}
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *ImportCmd) Validate() error { return c.check() }
+
+// Run imports, or lists what was refused.
+func (c *ImportCmd) Run(ctx context.Context, env *Env) error {
+	if c.Refused {
+		return listRefusals(ctx, env, c.RecordFlags)
+	}
+	return addPages(ctx, env, &c.PageFlags, c.RecordFlags, c.Names, "import")
+}
+
+// addPages reads pages into the record.
+func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlags, namesFile, command string) error {
+	if err := pages.needInput(env, command); err != nil {
+		return err
+	}
+	names, err := readNames(env, namesFile)
+	if err != nil {
+		return err
+	}
+	store, err := record.open(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	r, err := pages.newReader(env)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	analyzer, err := r.analyzer()
+	if err != nil {
+		return err
+	}
+	in := newIngest(store, names, analyzer)
+	r.isKept = in.IsKept
+	r.resume = func(ctx context.Context, source, mark string) (int, error) {
+		at, err := store.Checkpoint(ctx, source)
+		if err != nil || at.Mark != mark {
+			return 0, err
+		}
+		return at.Done, nil
+	}
+	if total := sizeOf(pages.Inputs); total > 0 {
+		r.progress.measure(func() float64 { return float64(r.bytes.Load()) / float64(total) })
+	}
+	// An interruption ends the reading; what was read goes into the record all the same.
+	out := newRecordSink(context.WithoutCancel(ctx), env, in)
+	err = r.run(ctx, out)
+	env.say("kept", out.inReport())
+	if out.refused > 0 && command == "import" {
+		env.say("hint", "quoth import --refused lists what was refused")
+	}
+	return err
+}
+
+// sizeOf is the number of bytes in files and folders; 0 when an input is neither.
+func sizeOf(inputs []string) int64 {
+	var total int64
+	for _, name := range inputs {
+		err := filepath.WalkDir(name, func(_ string, e os.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+				total += info.Size()
+			}
+			return nil
+		})
+		if err != nil {
+			return 0
+		}
+	}
+	return total
+}
+
+// listRefusals writes what was refused, the newest first.
+func listRefusals(ctx context.Context, env *Env, record RecordFlags) error {
+	store, err := record.existing(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	const most = 100000
+	list, err := store.Refusals(ctx, "", most)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		fmt.Fprintf(env.Stdout, "%s\t%s\t%s\t%s\n", r.At.Format("2006-01-02 15:04"), r.Code, printable(r.Label), printable(r.Message))
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"quoth"
+	"quoth/ingest"
+	"quoth/people"
+	"quoth/sqlite"
+)
+
+// RecordFlags say which record a command works on.
+type RecordFlags struct {
+	Record string `placeholder:"PATH.db" help:"The record: a file. Without it quoth.db in the user's data folder."`
+}
+
+// open opens the record.
+func (f RecordFlags) open(ctx context.Context, env *Env) (quoth.Store, error) {
+	name, err := f.path(env)
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, name)
+}
+
+// existing opens a record that is there; a command that only reads makes none.
+func (f RecordFlags) existing(ctx context.Context, env *Env) (quoth.Store, error) {
+	name, err := f.path(env)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no record at " + name, Hint: "quoth add FILE|URL begins one, or name another with --record"}
+	}
+	return f.open(ctx, env)
+}
+
+// path is the file of the record.
+func (f RecordFlags) path(env *Env) (string, error) {
+	if strings.Contains(f.Record, "://") {
+		return "", &misuseError{fmt.Sprintf("--record %s: a record is a file", f.Record), "name a file such as news.db"}
+	}
+	if f.Record != "" {
+		return filepath.Abs(f.Record)
+	}
+	folder := env.Getenv("XDG_DATA_HOME")
+	if folder == "" {
+		home := env.Getenv("HOME")
+		if home == "" {
+			return "", &misuseError{"there is no home folder to keep the record in", "name a file with --record"}
+		}
+		folder = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(folder, "quoth", "quoth.db"), nil
+}
+
+// newIngest makes the way into a record for readings of the analyzer's model.
+func newIngest(store quoth.Store, names *people.Names, analyzer quoth.Analyzer) *ingest.Ingest {
+	model := modelOf(analyzer)
+	version := model.Version
+	if model.SHA256 != "" {
+		version += " " + model.SHA256[:min(12, len(model.SHA256))]
+	}
+	return &ingest.Ingest{Keeper: store, Linker: people.New(store, names), Model: version, Now: time.Now}
+}
+
+// readNames reads the names file of --names; nil when there is none.
+func readNames(env *Env, name string) (*people.Names, error) {
+	if name == "" {
+		return nil, nil
+	}
+	file, err := openFile(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return people.ReadNames(file, func(line int, err error) {
+		env.say("error", lineLabel(name, line)+": "+err.Error())
+	})
+}
+
+// The batches of a recordSink: one transaction each.
+const (
+	batchReadings = 64
+	batchAge      = 2 * time.Second
+)
+
+// recordSink keeps readings in the record, a batch at a time, while the next are read.
+type recordSink struct {
+	env    *Env
+	ctx    context.Context
+	ingest *ingest.Ingest
+	now    func() time.Time
+
+	batch   batch
+	begun   time.Time
+	full    chan batch
+	ended   chan error // the error that ended the writing, or nil
+	report  ingest.Report
+	refused int
+}
+
+// batch is what goes into the record at once.
+type batch struct {
+	readings  []quoth.Reading
+	refusals  []quoth.Refusal
+	unchanged int
+	at        *quoth.Checkpoint
+}
+
+func newRecordSink(ctx context.Context, env *Env, in *ingest.Ingest) *recordSink {
+	s := &recordSink{env: env, ctx: ctx, ingest: in, now: in.Now, full: make(chan batch, 1), ended: make(chan error, 1)}
+	go s.keepAll()
+	return s
+}
+
+// keepAll writes the batches until there are no more or one fails.
+func (s *recordSink) keepAll() {
+	var failure error
+	for b := range s.full {
+		if failure == nil {
+			failure = s.keep(b)
+		}
+		if failure != nil {
+			s.ended <- failure
+			return
+		}
+	}
+	s.ended <- nil
+}
+
+// keep writes one batch: first what was refused, so that the checkpoint is true of it.
+func (s *recordSink) keep(b batch) error {
+	for _, r := range b.refusals {
+		if err := s.ingest.Keeper.Refuse(s.ctx, r); err != nil {
+			return err
+		}
+	}
+	report, err := s.ingest.Put(s.ctx, b.readings, b.at)
+	if err != nil {
+		return err
+	}
+	report.Unchanged += b.unchanged
+	s.report.Add(report)
+	s.refused += len(b.refusals)
+	return nil
+}
+
+// write implements sink.
+func (s *recordSink) write(o outcome) error {
+	if s.isEmpty() {
+		s.begun = s.now()
+	} else if p, at := o.task.place, s.batch.at; p != nil && at != nil && at.Source != p.source {
+		if err := s.flush(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.err != nil:
+		source := o.task.label
+		if o.task.place != nil {
+			source = o.task.place.source
+		}
+		s.batch.refusals = append(s.batch.refusals, quoth.Refusal{Source: source, Label: o.task.label, Code: quoth.CodeOf(o.err), Message: inWords(o.err, false), At: s.now()})
+	case o.isKept:
+		s.batch.unchanged++
+	default:
+		s.batch.readings = append(s.batch.readings, o.reading)
+	}
+	if p := o.task.place; p != nil {
+		s.batch.at = &quoth.Checkpoint{Source: p.source, Done: p.number, Mark: p.mark}
+	}
+	if len(s.batch.readings) >= batchReadings || s.now().Sub(s.begun) > batchAge {
+		return s.flush()
+	}
+	return nil
+}
+
+func (s *recordSink) isEmpty() bool {
+	return len(s.batch.readings)+len(s.batch.refusals)+s.batch.unchanged == 0
+}
+
+// flush hands the batch over.
+func (s *recordSink) flush() error {
+	b := s.batch
+	s.batch, s.begun = batch{}, s.now()
+	select {
+	case s.full <- b:
+		return nil
+	case err := <-s.ended:
+		s.ended <- err
+		return err
+	}
+}
+
+// close implements sink: it writes what is left and waits.
+func (s *recordSink) close() error {
+	var err error
+	if !s.isEmpty() {
+		err = s.flush()
+	}
+	close(s.full)
+	if ended := <-s.ended; err == nil {
+		err = ended
+	}
+	return err
+}
+
+// inReport puts the report into words.
+func (s *recordSink) inReport() string {
+	r := s.report
+	line := fmt.Sprintf("%s new with %s", plural(r.New, "article"), plural(r.Statements, "statement"))
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{r.Revised, "changed"}, {r.Reread, "read again by another model"}, {r.Unchanged, "known"}, {s.refused, "refused"}} {
+		if part.n > 0 {
+			line += fmt.Sprintf(", %s %s", grouped(part.n), part.what)
+		}
+	}
+	return line
+}
+
+// plural is a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return grouped(n) + " " + noun + "s"
+}
+
+// grouped writes a number with commas.
+func grouped(n int) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}

@@ -1,0 +1,303 @@
+// Package people joins the parties of an article to people of the record: whether the
+// "Zoë Hale" of this page is the one that other pages speak of. It implements
+// quoth.Linker.
+//
+// A link says why it was made. Where nothing decides between two people, there is no
+// link: the name stays on the statement, and whoever searches by name finds it. A names
+// file (see [ReadNames]) adds aliases and identifiers; nothing asks the network.
+package people
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// Book is what the linker asks of the record.
+type Book interface {
+	Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error)
+	Together(ctx context.Context, people, others []string) (map[string]int, error)
+}
+
+// Linker links by name first and by company second. It may be used by several
+// goroutines at once when its book may.
+type Linker struct {
+	book  Book
+	names *Names // nil when there is none
+}
+
+var _ quoth.Linker = (*Linker)(nil)
+
+// New returns a linker on a book; names may be nil.
+func New(book Book, names *Names) *Linker { return &Linker{book, names} }
+
+// party is one of an article's, on its way to a person.
+type party struct {
+	id, name, key string
+	kind          quoth.PartyKind
+}
+
+// Link implements quoth.Linker. Only people and organizations are linked: groups,
+// documents and those whom the page does not name are nobody's entry.
+func (l *Linker) Link(ctx context.Context, r quoth.Reading) (map[string]quoth.Person, error) {
+	parties := partiesOf(r)
+	if len(parties) == 0 {
+		return nil, nil
+	}
+	candidates, err := l.book.Candidates(ctx, l.keys(parties))
+	if err != nil {
+		return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
+	}
+	links := map[string]quoth.Person{}
+	var open []party // those for whom the name alone does not decide
+	for _, p := range parties {
+		if person, sure := l.byName(p, candidates); sure {
+			links[p.id] = person
+		} else {
+			open = append(open, p)
+		}
+	}
+	for _, p := range open {
+		person, found, err := l.byCompany(ctx, p, candidates, links)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			links[p.id] = person
+		}
+	}
+	return links, nil
+}
+
+// partiesOf lists the people and organizations of a reading, each once, in order.
+func partiesOf(r quoth.Reading) []party {
+	var parties []party
+	seen := map[string]bool{}
+	add := func(id, name string, kind quoth.PartyKind) {
+		if id == "" || seen[id] || kind != quoth.PersonParty && kind != quoth.OrganizationParty {
+			return
+		}
+		seen[id] = true
+		if key := keyOf(name, kind); key != "" {
+			parties = append(parties, party{id, name, key, kind})
+		}
+	}
+	for i := range r.Statements {
+		if s := r.Statements[i].Speaker; s != nil {
+			add(s.ID, s.Name, s.Kind)
+		}
+		for _, p := range r.Statements[i].About {
+			add(p.ID, p.Name, p.Kind)
+		}
+	}
+	for _, b := range r.Background {
+		for _, p := range b.About {
+			add(p.ID, p.Name, p.Kind)
+		}
+	}
+	return parties
+}
+
+// keyOf is the folded name that a party is looked up by: without an article and titles.
+func keyOf(name string, kind quoth.PartyKind) string {
+	words := strings.Fields(wording.Fold(name))
+	for len(words) > 1 && (words[0] == "the" || kind == quoth.PersonParty && isTitle(words[0])) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// isTitle reports whether a word before a name is no part of it.
+func isTitle(word string) bool {
+	return slices.Contains([]string{"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady"}, word)
+}
+
+// keys are the names to look up: of everybody, and the last names of people.
+func (l *Linker) keys(parties []party) []string {
+	var keys []string
+	for _, p := range parties {
+		keys = append(keys, p.key)
+		if last := lastOf(p.key); last != p.key && p.kind == quoth.PersonParty {
+			keys = append(keys, last)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// lastOf is the last word of a folded name.
+func lastOf(key string) string { return key[strings.LastIndexByte(key, ' ')+1:] }
+
+// isWhole reports whether a folded name is more than a last name.
+func isWhole(key string) bool { return strings.Contains(key, " ") }
+
+// byName links by the name alone: whole names of people, and all of organizations. It is
+// not sure when several people go by the name, or when the name is a last name that
+// others have with a first one.
+func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Person, bool) {
+	same := ofKind(candidates[p.key], p.kind, func(key string) bool { return key == p.key })
+	entry, isNamed := l.names.only(p.key, p.kind)
+	if p.kind == quoth.PersonParty && !isWhole(p.key) && !isNamed {
+		return quoth.Person{}, false
+	}
+	switch {
+	case len(same) == 1:
+		return because(same[0], "the same name"), true
+	case len(same) > 1:
+		return quoth.Person{}, false
+	case isNamed:
+		return entry.person("the names file has one of this name"), true
+	}
+	if p.kind == quoth.PersonParty {
+		fits := ofKind(candidates[lastOf(p.key)], p.kind, func(key string) bool { return isVariant(key, p.key) })
+		switch {
+		case len(fits) == 1:
+			return because(fits[0], "the same first and last name, with or without another between"), true
+		case len(fits) > 1:
+			return quoth.Person{}, false
+		}
+	}
+	return newPerson(p), true
+}
+
+// ofKind returns the candidates of a kind that go by a name for which is holds. People
+// whom somebody merged into another are not among them: the other has their names.
+func ofKind(candidates []quoth.Person, kind quoth.PartyKind, is func(key string) bool) []quoth.Person {
+	var fit []quoth.Person
+	for _, c := range candidates {
+		if c.Kind != kind {
+			continue
+		}
+		for _, a := range c.Aliases {
+			if is(keyOf(a.Name, kind)) {
+				fit = append(fit, c)
+				break
+			}
+		}
+	}
+	return fit
+}
+
+// isVariant reports whether two folded names differ only by names or initials in the
+// middle that one of them has: "john f kennedy" and "john kennedy".
+func isVariant(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) < 2 || len(y) < 2 || x[0] != y[0] || x[len(x)-1] != y[len(y)-1] || len(x) == len(y) {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	// What the shorter has in the middle, the longer has too, in full or by its initial.
+	middle := y[1 : len(y)-1]
+	for _, w := range x[1 : len(x)-1] {
+		i := slices.IndexFunc(middle, func(m string) bool { return m == w || len(w) == 1 && strings.HasPrefix(m, w) })
+		if i < 0 {
+			return false
+		}
+		middle = middle[i+1:]
+	}
+	return true
+}
+
+// The evidence that a bare last name needs. A person seen in five times as many articles
+// as the next of the name is meant, unless the company speaks for the other.
+const (
+	farMoreOften = 5
+	leastOften   = 3
+)
+
+// byCompany links a name that several people have by who else is in the article, and
+// failing that to the one who is by far the best known; found is false when neither
+// decides.
+func (l *Linker) byCompany(ctx context.Context, p party, candidates map[string][]quoth.Person, links map[string]quoth.Person) (_ quoth.Person, found bool, err error) {
+	fits := ofKind(candidates[p.key], p.kind, func(key string) bool {
+		return key == p.key || !isWhole(p.key) && lastOf(key) == p.key || isWhole(p.key) && isVariant(key, p.key)
+	})
+	whole := slices.DeleteFunc(slices.Clone(fits), func(c quoth.Person) bool { return !isWhole(keyOf(c.Name, c.Kind)) })
+	switch {
+	case len(fits) == 0:
+		return newPerson(p), true, nil
+	case len(whole) == 0:
+		return because(fits[0], "the same name, which is all that any page gives"), true, nil
+	}
+	counts, err := l.company(ctx, whole, links)
+	if err != nil {
+		return quoth.Person{}, false, err
+	}
+	slices.SortStableFunc(whole, func(a, b quoth.Person) int { return counts[b.ID] - counts[a.ID] })
+	first, second := whole[0], quoth.Person{}
+	if len(whole) > 1 {
+		second = whole[1]
+	}
+	if n := counts[first.ID]; n > 0 && n >= 2*counts[second.ID] {
+		return because(first, fmt.Sprintf("the record has seen them with %d of the others here", n)), true, nil
+	}
+	if counts[first.ID] > 0 {
+		return quoth.Person{}, false, nil
+	}
+	slices.SortStableFunc(whole, func(a, b quoth.Person) int { return b.Articles - a.Articles })
+	first = whole[0]
+	if len(whole) == 1 && first.Articles >= leastOften {
+		return because(first, "the only one of the record with this last name"), true, nil
+	}
+	if len(whole) > 1 && first.Articles >= farMoreOften*max(whole[1].Articles, leastOften) {
+		return because(first, "by far the most often seen of this last name"), true, nil
+	}
+	return quoth.Person{}, false, nil
+}
+
+// company counts how many of those linked already the record has seen with each of fits.
+func (l *Linker) company(ctx context.Context, fits []quoth.Person, links map[string]quoth.Person) (map[string]int, error) {
+	var ids, others []string
+	for _, c := range fits {
+		ids = append(ids, c.ID)
+	}
+	for _, p := range links {
+		if p.Articles > 0 && !slices.Contains(ids, p.ID) {
+			others = append(others, p.ID)
+		}
+	}
+	if len(others) == 0 {
+		return map[string]int{}, nil
+	}
+	slices.Sort(others)
+	return l.book.Together(ctx, ids, slices.Compact(others))
+}
+
+// because is p with the reason for the link.
+func because(p quoth.Person, reason string) quoth.Person {
+	p.Reason = reason
+	return p
+}
+
+// newPerson is the entry of somebody whom the record does not have.
+func newPerson(p party) quoth.Person {
+	return quoth.Person{ID: Slug(p.name, p.kind), Name: p.name, Kind: p.kind, Reason: "new to the record"}
+}
+
+// Slug is the ID of a person of a name: "zoe-hale"; of an organization "org-…". The same
+// name gives the same ID, so that two that read at once agree.
+func Slug(name string, kind quoth.PartyKind) string {
+	slug := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '-'
+	}, keyOf(name, kind))
+	if runes := []rune(slug); len(runes) > maxSlug {
+		slug = string(runes[:maxSlug])
+	}
+	if kind == quoth.OrganizationParty {
+		return "org-" + slug
+	}
+	return slug
+}
+
+// maxSlug bounds IDs, which are in addresses.
+const maxSlug = 80

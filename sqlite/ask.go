@@ -1,0 +1,473 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// notFound is the error for something that the record does not have.
+func notFound(kind, id string) error {
+	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: "search for it by words or by name"}
+}
+
+// idList writes row numbers for json_each.
+func idList(ids []int64) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.FormatInt(id, 10))
+	}
+	b.WriteByte(']')
+	return b.String()
+}
+
+// Article implements quoth.Asker.
+func (s *Store) Article(ctx context.Context, id string, revision int) (quoth.Reading, quoth.ArticleRef, error) {
+	var r quoth.Reading
+	var row int64
+	var blob []byte
+	ref := quoth.ArticleRef{ID: id}
+	err := s.read.QueryRowContext(ctx, `/* sqlite.Store.Article */ select a.url, a.outlet, a.title, a.published, a.story, a.revision, r.number, r.id, r.reading
+		from article a join revision r on r.article = a.id and r.number = iif(?2 = 0, a.revision, ?2) where a.name = ?1`, id, revision).
+		Scan(&ref.URL, &ref.Site, &ref.Title, &ref.Published, &ref.Story, &ref.Revisions, &ref.Revision, &row, &blob)
+	if errors.Is(err, sql.ErrNoRows) {
+		if revision > 0 {
+			return r, ref, notFound("revision "+strconv.Itoa(revision)+" of article", id)
+		}
+		return r, ref, notFound("article", id)
+	}
+	if err != nil {
+		return r, ref, s.explain(err)
+	}
+	if r, err = s.unpackArticle(blob); err != nil {
+		return r, ref, fmt.Errorf("read article %s: %w", id, err)
+	}
+	recorded, err := s.recorded(ctx, "t.revision = ? order by t.ordinal", row)
+	if err != nil {
+		return r, ref, err
+	}
+	for i := range recorded {
+		r.Statements = append(r.Statements, recorded[i].Statement)
+	}
+	ref.Statements = len(recorded)
+	return r, ref, nil
+}
+
+// recordedColumns are those that a statement is made of, with the names of its tables.
+const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), t.saying, t.rest, r.number,
+	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
+	(select count(*) from statement o where o.saying = t.saying and o.current = 1)
+	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
+
+// recorded returns statements by the end of a query, which names the table of statements t.
+func (s *Store) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.recorded */ "+recordedColumns+where, args...)
+	type line struct {
+		quoth.Recorded
+		row             int64
+		called, speaker string
+		words, kind     string
+		rest            []byte
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		a := &l.Recorded.Article
+		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.Saying, &l.rest, &l.Revision,
+			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences}
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(lines))
+	for i := range lines {
+		ids[i] = lines[i].row
+	}
+	about, err := s.aboutOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]quoth.Recorded, len(lines))
+	for i := range lines {
+		l := &lines[i]
+		name := l.ID
+		if err := s.unpack(l.rest, &l.Statement); err != nil {
+			return nil, fmt.Errorf("read statement %s: %w", name, err)
+		}
+		l.ID = name
+		l.Article.Revision = l.Revision
+		l.Content.Text = l.words
+		if l.Statement.Speaker != nil {
+			l.Statement.Speaker.Name, l.Statement.Speaker.ID = l.called, l.speaker
+		}
+		for n := range l.About {
+			l.About[n].ID = about[aboutKey{l.row, n}]
+		}
+		list[i] = l.Recorded
+	}
+	return list, nil
+}
+
+// aboutKey is a place in the targets of a statement.
+type aboutKey struct {
+	statement int64
+	ordinal   int
+}
+
+// aboutOf returns the IDs of the people that statements are about.
+func (s *Store) aboutOf(ctx context.Context, statements []int64) (map[aboutKey]string, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.aboutOf */ select b.statement, b.ordinal, p.name
+		from json_each(?) j cross join about b on b.statement = j.value join person p on p.id = b.person`, idList(statements))
+	type line struct {
+		aboutKey
+		name string
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.statement, &l.ordinal, &l.name} })
+	about := make(map[aboutKey]string, len(lines))
+	for _, l := range lines {
+		about[l.aboutKey] = l.name
+	}
+	return about, err
+}
+
+const articleColumns = "select a.id, a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements from article a "
+
+// articleLine is an article with its row.
+type articleLine struct {
+	quoth.ArticleRef
+	row int64
+}
+
+func (l *articleLine) into() []any {
+	return []any{&l.row, &l.ID, &l.URL, &l.Site, &l.Title, &l.Published, &l.Story, &l.Revisions, &l.Statements}
+}
+
+// articleFilter is the condition of a query on articles.
+func articleFilter(q quoth.ArticleQuery) (where []string, args []any, err error) {
+	if err := quoth.ValidateLimit(q.Limit); err != nil {
+		return nil, nil, err
+	}
+	if q.Outlet != "" {
+		where, args = append(where, "a.outlet = ?"), append(args, q.Outlet)
+	}
+	if q.Person != "" {
+		where, args = append(where, "a.id in (select article from presence where person = (select coalesce(merged, id) from person where name = ?))"), append(args, q.Person)
+	}
+	from, to := dayRows(q.Published)
+	where, args = append(where, "a.id between ? and ?"), append(args, from, to)
+	if q.Cursor != "" {
+		before, err := rowCursor(q.Cursor)
+		if err != nil {
+			return nil, nil, err
+		}
+		where, args = append(where, "a.id < ?"), append(args, before)
+	}
+	return where, args, nil
+}
+
+// dayRows are the first and the last row number of days of printing.
+func dayRows(d quoth.Days) (from, to int64) {
+	to = 1<<62 - 1
+	if !d.From.IsZero() {
+		from = max(0, dayNumber(d.From)) << serialBits
+	}
+	if !d.To.IsZero() {
+		to = (max(0, dayNumber(d.To))+1)<<serialBits - 1
+	}
+	return from, to
+}
+
+// rowCursor reads a cursor that is the number of a row.
+func rowCursor(cursor string) (int64, error) {
+	n, err := strconv.ParseInt(cursor, 36, 64)
+	if err != nil || n < 0 {
+		return 0, badCursor(cursor)
+	}
+	return n, nil
+}
+
+func badCursor(cursor string) error {
+	return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is no cursor", cursor), Hint: "take it from the answer before, or leave it out"}
+}
+
+// Articles implements quoth.Asker.
+func (s *Store) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.ArticleRef], error) {
+	var answer quoth.Answer[quoth.ArticleRef]
+	where, args, err := articleFilter(q)
+	if err != nil {
+		return answer, err
+	}
+	limit := quoth.LimitOr(q.Limit)
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	lines, err := collect(s, rows, err, (*articleLine).into)
+	if err != nil {
+		return answer, err
+	}
+	for i, l := range lines {
+		if i == limit {
+			answer.Next = strconv.FormatInt(lines[i-1].row, 36)
+			break
+		}
+		l.Revision = l.Revisions
+		answer.Items = append(answer.Items, l.ArticleRef)
+	}
+	return answer, nil
+}
+
+// Revisions implements quoth.Asker.
+func (s *Store) Revisions(ctx context.Context, article string) ([]quoth.Revision, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Revisions */ select r.number, r.hash, r.model, r.at, r.reading
+		from revision r join article a on a.id = r.article where a.name = ? order by r.number`, article)
+	type line struct {
+		quoth.Revision
+		blob []byte
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.Number, &l.Hash, &l.Model, (*rfc3339)(&l.At), &l.blob}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(lines) == 0 {
+		return nil, notFound("article", article)
+	}
+	list := make([]quoth.Revision, len(lines))
+	for i := range lines {
+		r, err := s.unpackArticle(lines[i].blob)
+		if err != nil {
+			return nil, fmt.Errorf("read revision %d of article %s: %w", lines[i].Number, article, err)
+		}
+		lines[i].Title = r.Article.Title
+		list[i] = lines[i].Revision
+	}
+	return list, nil
+}
+
+// Statement implements quoth.Asker.
+func (s *Store) Statement(ctx context.Context, id string) (quoth.Recorded, error) {
+	list, err := s.recorded(ctx, "t.name = ? order by t.revision desc limit 1", id)
+	if err != nil {
+		return quoth.Recorded{}, err
+	}
+	if len(list) == 0 {
+		return quoth.Recorded{}, notFound("statement", id)
+	}
+	return list[0], nil
+}
+
+// History implements quoth.Asker.
+func (s *Store) History(ctx context.Context, id string) ([]quoth.Recorded, error) {
+	list, err := s.recorded(ctx, "t.name = ? order by t.revision", id)
+	if err == nil && len(list) == 0 {
+		err = notFound("statement", id)
+	}
+	return list, err
+}
+
+// Saying implements quoth.Asker.
+func (s *Store) Saying(ctx context.Context, id string) ([]quoth.Recorded, error) {
+	list, err := s.recorded(ctx, "t.saying = ? and t.current = 1 order by t.id limit 1000", id)
+	if err == nil && len(list) == 0 {
+		err = notFound("saying", id)
+	}
+	// Those whose day is not known have the lowest numbers, but are not the first.
+	slices.SortStableFunc(list, func(a, b quoth.Recorded) int {
+		switch {
+		case a.Article.Published == b.Article.Published:
+			return 0
+		case a.Article.Published == "":
+			return 1
+		case b.Article.Published == "":
+			return -1
+		}
+		return 0
+	})
+	return list, err
+}
+
+// Story implements quoth.Asker.
+func (s *Store) Story(ctx context.Context, id string) (quoth.Story, error) {
+	stories, err := s.stories(ctx, []string{id})
+	if err != nil {
+		return quoth.Story{}, err
+	}
+	if len(stories[0].Articles) == 0 {
+		return quoth.Story{}, notFound("story", id)
+	}
+	return stories[0], nil
+}
+
+// stories returns the articles of stories.
+func (s *Store) stories(ctx context.Context, ids []string) ([]quoth.Story, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.stories */ "+articleColumns+"where a.story in (select value from json_each(?)) order by a.id", string(list))
+	lines, err := collect(s, rows, err, (*articleLine).into)
+	if err != nil {
+		return nil, err
+	}
+	stories := make([]quoth.Story, len(ids))
+	for i, id := range ids {
+		stories[i].ID = id
+		for _, l := range lines {
+			if l.Story == id {
+				l.Revision = l.Revisions
+				stories[i].Articles = append(stories[i].Articles, l.ArticleRef)
+			}
+		}
+		if len(stories[i].Articles) > 0 {
+			stories[i].Title, stories[i].Published = stories[i].Articles[0].Title, stories[i].Articles[0].Published
+		}
+	}
+	return stories, nil
+}
+
+// Stories implements quoth.Asker.
+func (s *Store) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.Story], error) {
+	var answer quoth.Answer[quoth.Story]
+	where, args, err := articleFilter(q)
+	if err != nil {
+		return answer, err
+	}
+	limit := quoth.LimitOr(q.Limit)
+	// A story is listed at the place of its first article, and has to have a second.
+	where = append(where, "a.story = a.name and (select count(*) from article o where o.story = a.name) > 1")
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	lines, err := collect(s, rows, err, (*articleLine).into)
+	if err != nil {
+		return answer, err
+	}
+	if len(lines) > limit {
+		answer.Next = strconv.FormatInt(lines[limit-1].row, 36)
+		lines = lines[:limit]
+	}
+	ids := make([]string, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
+	}
+	answer.Items, err = s.stories(ctx, ids)
+	return answer, err
+}
+
+// Readings implements quoth.Asker.
+func (s *Store) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
+	return func(yield func(quoth.Reading, error) bool) {
+		for after := int64(-1); ; {
+			rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Readings */ select id, name from article where id > ? order by id limit 500", after)
+			type line struct {
+				row  int64
+				name string
+			}
+			lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.row, &l.name} })
+			if err != nil {
+				yield(quoth.Reading{}, err)
+				return
+			}
+			for _, l := range lines {
+				r, _, err := s.Article(ctx, l.name, 0)
+				if !yield(r, err) || err != nil {
+					return
+				}
+				after = l.row
+			}
+			if len(lines) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// Trending implements quoth.Asker.
+func (s *Store) Trending(ctx context.Context, day time.Time, days, limit int) ([]quoth.Trend, error) {
+	if days < 1 || days > 365 {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d days are out of range", days), Hint: "1 to 365"}
+	}
+	const before = 4 // as many times the days make up what is usual
+	_, to := dayRows(quoth.Days{To: day})
+	from, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days)})
+	start, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days*(1+before))})
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Trending */ select p.name, p.called, p.kind, sum(r.article >= ?2), sum(r.article < ?2) from presence r join person p on p.id = r.person
+		where r.article between ?1 and ?3 group by p.id having sum(r.article >= ?2) > 1`, start, from, to)
+	type line struct {
+		quoth.Trend
+		earlier int
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
+	})
+	if err != nil {
+		return nil, err
+	}
+	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.Trending */ select a.story, min(a.title), 'story', count(distinct a.outlet), 0 from article a
+		where a.id between ? and ? group by a.story having count(distinct a.outlet) > 1`, from, to)
+	stories, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
+	})
+	if err != nil {
+		return nil, err
+	}
+	trends := make([]quoth.Trend, 0, len(lines)+len(stories))
+	for _, l := range append(lines, stories...) {
+		l.Usual = float64(l.earlier) / before
+		if l.Burst = quoth.Burst(l.Count, l.Usual); l.Burst > 0 {
+			trends = append(trends, l.Trend)
+		}
+	}
+	slices.SortStableFunc(trends, func(a, b quoth.Trend) int {
+		return cmp.Or(cmp.Compare(b.Burst, a.Burst), cmp.Compare(a.ID, b.ID))
+	})
+	return trends[:min(limit, len(trends))], nil
+}
+
+// Token implements quoth.Asker.
+func (s *Store) Token(ctx context.Context, hash string) (quoth.Token, error) {
+	rows, err := s.read.QueryContext(ctx, tokenColumns+"where hash = ?", hash)
+	list, err := collect(s, rows, err, tokenInto)
+	if err == nil && len(list) == 0 {
+		err = &quoth.Error{Code: quoth.NotFound, Message: "there is no such token", Hint: "quoth user token makes one"}
+	}
+	if err != nil {
+		return quoth.Token{}, err
+	}
+	return list[0], nil
+}
+
+const tokenColumns = "/* sqlite.Store.Token */ select name, label, hash, scopes, created, revoked from token "
+
+func tokenInto(t *quoth.Token) []any {
+	return []any{&t.ID, &t.Name, &t.Hash, (*jsonStrings)(&t.Scopes), (*rfc3339)(&t.Created), (*rfc3339)(&t.Revoked)}
+}
+
+// jsonStrings reads a list of strings that is kept as JSON.
+type jsonStrings []string
+
+// Scan implements sql.Scanner.
+func (l *jsonStrings) Scan(v any) error {
+	text, _ := v.(string)
+	return json.Unmarshal([]byte(text), (*[]string)(l))
+}
+
+// wordsOf folds the words of a name for a query.
+func wordsOf(text string) []string {
+	words := wording.Words(text)
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = w.Fold
+	}
+	return folded
+}

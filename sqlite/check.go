@@ -1,0 +1,74 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"quoth"
+)
+
+// Size implements quoth.Store.
+func (s *Store) Size(ctx context.Context) (quoth.Size, error) {
+	var z quoth.Size
+	err := s.read.QueryRowContext(ctx, `/* sqlite.Store.Size */ select (select count(*) from article), (select count(*) from revision),
+		(select count(*) from statement where current = 1), (select count(distinct saying) from statement where current = 1),
+		(select count(*) from person where merged is null and articles > 0), (select count(distinct story) from article), (select count(*) from refusal)`).
+		Scan(&z.Articles, &z.Revisions, &z.Statements, &z.Sayings, &z.People, &z.Stories, &z.Refusals)
+	if err != nil {
+		return z, s.explain(err)
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(s.path + suffix); err == nil {
+			z.Bytes += info.Size()
+		}
+	}
+	return z, nil
+}
+
+// The checks that SQL can make: each counts what is wrong.
+var checks = []struct{ what, query string }{
+	{"articles without their newest revision", "select count(*) from article a where not exists (select 1 from revision r where r.article = a.id and r.number = a.revision)"},
+	{"articles that miss a revision between", "select count(*) from article a where a.revision <> (select count(*) from revision r where r.article = a.id)"},
+	{"articles whose statements are not as many as they say", "select count(*) from article a where a.statements <> (select count(*) from statement t where t.article = a.id and t.current = 1)"},
+	{"statements that are current in an older revision", "select count(*) from statement t join revision r on r.id = t.revision join article a on a.id = t.article where t.current <> (r.number = a.revision)"},
+	{"statements that are twice in a revision", "select count(*) from (select 1 from statement group by revision, name having count(*) > 1)"},
+	{"statements that the index does not have, or that it has without them", "select abs((select count(*) from statement where current = 1) - (select count(*) from words))"},
+	{"people whose statements are not as many as they say", "select count(*) from person p where p.statements <> (select count(*) from statement t where t.speaker = p.id and t.current = 1)"},
+	{"people whose articles are not as many as they say", "select count(*) from person p where p.articles <> (select count(*) from presence r where r.person = p.id)"},
+	{"people merged into somebody who was merged", "select count(*) from person p join person m on m.id = p.merged where m.merged is not null"},
+	{"stories without their first article", "select count(*) from article a where not exists (select 1 from article f where f.name = a.story)"},
+}
+
+// Check implements quoth.Store.
+func (s *Store) Check(ctx context.Context) ([]string, error) {
+	var wrong []string
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Check */ pragma integrity_check(20)")
+	lines, err := collect(s, rows, err, func(line *string) []any { return []any{line} })
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range lines {
+		if line != "ok" {
+			wrong = append(wrong, "the file is damaged: "+line)
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong, nil
+	}
+	rows, err = s.read.QueryContext(ctx, "/* sqlite.Store.Check */ select 'a row of ' || \"table\" || ' points at nothing' from pragma_foreign_key_check limit 20")
+	if lines, err = collect(s, rows, err, func(line *string) []any { return []any{line} }); err != nil {
+		return nil, err
+	}
+	wrong = append(wrong, lines...)
+	for _, c := range checks {
+		var n int
+		if err := s.read.QueryRowContext(ctx, "/* sqlite.Store.Check */ "+c.query).Scan(&n); err != nil {
+			return wrong, s.explain(err)
+		}
+		if n > 0 {
+			wrong = append(wrong, fmt.Sprintf("%d %s", n, c.what))
+		}
+	}
+	return wrong, nil
+}

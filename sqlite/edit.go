@@ -1,0 +1,401 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// moved is what a change took from one person to another: what undoing gives back.
+type moved struct {
+	From       int64   `json:"from"`
+	To         int64   `json:"to"`
+	Statements []int64 `json:"statements,omitempty"` // as speaker
+	About      []place `json:"about,omitempty"`
+	Aliases    []alias `json:"aliases,omitempty"` // of From, as they were before
+	WasName    string  `json:"was_name,omitempty"`
+	Chain      []int64 `json:"chain,omitempty"` // people who were merged into From before
+}
+
+type place struct {
+	Statement int64 `json:"s"`
+	Ordinal   int   `json:"o"`
+}
+
+type alias struct {
+	Key      string `json:"key"`
+	Last     string `json:"last"`
+	Called   string `json:"called"`
+	Articles int    `json:"articles"`
+	Evidence string `json:"evidence"`
+}
+
+// An editing is one transaction of an editor.
+type editing struct {
+	*Store
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+func (s *Store) edit(ctx context.Context, f func(*editing) error) error {
+	return s.transact(ctx, func(tx *sql.Tx) error { return f(&editing{s, ctx, tx}) })
+}
+
+// exec runs a change.
+func (e *editing) exec(query string, args ...any) error {
+	_, err := e.tx.ExecContext(e.ctx, "/* sqlite.editing */ "+query, args...)
+	return err
+}
+
+// person returns the row and the name of a person who is not merged into another.
+func (e *editing) person(id string) (row int64, called string, err error) {
+	var merged sql.NullInt64
+	err = e.tx.QueryRowContext(e.ctx, "/* sqlite.editing.person */ select id, called, merged from person where name = ?", id).Scan(&row, &called, &merged)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return 0, "", notFound("person", id)
+	case err == nil && merged.Valid:
+		return 0, "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q was merged into somebody else", id), Hint: "use the person merged into, or undo that change first"}
+	}
+	return row, called, err
+}
+
+// Merge implements quoth.Editor.
+func (s *Store) Merge(ctx context.Context, from, into string, c quoth.Change) (quoth.Change, error) {
+	err := s.edit(ctx, func(e *editing) error {
+		a, _, err := e.person(from)
+		if err != nil {
+			return err
+		}
+		b, _, err := e.person(into)
+		if err != nil {
+			return err
+		}
+		if a == b {
+			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be merged into themselves"}
+		}
+		m, err := e.gather(a, b, "", nil)
+		if err != nil {
+			return err
+		}
+		if m.Chain, err = e.numbers("select id from person where merged = ?", a); err != nil {
+			return err
+		}
+		if err := e.move(m); err != nil {
+			return err
+		}
+		if err := e.exec("update person set merged = ?2 where id = ?1 or merged = ?1", a, b); err != nil {
+			return err
+		}
+		c.Action, c.Person, c.Other = "merge", into, from
+		return e.note(&c, b, m)
+	})
+	return c, err
+}
+
+// Split implements quoth.Editor.
+func (s *Store) Split(ctx context.Context, person string, other quoth.Person, articles []string, c quoth.Change) (quoth.Change, error) {
+	err := s.edit(ctx, func(e *editing) error {
+		if len(articles) == 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: "a split needs the articles that mean somebody else"}
+		}
+		a, _, err := e.person(person)
+		if err != nil {
+			return err
+		}
+		b, _, err := e.person(other.ID)
+		if quoth.CodeOf(err) == quoth.NotFound && other.ID != "" && other.Name != "" {
+			var res sql.Result
+			res, err = e.tx.ExecContext(ctx, "/* sqlite.Store.Split */ insert into person (name, called, kind) values (?, ?, ?)", other.ID, other.Name, string(other.Kind))
+			if err == nil {
+				b, err = res.LastInsertId()
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if a == b {
+			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be split off themselves"}
+		}
+		list, err := json.Marshal(articles)
+		if err != nil {
+			return err
+		}
+		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select value from json_each(?)))", []any{string(list)})
+		if err != nil {
+			return err
+		}
+		m.Aliases = nil // both may go by the same names
+		if err := e.move(m); err != nil {
+			return err
+		}
+		if key := wording.Fold(other.Name); key != "" {
+			if err := e.exec("insert or ignore into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", key, lastWord(key, other.Kind), b, other.Name, len(articles), articles[0]); err != nil {
+				return err
+			}
+		}
+		c.Action, c.Person, c.Other = "split", person, other.ID
+		return e.note(&c, a, m)
+	})
+	return c, err
+}
+
+// gather lists what a is given for, by a condition on statements t.
+func (e *editing) gather(a, b int64, where string, args []any) (moved, error) {
+	m := moved{From: a, To: b}
+	var err error
+	if m.Statements, err = e.numbers("select t.id from statement t where t.speaker = ?"+where, append([]any{a}, args...)...); err != nil {
+		return m, err
+	}
+	rows, err := e.tx.QueryContext(e.ctx, "/* sqlite.editing.gather */ select b.statement, b.ordinal from about b join statement t on t.id = b.statement where b.person = ?"+where, append([]any{a}, args...)...)
+	if m.About, err = collect(e.Store, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal} }); err != nil {
+		return m, err
+	}
+	rows, err = e.tx.QueryContext(e.ctx, "/* sqlite.editing.gather */ select key, last, called, articles, evidence from alias where person = ?", a)
+	m.Aliases, err = collect(e.Store, rows, err, func(l *alias) []any {
+		return []any{&l.Key, &l.Last, &l.Called, &l.Articles, &l.Evidence}
+	})
+	return m, err
+}
+
+// numbers runs a query for row numbers inside the transaction.
+func (e *editing) numbers(query string, args ...any) ([]int64, error) {
+	rows, err := e.tx.QueryContext(e.ctx, "/* sqlite.editing.numbers */ "+query, args...)
+	return collect(e.Store, rows, err, func(n *int64) []any { return []any{n} })
+}
+
+// move gives what m lists to m.To, and counts and indexes again.
+func (e *editing) move(m moved) error {
+	if err := e.exec("update statement set speaker = ? where id in (select value from json_each(?))", m.To, idList(m.Statements)); err != nil {
+		return err
+	}
+	ids := slices.Clone(m.Statements)
+	for _, p := range m.About {
+		if err := e.exec("update about set person = ? where statement = ? and ordinal = ?", m.To, p.Statement, p.Ordinal); err != nil {
+			return err
+		}
+		ids = append(ids, p.Statement)
+	}
+	for _, l := range m.Aliases {
+		if err := e.exec(`insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)
+			on conflict (key, person) do update set articles = articles + excluded.articles`, l.Key, l.Last, m.To, l.Called, l.Articles, l.Evidence); err != nil {
+			return err
+		}
+	}
+	if len(m.Aliases) > 0 {
+		if err := e.exec("delete from alias where person = ?", m.From); err != nil {
+			return err
+		}
+	}
+	slices.Sort(ids)
+	if err := e.reindex(slices.Compact(ids)); err != nil {
+		return err
+	}
+	return e.recount(m.From, m.To)
+}
+
+// reindex writes the words of statements anew, whose people have changed.
+func (e *editing) reindex(ids []int64) error {
+	rows, err := e.tx.QueryContext(e.ctx, `/* sqlite.editing.reindex */ select t.id, t.content, t.called, t.kind, t.medium, coalesce(t.speaker, 0), a.outlet, t.rest
+		from statement t join article a on a.id = t.article where t.current = 1 and t.id in (select value from json_each(?)) order by t.id`, idList(ids))
+	type line struct {
+		wordsRow
+		kind, medium, outlet string
+		speakerRow           int64
+		rest                 []byte
+	}
+	lines, err := collect(e.Store, rows, err, func(l *line) []any {
+		return []any{&l.id, &l.content, &l.speaker, &l.kind, &l.medium, &l.speakerRow, &l.outlet, &l.rest}
+	})
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		var st quoth.Statement
+		if err := e.unpack(l.rest, &st); err != nil {
+			return err
+		}
+		about, err := e.numbers("select distinct person from about where statement = ? order by ordinal", l.id)
+		if err != nil {
+			return err
+		}
+		var speaker any
+		if l.speakerRow != 0 {
+			speaker = l.speakerRow
+		}
+		st.Kind, st.Medium = quoth.Kind(l.kind), l.medium
+		if err := e.exec("delete from words where rowid = ?", l.id); err != nil {
+			return err
+		}
+		if err := e.exec("insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", l.id, l.content, l.speaker, targetNames(&st), tags(speaker, about, l.outlet, &st)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recount counts what there is of people again, and where they are present.
+func (e *editing) recount(people ...int64) error {
+	for _, p := range people {
+		if err := e.exec("delete from presence where person = ?", p); err != nil {
+			return err
+		}
+		if err := e.exec(`insert into presence (article, person, said, about)
+			select article, ?1, sum(said), sum(about) from (
+				select article, count(*) as said, 0 as about from statement where speaker = ?1 and current = 1 group by article
+				union all
+				select t.article, 0, count(distinct t.id) from about b join statement t on t.id = b.statement and t.current = 1 where b.person = ?1 group by t.article)
+			group by article`, p); err != nil {
+			return err
+		}
+		if err := e.exec(`update person set articles = (select count(*) from presence where person = ?1),
+			statements = (select coalesce(sum(said), 0) from presence where person = ?1),
+			about = (select coalesce(sum(about), 0) from presence where person = ?1) where id = ?1`, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note writes the change down.
+func (e *editing) note(c *quoth.Change, person int64, m moved) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	res, err := e.tx.ExecContext(e.ctx, "/* sqlite.editing.note */ insert into change (at, actor, action, person, other, note, moved) values (?, ?, ?, ?, ?, ?, ?)",
+		c.At.UTC().Format(time.RFC3339), c.Actor, c.Action, person, c.Other, c.Note, string(text))
+	if err == nil {
+		c.ID, err = res.LastInsertId()
+	}
+	return err
+}
+
+// Rename implements quoth.Editor.
+func (s *Store) Rename(ctx context.Context, person, name string, c quoth.Change) (quoth.Change, error) {
+	err := s.edit(ctx, func(e *editing) error {
+		row, was, err := e.person(person)
+		if err != nil {
+			return err
+		}
+		known, err := e.numbers("select count(*) from alias where person = ? and called = ?", row, name)
+		if err != nil {
+			return err
+		}
+		if known[0] == 0 && name != was {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("no article calls %q so: %q", person, name), Hint: "choose one of the person's aliases"}
+		}
+		if err := e.exec("update person set called = ? where id = ?", name, row); err != nil {
+			return err
+		}
+		c.Action, c.Person, c.Other = "rename", person, was
+		return e.note(&c, row, moved{From: row, To: row, WasName: was})
+	})
+	return c, err
+}
+
+// Undo implements quoth.Editor.
+func (s *Store) Undo(ctx context.Context, change int64, actor string) error {
+	return s.edit(ctx, func(e *editing) error {
+		var action, text string
+		var undone bool
+		err := e.tx.QueryRowContext(ctx, "/* sqlite.Store.Undo */ select action, moved, undone from change where id = ?", change).Scan(&action, &text, &undone)
+		if errors.Is(err, sql.ErrNoRows) {
+			return notFound("change", fmt.Sprint(change))
+		}
+		if err != nil {
+			return err
+		}
+		if undone {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("change %d was undone before", change)}
+		}
+		var m moved
+		if err := json.Unmarshal([]byte(text), &m); err != nil {
+			return err
+		}
+		later, err := e.numbers(`select count(*) from change where id > ? and undone = 0 and (
+			moved ->> 'from' in (?2, ?3) or moved ->> 'to' in (?2, ?3))`, change, m.From, m.To)
+		if err != nil {
+			return err
+		}
+		if later[0] > 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("a later change of the same people stands in the way of undoing %d", change), Hint: "undo that one first"}
+		}
+		if err := e.undo(action, m); err != nil {
+			return err
+		}
+		return e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+actor+"]", change)
+	})
+}
+
+// undo gives back what m took.
+func (e *editing) undo(action string, m moved) error {
+	switch action {
+	case "rename":
+		return e.exec("update person set called = ? where id = ?", m.WasName, m.From)
+	case "merge":
+		if err := e.exec("update person set merged = null where id = ?", m.From); err != nil {
+			return err
+		}
+		if err := e.exec("update person set merged = ? where id in (select value from json_each(?))", m.From, idList(m.Chain)); err != nil {
+			return err
+		}
+	}
+	back := moved{From: m.To, To: m.From, Statements: m.Statements, About: m.About}
+	if err := e.move(back); err != nil {
+		return err
+	}
+	for _, l := range m.Aliases {
+		if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", l.Key, l.Last, m.From, l.Called, l.Articles, l.Evidence); err != nil {
+			return err
+		}
+		if err := e.exec("update alias set articles = articles - ? where key = ? and person = ?", l.Articles, l.Key, m.To); err != nil {
+			return err
+		}
+	}
+	return e.exec("delete from alias where articles = 0 and person = ?", m.To)
+}
+
+// Changes implements quoth.Editor.
+func (s *Store) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone
+		from change c join person p on p.id = c.person where ?1 = '' or p.name = ?1 or c.other = ?1 order by c.id desc limit ?2`, person, limit)
+	return collect(s, rows, err, func(c *quoth.Change) []any {
+		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone}
+	})
+}
+
+// AddToken implements quoth.Editor.
+func (s *Store) AddToken(ctx context.Context, t quoth.Token) error {
+	scopes, err := json.Marshal(t.Scopes)
+	if err != nil {
+		return err
+	}
+	_, err = s.write.ExecContext(ctx, "/* sqlite.Store.AddToken */ insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339))
+	return s.explain(err)
+}
+
+// Tokens implements quoth.Editor.
+func (s *Store) Tokens(ctx context.Context) ([]quoth.Token, error) {
+	rows, err := s.read.QueryContext(ctx, tokenColumns+"order by created desc, name")
+	return collect(s, rows, err, tokenInto)
+}
+
+// RevokeToken implements quoth.Editor.
+func (s *Store) RevokeToken(ctx context.Context, id string, at time.Time) error {
+	res, err := s.write.ExecContext(ctx, "/* sqlite.Store.RevokeToken */ update token set revoked = ? where name = ? and revoked = ''", at.UTC().Format(time.RFC3339), id)
+	if err != nil {
+		return s.explain(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return notFound("token that is not revoked", id)
+	}
+	return nil
+}

@@ -1,0 +1,699 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// Keep implements quoth.Keeper.
+func (s *Store) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		k, err := s.newKeeping(ctx, tx)
+		if err != nil {
+			return err
+		}
+		defer k.close()
+		for i := range entries {
+			if err := k.entry(&entries[i]); err != nil {
+				return fmt.Errorf("keep article %s: %w", entries[i].Reading.Article.ID, err)
+			}
+		}
+		if err := k.finish(); err != nil {
+			return err
+		}
+		if at == nil {
+			return nil
+		}
+		_, err = tx.ExecContext(ctx, `/* sqlite.Store.Keep */ insert into checkpoint (source, done, mark) values (?, ?, ?)
+			on conflict (source) do update set done = excluded.done, mark = excluded.mark`, at.Source, at.Done, at.Mark)
+		return err
+	})
+}
+
+// keeping is one transaction of Keep.
+type keeping struct {
+	*Store
+	ctx    context.Context
+	tx     *sql.Tx
+	stmts  map[string]*sql.Stmt
+	serial map[string]int64 // the next of each
+	people map[string]int64 // row by ID, of this transaction
+	counts map[int64]*presence
+	words  []wordsRow // for the index, which wants them in order
+}
+
+// presence is by how much the counts of a person change.
+type presence struct{ said, about, articles int }
+
+// wordsRow is one row of the full-text index.
+type wordsRow struct {
+	id                            int64
+	content, speaker, about, tags string
+}
+
+func (s *Store) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
+	k := &keeping{Store: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}}
+	for _, name := range []string{"article", "statement"} {
+		var next int64
+		if err := tx.QueryRowContext(ctx, "/* sqlite.newKeeping */ select next from serial where name = ?", name).Scan(&next); err != nil {
+			return nil, err
+		}
+		k.serial[name] = next
+	}
+	return k, nil
+}
+
+func (k *keeping) close() {
+	for _, stmt := range k.stmts {
+		stmt.Close()
+	}
+}
+
+// stmt prepares a query once a transaction.
+func (k *keeping) stmt(query string) (*sql.Stmt, error) {
+	if stmt, ok := k.stmts[query]; ok {
+		return stmt, nil
+	}
+	stmt, err := k.tx.PrepareContext(k.ctx, query)
+	if err == nil {
+		k.stmts[query] = stmt
+	}
+	return stmt, err
+}
+
+// exec runs a change.
+func (k *keeping) exec(query string, args ...any) (sql.Result, error) {
+	stmt, err := k.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(k.ctx, args...)
+}
+
+// insert runs an insertion and returns the number of the new row.
+func (k *keeping) insert(query string, args ...any) (int64, error) {
+	res, err := k.exec(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+// row asks for one row; found is false when there is none.
+func (k *keeping) row(query string, args []any, into ...any) (found bool, err error) {
+	stmt, err := k.stmt(query)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.QueryRowContext(k.ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// number returns the next row number of a table for an article's day.
+func (k *keeping) number(table string, day int64) int64 {
+	n := k.serial[table]
+	k.serial[table]++
+	return day<<serialBits | n
+}
+
+// validate refuses entries that the record cannot keep.
+func validate(e *quoth.Entry) error {
+	a := &e.Reading.Article
+	if a.ID == "" || e.Hash == "" {
+		return &quoth.Error{Code: quoth.Invalid, Message: "an entry needs the ID and the hash of its article"}
+	}
+	for i := range e.Reading.Statements {
+		st := &e.Reading.Statements[i]
+		if st.ID == "" || st.Content == nil || st.Content.Text == "" {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("statement %d of article %s has no ID or no content", i+1, a.ID)}
+		}
+		for _, span := range st.Content.Spans {
+			if span.Start < 0 || span.IsEmpty() || span.End > len(a.Text) {
+				return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("statement %s of article %s lies outside its text", st.ID, a.ID)}
+			}
+		}
+	}
+	return nil
+}
+
+// held is what the record has of an entry's article.
+type held struct {
+	article, revision int64 // rows
+	number            int
+	hash, model       string
+}
+
+// entry keeps one entry.
+func (k *keeping) entry(e *quoth.Entry) error {
+	if err := validate(e); err != nil {
+		return err
+	}
+	var h held
+	known, err := k.row(`/* sqlite.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
+		from article a join revision r on r.article = a.id and r.number = a.revision where a.name = ?`,
+		[]any{e.Reading.Article.ID}, &h.article, &h.revision, &h.number, &h.hash, &h.model)
+	switch {
+	case err != nil:
+		return err
+	case known && h.hash == e.Hash && h.model == e.Model:
+		return nil
+	case known:
+		err = k.supersede(h, h.hash == e.Hash)
+	}
+	if err != nil {
+		return err
+	}
+	return k.put(e, h, known)
+}
+
+// supersede takes an article's newest revision out of what is searched and counted; its
+// statements stay unless they are to be made again.
+func (k *keeping) supersede(h held, isSamePage bool) error {
+	rows, err := k.tx.QueryContext(k.ctx, "/* sqlite.keeping.supersede */ select person, said, about from presence where article = ?", h.article)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var person int64
+		var p presence
+		if err := rows.Scan(&person, &p.said, &p.about); err != nil {
+			return err
+		}
+		k.count(person, -p.said, -p.about, -1)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	// Most articles have one revision only, so that these run seldom.
+	queries := []string{
+		"delete from presence where article = :article",
+		"delete from words where rowid in (select id from statement where revision = :revision)",
+		"delete from sketch where statement in (select id from statement where revision = :revision)",
+		"delete from text_sketch where article = :article",
+		"update statement set current = 0 where revision = :revision",
+	}
+	if isSamePage {
+		queries = append(queries,
+			"delete from about where statement in (select id from statement where revision = :revision)",
+			"delete from statement where revision = :revision")
+	}
+	for _, q := range queries {
+		if _, err := k.exec("/* sqlite.keeping.supersede */ "+q, sql.Named("article", h.article), sql.Named("revision", h.revision)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count changes a person's counts.
+func (k *keeping) count(person int64, said, about, articles int) {
+	p := k.counts[person]
+	if p == nil {
+		p = &presence{}
+		k.counts[person] = p
+	}
+	p.said += said
+	p.about += about
+	p.articles += articles
+}
+
+// put writes an entry's article, its revision and its statements.
+func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
+	a := &e.Reading.Article
+	day := dayOfPrinting(a.Published.EDTF)
+	story := cmp.Or(e.Story, a.ID)
+	number := 1
+	var err error
+	switch {
+	case !known:
+		h.article = k.number("article", day)
+		_, err = k.exec(`/* sqlite.keeping.put */ insert into article (id, name, url, outlet, title, published, story, revision, statements)
+			values (?, ?, ?, ?, ?, ?, ?, 1, ?)`, h.article, a.ID, a.URL, a.Site, a.Title, a.Published.EDTF, story, len(e.Reading.Statements))
+	default:
+		day = h.article >> serialBits
+		number = h.number
+		if h.hash != e.Hash {
+			number++
+		}
+		_, err = k.exec(`/* sqlite.keeping.put */ update article set url = ?, outlet = ?, title = ?, published = ?, revision = ?, statements = ? where id = ?`,
+			a.URL, a.Site, a.Title, a.Published.EDTF, number, len(e.Reading.Statements), h.article)
+	}
+	if err != nil {
+		return err
+	}
+	blob, err := k.packArticle(&e.Reading)
+	if err != nil {
+		return err
+	}
+	at := e.At.UTC().Format(time.RFC3339)
+	if known && h.hash == e.Hash {
+		_, err = k.exec("/* sqlite.keeping.put */ update revision set model = ?, at = ?, reading = ? where id = ?", e.Model, at, blob, h.revision)
+	} else {
+		h.revision, err = k.insert("/* sqlite.keeping.put */ insert into revision (article, number, hash, model, at, reading) values (?, ?, ?, ?, ?, ?)",
+			h.article, number, e.Hash, e.Model, at, blob)
+	}
+	if err != nil {
+		return err
+	}
+	if err := k.everybody(e); err != nil {
+		return err
+	}
+	for _, hash := range e.Sketch {
+		if _, err := k.exec("/* sqlite.keeping.put */ insert or ignore into text_sketch (hash, article) values (?, ?)", int64(hash), h.article); err != nil {
+			return err
+		}
+	}
+	return k.statements(e, h, day)
+}
+
+// everybody enters an entry's people and what they are called.
+func (k *keeping) everybody(e *quoth.Entry) error {
+	for _, p := range e.People {
+		row, err := k.person(p)
+		if err != nil {
+			return err
+		}
+		for _, alias := range p.Aliases {
+			key := wording.Fold(alias.Name)
+			if key == "" {
+				continue
+			}
+			_, err := k.exec(`/* sqlite.keeping.everybody */ insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?)
+				on conflict (key, person) do update set articles = articles + 1`, key, lastWord(key, p.Kind), row, alias.Name, e.Reading.Article.ID)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// lastWord is the last name in a folded name of a person; "" when there is but one.
+func lastWord(key string, kind quoth.PartyKind) string {
+	i := strings.LastIndexByte(key, ' ')
+	if i < 0 || kind != quoth.PersonParty {
+		return ""
+	}
+	return key[i+1:]
+}
+
+// person returns the row of a person, and enters one who is new. Of one who was merged
+// into another it is the other's.
+func (k *keeping) person(p quoth.Person) (int64, error) {
+	if row, ok := k.people[p.ID]; ok {
+		return row, nil
+	}
+	var row int64
+	found, err := k.row("/* sqlite.keeping.person */ select coalesce(merged, id) from person where name = ?", []any{p.ID}, &row)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		if p.Name == "" {
+			return 0, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("person %q is not in the record, and the entry does not say who it is", p.ID)}
+		}
+		links, err := json.Marshal(p.Links)
+		if err != nil {
+			return 0, err
+		}
+		if p.Links == nil {
+			links = []byte("{}")
+		}
+		row, err = k.insert("/* sqlite.keeping.person */ insert into person (name, called, kind, links) values (?, ?, ?, ?)", p.ID, p.Name, string(p.Kind), string(links))
+		if err != nil {
+			return 0, err
+		}
+	}
+	k.people[p.ID] = row
+	return row, nil
+}
+
+// statements writes the statements of a revision, their sketches and their words, and
+// counts who speaks and who is spoken of.
+func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
+	here := map[int64]*presence{}
+	at := func(row int64) *presence {
+		if here[row] == nil {
+			here[row] = &presence{}
+		}
+		return here[row]
+	}
+	for _, p := range e.People {
+		row, err := k.person(p)
+		if err != nil {
+			return err
+		}
+		at(row)
+	}
+	outlet := e.Reading.Article.Site
+	for i := range e.Reading.Statements {
+		st := &e.Reading.Statements[i]
+		id := k.number("statement", day)
+		var speaker any
+		called := ""
+		if st.Speaker != nil {
+			called = st.Speaker.Name
+			if st.Speaker.ID != "" {
+				row, err := k.person(quoth.Person{ID: st.Speaker.ID})
+				if err != nil {
+					return err
+				}
+				speaker = row
+				at(row).said++
+			}
+		}
+		if err := k.statement(e, h, i, id, speaker, called); err != nil {
+			return err
+		}
+		about, names, err := k.targets(st, id)
+		if err != nil {
+			return err
+		}
+		for _, row := range about {
+			at(row).about++
+		}
+		for _, hash := range e.Sketches[st.ID] {
+			if _, err := k.exec("/* sqlite.keeping.statements */ insert or ignore into sketch (hash, statement) values (?, ?)", int64(hash), id); err != nil {
+				return err
+			}
+		}
+		k.words = append(k.words, wordsRow{id, st.Content.Text, called, names, tags(speaker, about, outlet, st)})
+	}
+	for _, row := range slices.Sorted(maps.Keys(here)) {
+		p := here[row]
+		k.count(row, p.said, p.about, 1)
+		if _, err := k.exec("/* sqlite.keeping.statements */ insert into presence (article, person, said, about) values (?, ?, ?, ?)", h.article, row, p.said, p.about); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statement writes one statement's row.
+func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any, called string) error {
+	st := e.Reading.Statements[i]
+	rest, err := k.packStatement(st)
+	if err != nil {
+		return err
+	}
+	from, to := saidDays(st.Said)
+	_, err = k.exec(`/* sqlite.keeping.statement */ insert into statement
+		(id, name, article, revision, ordinal, current, kind, medium, speaker, called, content, said_from, said_to, saying, rest)
+		values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
+	return err
+}
+
+// targets writes whom a statement is about and returns their rows and their names.
+func (k *keeping) targets(st *quoth.Statement, id int64) (rows []int64, names string, err error) {
+	for i, p := range st.About {
+		if p.ID == "" {
+			continue
+		}
+		row, err := k.person(quoth.Person{ID: p.ID})
+		if err != nil {
+			return nil, "", err
+		}
+		if _, err := k.exec("/* sqlite.keeping.targets */ insert into about (statement, ordinal, person) values (?, ?, ?)", id, i, row); err != nil {
+			return nil, "", err
+		}
+		if !slices.Contains(rows, row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, targetNames(st), nil
+}
+
+// targetNames are the names of those a statement is about, for the index.
+func targetNames(st *quoth.Statement) string {
+	names := make([]string, len(st.About))
+	for i, p := range st.About {
+		names[i] = p.Name
+	}
+	return strings.Join(names, " / ")
+}
+
+// tags are the words of the index that stand for what a statement can be filtered by.
+func tags(speaker any, about []int64, outlet string, st *quoth.Statement) string {
+	list := []string{"k" + string(st.Kind), tag("m", cmp.Or(st.Medium, quoth.UnknownMedium))}
+	if outlet != "" {
+		list = append(list, tag("o", outlet))
+	}
+	if row, ok := speaker.(int64); ok {
+		list = append(list, "s"+strconv.FormatInt(row, 10))
+	}
+	for _, row := range about {
+		list = append(list, "a"+strconv.FormatInt(row, 10))
+	}
+	return strings.Join(list, " ")
+}
+
+// tag is one word of the index for any value: letters and digits stay, any other byte is
+// written as x and two hexadecimal digits, and so is x.
+func tag(prefix, value string) string {
+	var b strings.Builder
+	b.WriteString(prefix)
+	for i := range len(value) {
+		c := value[i]
+		switch {
+		case c >= 'a' && c <= 'z' && c != 'x', c >= '0' && c <= '9':
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "x%02x", c)
+		}
+	}
+	return b.String()
+}
+
+// finish writes what was gathered over all entries.
+func (k *keeping) finish() error {
+	slices.SortFunc(k.words, func(a, b wordsRow) int { return cmp.Compare(a.id, b.id) })
+	for _, w := range k.words {
+		if _, err := k.exec("/* sqlite.keeping.finish */ insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", w.id, w.content, w.speaker, w.about, w.tags); err != nil {
+			return err
+		}
+	}
+	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
+		p := k.counts[row]
+		if _, err := k.exec("/* sqlite.keeping.finish */ update person set statements = statements + ?, about = about + ?, articles = articles + ? where id = ?", p.said, p.about, p.articles, row); err != nil {
+			return err
+		}
+	}
+	for name, next := range k.serial {
+		if _, err := k.exec("/* sqlite.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Checkpoint implements quoth.Keeper.
+func (s *Store) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
+	c := quoth.Checkpoint{Source: source}
+	err := s.read.QueryRowContext(ctx, "/* sqlite.Store.Checkpoint */ select done, mark from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark)
+	if errors.Is(err, sql.ErrNoRows) {
+		return quoth.Checkpoint{}, nil
+	}
+	return c, s.explain(err)
+}
+
+// Refuse implements quoth.Keeper.
+func (s *Store) Refuse(ctx context.Context, r quoth.Refusal) error {
+	_, err := s.write.ExecContext(ctx, `/* sqlite.Store.Refuse */ insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
+		on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
+		r.Source, r.Label, string(r.Code), r.Message, r.At.UTC().Format(time.RFC3339))
+	return s.explain(err)
+}
+
+// Refusals implements quoth.Keeper.
+func (s *Store) Refusals(ctx context.Context, source string, limit int) ([]quoth.Refusal, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Refusals */ select source, label, code, message, at from refusal
+		where ?1 = '' or source = ?1 order by id desc limit ?2`, source, limit)
+	return collect(s, rows, err, func(r *quoth.Refusal) []any {
+		return []any{&r.Source, &r.Label, &r.Code, &r.Message, (*rfc3339)(&r.At)}
+	})
+}
+
+// collect reads all rows into values, each through the pointers that into gives.
+func collect[T any](s *Store, rows *sql.Rows, err error, into func(*T) []any) ([]T, error) {
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(into(&v)...); err != nil {
+			return nil, s.explain(err)
+		}
+		all = append(all, v)
+	}
+	return all, s.explain(rows.Err())
+}
+
+// rfc3339 reads a time as it is kept; "" is the zero time.
+type rfc3339 time.Time
+
+// Scan implements sql.Scanner.
+func (t *rfc3339) Scan(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("a time is kept as text, not as %T", v)
+	}
+	if text == "" {
+		*t = rfc3339{}
+		return nil
+	}
+	parsed, err := time.Parse(time.RFC3339, text)
+	*t = rfc3339(parsed)
+	return err
+}
+
+// Holdings implements quoth.Keeper.
+func (s *Store) Holdings(ctx context.Context, articles []string) (map[string]quoth.Holding, error) {
+	list, err := json.Marshal(articles)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
+		from json_each(?) j join article a on a.name = j.value
+		join revision r on r.article = a.id and r.number = a.revision
+		left join statement t on t.revision = r.id order by a.id, t.ordinal`, string(list))
+	type line struct {
+		quoth.Holding
+		quoth.HeldStatement
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.Holding.ID, &l.Hash, &l.Model, &l.Revision, &l.HeldStatement.ID, &l.Words, &l.Speaker}
+	})
+	if err != nil {
+		return nil, err
+	}
+	held := make(map[string]quoth.Holding, len(lines))
+	for _, l := range lines {
+		h, ok := held[l.Holding.ID]
+		if !ok {
+			h = l.Holding
+		}
+		if l.HeldStatement.ID != "" {
+			h.Statements = append(h.Statements, l.HeldStatement)
+		}
+		held[h.ID] = h
+	}
+	return held, nil
+}
+
+// Wordings implements quoth.Keeper.
+func (s *Store) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
+	list, err := json.Marshal(hashes)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Wordings */ with hit as materialized (
+			select distinct k.statement from json_each(?) j, sketch k
+			where k.hash = j.value and k.statement in (select statement from sketch where hash = j.value order by statement limit 50))
+		select t.name, a.name, t.saying, coalesce(p.name, ''), t.called, t.content, t.kind, a.published
+		from hit join statement t on t.id = hit.statement join article a on a.id = t.article left join person p on p.id = t.speaker
+		order by t.id`, string(list))
+	return collect(s, rows, err, func(w *quoth.Wording) []any {
+		return []any{&w.ID, &w.Article, &w.Saying, &w.Speaker, &w.Name, &w.Words, &w.Kind, &w.Published}
+	})
+}
+
+// Copies implements quoth.Keeper.
+func (s *Store) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
+	list, err := json.Marshal(sketch)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Copies */ with hit as materialized (
+			select k.article, count(*) as shared from json_each(?) j cross join text_sketch k on k.hash = j.value
+			group by k.article having count(*) >= 3 order by shared desc, k.article limit 20)
+		select a.name, a.story, hit.shared, (select count(*) from text_sketch o where o.article = hit.article)
+		from hit join article a on a.id = hit.article order by hit.shared desc, a.id`, string(list))
+	return collect(s, rows, err, func(c *quoth.Copied) []any { return []any{&c.ID, &c.Story, &c.Shared, &c.Of} })
+}
+
+// Candidates implements quoth.Keeper.
+func (s *Store) Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error) {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Candidates */ select j.value, p.id, p.articles from json_each(?1) j cross join alias l on l.key = j.value join person p on p.id = l.person
+		union select j.value, p.id, p.articles from json_each(?1) j cross join alias l on l.last = j.value and l.last <> '' join person p on p.id = l.person
+		order by 1, 3 desc, 2`, string(list))
+	type hit struct {
+		name          string
+		row, articles int64
+	}
+	hits, err := collect(s, rows, err, func(h *hit) []any { return []any{&h.name, &h.row, &h.articles} })
+	if err != nil {
+		return nil, err
+	}
+	rowsOf := map[string][]int64{}
+	var all []int64
+	for _, h := range hits {
+		if len(rowsOf[h.name]) < maxCandidates {
+			rowsOf[h.name] = append(rowsOf[h.name], h.row)
+			all = append(all, h.row)
+		}
+	}
+	people, err := s.peopleOf(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string][]quoth.Person, len(rowsOf))
+	for name, rows := range rowsOf {
+		for _, row := range rows {
+			found[name] = append(found[name], people[row])
+		}
+	}
+	return found, nil
+}
+
+// maxCandidates bounds the people of one name.
+const maxCandidates = 20
+
+// Together implements quoth.Keeper.
+func (s *Store) Together(ctx context.Context, people, others []string) (map[string]int, error) {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return nil, err
+	}
+	with, err := json.Marshal(others)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Together */ select p.name, sum(exists(
+			select 1 from (select article from presence where person = o.id order by article desc limit 50) n
+			join presence here on here.article = n.article and here.person = p.id))
+		from json_each(?) j join person p on p.name = j.value, json_each(?) i join person o on o.name = i.value
+		where o.id <> p.id group by p.id`, string(list), string(with))
+	type line struct {
+		name  string
+		count int
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.name, &l.count} })
+	counts := make(map[string]int, len(lines))
+	for _, l := range lines {
+		counts[l.name] = l.count
+	}
+	return counts, err
+}

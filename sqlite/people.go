@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"quoth"
+)
+
+// personRow returns the row of a person, or of the one that they were merged into.
+func (s *Store) personRow(ctx context.Context, id string) (int64, error) {
+	var row int64
+	err := s.read.QueryRowContext(ctx, "/* sqlite.Store.personRow */ select coalesce(merged, id) from person where name = ?", id).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, notFound("person", id)
+	}
+	return row, s.explain(err)
+}
+
+// peopleOf returns people by row, with their aliases, the most frequent first.
+func (s *Store) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quoth.Person, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.peopleOf */ select p.id, p.name, p.called, p.kind, p.links, p.statements, p.about, p.articles, coalesce(m.name, '')
+		from person p left join person m on m.id = p.merged where p.id in (select value from json_each(?))`, idList(rowNumbers))
+	type line struct {
+		quoth.Person
+		row   int64
+		links string
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.row, &l.ID, &l.Name, &l.Kind, &l.links, &l.Statements, &l.About, &l.Articles, &l.MergedInto}
+	})
+	if err != nil {
+		return nil, err
+	}
+	people := make(map[int64]quoth.Person, len(lines))
+	for _, l := range lines {
+		if l.links != "{}" {
+			if err := json.Unmarshal([]byte(l.links), &l.Links); err != nil {
+				return nil, fmt.Errorf("read the links of person %s: %w", l.ID, err)
+			}
+		}
+		people[l.row] = l.Person
+	}
+	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.peopleOf */ select person, called, articles, evidence from alias
+		where person in (select value from json_each(?)) order by person, articles desc, called`, idList(rowNumbers))
+	type aliasLine struct {
+		quoth.Alias
+		row int64
+	}
+	aliases, err := collect(s, rows, err, func(l *aliasLine) []any { return []any{&l.row, &l.Name, &l.Articles, &l.Evidence} })
+	for _, l := range aliases {
+		p := people[l.row]
+		p.Aliases = append(p.Aliases, l.Alias)
+		people[l.row] = p
+	}
+	return people, err
+}
+
+// Person implements quoth.Asker.
+func (s *Store) Person(ctx context.Context, id string) (quoth.Person, error) {
+	row, err := s.personRow(ctx, id)
+	if err != nil {
+		return quoth.Person{}, err
+	}
+	people, err := s.peopleOf(ctx, []int64{row})
+	return people[row], err
+}
+
+// People implements quoth.Asker.
+func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[quoth.Person], error) {
+	var answer quoth.Answer[quoth.Person]
+	if err := quoth.ValidateLimit(q.Limit); err != nil {
+		return answer, err
+	}
+	where, args := []string{"p.merged is null", "p.articles > 0"}, []any{}
+	if q.Kind != "" {
+		where, args = append(where, "p.kind = ?"), append(args, string(q.Kind))
+	}
+	if words := wordsOf(q.Text); len(words) > 0 {
+		// A name that begins so, or a last name, is found by the index; a name in the
+		// middle by looking at all.
+		match := "l.key like ? escape '\\'"
+		pattern := "%" + strings.Join(words, "% ") + "%"
+		where, args = append(where, "p.id in (select l.person from alias l where "+match+")"), append(args, pattern)
+	} else if q.Text != "" {
+		return answer, nil
+	}
+	if q.Cursor != "" {
+		first, second, _ := strings.Cut(q.Cursor, ".")
+		articles, err := strconv.ParseInt(first, 36, 64)
+		if err != nil {
+			return answer, badCursor(q.Cursor)
+		}
+		row, err := rowCursor(second)
+		if err != nil {
+			return answer, badCursor(q.Cursor)
+		}
+		where, args = append(where, "(p.articles, p.id) < (?, ?)"), append(args, articles, row)
+	}
+	limit := quoth.LimitOr(q.Limit)
+	ids, err := s.ids(ctx, "/* sqlite.Store.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by p.articles desc, p.id desc limit ?", append(args, limit+1))
+	if err != nil {
+		return answer, err
+	}
+	isMore := len(ids) > limit
+	ids = ids[:min(limit, len(ids))]
+	people, err := s.peopleOf(ctx, ids)
+	for _, id := range ids {
+		answer.Items = append(answer.Items, people[id])
+	}
+	if isMore {
+		last := people[ids[limit-1]]
+		answer.Next = strconv.FormatInt(int64(last.Articles), 36) + "." + strconv.FormatInt(ids[limit-1], 36)
+	}
+	return answer, err
+}
+
+// circleRows bounds how many of a person's newest statements their circle is drawn from.
+const circleRows = 2000
+
+// Circle implements quoth.Asker.
+func (s *Store) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {
+	var c quoth.Circle
+	row, err := s.personRow(ctx, person)
+	if err != nil {
+		return c, err
+	}
+	into := func(f *quoth.Facet) []any { return []any{&f.Value, &f.Name, &f.Count} }
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Circle */ with own as materialized (select id from statement where speaker = ?1 and current = 1 order by id desc limit ?2)
+		select p.name, p.called, count(*) from own join about b on b.statement = own.id join person p on p.id = b.person
+		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
+	if c.SpeaksOf, err = collect(s, rows, err, into); err != nil {
+		return c, err
+	}
+	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.Circle */ with own as materialized (select distinct statement from about where person = ?1 order by statement desc limit ?2)
+		select p.name, p.called, count(*) from own join statement t on t.id = own.statement and t.current = 1 join person p on p.id = t.speaker
+		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
+	c.SpokenBy, err = collect(s, rows, err, into)
+	return c, err
+}

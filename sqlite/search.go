@@ -1,0 +1,318 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// The windows: how many of the newest matches a search ranks, and how many it counts.
+const (
+	rankedRows  = 300
+	countedRows = 2000
+)
+
+// Statements implements quoth.Asker.
+func (s *Store) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[quoth.Recorded], error) {
+	var answer quoth.Answer[quoth.Recorded]
+	if err := q.Validate(); err != nil {
+		return answer, err
+	}
+	f, isPossible, err := s.filter(ctx, q)
+	if err != nil || !isPossible {
+		return answer, err
+	}
+	var ids []int64
+	switch q.Order() {
+	case quoth.ByRelevance:
+		ids, answer.Next, err = s.byRelevance(ctx, q, f)
+	case quoth.BySaid:
+		ids, answer.Next, err = s.bySaid(ctx, q, f)
+	default:
+		ids, answer.Next, err = s.byPublished(ctx, q, f)
+	}
+	if err != nil {
+		return answer, err
+	}
+	answer.Items, err = s.recordedInOrder(ctx, ids)
+	phrases := contentTerms(q.Terms)
+	for i := range answer.Items {
+		for _, place := range wording.Highlights(answer.Items[i].Content.Text, phrases) {
+			answer.Items[i].Highlights = append(answer.Items[i].Highlights, quoth.Span{Start: place[0], End: place[1]})
+		}
+	}
+	return answer, err
+}
+
+// contentTerms are the words that a search looks for in what was said.
+func contentTerms(terms []quoth.Term) []wording.Phrase {
+	var phrases []wording.Phrase
+	for _, t := range terms {
+		if !t.IsNot && (t.Field == quoth.AnyField || t.Field == quoth.ContentField) {
+			phrases = append(phrases, wording.Phrase{Words: foldAll(t.Words), IsPrefix: t.IsPrefix})
+		}
+	}
+	return phrases
+}
+
+// foldAll folds words; one that folds into several gives them all.
+func foldAll(words []string) []string {
+	var folded []string
+	for _, w := range words {
+		folded = append(folded, wordsOf(w)...)
+	}
+	return folded
+}
+
+// filter is a query in SQL.
+type filter struct {
+	match string // of the full-text index, "" when the query asks nothing of it
+	where []string
+	args  []any
+}
+
+// from is the tables, and the condition with a match, ready for more.
+func (f filter) from() string {
+	where := strings.Join(append([]string{"t.current = 1"}, f.where...), " and ")
+	if f.match == "" {
+		return "from statement t where " + where
+	}
+	return "from words w cross join statement t on t.id = w.rowid where words match ? and " + where
+}
+
+// row is the name of the row number that the query runs along.
+func (f filter) row() string {
+	if f.match == "" {
+		return "t.id"
+	}
+	return "w.rowid"
+}
+
+func (f filter) arguments(more ...any) []any {
+	var args []any
+	if f.match != "" {
+		args = append(args, f.match)
+	}
+	return append(append(args, f.args...), more...)
+}
+
+// filter compiles a query. Nothing of what was typed reaches SQL or the syntax of the
+// index but letters and digits in quotation marks. isPossible is false when the query
+// names somebody or something the record does not have.
+func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible bool, err error) {
+	var all, none []string
+	for _, t := range q.Terms {
+		words := foldAll(t.Words)
+		if len(words) == 0 {
+			continue
+		}
+		phrase := column(t.Field) + `"` + strings.Join(words, " ") + `"`
+		if t.IsPrefix {
+			phrase += "*"
+		}
+		if t.IsNot {
+			none = append(none, phrase)
+		} else {
+			all = append(all, phrase)
+		}
+	}
+	for _, who := range []struct{ prefix, id string }{{"s", q.Speaker}, {"a", q.About}} {
+		if who.id == "" {
+			continue
+		}
+		row, err := s.personRow(ctx, who.id)
+		if quoth.CodeOf(err) == quoth.NotFound {
+			return f, false, nil
+		}
+		if err != nil {
+			return f, false, err
+		}
+		all = append(all, "tags : "+who.prefix+strconv.FormatInt(row, 10))
+	}
+	if q.Outlet != "" {
+		all = append(all, "tags : "+tag("o", q.Outlet))
+	}
+	if q.Medium != "" {
+		all = append(all, "tags : "+tag("m", q.Medium))
+	}
+	if q.Kind != "" {
+		all = append(all, "tags : "+tag("k", string(q.Kind)))
+	}
+	if len(all) == 0 && len(none) > 0 {
+		all = append(all, "tags : (kdirect OR kindirect OR kmixed)")
+	}
+	f.match = strings.Join(all, " AND ")
+	for _, phrase := range none {
+		f.match = "(" + f.match + ") NOT " + phrase
+	}
+	if q.Article != "" {
+		f.where, f.args = append(f.where, "t.article = (select id from article where name = ?)"), append(f.args, q.Article)
+	}
+	if q.Published != (quoth.Days{}) {
+		from, to := dayRows(q.Published)
+		f.where, f.args = append(f.where, f.row()+" between ? and ?"), append(f.args, max(from, 1<<serialBits), to)
+	}
+	if !q.Said.From.IsZero() {
+		f.where, f.args = append(f.where, "t.said_to >= ?"), append(f.args, dayNumber(q.Said.From))
+	}
+	if !q.Said.To.IsZero() {
+		f.where, f.args = append(f.where, "t.said_from <= ?"), append(f.args, dayNumber(q.Said.To))
+	}
+	return f, true, nil
+}
+
+// column is the part of the index that a field is.
+func column(f quoth.Field) string {
+	switch f {
+	case quoth.ContentField:
+		return "content : "
+	case quoth.SpeakerField:
+		return "speaker : "
+	case quoth.AboutField:
+		return "about : "
+	}
+	return "{content speaker about} : "
+}
+
+// ids runs a query for row numbers.
+func (s *Store) ids(ctx context.Context, query string, args []any) ([]int64, error) {
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	return collect(s, rows, err, func(id *int64) []any { return []any{id} })
+}
+
+// byPublished returns one page, the newest first. The cursor is the last row.
+func (s *Store) byPublished(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+	before := int64(1<<62 - 1)
+	if q.Cursor != "" {
+		if before, err = rowCursor(q.Cursor); err != nil {
+			return nil, "", err
+		}
+	}
+	limit := quoth.LimitOr(q.Limit)
+	ids, err = s.ids(ctx, fmt.Sprintf("/* sqlite.Store.byPublished */ select %s %s and %[1]s < ? order by %[1]s desc limit ?", f.row(), f.from()), f.arguments(before, limit+1))
+	if len(ids) > limit {
+		ids = ids[:limit]
+		next = strconv.FormatInt(ids[limit-1], 36)
+	}
+	return ids, next, err
+}
+
+// bySaid returns one page, the last said first. The cursor is day and row.
+func (s *Store) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+	day, row := int64(1<<40), int64(1<<62-1)
+	if q.Cursor != "" {
+		first, second, _ := strings.Cut(q.Cursor, ".")
+		if day, err = strconv.ParseInt(first, 36, 64); err != nil {
+			return nil, "", badCursor(q.Cursor)
+		}
+		if row, err = rowCursor(second); err != nil {
+			return nil, "", badCursor(q.Cursor)
+		}
+	}
+	limit := quoth.LimitOr(q.Limit)
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.bySaid */ select t.said_to, t.id "+f.from()+
+		" and t.said_to is not null and (t.said_to, t.id) < (?, ?) order by t.said_to desc, t.id desc limit ?", f.arguments(day, row, limit+1)...)
+	type place struct{ day, row int64 }
+	places, err := collect(s, rows, err, func(p *place) []any { return []any{&p.day, &p.row} })
+	if len(places) > limit {
+		places = places[:limit]
+		last := places[limit-1]
+		next = strconv.FormatInt(last.day, 36) + "." + strconv.FormatInt(last.row, 36)
+	}
+	for _, p := range places {
+		ids = append(ids, p.row)
+	}
+	return ids, next, err
+}
+
+// byRelevance ranks the newest matches and returns one page of them. The cursor is the
+// newest row that there was, and how many were shown.
+func (s *Store) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+	newest, shown := int64(1<<62-1), 0
+	if q.Cursor != "" {
+		first, second, _ := strings.Cut(q.Cursor, ".")
+		if newest, err = rowCursor(first); err != nil {
+			return nil, "", badCursor(q.Cursor)
+		}
+		if shown, err = strconv.Atoi(second); err != nil || shown < 0 {
+			return nil, "", badCursor(q.Cursor)
+		}
+	}
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("/* sqlite.Store.byRelevance */ select t.id, t.content, t.called %s and %s <= ? order by %[2]s desc limit %d", f.from(), f.row(), rankedRows), f.arguments(newest)...)
+	type hit struct {
+		row             int64
+		content, called string
+		score           float64
+	}
+	hits, err := collect(s, rows, err, func(h *hit) []any { return []any{&h.row, &h.content, &h.called} })
+	if err != nil || len(hits) == 0 {
+		return nil, "", err
+	}
+	if q.Cursor == "" {
+		newest = hits[0].row
+	}
+	phrases := contentTerms(q.Terms)
+	for i := range hits {
+		hits[i].score = wording.Score(hits[i].content, phrases)
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	limit := quoth.LimitOr(q.Limit)
+	shown = min(shown, len(hits))
+	page := hits[shown:min(shown+limit, len(hits))]
+	for _, h := range page {
+		ids = append(ids, h.row)
+	}
+	if shown+len(page) < len(hits) {
+		next = strconv.FormatInt(newest, 36) + "." + strconv.Itoa(shown+len(page))
+	}
+	return ids, next, nil
+}
+
+// recordedInOrder returns the statements of rows, in their order.
+func (s *Store) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Recorded, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return s.recorded(ctx, "t.id in (select value from json_each(?1)) order by (select j.key from json_each(?1) j where j.value = t.id)", idList(ids))
+}
+
+// Facets implements quoth.Asker.
+func (s *Store) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
+	var facets quoth.Facets
+	f, isPossible, err := s.filter(ctx, q)
+	if err != nil || !isPossible {
+		return facets, err
+	}
+	window := fmt.Sprintf("with hit as materialized (select t.id, t.article, t.kind, t.medium, t.speaker, t.said_from %s order by %s desc limit %d) ", f.from(), f.row(), countedRows+1)
+	counts := []struct {
+		query string
+		into  *[]quoth.Facet
+	}{
+		{"select p.name, p.called, count(*) from hit join person p on p.id = hit.speaker group by p.id", &facets.Speaker},
+		{"select p.name, p.called, count(*) from hit join about b on b.statement = hit.id join person p on p.id = b.person group by p.id", &facets.About},
+		{"select a.outlet, '', count(*) from hit join article a on a.id = hit.article where a.outlet <> '' group by a.outlet", &facets.Outlet},
+		{"select medium, '', count(*) from hit group by medium", &facets.Medium},
+		{"select kind, '', count(*) from hit group by kind", &facets.Kind},
+		// Days of the record begin at Julian day 2305447.5.
+		{"select cast(strftime('%Y', said_from + 2305447.5) as text), '', count(*) from hit where said_from is not null group by 1", &facets.Year},
+	}
+	for _, c := range counts {
+		rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Facets */ "+window+c.query+" order by 3 desc, 1 limit 10", f.arguments()...)
+		if *c.into, err = collect(s, rows, err, func(v *quoth.Facet) []any { return []any{&v.Value, &v.Name, &v.Count} }); err != nil {
+			return facets, err
+		}
+	}
+	for _, k := range facets.Kind {
+		facets.Total += k.Count
+	}
+	if facets.Total > countedRows {
+		facets.Total, facets.IsMore = countedRows, true
+	}
+	return facets, nil
+}

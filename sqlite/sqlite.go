@@ -1,0 +1,220 @@
+// Package sqlite keeps the record in one file, with SQLite: it implements quoth.Store.
+//
+// One connection writes, several read; with the write-ahead log readers never wait for
+// the writer. A second process may read the same file, and may write it too: the two
+// wait for each other. The file must lie on a local disk.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/pressly/goose/v3"
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"quoth"
+)
+
+// Store is a record in a file.
+type Store struct {
+	path  string
+	write *sql.DB // one connection
+	read  *sql.DB
+
+	encode *zstd.Encoder
+	decode *zstd.Decoder
+}
+
+var _ quoth.Store = (*Store)(nil)
+
+// The settings of every connection. Synchronous NORMAL loses no committed change when
+// the process is killed, and with a write-ahead log never damages the file; FULL, which
+// the writer has, loses none when the machine stops either.
+const (
+	busyMS        = "10000"
+	cacheKiB      = 64 << 10
+	maxReaders    = 8
+	mmapBytes     = 1 << 30
+	applicationID = 0x51756f74 // "Quot"
+)
+
+// Open opens the record at path and makes it when it is not there. It brings an older
+// record up to this version; one of a newer version is refused.
+func Open(ctx context.Context, path string) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return nil, &quoth.Error{Code: quoth.Unavailable, Message: "the folder of the record cannot be made: " + reason(err), Hint: "choose another place with --record", Err: err}
+	}
+	s := &Store{path: path}
+	var err error
+	if s.encode, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary))); err != nil {
+		return nil, fmt.Errorf("make the packer: %w", err)
+	}
+	if s.decode, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
+		return nil, fmt.Errorf("make the unpacker: %w", err)
+	}
+	s.write, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)"))
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	s.write.SetMaxOpenConns(1)
+	if err := s.prepare(ctx); err != nil {
+		s.write.Close()
+		return nil, s.explain(err)
+	}
+	s.read, err = sql.Open("sqlite", dsn(path, "query_only(1)"))
+	if err != nil {
+		s.write.Close()
+		return nil, s.explain(err)
+	}
+	s.read.SetMaxOpenConns(max(maxReaders, runtime.GOMAXPROCS(0)))
+	s.read.SetMaxIdleConns(maxReaders)
+	return s, nil
+}
+
+// dsn names the file with the settings that every connection makes when it opens.
+func dsn(path string, more ...string) string {
+	pragmas := append([]string{
+		"busy_timeout(" + busyMS + ")",
+		"journal_mode(WAL)",
+		"foreign_keys(1)",
+		"temp_store(MEMORY)",
+		fmt.Sprintf("cache_size(-%d)", cacheKiB),
+		fmt.Sprintf("mmap_size(%d)", mmapBytes),
+		"trusted_schema(0)",
+	}, more...)
+	q := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
+}
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// prepare checks that the file is a record and brings it up to date.
+func (s *Store) prepare(ctx context.Context) error {
+	var id, tables int
+	if err := s.write.QueryRowContext(ctx, "pragma application_id").Scan(&id); err != nil {
+		return err
+	}
+	if err := s.write.QueryRowContext(ctx, "select count(*) from sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	if id != applicationID && tables > 0 {
+		return &quoth.Error{Code: quoth.Invalid, Message: s.path + " is a database, but no record of Quoth's", Hint: "choose another file with --record"}
+	}
+	if id != applicationID {
+		if _, err := s.write.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d", applicationID)); err != nil {
+			return err
+		}
+	}
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.write, dir)
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if current > target {
+		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("the record is of version %d, this Quoth knows %d at most", current, target), Hint: "install a newer Quoth"}
+	}
+	if current == target {
+		return nil
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// Close ends all connections; what was kept is in the file.
+func (s *Store) Close() error {
+	err := errors.Join(s.read.Close(), s.write.Close())
+	s.encode.Close()
+	s.decode.Close()
+	return err
+}
+
+// Path is the file's name.
+func (s *Store) Path() string { return s.path }
+
+// explain turns an error of the driver into one that a person may see, by its code.
+func (s *Store) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *quoth.Error
+	if errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return fmt.Errorf("record %s: %w", s.path, err)
+	}
+	switch e.Code() & 0xff {
+	case codes.SQLITE_FULL:
+		return &quoth.Error{Code: quoth.TooLarge, Message: "the disk of the record is full", Hint: "make room on it; what was kept is whole, and the work can go on where it stopped", Err: err}
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM:
+		return &quoth.Error{Code: quoth.Unavailable, Message: "the record " + s.path + " cannot be written to", Hint: "check who owns the file and its folder, or choose another with --record", Err: err}
+	case codes.SQLITE_CANTOPEN:
+		return &quoth.Error{Code: quoth.Unavailable, Message: "the record " + s.path + " cannot be opened", Hint: "check the folder and its rights, or choose another with --record", Err: err}
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return &quoth.Error{Code: quoth.Unavailable, Message: "another program writes to the record " + s.path, Hint: "wait for it, or end it", Err: err}
+	case codes.SQLITE_NOTADB:
+		return &quoth.Error{Code: quoth.Invalid, Message: s.path + " is no database", Hint: "choose another file with --record", Err: err}
+	case codes.SQLITE_CORRUPT:
+		return &quoth.Error{Code: quoth.Internal, Message: "the record " + s.path + " is damaged", Hint: "quoth doctor says where; go back to a backup", Err: err}
+	case codes.SQLITE_IOERR:
+		return &quoth.Error{Code: quoth.Unavailable, Message: "the disk of the record answers with an error", Hint: "check the disk and the room on it", Err: err}
+	}
+	return fmt.Errorf("record %s: %w", s.path, err)
+}
+
+// reason is the last part of a file system's error.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Path + ": " + p.Err.Error()
+	}
+	return err.Error()
+}
+
+// transact does f in one transaction of the writer.
+func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return s.explain(err)
+	}
+	return s.explain(tx.Commit())
+}
+
+// Backup writes a copy of the record, as it is at this moment, into a file that is not
+// there yet.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return &quoth.Error{Code: quoth.Invalid, Message: path + " is there already", Hint: "name a file that is not"}
+	}
+	if _, err := s.write.ExecContext(ctx, "/* sqlite.Store.Backup */ vacuum into ?", path); err != nil {
+		return s.explain(err)
+	}
+	return nil
+}
+
+// marks are n question marks with commas between.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
