@@ -33,7 +33,7 @@ func TestHumanDate(t *testing.T) {
 		"2026-04-17": "17 April 2026", "2026-04": "April 2026", "2026": "2026", "2026-04-13/2026-04-17": "13 April 2026 to 17 April 2026",
 		"../1996": "until 1996", "2011/..": "since 2011", "-0479": "480 BC", "": "", "soon": "soon",
 	} {
-		if got := humanDate(edtf); got != want {
+		if got := HumanDate(edtf); got != want {
 			t.Errorf("%q: got %q, want %q", edtf, got, want)
 		}
 	}

@@ -161,14 +161,14 @@ func newArticleView(r quoth.Reading, n int) articleView {
 		Bylines:  listed(signers(a)),
 		Agencies: listed(otherAgencies(a)),
 		Date:     dateLine(a.Published),
-		Updated:  humanDate(a.Updated.EDTF),
+		Updated:  HumanDate(a.Updated.EDTF),
 		Paywall:  paywallWords[a.Paywall],
 		URL:      webAddress(a.URL),
 		Language: a.Language,
 		Facts:    factPhrases(quoth.FactsOf(a, r.Statements)),
 		Voices:   voices(quotes),
 	}
-	if humanDate(a.Published.EDTF) != a.Published.EDTF {
+	if HumanDate(a.Published.EDTF) != a.Published.EDTF {
 		v.DateTime = a.Published.EDTF
 	}
 	blocks := a.Blocks
@@ -182,7 +182,7 @@ func newArticleView(r quoth.Reading, n int) articleView {
 	v.Quotes = quotes
 	v.BackgroundTitle = backgroundTitle(r.Background)
 	for _, b := range r.Background {
-		v.Background = append(v.Background, datedView{humanDate(b.When.EDTF), b.Text})
+		v.Background = append(v.Background, datedView{HumanDate(b.When.EDTF), b.Text})
 	}
 	return v
 }

@@ -103,7 +103,7 @@ func (t *textWriter) line(st style, s string) { t.b.WriteString(t.in(st, s) + "\
 
 // paragraph writes s wrapped, every line behind indent.
 func (t *textWriter) paragraph(st style, indent, s string) {
-	for _, line := range wrap(s, t.o.Width-displaywidth.String(indent)) {
+	for _, line := range Wrap(s, t.o.Width-displaywidth.String(indent)) {
 		t.b.WriteString(indent + t.in(st, line) + "\n")
 	}
 }
@@ -143,7 +143,7 @@ func (t *textWriter) head(a quoth.Article) {
 	}
 	about = append(about, dateLine(a.Published))
 	if a.Updated.EDTF != "" {
-		about = append(about, "updated "+humanDate(a.Updated.EDTF))
+		about = append(about, "updated "+HumanDate(a.Updated.EDTF))
 	}
 	if words := paywallWords[a.Paywall]; words != "" {
 		about = append(about, words)
@@ -197,16 +197,16 @@ func dateLine(p quoth.Published) string {
 	if p.EDTF == "" {
 		return "date unknown"
 	}
-	line := humanDate(p.EDTF) + " (" + publishedFrom(p)
+	line := HumanDate(p.EDTF) + " (" + publishedFrom(p)
 	if p.Confidence < lowConfidence {
 		line += fmt.Sprintf(", %.0f %% sure", 100*p.Confidence)
 	}
 	return line + ")"
 }
 
-// humanDate writes a day, a month or a year of EDTF in English, and leaves any other
+// HumanDate writes a day, a month or a year of EDTF in English, and leaves any other
 // expression as it is.
-func humanDate(edtf string) string {
+func HumanDate(edtf string) string {
 	if day, err := time.Parse("2006-01-02", edtf); err == nil {
 		return day.Format("2 January 2006")
 	}
@@ -216,11 +216,11 @@ func humanDate(edtf string) string {
 	if from, to, ok := strings.Cut(edtf, "/"); ok {
 		switch {
 		case from == "" || from == "..":
-			return "until " + humanDate(to)
+			return "until " + HumanDate(to)
 		case to == "" || to == "..":
-			return "since " + humanDate(from)
+			return "since " + HumanDate(from)
 		}
-		return humanDate(from) + " to " + humanDate(to)
+		return HumanDate(from) + " to " + HumanDate(to)
 	}
 	if year, ok := strings.CutPrefix(edtf, "-"); ok {
 		if n, err := strconv.Atoi(year); err == nil {
@@ -249,7 +249,7 @@ func (t *textWriter) statement(s *quoth.Statement, published string, lines *line
 	}
 	t.who(s, colour, place)
 	bar := t.in(colour, "│") + " "
-	for _, line := range wrap(contentText(s), t.o.Width-2) {
+	for _, line := range Wrap(contentText(s), t.o.Width-2) {
 		t.b.WriteString(bar + line + "\n")
 	}
 	if s.Speaker == nil {
@@ -284,7 +284,7 @@ func (t *textWriter) who(s *quoth.Statement, colour style, place string) {
 		t.b.WriteString(t.in(nameStyle, name) + t.in(italic, rest) + strings.Repeat(" ", gap) + t.in(dim, place) + "\n")
 		return
 	}
-	for i, line := range wrap(name+rest, t.o.Width) {
+	for i, line := range Wrap(name+rest, t.o.Width) {
 		if head, found := strings.CutPrefix(line, name); found && i == 0 {
 			t.b.WriteString(t.in(nameStyle, name) + t.in(italic, head) + "\n")
 		} else {
@@ -301,11 +301,11 @@ func circumstances(s *quoth.Statement, published string) string {
 	var known []string
 	switch {
 	case s.Said != nil && published != "" && published != s.Said.EDTF:
-		known = append(known, fmt.Sprintf("said %s (“%s”), reported %s", humanDate(s.Said.EDTF), oneLine(s.Said.Text), humanDate(published)))
+		known = append(known, fmt.Sprintf("said %s (“%s”), reported %s", HumanDate(s.Said.EDTF), oneLine(s.Said.Text), HumanDate(published)))
 	case s.Said != nil:
-		known = append(known, fmt.Sprintf("said %s (“%s”)", humanDate(s.Said.EDTF), oneLine(s.Said.Text)))
+		known = append(known, fmt.Sprintf("said %s (“%s”)", HumanDate(s.Said.EDTF), oneLine(s.Said.Text)))
 	case published != "":
-		known = append(known, "reported "+humanDate(published))
+		known = append(known, "reported "+HumanDate(published))
 	}
 	if s.Medium != "" && s.Medium != quoth.UnknownMedium {
 		known = append(known, strings.ReplaceAll(s.Medium, "-", " "))
@@ -334,7 +334,7 @@ func (t *textWriter) background(list []quoth.Background) {
 	t.b.WriteByte('\n')
 	t.line(bold, clean(backgroundTitle(list)))
 	for _, b := range list {
-		t.paragraph(plain, "  ", humanDate(b.When.EDTF)+": "+oneLine(clean(b.Text)))
+		t.paragraph(plain, "  ", HumanDate(b.When.EDTF)+": "+oneLine(clean(b.Text)))
 	}
 }
 

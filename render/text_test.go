@@ -29,14 +29,14 @@ func TestTextFitsTheWidth(t *testing.T) {
 func TestWrapKeepsEveryCharacter(t *testing.T) {
 	for _, s := range []string{"", " ", "a b\nc", "魚が消えた。魚が消えた。", "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "10\u00a0km from\u202fhere", "אבגדה וזחטי"} {
 		for width := range 12 {
-			lines := wrap(s, width)
+			lines := Wrap(s, width)
 			squeeze := func(s string) string { return strings.Join(strings.FieldsFunc(s, isBreakingSpace), "") }
 			if got, want := squeeze(strings.Join(lines, "")), squeeze(s); got != want {
-				t.Errorf("wrap(%q, %d): got %q", s, width, lines)
+				t.Errorf("Wrap(%q, %d): got %q", s, width, lines)
 			}
 		}
 	}
-	if got, want := wrap("one two  three\nfour", 9), []string{"one two", "three", "four"}; !slices.Equal(got, want) {
+	if got, want := Wrap("one two  three\nfour", 9), []string{"one two", "three", "four"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// wrap breaks s into lines of at most width columns, at blanks where it can and inside
+// Wrap breaks s into lines of at most width columns, at blanks where it can and inside
 // a word only where the word alone is wider. Blanks become single spaces; no-break
 // spaces stay. Wide glyphs count as two columns.
-func wrap(s string, width int) []string {
+func Wrap(s string, width int) []string {
 	width = max(width, 2)
 	var lines []string
 	var line strings.Builder

@@ -440,18 +440,22 @@ func (k *keeping) targets(st *quoth.Statement, id int64) (rows []int64, names st
 	return rows, targetNames(st), nil
 }
 
+// between stands between two names in the index, so that no phrase reaches over both. It
+// is no word that anybody types.
+const between = "x00x00"
+
 // targetNames are the names of those a statement is about, for the index.
 func targetNames(st *quoth.Statement) string {
 	names := make([]string, len(st.About))
 	for i, p := range st.About {
 		names[i] = p.Name
 	}
-	return strings.Join(names, " / ")
+	return strings.Join(names, " "+between+" ")
 }
 
 // tags are the words of the index that stand for what a statement can be filtered by.
 func tags(speaker any, about []int64, outlet string, st *quoth.Statement) string {
-	list := []string{"k" + string(st.Kind), tag("m", cmp.Or(st.Medium, quoth.UnknownMedium))}
+	list := []string{tag("k", string(st.Kind)), tag("m", cmp.Or(st.Medium, quoth.UnknownMedium))}
 	if outlet != "" {
 		list = append(list, tag("o", outlet))
 	}

@@ -71,6 +71,9 @@ func (s *Store) Person(ctx context.Context, id string) (quoth.Person, error) {
 	return people[row], err
 }
 
+// maxNameBytes bounds what is looked for as a name.
+const maxNameBytes = 400
+
 // People implements quoth.Asker.
 func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[quoth.Person], error) {
 	var answer quoth.Answer[quoth.Person]
@@ -81,12 +84,13 @@ func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[q
 	if q.Kind != "" {
 		where, args = append(where, "p.kind = ?"), append(args, string(q.Kind))
 	}
+	if len(q.Text) > maxNameBytes {
+		return answer, nil
+	}
 	if words := wordsOf(q.Text); len(words) > 0 {
-		// A name that begins so, or a last name, is found by the index; a name in the
-		// middle by looking at all.
-		match := "l.key like ? escape '\\'"
-		pattern := "%" + strings.Join(words, "% ") + "%"
-		where, args = append(where, "p.id in (select l.person from alias l where "+match+")"), append(args, pattern)
+		// Folded words hold letters and digits only: none is a wildcard.
+		where = append(where, "p.id in (select person from alias where ' ' || key like ?)")
+		args = append(args, "% "+strings.Join(words, "% ")+"%")
 	} else if q.Text != "" {
 		return answer, nil
 	}

@@ -145,7 +145,7 @@ func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible
 		all = append(all, "tags : "+tag("k", string(q.Kind)))
 	}
 	if len(all) == 0 && len(none) > 0 {
-		all = append(all, "tags : (kdirect OR kindirect OR kmixed)")
+		all = append(all, "tags : ("+tag("k", string(quoth.Direct))+" OR "+tag("k", string(quoth.Indirect))+" OR "+tag("k", string(quoth.Mixed))+")")
 	}
 	f.match = strings.Join(all, " AND ")
 	for _, phrase := range none {

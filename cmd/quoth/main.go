@@ -50,6 +50,8 @@ type CLI struct {
 	Read    ReadCmd    `cmd:"" help:"Read pages and write down who said what in them."`
 	Add     AddCmd     `cmd:"" help:"Read pages and keep what they say in the record."`
 	Import  ImportCmd  `cmd:"" help:"Bring web archives, JSON lines and folders into the record."`
+	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
+	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
 	Train   TrainCmd   `cmd:"" help:"Train a model from a recipe."`
 	Eval    EvalCmd    `cmd:"" help:"Score what the models find against a gold set."`
 	Version VersionCmd `cmd:"" help:"Say which version of Quoth and of its model this is."`

@@ -46,6 +46,8 @@ var rooms = map[string]room{
 	"ingest": {layer: 1},
 	"sqlite": {layer: 1},
 
+	"storetest": {layer: 1, isForTests: true},
+
 	"nlp/tokenize":    {layer: 2},
 	"nlp/tag":         {layer: 2},
 	"nlp/parse":       {layer: 2},

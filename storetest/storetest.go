@@ -1,0 +1,979 @@
+// Package storetest is the contract of quoth.Store as a suite of tests: whatever keeps
+// the record has to pass it. It is imported by tests only.
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// Run runs the suite. Open returns a new, empty record each time, which the suite closes.
+func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
+	for _, c := range []struct {
+		name string
+		test func(t *testing.T, st quoth.Store)
+	}{
+		{"Empty", testEmpty},
+		{"ReadingComesBackAsItWas", testReading},
+		{"KeepingTwiceChangesNothing", testIdempotent},
+		{"ChangedPageIsARevision", testRevision},
+		{"OtherModelReplaces", testReread},
+		{"BadEntryKeepsNothing", testAllOrNothing},
+		{"CancelledKeepsNothing", testCancelled},
+		{"Search", testSearch},
+		{"HostileSearch", testHostile},
+		{"Filters", testFilters},
+		{"Pages", testPages},
+		{"PagesWhileTheRecordGrows", testGrowingPages},
+		{"Highlights", testHighlights},
+		{"Facets", testFacets},
+		{"Sayings", testSayings},
+		{"Stories", testStories},
+		{"Candidates", testCandidates},
+		{"Together", testTogether},
+		{"People", testPeople},
+		{"Circle", testCircle},
+		{"MergeAndUndo", testMerge},
+		{"SplitAndUndo", testSplit},
+		{"Rename", testRename},
+		{"Trending", testTrending},
+		{"Checkpoints", testCheckpoints},
+		{"Refusals", testRefusals},
+		{"Tokens", testTokens},
+		{"Readings", testReadings},
+		{"ReadersBesideAWriter", testConcurrent},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			st := open(t)
+			defer func() {
+				wrong, err := st.Check(t.Context())
+				if err != nil || len(wrong) > 0 {
+					t.Errorf("the record does not check: %v, %v", wrong, err)
+				}
+				if err := st.Close(); err != nil {
+					t.Errorf("close: %v", err)
+				}
+			}()
+			c.test(t, st)
+		})
+	}
+}
+
+// said is one statement of a test article.
+type said struct {
+	who, words string
+	about      []string
+	day        string // of saying, EDTF
+	medium     string
+	kind       quoth.Kind
+	saying     string
+}
+
+// article is a test article.
+type article struct {
+	id, site, title, day string
+	says                 []said
+	hash                 string // "" is one made of the words
+	story                string
+	sketch               []uint64
+}
+
+// now is when test entries were read.
+var now = time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+
+// slug is the ID of a person of a test.
+func slug(name string) string { return strings.ReplaceAll(wording.Fold(name), " ", "-") }
+
+// entry makes an entry: the text is the words of the statements, one a line.
+func entry(a article) quoth.Entry {
+	var e quoth.Entry
+	e.Model, e.At, e.Story, e.Sketch = "test-1", now, a.story, a.sketch
+	e.Sayings, e.Sketches = map[string]string{}, map[string][]uint64{}
+	r := &e.Reading
+	r.Article = quoth.Article{ID: a.id, URL: "https://" + cmp.Or(a.site, "x.example") + "/" + a.id, Site: a.site, Title: a.title, Language: "en"}
+	if a.day != "" {
+		r.Article.Published = quoth.Published{EDTF: a.day, From: "meta", Confidence: 0.9}
+	}
+	people := map[string]bool{}
+	enter := func(name string) string {
+		if name == "" || strings.ToLower(name) == name {
+			return "" // a description is nobody of the record's
+		}
+		if !people[name] {
+			people[name] = true
+			e.People = append(e.People, quoth.Person{ID: slug(name), Name: name, Kind: quoth.PersonParty, Aliases: []quoth.Alias{{Name: name}}})
+		}
+		return slug(name)
+	}
+	for i, s := range a.says {
+		start := len(r.Article.Text)
+		r.Article.Text += s.words + "\n"
+		span := quoth.Span{Start: start, End: start + len(s.words)}
+		st := quoth.Statement{
+			ID: quoth.StatementID(a.id, s.words, 0), Kind: cmp.Or(s.kind, quoth.Direct), Medium: cmp.Or(s.medium, quoth.UnknownMedium),
+			Content: &quoth.Role{Spans: []quoth.Span{span}, Text: s.words}, Confidence: 0.75, Factuality: quoth.Factual, About: []quoth.Party{},
+		}
+		if s.who != "" {
+			st.Speaker = &quoth.Speaker{Name: s.who, Kind: quoth.PersonParty, Mention: "she", ID: enter(s.who)}
+			if st.Speaker.ID == "" {
+				st.Speaker.Kind = quoth.AnonymousParty
+			}
+		}
+		for _, name := range s.about {
+			st.About = append(st.About, quoth.Party{Name: name, Kind: quoth.PersonParty, ID: enter(name)})
+		}
+		if s.day != "" {
+			st.Said = &quoth.Said{EDTF: s.day, Evidence: quoth.Span{Start: start, End: start + 1}, Text: s.words[:1]}
+		}
+		if s.saying != "" {
+			e.Sayings[st.ID] = s.saying
+		}
+		e.Sketches[st.ID] = wording.Sketch(s.words)
+		r.Statements = append(r.Statements, st)
+		r.Article.Blocks = append(r.Article.Blocks, quoth.Block{Kind: quoth.Paragraph, Span: span})
+		if i == 0 && s.day != "" {
+			r.Background = []quoth.Background{{ID: "b1", Span: span, Text: s.words, When: *st.Said, About: []quoth.Party{}}}
+		}
+	}
+	e.Hash = cmp.Or(a.hash, quoth.HashOf(r.Article))
+	return e
+}
+
+// keep keeps articles and fails the test when that cannot be done.
+func keep(t *testing.T, st quoth.Store, articles ...article) {
+	t.Helper()
+	entries := make([]quoth.Entry, len(articles))
+	for i, a := range articles {
+		entries[i] = entry(a)
+	}
+	if err := st.Keep(t.Context(), entries, nil); err != nil {
+		t.Fatalf("keep: %v", err)
+	}
+}
+
+// town is a small record that most tests ask.
+var town = []article{
+	{id: "a1", site: "herald.example", title: "Bridge closed", day: "2026-04-17", says: []said{
+		{who: "Zoë Hale", words: "The old bridge is not safe any more, and I will not let anybody cross it.", about: []string{"Eric Moss"}, day: "2026-04-16", medium: "speech"},
+		{who: "Eric Moss", words: "That bridge would have stood for another hundred years.", about: []string{"Zoë Hale"}, day: "2026-04", medium: "interview", kind: quoth.Indirect},
+		{who: "a resident", words: "Nobody told us that the ferry would cost more."},
+	}},
+	{id: "a2", site: "observer.example", title: "Ferry plans", day: "2026-04-20", says: []said{
+		{who: "Zoë Hale", words: "The ferry will run from May.", day: "2026-04-19/2026-04-20", medium: "statement"},
+		{who: "Ida Quill", words: "Resigning was the only way out for the mayor.", about: []string{"Zoë Hale", "Eric Moss"}, day: "2019", kind: quoth.Mixed},
+	}},
+	{id: "a3", site: "herald.example", title: "Undated", says: []said{
+		{who: "Zoë Hale", words: "I've walked over that bridge every day."},
+	}},
+}
+
+func testEmpty(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	for name, ask := range map[string]func() error{
+		"article":   func() error { _, _, err := st.Article(ctx, "none", 0); return err },
+		"revisions": func() error { _, err := st.Revisions(ctx, "none"); return err },
+		"statement": func() error { _, err := st.Statement(ctx, "none"); return err },
+		"history":   func() error { _, err := st.History(ctx, "none"); return err },
+		"saying":    func() error { _, err := st.Saying(ctx, "none"); return err },
+		"person":    func() error { _, err := st.Person(ctx, "none"); return err },
+		"circle":    func() error { _, err := st.Circle(ctx, "none", 5); return err },
+		"story":     func() error { _, err := st.Story(ctx, "none"); return err },
+		"token":     func() error { _, err := st.Token(ctx, "none"); return err },
+		"undo":      func() error { return st.Undo(ctx, 1, "me") },
+		"revoke":    func() error { return st.RevokeToken(ctx, "none", now) },
+	} {
+		if err := ask(); quoth.CodeOf(err) != quoth.NotFound {
+			t.Errorf("%s of an empty record: got error %v, want code not-found", name, err)
+		}
+	}
+	if l, err := st.Statements(ctx, quoth.Query{}); err != nil || len(l.Items) != 0 || l.Next != "" {
+		t.Errorf("statements of an empty record: got %v, %v", l, err)
+	}
+	if z, err := st.Size(ctx); err != nil || z.Articles != 0 || z.Statements != 0 {
+		t.Errorf("size of an empty record: got %+v, %v", z, err)
+	}
+}
+
+func testReading(t *testing.T, st quoth.Store) {
+	e := entry(town[0])
+	if err := st.Keep(t.Context(), []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, ref, err := st.Article(t.Context(), "a1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, e.Reading) {
+		t.Errorf("the reading changed in the record:\ngot  %+v\nwant %+v", got, e.Reading)
+	}
+	if ref.Site != "herald.example" || ref.Revision != 1 || ref.Revisions != 1 || ref.Statements != 3 || ref.Story != "a1" {
+		t.Errorf("article: got %+v", ref)
+	}
+	if _, _, err := st.Article(t.Context(), "a1", 2); quoth.CodeOf(err) != quoth.NotFound {
+		t.Errorf("a revision that is not: got %v", err)
+	}
+	one, err := st.Statement(t.Context(), e.Reading.Statements[1].ID)
+	if err != nil || one.Article.ID != "a1" || one.Occurrences != 1 || !reflect.DeepEqual(one.Statement, e.Reading.Statements[1]) {
+		t.Errorf("statement: got %+v, %v\nwant %+v", one, err, e.Reading.Statements[1])
+	}
+}
+
+func testIdempotent(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	before, err := st.Size(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, st, town...)
+	after, err := st.Size(t.Context())
+	before.Bytes, after.Bytes = 0, 0
+	if err != nil || before != after {
+		t.Errorf("kept twice: got %+v, want %+v (%v)", after, before, err)
+	}
+	if before.Articles != 3 || before.Statements != 6 || before.People != 3 || before.Sayings != 6 || before.Stories != 3 {
+		t.Errorf("size: got %+v", before)
+	}
+}
+
+func testRevision(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	changed := town[0]
+	changed.title = "Bridge closed for good"
+	changed.says = []said{town[0].says[0], {who: "Ida Quill", words: "The report was on the mayor's desk in March."}}
+	keep(t, st, changed)
+
+	got, ref, err := st.Article(ctx, "a1", 0)
+	if err != nil || ref.Revision != 2 || ref.Revisions != 2 || len(got.Statements) != 2 || got.Article.Title != "Bridge closed for good" {
+		t.Errorf("newest revision: got %+v with %d statements, %v", ref, len(got.Statements), err)
+	}
+	old, ref, err := st.Article(ctx, "a1", 1)
+	if err != nil || ref.Revision != 1 || len(old.Statements) != 3 || old.Article.Title != "Bridge closed" {
+		t.Errorf("first revision: got %+v with %d statements, %v", ref, len(old.Statements), err)
+	}
+	revisions, err := st.Revisions(ctx, "a1")
+	if err != nil || len(revisions) != 2 || revisions[0].Title != "Bridge closed" || revisions[1].Number != 2 || !revisions[1].At.Equal(now) {
+		t.Errorf("revisions: got %+v, %v", revisions, err)
+	}
+	if got := find(t, st, "hundred years"); len(got) != 0 {
+		t.Errorf("a statement that the page dropped is still found: %v", got)
+	}
+	if got := find(t, st, "march"); len(got) != 1 {
+		t.Errorf("a statement that the page added is found %d times", len(got))
+	}
+	history, err := st.History(ctx, quoth.StatementID("a1", town[0].says[0].words, 0))
+	if err != nil || len(history) != 2 || history[0].Revision != 1 || history[1].Revision != 2 {
+		t.Errorf("history: got %+v, %v", history, err)
+	}
+	dropped, err := st.Statement(ctx, quoth.StatementID("a1", town[0].says[1].words, 0))
+	if err != nil || dropped.Revision != 1 {
+		t.Errorf("a dropped statement keeps its address: got %+v, %v", dropped, err)
+	}
+	if p, err := st.Person(ctx, "eric-moss"); err != nil || p.Statements != 0 || p.About != 2 || p.Articles != 2 {
+		t.Errorf("counts of one whose statement was dropped: got %+v, %v", p, err)
+	}
+	held, err := st.Holdings(ctx, []string{"a1", "none"})
+	if err != nil || len(held) != 1 || held["a1"].Revision != 2 || len(held["a1"].Statements) != 2 || held["a1"].Statements[1].Speaker != "Ida Quill" {
+		t.Errorf("holdings: got %+v, %v", held, err)
+	}
+}
+
+func testReread(t *testing.T, st quoth.Store) {
+	keep(t, st, town[0])
+	e := entry(town[0])
+	e.Model = "test-2"
+	e.Reading.Statements = e.Reading.Statements[:1]
+	if err := st.Keep(t.Context(), []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	_, ref, err := st.Article(t.Context(), "a1", 0)
+	if err != nil || ref.Revisions != 1 || ref.Statements != 1 {
+		t.Errorf("read by another model: got %+v, %v", ref, err)
+	}
+	if z, err := st.Size(t.Context()); err != nil || z.Revisions != 1 || z.Statements != 1 {
+		t.Errorf("size: got %+v, %v", z, err)
+	}
+}
+
+func testAllOrNothing(t *testing.T, st quoth.Store) {
+	good := entry(town[0])
+	for name, spoil := range map[string]func(e *quoth.Entry){
+		"no hash":          func(e *quoth.Entry) { e.Hash = "" },
+		"no article":       func(e *quoth.Entry) { e.Reading.Article.ID = "" },
+		"no content":       func(e *quoth.Entry) { e.Reading.Statements[0].Content = nil },
+		"outside the text": func(e *quoth.Entry) { e.Reading.Statements[0].Content.Spans[0].End = 1 << 20 },
+		"nobody's ID":      func(e *quoth.Entry) { e.Reading.Statements[0].Speaker.ID = "nobody" },
+	} {
+		bad := entry(town[1])
+		spoil(&bad)
+		err := st.Keep(t.Context(), []quoth.Entry{good, bad}, &quoth.Checkpoint{Source: "s", Done: 2})
+		if quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("%s: got error %v, want code invalid", name, err)
+		}
+	}
+	if z, err := st.Size(t.Context()); err != nil || z.Articles != 0 || z.People != 0 {
+		t.Errorf("something of a bad batch stayed: %+v, %v", z, err)
+	}
+	if c, err := st.Checkpoint(t.Context(), "s"); err != nil || c.Done != 0 {
+		t.Errorf("the checkpoint of a bad batch stayed: %+v, %v", c, err)
+	}
+}
+
+func testCancelled(t *testing.T, st quoth.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := st.Keep(ctx, []quoth.Entry{entry(town[0])}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v, want that the context was cancelled", err)
+	}
+	if z, err := st.Size(t.Context()); err != nil || z.Articles != 0 {
+		t.Errorf("a cancelled batch was kept: %+v, %v", z, err)
+	}
+}
+
+// find returns the contents that a typed query finds, in order.
+func find(t *testing.T, st quoth.Store, typed string) []string {
+	t.Helper()
+	q, err := quoth.ParseQuery(typed)
+	if err != nil {
+		t.Fatalf("query %q: %v", typed, err)
+	}
+	return ask(t, st, q)
+}
+
+// ask returns the beginnings of what a query finds.
+func ask(t *testing.T, st quoth.Store, q quoth.Query) []string {
+	t.Helper()
+	l, err := st.Statements(t.Context(), q)
+	if err != nil {
+		t.Fatalf("query %+v: %v", q, err)
+	}
+	words := []string{}
+	for _, r := range l.Items {
+		words = append(words, strings.Join(strings.Fields(r.Content.Text)[:2], " "))
+	}
+	return words
+}
+
+func testSearch(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	for _, c := range []struct {
+		typed string
+		want  []string
+	}{
+		{"bridge", []string{"I've walked", "That bridge", "The old"}},
+		{"BRIDGE safe", []string{"The old"}},
+		{`"old bridge"`, []string{"The old"}},
+		{`"bridge old"`, nil},
+		{"resign", nil},
+		{"resign*", []string{"Resigning was"}},
+		{`"another hund*`, []string{"That bridge"}},
+		{"bridge -hundred", []string{"I've walked", "The old"}},
+		{`bridge -"old bridge"`, []string{"I've walked", "That bridge"}},
+		{"-bridge -ferry", []string{"Resigning was"}},
+		{"zoe", []string{"I've walked", "Resigning was", "That bridge", "The ferry", "The old"}},
+		{"speaker:zoe ferry", []string{"The ferry"}},
+		{"speaker:Hale", []string{"I've walked", "The ferry", "The old"}},
+		{`speaker:"zoë hale" about:moss`, []string{"The old"}},
+		{`about:"Zoë Hale"`, []string{"Resigning was", "That bridge"}},
+		{`about:"Hale Eric"`, nil},
+		{"content:hale", nil},
+		{"I've", []string{"I've walked"}},
+		{"resident", []string{"Nobody told"}},
+		{"outlet:observer.example", []string{"Resigning was", "The ferry"}},
+		{"outlet:observer", nil},
+		{"medium:speech", []string{"The old"}},
+		{"medium:unknown", []string{"I've walked", "Nobody told", "Resigning was"}},
+		{"kind:mixed", []string{"Resigning was"}},
+		{"article:a2", []string{"Resigning was", "The ferry"}},
+		{"said:2026-04-19", []string{"That bridge", "The ferry"}},
+		{"said:2019/2020", []string{"Resigning was"}},
+		{"said:../2025", []string{"Resigning was"}},
+		{"published:2026-04-18/..", []string{"Resigning was", "The ferry"}},
+		{"published:2026 bridge", []string{"That bridge", "The old"}},
+		{"bridge outlet:herald.example kind:indirect said:2026", []string{"That bridge"}},
+		{"!!! ...", []string{"I've walked", "Nobody told", "Resigning was", "That bridge", "The ferry", "The old"}},
+	} {
+		got := find(t, st, c.typed)
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", c.typed, got, c.want)
+		}
+	}
+}
+
+func testHostile(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	for _, typed := range []string{
+		`'`, `"`, `""`, `'; drop table article; --`, `" OR 1=1 --`, `NEAR(bridge, 2)`, `bridge AND`, `NOT`, `OR OR`, `*`, `^bridge`, `content:`, `speaker:"`,
+		`tags:kdirect`, `{content}:x`, `a"b"c`, "\x00", "bridge\x00", `\`, `%`, `_`, `$1`, `?`, `:x`, `&|!<->`, `bridge:*`, strings.Repeat("(", 1000), strings.Repeat("a", 100000), "\u202e", "🌉",
+	} {
+		q, err := quoth.ParseQuery(typed)
+		if err != nil {
+			if quoth.CodeOf(err) != quoth.Invalid {
+				t.Errorf("%.40q: parse: %v", typed, err)
+			}
+			continue
+		}
+		for _, q := range []quoth.Query{q, {Outlet: typed}, {Medium: typed}, {Article: typed}, {Speaker: typed}, {About: typed}} {
+			if _, err := st.Statements(t.Context(), q); err != nil {
+				t.Errorf("%.40q: %v", typed, err)
+			}
+			if _, err := st.Facets(t.Context(), q); err != nil {
+				t.Errorf("facets of %.40q: %v", typed, err)
+			}
+		}
+		if _, err := st.People(t.Context(), quoth.PeopleQuery{Text: typed}); err != nil {
+			t.Errorf("people of %.40q: %v", typed, err)
+		}
+		for _, order := range quoth.Sorts() {
+			if _, err := st.Statements(t.Context(), quoth.Query{Cursor: "#" + typed, Sort: order}); quoth.CodeOf(err) != quoth.Invalid {
+				t.Errorf("cursor %.40q by %s: got error %v, want code invalid", typed, order, err)
+			}
+		}
+	}
+	for _, q := range []quoth.Query{{Limit: -1}, {Limit: quoth.MaxLimit + 1}, {Sort: "worst"}} {
+		if _, err := st.Statements(t.Context(), q); quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("%+v: got error %v, want code invalid", q, err)
+		}
+	}
+	if z, err := st.Size(t.Context()); err != nil || z.Statements != 6 {
+		t.Errorf("size: got %+v, %v", z, err)
+	}
+}
+
+func testFilters(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	for name, c := range map[string]struct {
+		q    quoth.Query
+		want []string
+	}{
+		"all, the newest first, undated last": {quoth.Query{}, []string{"Resigning was", "The ferry", "Nobody told", "That bridge", "The old", "I've walked"}},
+		"by day of saying":                    {quoth.Query{Sort: quoth.BySaid}, []string{"That bridge", "The ferry", "The old", "Resigning was"}},
+		"a speaker":                           {quoth.Query{Speaker: "zoe-hale"}, []string{"The ferry", "The old", "I've walked"}},
+		"a pair":                              {quoth.Query{Speaker: "zoe-hale", About: "eric-moss"}, []string{"The old"}},
+		"the other way":                       {quoth.Query{Speaker: "eric-moss", About: "zoe-hale"}, []string{"That bridge"}},
+		"nobody":                              {quoth.Query{Speaker: "nobody"}, []string{}},
+	} {
+		if got := ask(t, st, c.q); !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// many makes n articles of two statements each.
+func many(n int) []article {
+	list := make([]article, n)
+	for i := range list {
+		list[i] = article{id: fmt.Sprintf("m%03d", i), site: fmt.Sprintf("s%d.example", i%3), day: fmt.Sprintf("2026-03-%02d", 1+i%28), says: []said{
+			{who: "Zoë Hale", words: fmt.Sprintf("Number %d of the bridge is here today.", i), day: fmt.Sprintf("2026-02-%02d", 1+i%7)},
+			{who: fmt.Sprintf("Witness %c%d", 'A'+rune(i%26), i), words: fmt.Sprintf("Answer %d was given to the mayor.", i), about: []string{"Zoë Hale"}},
+		}}
+	}
+	return list
+}
+
+func testPages(t *testing.T, st quoth.Store) {
+	keep(t, st, many(50)...)
+	bridge, err := quoth.ParseQuery("bridge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		q    quoth.Query
+		want int
+	}{{quoth.Query{}, 100}, {quoth.Query{Sort: quoth.BySaid}, 50}, {bridge, 50}, {quoth.Query{Sort: quoth.ByPublished, Terms: bridge.Terms}, 50}, {quoth.Query{Speaker: "zoe-hale"}, 50}} {
+		seen := map[string]bool{}
+		q := c.q
+		q.Limit = 7
+		for pages := 0; ; pages++ {
+			l, err := st.Statements(t.Context(), q)
+			if err != nil || len(l.Items) > 7 || pages > 20 {
+				t.Fatalf("%+v: page %d of %d statements, %v", q, pages, len(l.Items), err)
+			}
+			for _, r := range l.Items {
+				if seen[r.ID] {
+					t.Errorf("%+v: %s comes twice", q, r.ID)
+				}
+				seen[r.ID] = true
+			}
+			if q.Cursor = l.Next; l.Next == "" {
+				break
+			}
+		}
+		if len(seen) != c.want {
+			t.Errorf("%+v: got %d statements, want %d", c.q, len(seen), c.want)
+		}
+	}
+	articles := 0
+	for q := (quoth.ArticleQuery{Limit: 8}); ; {
+		l, err := st.Articles(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		articles += len(l.Items)
+		if q.Cursor = l.Next; l.Next == "" {
+			break
+		}
+	}
+	people := map[string]bool{}
+	for q := (quoth.PeopleQuery{Limit: 8}); ; {
+		l, err := st.People(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range l.Items {
+			people[p.ID] = true
+		}
+		if q.Cursor = l.Next; l.Next == "" {
+			break
+		}
+	}
+	if articles != 50 || len(people) != 51 {
+		t.Errorf("got %d articles and %d people, want 50 and 51", articles, len(people))
+	}
+}
+
+func testGrowingPages(t *testing.T, st quoth.Store) {
+	all := many(40)
+	keep(t, st, all[:20]...)
+	q := quoth.Query{Limit: 10}
+	first, err := st.Statements(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, st, all[20:]...)
+	seen := map[string]bool{}
+	for _, r := range first.Items {
+		seen[r.ID] = true
+	}
+	for q.Cursor = first.Next; q.Cursor != ""; {
+		l, err := st.Statements(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range l.Items {
+			if seen[r.ID] {
+				t.Errorf("%s comes twice", r.ID)
+			}
+			seen[r.ID] = true
+		}
+		q.Cursor = l.Next
+	}
+	for _, a := range all[:20] {
+		for _, s := range a.says {
+			if !seen[quoth.StatementID(a.id, s.words, 0)] {
+				t.Errorf("%q was left out", s.words)
+			}
+		}
+	}
+}
+
+func testHighlights(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	for typed, want := range map[string][]string{
+		"bridge safe":        {"bridge", "safe"},
+		`"old bridge" the`:   {"The", "old bridge"},
+		"speaker:hale cross": {"cross"},
+		"anybod*":            {"anybody"},
+	} {
+		q, err := quoth.ParseQuery(typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Article, q.Kind = "a1", quoth.Direct
+		l, err := st.Statements(t.Context(), q)
+		if err != nil || len(l.Items) != 1 {
+			t.Errorf("%s: got %d statements, %v", typed, len(l.Items), err)
+			continue
+		}
+		var got []string
+		for _, s := range l.Items[0].Highlights {
+			got = append(got, s.In(l.Items[0].Content.Text))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: highlighted %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func testFacets(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	f, err := st.Facets(t.Context(), quoth.Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := quoth.Facets{
+		Total:   6,
+		Speaker: []quoth.Facet{{Value: "zoe-hale", Name: "Zoë Hale", Count: 3}, {Value: "eric-moss", Name: "Eric Moss", Count: 1}, {Value: "ida-quill", Name: "Ida Quill", Count: 1}},
+		About:   []quoth.Facet{{Value: "eric-moss", Name: "Eric Moss", Count: 2}, {Value: "zoe-hale", Name: "Zoë Hale", Count: 2}},
+		Outlet:  []quoth.Facet{{Value: "herald.example", Count: 4}, {Value: "observer.example", Count: 2}},
+		Medium:  []quoth.Facet{{Value: "unknown", Count: 3}, {Value: "interview", Count: 1}, {Value: "speech", Count: 1}, {Value: "statement", Count: 1}},
+		Kind:    []quoth.Facet{{Value: "direct", Count: 4}, {Value: "indirect", Count: 1}, {Value: "mixed", Count: 1}},
+		Year:    []quoth.Facet{{Value: "2026", Count: 3}, {Value: "2019", Count: 1}},
+	}
+	if !reflect.DeepEqual(f, want) {
+		t.Errorf("got  %+v\nwant %+v", f, want)
+	}
+}
+
+func testSayings(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	first := quoth.StatementID("a1", town[0].says[0].words, 0)
+	short := "The old bridge is not safe any more"
+	keep(t, st, article{id: "a9", site: "mirror.example", day: "2026-04-18", says: []said{{who: "Zoë Hale", words: short, saying: first}}})
+	occurrences, err := st.Saying(t.Context(), first)
+	if err != nil || len(occurrences) != 2 || occurrences[0].Article.ID != "a1" || occurrences[1].Article.ID != "a9" || occurrences[0].Occurrences != 2 {
+		t.Errorf("got %+v, %v", occurrences, err)
+	}
+	known, err := st.Wordings(t.Context(), wording.Sketch(short))
+	if err != nil || len(known) != 2 {
+		t.Fatalf("wordings: got %+v, %v", known, err)
+	}
+	if w := known[0]; w.ID != first || w.Saying != first || w.Speaker != "zoe-hale" || w.Name != "Zoë Hale" || w.Words != town[0].says[0].words || w.Kind != quoth.Direct || w.Article != "a1" || w.Published != "2026-04-17" {
+		t.Errorf("wording: got %+v", w)
+	}
+	if none, err := st.Wordings(t.Context(), []uint64{1, 2, 1<<63 - 1}); err != nil || len(none) != 0 {
+		t.Errorf("wordings of nothing: got %+v, %v", none, err)
+	}
+}
+
+func testStories(t *testing.T, st quoth.Store) {
+	sketch := []uint64{10, 20, 30, 40, 50, 1<<63 - 1}
+	keep(t, st,
+		article{id: "w1", site: "wire.example", title: "First", day: "2026-04-01", sketch: sketch, says: []said{{who: "Zoë Hale", words: "One two three."}}},
+		article{id: "w2", site: "copy.example", title: "Second", day: "2026-04-02", story: "w1", sketch: append([]uint64{7}, sketch[1:]...), says: []said{{who: "Zoë Hale", words: "One two three."}}},
+		article{id: "w3", site: "other.example", title: "Third", day: "2026-04-03", sketch: []uint64{10, 20, 99}})
+	copies, err := st.Copies(t.Context(), sketch)
+	if err != nil || len(copies) != 2 || copies[0] != (quoth.Copied{ID: "w1", Story: "w1", Shared: 6, Of: 6}) || copies[1] != (quoth.Copied{ID: "w2", Story: "w1", Shared: 5, Of: 6}) {
+		t.Errorf("copies: got %+v, %v", copies, err)
+	}
+	story, err := st.Story(t.Context(), "w1")
+	if err != nil || story.Title != "First" || len(story.Articles) != 2 || story.Articles[1].Site != "copy.example" {
+		t.Errorf("story: got %+v, %v", story, err)
+	}
+	stories, err := st.Stories(t.Context(), quoth.ArticleQuery{})
+	if err != nil || len(stories.Items) != 1 || !reflect.DeepEqual(stories.Items[0], story) {
+		t.Errorf("stories: got %+v, %v", stories, err)
+	}
+}
+
+func testCandidates(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	keep(t, st, article{id: "c1", day: "2026-01-01", says: []said{{who: "Tom Hale", words: "My sister is right."}}})
+	got, err := st.Candidates(t.Context(), []string{"hale", "zoe hale", "moss", "zoe", "nobody", ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string][]string{}
+	for name, people := range got {
+		for _, p := range people {
+			ids[name] = append(ids[name], p.ID)
+		}
+	}
+	want := map[string][]string{"hale": {"zoe-hale", "tom-hale"}, "zoe hale": {"zoe-hale"}, "moss": {"eric-moss"}}
+	if !reflect.DeepEqual(ids, want) {
+		t.Errorf("got %v, want %v", ids, want)
+	}
+	if p := got["zoe hale"][0]; p.Articles != 3 || len(p.Aliases) != 1 || p.Aliases[0].Name != "Zoë Hale" || p.Aliases[0].Articles != 3 || p.Aliases[0].Evidence != "a1" {
+		t.Errorf("candidate: got %+v", p)
+	}
+}
+
+func testTogether(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	got, err := st.Together(t.Context(), []string{"zoe-hale", "eric-moss", "none"}, []string{"ida-quill", "eric-moss"})
+	if err != nil || got["zoe-hale"] != 2 || got["eric-moss"] != 1 || got["none"] != 0 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func testPeople(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	p, err := st.Person(t.Context(), "zoe-hale")
+	if err != nil || p.Name != "Zoë Hale" || p.Statements != 3 || p.About != 2 || p.Articles != 3 || p.Kind != quoth.PersonParty {
+		t.Errorf("got %+v, %v", p, err)
+	}
+	for text, want := range map[string][]string{"": {"zoe-hale", "eric-moss", "ida-quill"}, "ZOE": {"zoe-hale"}, "moss": {"eric-moss"}, "quill ida": nil, "%": nil, "hale x": nil} {
+		l, err := st.People(t.Context(), quoth.PeopleQuery{Text: text})
+		var ids []string
+		for _, p := range l.Items {
+			ids = append(ids, p.ID)
+		}
+		if err != nil || !slices.Equal(ids, want) {
+			t.Errorf("people called %q: got %v, want %v (%v)", text, ids, want, err)
+		}
+	}
+	if l, err := st.People(t.Context(), quoth.PeopleQuery{Kind: quoth.OrganizationParty}); err != nil || len(l.Items) != 0 {
+		t.Errorf("organizations: got %+v, %v", l, err)
+	}
+}
+
+func testCircle(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	c, err := st.Circle(t.Context(), "zoe-hale", 5)
+	want := quoth.Circle{
+		SpeaksOf: []quoth.Facet{{Value: "eric-moss", Name: "Eric Moss", Count: 1}},
+		SpokenBy: []quoth.Facet{{Value: "eric-moss", Name: "Eric Moss", Count: 1}, {Value: "ida-quill", Name: "Ida Quill", Count: 1}},
+	}
+	if err != nil || !reflect.DeepEqual(c, want) {
+		t.Errorf("got %+v, %v, want %+v", c, err, want)
+	}
+}
+
+// picture is what tests of changes compare: what the record says of people.
+func picture(t *testing.T, st quoth.Store) string {
+	t.Helper()
+	var b strings.Builder
+	for _, id := range []string{"zoe-hale", "eric-moss", "ida-quill"} {
+		p, err := st.Person(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s: %+v %q %q\n", id, p, ask(t, st, quoth.Query{Speaker: id}), ask(t, st, quoth.Query{About: id}))
+	}
+	return b.String()
+}
+
+func testMerge(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	c, err := st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "one and the same"})
+	if err != nil || c.ID == 0 || c.Action != "merge" {
+		t.Fatalf("merge: %+v, %v", c, err)
+	}
+	if got, want := ask(t, st, quoth.Query{Speaker: "zoe-hale"}), []string{"The ferry", "That bridge", "The old", "I've walked"}; !slices.Equal(got, want) {
+		t.Errorf("said by the two: got %q, want %q", got, want)
+	}
+	p, err := st.Person(ctx, "eric-moss")
+	if err != nil || p.ID != "zoe-hale" || p.Statements != 4 || p.About != 3 || p.Articles != 3 || len(p.Aliases) != 2 {
+		t.Errorf("the merged person: got %+v, %v", p, err)
+	}
+	if got := ask(t, st, quoth.Query{Speaker: "eric-moss"}); len(got) != 4 {
+		t.Errorf("the old ID finds %d statements, want 4", len(got))
+	}
+	// An article that comes later and means the old ID goes to the new one.
+	keep(t, st, article{id: "late", day: "2026-04-30", says: []said{{who: "Eric Moss", words: "One more thing."}}})
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Statements != 5 {
+		t.Errorf("after another article: got %+v, %v", p, err)
+	}
+	for name, err := range map[string]error{
+		"again":     second(st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now})),
+		"into self": second(st.Merge(ctx, "zoe-hale", "zoe-hale", quoth.Change{At: now})),
+	} {
+		if quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("%s: got %v, want code invalid", name, err)
+		}
+	}
+	changes, err := st.Changes(ctx, "zoe-hale", 10)
+	if err != nil || len(changes) != 1 || changes[0].Other != "eric-moss" || changes[0].Actor != "ed" || changes[0].Note != "one and the same" || !changes[0].At.Equal(now) {
+		t.Errorf("changes: got %+v, %v", changes, err)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	after := strings.Replace(picture(t, st), "Statements:4 About:2 Articles:4", "Statements:3 About:2 Articles:3", 1)
+	after = strings.Replace(after, `["One more" `, `[`, 1)
+	after = strings.ReplaceAll(after, " {Name:Eric Moss Articles:1 Evidence:a1}]", "]")
+	if after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+		t.Errorf("undone twice: got %v", err)
+	}
+}
+
+// second is the error of a call with two results.
+func second[T any](_ T, err error) error { return err }
+
+func testSplit(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	other := quoth.Person{ID: "zoe-hale-2", Name: "Zoë Hale", Kind: quoth.PersonParty}
+	c, err := st.Split(ctx, "zoe-hale", other, []string{"a2"}, quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(t, st, quoth.Query{Speaker: "zoe-hale-2"}); !slices.Equal(got, []string{"The ferry"}) {
+		t.Errorf("said by the one split off: %q", got)
+	}
+	if got := ask(t, st, quoth.Query{About: "zoe-hale"}); !slices.Equal(got, []string{"That bridge"}) {
+		t.Errorf("about the one who stayed: %q", got)
+	}
+	if p, err := st.Person(ctx, "zoe-hale-2"); err != nil || p.Statements != 1 || p.About != 1 || p.Articles != 1 {
+		t.Errorf("the one split off: got %+v, %v", p, err)
+	}
+	later, err := st.Split(ctx, "zoe-hale", other, []string{"a3"}, quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+		t.Errorf("undone under a later change: got %v", err)
+	}
+	for _, id := range []int64{later.ID, c.ID} {
+		if err := st.Undo(ctx, id, "ed"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+	for name, err := range map[string]error{
+		"no articles": second(st.Split(ctx, "zoe-hale", other, nil, quoth.Change{At: now})),
+		"off self":    second(st.Split(ctx, "zoe-hale", quoth.Person{ID: "zoe-hale"}, []string{"a1"}, quoth.Change{At: now})),
+	} {
+		if quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("%s: got %v, want code invalid", name, err)
+		}
+	}
+}
+
+func testRename(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	e := entry(article{id: "r1", day: "2026-05-01", says: []said{{who: "Zoë Hale", words: "Call me what you like."}}})
+	e.People[0].Aliases = append(e.People[0].Aliases, quoth.Alias{Name: "Zoë B. Hale"})
+	if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Rename(ctx, "zoe-hale", "Queen Zoë", quoth.Change{At: now}); quoth.CodeOf(err) != quoth.Invalid {
+		t.Errorf("a name that nobody uses: got %v", err)
+	}
+	c, err := st.Rename(ctx, "zoe-hale", "Zoë B. Hale", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë B. Hale" {
+		t.Errorf("got %+v, %v", p, err)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë Hale" {
+		t.Errorf("undone: got %+v, %v", p, err)
+	}
+}
+
+func testTrending(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	keep(t, st, many(28)...)
+	day := time.Date(2026, 4, 20, 0, 0, 0, 0, time.UTC)
+	trends, err := st.Trending(t.Context(), day, 7, 10)
+	if err != nil || len(trends) != 1 || trends[0].ID != "eric-moss" || trends[0].Count != 2 || trends[0].Usual != 0 || trends[0].Burst != quoth.Burst(2, 0) {
+		t.Errorf("got %+v, %v", trends, err)
+	}
+	if _, err := st.Trending(t.Context(), day, 0, 10); quoth.CodeOf(err) != quoth.Invalid {
+		t.Errorf("no days: got %v", err)
+	}
+}
+
+func testCheckpoints(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	if c, err := st.Checkpoint(ctx, "file"); err != nil || c != (quoth.Checkpoint{}) {
+		t.Errorf("before the first: got %+v, %v", c, err)
+	}
+	for _, want := range []quoth.Checkpoint{{Source: "file", Done: 3, Mark: "x"}, {Source: "file", Done: 5, Mark: "y"}} {
+		if err := st.Keep(ctx, nil, &want); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := st.Checkpoint(ctx, "file"); err != nil || got != want {
+			t.Errorf("got %+v, %v, want %+v", got, err, want)
+		}
+	}
+}
+
+func testRefusals(t *testing.T, st quoth.Store) {
+	r := quoth.Refusal{Source: "file", Label: "file: line 7", Code: quoth.Invalid, Message: "is no JSON", At: now}
+	for range 2 { // the same page refused again is one refusal
+		if err := st.Refuse(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for source, want := range map[string]int{"": 1, "file": 1, "other": 0} {
+		list, err := st.Refusals(t.Context(), source, 10)
+		if err != nil || len(list) != want || want == 1 && list[0] != r {
+			t.Errorf("refusals of %q: got %+v, %v", source, list, err)
+		}
+	}
+}
+
+func testTokens(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	want := quoth.Token{ID: "t1", Name: "importer", Hash: strings.Repeat("ab", 32), Scopes: []string{"articles:write"}, Created: now}
+	if err := st.AddToken(ctx, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Token(ctx, want.Hash); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if err := st.RevokeToken(ctx, "t1", now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Token(ctx, want.Hash); err != nil || !got.Revoked.Equal(now.Add(time.Hour)) {
+		t.Errorf("revoked: got %+v, %v", got, err)
+	}
+	if err := st.RevokeToken(ctx, "t1", now); quoth.CodeOf(err) != quoth.NotFound {
+		t.Errorf("revoked twice: got %v", err)
+	}
+	if list, err := st.Tokens(ctx); err != nil || len(list) != 1 {
+		t.Errorf("tokens: got %+v, %v", list, err)
+	}
+}
+
+func testReadings(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	var ids []string
+	for r, err := range st.Readings(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, r.Article.ID)
+	}
+	if want := []string{"a3", "a1", "a2"}; !slices.Equal(ids, want) {
+		t.Errorf("got %v, want %v", ids, want)
+	}
+}
+
+func testConcurrent(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	var work sync.WaitGroup
+	articles := many(60)
+	work.Go(func() {
+		for i := range articles {
+			if err := st.Keep(ctx, []quoth.Entry{entry(articles[i])}, &quoth.Checkpoint{Source: "s", Done: i + 1}); err != nil {
+				t.Errorf("keep: %v", err)
+			}
+		}
+	})
+	for range 4 {
+		work.Go(func() {
+			for range 40 {
+				l, err := st.Statements(ctx, quoth.Query{Speaker: "zoe-hale", Limit: 50})
+				if err != nil {
+					t.Errorf("ask: %v", err)
+				}
+				for _, r := range l.Items {
+					if r.Content.Text == "" || r.Article.ID == "" {
+						t.Errorf("half a statement: %+v", r)
+					}
+				}
+			}
+		})
+	}
+	work.Wait()
+	if z, err := st.Size(ctx); err != nil || z.Articles != 60 || z.Statements != 120 {
+		t.Errorf("size: got %+v, %v", z, err)
+	}
+}
