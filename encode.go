@@ -124,14 +124,29 @@ func (r *Reading) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON writes the statement as one JSON object. An empty Medium is written as
 // [UnknownMedium], and About is a list even when it is nil.
-func (s Statement) MarshalJSON() ([]byte, error) {
-	type plain Statement // without this method
-	p := plain(s)
-	p.About = orEmpty(p.About)
-	if p.Medium == "" {
-		p.Medium = UnknownMedium
+func (s Statement) MarshalJSON() ([]byte, error) { return marshalPlain(s.forJSON()) }
+
+// plainStatement is a Statement without its methods.
+type plainStatement Statement
+
+func (s Statement) forJSON() plainStatement {
+	s.About = orEmpty(s.About)
+	if s.Medium == "" {
+		s.Medium = UnknownMedium
 	}
-	return marshalPlain(p)
+	return plainStatement(s)
+}
+
+// MarshalJSON writes the fields of the statement with those that the record adds.
+func (r Recorded) MarshalJSON() ([]byte, error) {
+	return marshalPlain(struct {
+		plainStatement
+		Article     ArticleRef `json:"article"`
+		Saying      string     `json:"saying"`
+		Occurrences int        `json:"occurrences"`
+		Revision    int        `json:"revision"`
+		Highlights  []Span     `json:"highlights,omitempty"`
+	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights})
 }
 
 // marshalPlain is json.Marshal without the escapes that only JSON inside HTML needs.

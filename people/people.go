@@ -79,7 +79,7 @@ func partiesOf(r quoth.Reading) []party {
 	var parties []party
 	seen := map[string]bool{}
 	add := func(id, name string, kind quoth.PartyKind) {
-		if id == "" || seen[id] || kind != quoth.PersonParty && kind != quoth.OrganizationParty {
+		if id == "" || seen[id] || kind != quoth.PersonParty && kind != quoth.OrganizationParty || !isName(name, kind) {
 			return
 		}
 		seen[id] = true
@@ -101,6 +101,13 @@ func partiesOf(r quoth.Reading) []party {
 		}
 	}
 	return parties
+}
+
+// isName reports whether a party is called by a name, and not by a description ("the
+// city") or as several people at once.
+func isName(name string, kind quoth.PartyKind) bool {
+	isJoint := strings.Contains(name, " & ") || strings.Contains(name, " and ")
+	return strings.ContainsFunc(name, unicode.IsUpper) && (kind != quoth.PersonParty || !isJoint)
 }
 
 // keyOf is the folded name that a party is looked up by: without an article and titles.

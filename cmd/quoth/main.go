@@ -52,6 +52,10 @@ type CLI struct {
 	Import  ImportCmd  `cmd:"" help:"Bring web archives, JSON lines and folders into the record."`
 	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
+	Serve   ServeCmd   `cmd:"" help:"Serve the record: the JSON API."`
+	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
+	Backup  BackupCmd  `cmd:"" help:"Write a copy of the record."`
+	Doctor  DoctorCmd  `cmd:"" help:"Look the record over for damage."`
 	Train   TrainCmd   `cmd:"" help:"Train a model from a recipe."`
 	Eval    EvalCmd    `cmd:"" help:"Score what the models find against a gold set."`
 	Version VersionCmd `cmd:"" help:"Say which version of Quoth and of its model this is."`

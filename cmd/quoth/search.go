@@ -96,7 +96,7 @@ func (f *ListFlags) list(ctx context.Context, env *Env, store quoth.Store, q quo
 		fmt.Fprintf(env.Stdout, "%s%s%s\n\n", on, printable(heading), off)
 	}
 	for i := range answer.Items {
-		writeRecorded(env.Stdout, &answer.Items[i], on, off, min(max(env.Width, 40), maxColumns))
+		writeRecorded(env.Stdout, &answer.Items[i], on, off, columnsOf(env))
 	}
 	if len(answer.Items) == 0 {
 		fmt.Fprintln(env.Stdout, "Nothing of that is in the record.")
@@ -105,6 +105,14 @@ func (f *ListFlags) list(ctx context.Context, env *Env, store quoth.Store, q quo
 		env.say("more", "--cursor "+answer.Next)
 	}
 	return nil
+}
+
+// columnsOf is the width of text: the terminal's, at most maxColumns.
+func columnsOf(env *Env) int {
+	if env.Width == 0 {
+		return maxColumns
+	}
+	return min(max(env.Width, 20), maxColumns)
 }
 
 // writeLines writes JSON lines.
@@ -183,7 +191,7 @@ type WhoCmd struct {
 
 // Help is the text of `quoth help who` below the flags.
 func (c *WhoCmd) Help() string {
-	return `Says who is known by a name, and what they said, the newest first. Of several people of a name all are listed with their IDs, and nothing is said of any.
+	return `Says who is known by a name, and what they said, the newest first. Several people of a name are all listed with their IDs; the one who is in five times as many articles as the next is taken to be meant.
 
 Examples:
 
@@ -241,11 +249,15 @@ func (c *WhoCmd) find(ctx context.Context, env *Env, store quoth.Store, name str
 			exact = append(exact, p)
 		}
 	}
-	if len(exact) == 1 {
+	if len(exact) == 1 && len(strings.Fields(name)) > 1 {
 		return exact[0], nil
 	}
 	for _, p := range found.Items {
-		fmt.Fprintf(env.Stderr, "  %-32s %-28s %s\n", printable(p.ID), printable(p.Name), plural(p.Statements, "statement"))
+		fmt.Fprintf(env.Stderr, "  %-32s %-28s %s\n", printable(p.ID), printable(p.Name), counted(p.Articles, "article", "articles"))
+	}
+	// One who is far better known than the next is most likely meant; the others stand above.
+	if first, next := found.Items[0], found.Items[1]; first.Articles >= 5*next.Articles {
+		return first, nil
 	}
 	return p, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d people go by %q", len(found.Items), name), Hint: "name one by its ID"}
 }

@@ -38,10 +38,13 @@ var rooms = map[string]room{
 	"wording":       {layer: 0, audited: []string{"golang.org/x/text"}},
 	"internal/arch": {layer: 0},
 
+	"internal/middleware": {layer: 0, audited: []string{"golang.org/x/time"}},
+
 	"nlp":    {layer: 1},
 	"page":   {layer: 1},
 	"fetch":  {layer: 1},
 	"render": {layer: 1},
+	"api":    {layer: 1},
 	"people": {layer: 1},
 	"ingest": {layer: 1},
 	"sqlite": {layer: 1},

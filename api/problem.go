@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"golang.org/x/time/rate"
+
+	"quoth"
+	"quoth/internal/middleware"
+)
+
+// Problem is an error as clients see it (RFC 9457), with Quoth's code and a hint.
+type Problem struct {
+	Title   string `json:"title"`
+	Status  int    `json:"status"`
+	Detail  string `json:"detail"`
+	Code    string `json:"code,omitempty" doc:"what kind of error, for machines"`
+	Hint    string `json:"hint,omitempty" doc:"what to do about it"`
+	Request string `json:"request,omitempty" doc:"ID of the request, to find it in the server's log"`
+}
+
+// Error implements error.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// status is the one table of codes.
+func status(code quoth.Code) int {
+	switch code {
+	case quoth.Invalid:
+		return http.StatusUnprocessableEntity
+	case quoth.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case quoth.NotFound:
+		return http.StatusNotFound
+	case quoth.Refused:
+		return http.StatusForbidden
+	case quoth.Unavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// explain makes a problem of an error. What is no quoth.Error is logged and not shown.
+func (s *Server) explain(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	id := middleware.RequestID(ctx)
+	var known *quoth.Error
+	var problem *Problem
+	switch {
+	case errors.As(err, &problem):
+		return problem
+	case errors.Is(err, context.Canceled):
+		return &Problem{Title: "Client Closed Request", Status: 499, Detail: "the request was given up", Request: id}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Problem{Title: http.StatusText(http.StatusGatewayTimeout), Status: http.StatusGatewayTimeout, Detail: "it took too long", Request: id}
+	case errors.As(err, &known) && known.Code != quoth.Internal:
+		code := status(known.Code)
+		if code >= http.StatusInternalServerError {
+			s.Log.Error("request failed", "id", id, "err", err)
+		}
+		return &Problem{Title: http.StatusText(code), Status: code, Detail: known.Message, Code: string(known.Code), Hint: known.Hint, Request: id}
+	}
+	s.Log.Error("request failed", "id", id, "err", err)
+	return &Problem{Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError, Detail: "something went wrong on our side", Code: string(quoth.Internal), Request: id}
+}
+
+// problem answers with an error outside of huma's routes.
+func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
+	p, _ := s.explain(r.Context(), err).(*Problem)
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	json.NewEncoder(w).Encode(p)
+}
+
+func rateLimit(perSecond float64) rate.Limit { return rate.Limit(perSecond) }

@@ -1,0 +1,177 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"quoth"
+)
+
+// The scopes of tokens.
+const (
+	ScopeRead     = "pages:read"     // have addresses fetched and read
+	ScopeArticles = "articles:write" // put articles into the record
+)
+
+// Scopes are the scopes that there are.
+func Scopes() []string { return []string{ScopeRead, ScopeArticles} }
+
+// pageInput is a page that comes in: one of text, html and url, and what is known of it.
+type pageInput struct {
+	Authorization string `header:"Authorization" maxLength:"300" doc:"Bearer and a token; needed for url and for writing"`
+	Body          struct {
+		Text  string `json:"text,omitempty" doc:"plain text"`
+		HTML  string `json:"html,omitempty" doc:"a page of HTML"`
+		URL   string `json:"url,omitempty" maxLength:"4000" doc:"where the page came from; alone: what to fetch" format:"uri"`
+		Title string `json:"title,omitempty" maxLength:"1000"`
+		Site  string `json:"site,omitempty" maxLength:"400"`
+		Date  string `json:"date,omitempty" maxLength:"10" doc:"day of printing, when the page does not tell it"`
+	}
+}
+
+// writing registers the operations that read a page in.
+func (s *Server) writing(api huma.API) {
+	op := huma.Operation{
+		OperationID: "read", Method: http.MethodPost, Path: "/api/v1/read", MaxBodyBytes: s.MaxBytes,
+		Summary: "Read a page and keep nothing", Errors: []int{401, 403, 413, 422, 429, 503},
+		Description: "Text and HTML are read for everybody; to have an address fetched takes a token with the scope " + ScopeRead + ".",
+	}
+	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*body[quoth.Reading], error) {
+		r, err := s.read(ctx, in)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		return &body[quoth.Reading]{r}, nil
+	})
+	op = huma.Operation{
+		OperationID: "add-article", Method: http.MethodPost, Path: "/api/v1/articles", MaxBodyBytes: s.MaxBytes, DefaultStatus: http.StatusCreated,
+		Summary: "Read a page into the record", Errors: []int{401, 403, 413, 422, 429, 503},
+		Security: []map[string][]string{{"token": {ScopeArticles}}},
+	}
+	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*added, error) {
+		if err := s.authorize(ctx, in.Authorization, ScopeArticles); err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		r, err := s.read(ctx, in)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		kept, err := s.Keep(ctx, []quoth.Reading{r})
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		id := quoth.ArticleID(r.Article)
+		r, _, err = s.Record.Article(ctx, id, 0)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		answer := &added{Status: http.StatusCreated, Location: "/api/v1/articles/" + id, Body: r}
+		if kept == 0 {
+			answer.Status = http.StatusOK
+		}
+		return answer, nil
+	})
+}
+
+// added is the answer to an article: 201 when something was kept, 200 when the record had
+// it as it is.
+type added struct {
+	Status   int
+	Location string `header:"Location"`
+	Body     quoth.Reading
+}
+
+// authorize checks that a header holds a good token for a scope.
+func (s *Server) authorize(ctx context.Context, header, scope string) error {
+	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Hint: "send Authorization: Bearer and a token of quoth user token"}
+	secret, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok || secret == "" {
+		return unauthorized
+	}
+	t, err := s.Record.Token(ctx, HashToken(secret))
+	if quoth.CodeOf(err) == quoth.NotFound || err == nil && !t.Revoked.IsZero() {
+		return unauthorized
+	}
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(t.Scopes, scope) {
+		return &quoth.Error{Code: quoth.Refused, Message: "the token does not allow " + scope, Hint: "make one with that scope"}
+	}
+	return nil
+}
+
+// HashToken is what the record keeps of a token's secret. The secret is random and long,
+// so that one round of SHA-256 is enough.
+func HashToken(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// read reads the page that came in. Not more pages are read at once than there are cores;
+// whoever comes then waits, as long as the client does.
+func (s *Server) read(ctx context.Context, in *pageInput) (quoth.Reading, error) {
+	raw, err := s.raw(ctx, in)
+	if err != nil {
+		return quoth.Reading{}, err
+	}
+	select {
+	case s.reading <- struct{}{}:
+		defer func() { <-s.reading }()
+	case <-ctx.Done():
+		return quoth.Reading{}, ctx.Err()
+	}
+	a, err := s.Extractor.Extract(raw)
+	if err != nil {
+		return quoth.Reading{}, err
+	}
+	b := &in.Body
+	for _, given := range []struct {
+		to   *string
+		from string
+	}{{&a.Title, b.Title}, {&a.Site, b.Site}, {&a.URL, b.URL}} {
+		if *given.to == "" {
+			*given.to = given.from
+		}
+	}
+	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
+		return quoth.Reading{}, &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
+	}
+	if a.Published.EDTF == "" && b.Date != "" {
+		a.Published = quoth.Published{EDTF: b.Date, From: "flag", Confidence: 1}
+	}
+	r := quoth.Reading{Article: a}
+	if finder, ok := s.Analyzer.(quoth.BackgroundFinder); ok {
+		r.Statements, r.Background, err = finder.AnalyzeAll(a)
+	} else {
+		r.Statements, err = s.Analyzer.Analyze(a)
+	}
+	return r, err
+}
+
+// raw is the page that came in, fetched when only its address did.
+func (s *Server) raw(ctx context.Context, in *pageInput) (quoth.RawPage, error) {
+	b := &in.Body
+	switch {
+	case b.Text != "" && b.HTML != "":
+		return quoth.RawPage{}, &quoth.Error{Code: quoth.Invalid, Message: "text and html are both there", Hint: "send one of them"}
+	case b.HTML != "":
+		return quoth.RawPage{URL: b.URL, ContentType: "text/html; charset=utf-8", Body: []byte(b.HTML)}, nil
+	case b.Text != "":
+		return quoth.RawPage{URL: b.URL, ContentType: "text/plain; charset=utf-8", Body: []byte(b.Text)}, nil
+	case b.URL == "":
+		return quoth.RawPage{}, &quoth.Error{Code: quoth.Invalid, Message: "there is nothing to read", Hint: "send text, html or url"}
+	case s.Fetcher == nil:
+		return quoth.RawPage{}, &quoth.Error{Code: quoth.Refused, Message: "this server fetches no addresses", Hint: "send the page as html"}
+	}
+	if err := s.authorize(ctx, in.Authorization, ScopeRead); err != nil {
+		return quoth.RawPage{}, err
+	}
+	return s.Fetcher.Fetch(ctx, b.URL)
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"quoth"
+)
+
+// DoctorCmd is `quoth doctor`.
+type DoctorCmd struct {
+	RecordFlags `embed:""`
+}
+
+// Help is the text of `quoth help doctor` below the flags.
+func (c *DoctorCmd) Help() string {
+	return `Looks the whole record over: whether the file is whole, whether everything points at something, whether the counts are right. It changes nothing. The exit status is 1 when something is wrong.
+
+Example:
+
+	quoth doctor --record news.db`
+}
+
+// Run looks the record over.
+func (c *DoctorCmd) Run(ctx context.Context, env *Env) error {
+	store, err := c.existing(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	wrong, err := store.Check(ctx)
+	if err != nil {
+		return err
+	}
+	size, err := store.Size(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Stdout, "%s in %s, %s of %s, %s, %s, %s\n", plural(size.Articles, "article"), plural(size.Revisions, "revision"),
+		plural(size.Statements, "statement"), plural(size.Sayings, "saying"), counted(size.People, "person or organization", "people and organizations"),
+		counted(size.Stories, "story", "stories"), sizeInWords(size.Bytes))
+	if size.Refusals > 0 {
+		fmt.Fprintf(env.Stdout, "%s; quoth import --refused lists them\n", counted(size.Refusals, "page was refused", "pages were refused"))
+	}
+	if len(wrong) == 0 {
+		fmt.Fprintln(env.Stdout, "all is well")
+		return nil
+	}
+	for _, w := range wrong {
+		env.say("error", w)
+	}
+	return errReported
+}
+
+// counted is a number with its noun.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}
+
+// sizeInWords is a number of bytes for people.
+func sizeInWords(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GiB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KiB", n>>10)
+}
+
+// BackupCmd is `quoth backup`.
+type BackupCmd struct {
+	RecordFlags `embed:""`
+
+	To string `arg:"" name:"FILE" help:"Where the copy goes; a file that is not there yet."`
+}
+
+// Help is the text of `quoth help backup` below the flags.
+func (c *BackupCmd) Help() string {
+	return `Writes a copy of the record as it is at this moment, while others may go on reading and writing. To go back to a backup, put it in the place of the record.
+
+Example:
+
+	quoth backup --record news.db news-2026-05-01.db`
+}
+
+// backuper is implemented by records that can write a copy of themselves.
+type backuper interface {
+	Backup(ctx context.Context, path string) error
+}
+
+// Run writes the copy.
+func (c *BackupCmd) Run(ctx context.Context, env *Env) error {
+	store, err := c.existing(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	b, ok := store.(backuper)
+	if !ok {
+		return &quoth.Error{Code: quoth.Refused, Message: "this record is copied by its database", Hint: "for PostgreSQL use pg_dump"}
+	}
+	return b.Backup(ctx, c.To)
+}

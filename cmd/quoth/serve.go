@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"quoth"
+	"quoth/api"
+	"quoth/page"
+)
+
+// ServeCmd is `quoth serve`.
+type ServeCmd struct {
+	RecordFlags `embed:""`
+
+	Listen string  `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on. Port 0 takes a free one."`
+	Names  string  `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Model  string  `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	Rate   float64 `default:"20" help:"Requests a second that one address may make over time."`
+	Burst  int     `default:"60" help:"Requests that one address may make at once."`
+	Log    string  `enum:"text,json" default:"text" help:"Format of the log on standard error: text or json."`
+
+	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read."`
+	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
+	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
+}
+
+// Help is the text of `quoth help serve` below the flags.
+func (c *ServeCmd) Help() string {
+	return `Serves the record: the JSON API under /api/v1, described at /openapi.json, with /healthz, /readyz and /metrics. It ends on an interrupt, after the requests that it has begun.
+
+Everybody may read. Writing to the record needs a token; quoth user token makes one.
+
+Examples:
+
+	quoth serve
+	quoth serve --record news.db --listen :80 --log json
+	curl 'localhost:8080/api/v1/statements?q=bridge'`
+}
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *ServeCmd) Validate() error {
+	if c.Rate <= 0 || c.Burst <= 0 {
+		return &misuseError{"--rate and --burst must be more than 0", "leave them out for 20 a second and 60 at once"}
+	}
+	return nil
+}
+
+// graceful is how long requests have to end when the server is told to.
+const graceful = 10 * time.Second
+
+// Run serves until ctx ends.
+func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
+	handler, store, err := c.handler(ctx, env)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return &quoth.Error{Code: quoth.Unavailable, Message: "cannot listen on " + c.Listen + ": " + err.Error(), Hint: "choose another address with --listen", Err: err}
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(c.logger(env).Handler(), slog.LevelWarn),
+	}
+	env.say("serving", "http://"+listener.Addr().String())
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
+		defer cancel()
+		stopped <- server.Shutdown(within)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	if err := <-stopped; err != nil {
+		env.say("error", "some requests were cut off: "+err.Error())
+		return errReported
+	}
+	env.say("stopped", "all requests were answered")
+	return nil
+}
+
+// logger is the log on standard error.
+func (c *ServeCmd) logger(env *Env) *slog.Logger {
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(env.Stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(env.Stderr, nil))
+}
+
+// handler wires the server. The record is the caller's to close.
+func (c *ServeCmd) handler(ctx context.Context, env *Env) (http.Handler, quoth.Store, error) {
+	names, err := readNames(env, c.Names)
+	if err != nil {
+		return nil, nil, err
+	}
+	analyzer, err := env.analyzer(c.Model)
+	if err != nil {
+		return nil, nil, err
+	}
+	pages := PageFlags{Timeout: c.Timeout, MaxSize: c.MaxSize, AllowPrivate: c.AllowPrivate}
+	fetcher, err := pages.newFetcher()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := c.open(ctx, env)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := newIngest(store, names, analyzer)
+	return api.New(api.Options{
+		Record: store, Extractor: page.New(pages.pageOptions()), Analyzer: analyzer, Fetcher: fetcher,
+		Keep: func(ctx context.Context, readings []quoth.Reading) (int, error) {
+			report, err := in.Put(ctx, readings, nil)
+			return report.New + report.Revised + report.Reread, err
+		},
+		Now: time.Now, Log: c.logger(env), Version: programVersion(),
+		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
+	}), store, nil
+}

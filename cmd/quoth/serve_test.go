@@ -1,0 +1,276 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+)
+
+// testServer is a server on a record of its own, as quoth serve makes it.
+type testServer struct {
+	*httptest.Server
+	t      *testing.T
+	store  quoth.Store
+	record string
+	token  string
+}
+
+// sharedAnalyzer loads the embedded model once for all tests that read pages.
+var sharedAnalyzer = sync.OnceValues(newAnalyzer)
+
+func testEnv(stdout, stderr io.Writer) *Env {
+	return &Env{Stdin: strings.NewReader(""), Stdout: stdout, Stderr: stderr, Getenv: func(string) string { return "" }, NewAnalyzer: sharedAnalyzer}
+}
+
+func serve(t *testing.T, change func(c *ServeCmd)) *testServer {
+	t.Helper()
+	record := filepath.Join(t.TempDir(), "record.db")
+	c := &ServeCmd{RecordFlags: RecordFlags{record}, Rate: 1e6, Burst: 1e6, MaxSize: 1 << 20, Timeout: time.Second, Log: "json"}
+	if change != nil {
+		change(c)
+	}
+	handler, store, err := c.handler(t.Context(), testEnv(io.Discard, io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &testServer{httptest.NewServer(handler), t, store, record, ""}
+	t.Cleanup(func() {
+		s.Close()
+		store.Close()
+	})
+	var out strings.Builder
+	if code := run(t.Context(), testEnv(&out, io.Discard), []string{"user", "token", "--record", record, "--scope", "articles:write,pages:read", "test"}); code != exitGood {
+		t.Fatalf("quoth user token: exit %d", code)
+	}
+	s.token = strings.TrimSpace(out.String())
+	return s
+}
+
+// do sends a request and returns the answer with its body.
+func (s *testServer) do(method, path, body string, header ...string) (*http.Response, string) {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(context.Background(), method, s.URL+path, strings.NewReader(body))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := s.Client().Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return resp, string(b)
+}
+
+// get asks for JSON and reads it into v.
+func (s *testServer) get(path string, v any) {
+	s.t.Helper()
+	resp, body := s.do("GET", path, "")
+	if resp.StatusCode != http.StatusOK {
+		s.t.Fatalf("GET %s: %s %s", path, resp.Status, body)
+	}
+	if err := json.Unmarshal([]byte(body), v); err != nil {
+		s.t.Fatalf("GET %s: %v in %s", path, err, body)
+	}
+}
+
+// add puts a text into the record and returns the article's address.
+func (s *testServer) add(text, url, date string) string {
+	s.t.Helper()
+	in, _ := json.Marshal(map[string]string{"text": text, "url": url, "site": "Harbour Herald", "title": "Bridge", "date": date})
+	resp, body := s.do("POST", "/api/v1/articles", string(in), "Authorization", "Bearer "+s.token)
+	if resp.StatusCode != http.StatusCreated && resp.StatusCode != http.StatusOK {
+		s.t.Fatalf("add: %s %s", resp.Status, body)
+	}
+	return resp.Header.Get("Location")
+}
+
+const bridgeText = `The bridge over the Calder will be closed from Monday.
+
+"The old bridge is not safe any more, and I will not let anybody cross it," said Zoë Hale, the mayor of Calder, on Thursday.
+
+Eric Moss, who built it, called Hale "a coward" on Facebook.`
+
+func TestAPI(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements?q=bridge&limit=1", &list)
+	if len(list.Items) != 1 || list.Items[0].Speaker == nil || list.Items[0].Speaker.ID != "zoe-hale" || list.Items[0].Article.Site != "Harbour Herald" {
+		t.Fatalf("statements: got %+v", list)
+	}
+	first := list.Items[0]
+	if first.Content.Text != `"The old bridge is not safe any more, and I will not let anybody cross it,"` || len(first.Highlights) != 1 {
+		t.Errorf("statement: got %+v", first)
+	}
+	var reading quoth.Reading
+	s.get(at, &reading)
+	for _, st := range reading.Statements {
+		for _, span := range st.Content.Spans {
+			if !strings.Contains(st.Content.Text, span.In(reading.Article.Text)) {
+				t.Errorf("%q is not what stands at %v", st.Content.Text, span)
+			}
+		}
+	}
+	if reading.Article.Text != bridgeText {
+		t.Errorf("the text was altered: %q", reading.Article.Text)
+	}
+	var one quoth.Recorded
+	s.get("/api/v1/statements/"+first.ID, &one)
+	var many []quoth.Recorded
+	s.get("/api/v1/statements/"+first.ID+"/history", &many)
+	s.get("/api/v1/sayings/"+first.Saying, &many)
+	var person quoth.Person
+	s.get("/api/v1/people/zoe-hale", &person)
+	if person.Name != "Zoë Hale" || person.Statements != 1 {
+		t.Errorf("person: got %+v", person)
+	}
+	s.get("/api/v1/people/zoe-hale/statements", &list)
+	if len(list.Items) != 1 {
+		t.Errorf("said: got %d statements", len(list.Items))
+	}
+	s.get("/api/v1/people/eric-moss/about/zoe-hale", &list)
+	if len(list.Items) != 1 || !strings.Contains(list.Items[0].Content.Text, `"a coward"`) {
+		t.Errorf("pair: got %+v", list.Items)
+	}
+	for _, path := range []string{"/api/v1/people/zoe-hale/circle", "/api/v1/facets?q=bridge", "/api/v1/articles", "/api/v1/people", "/api/v1/stories", "/api/v1/trending?day=2026-04-17",
+		"/api/v1/corrections", at + "/revisions", "/api/v1/stories/" + reading.Article.ID, "/openapi.json"} {
+		var v any
+		s.get(path, &v)
+	}
+	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
+		if resp, body := s.do("GET", path, ""); resp.StatusCode != http.StatusOK {
+			t.Errorf("GET %s: %s %s", path, resp.Status, body)
+		}
+	}
+}
+
+func TestAPIAddsOnce(t *testing.T) {
+	s := serve(t, nil)
+	in := `{"text":"\"It is safe,\" said Zoë Hale.","url":"https://x.example/1"}`
+	auth := []string{"Authorization", "Bearer " + s.token}
+	for i, want := range []int{http.StatusCreated, http.StatusOK} {
+		if resp, body := s.do("POST", "/api/v1/articles", in, auth...); resp.StatusCode != want {
+			t.Errorf("time %d: %s %s", i+1, resp.Status, body)
+		}
+	}
+	if z, err := s.store.Size(t.Context()); err != nil || z.Articles != 1 || z.Revisions != 1 {
+		t.Errorf("size: got %+v, %v", z, err)
+	}
+}
+
+func TestAPIETag(t *testing.T) {
+	s := serve(t, nil)
+	s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	resp, _ := s.do("GET", "/api/v1/statements", "")
+	tag := resp.Header.Get("ETag")
+	if resp, body := s.do("GET", "/api/v1/statements", "", "If-None-Match", tag); tag == "" || resp.StatusCode != http.StatusNotModified || body != "" {
+		t.Errorf("tag %q: got %s %q", tag, resp.Status, body)
+	}
+	s.add(`"No," said Ida Quill.`, "https://herald.example/no", "2026-04-18")
+	if resp, _ := s.do("GET", "/api/v1/statements", "", "If-None-Match", tag); resp.StatusCode != http.StatusOK {
+		t.Errorf("after a change: got %s", resp.Status)
+	}
+}
+
+func TestAPIRefuses(t *testing.T) {
+	s := serve(t, nil)
+	auth := "Bearer " + s.token
+	for _, c := range []struct {
+		name, method, path, body, auth string
+		want                           int
+	}{
+		{"no such path", "GET", "/api/v1/nothing", "", "", 404},
+		{"no such method", "DELETE", "/api/v1/statements", "", "", 404},
+		{"no such article", "GET", "/api/v1/articles/none", "", "", 404},
+		{"no such person's list", "GET", "/api/v1/people/none/statements", "", "", 404},
+		{"no such kind", "GET", "/api/v1/statements?kind=loud", "", "", 422},
+		{"bad limit", "GET", "/api/v1/statements?limit=1000", "", "", 422},
+		{"bad cursor", "GET", "/api/v1/statements?cursor=%27", "", "", 422},
+		{"bad date", "GET", "/api/v1/statements?from=yesterday", "", "", 422},
+		{"bad date in q", "GET", "/api/v1/statements?q=said:never", "", "", 422},
+		{"write without a token", "POST", "/api/v1/articles", `{"text":"x"}`, "", 401},
+		{"write with another's token", "POST", "/api/v1/articles", `{"text":"x"}`, "Bearer quoth_" + strings.Repeat("A", 26), 401},
+		{"fetch without a token", "POST", "/api/v1/read", `{"url":"https://x.example/"}`, "", 401},
+		{"fetch from the server's own network", "POST", "/api/v1/read", `{"url":"http://127.0.0.1:9/"}`, auth, 403},
+		{"fetch the cloud's metadata", "POST", "/api/v1/read", `{"url":"http://169.254.169.254/latest/"}`, auth, 403},
+		{"fetch a file", "POST", "/api/v1/read", `{"url":"file:///etc/passwd"}`, auth, 403},
+		{"nothing", "POST", "/api/v1/read", `{}`, "", 422},
+		{"two at once", "POST", "/api/v1/read", `{"text":"a","html":"b"}`, "", 422},
+		{"no JSON", "POST", "/api/v1/read", `text`, "", 400},
+		{"bad day of printing", "POST", "/api/v1/read", `{"text":"a","date":"tomorrow"}`, "", 422},
+		{"too large", "POST", "/api/v1/read", `{"text":"` + strings.Repeat("a", 2<<20) + `"}`, "", 413},
+	} {
+		resp, body := s.do(c.method, c.path, c.body, "Authorization", c.auth)
+		if resp.StatusCode != c.want || !strings.HasPrefix(resp.Header.Get("Content-Type"), "application/problem+json") {
+			t.Errorf("%s: got %s %s %s, want %d as a problem", c.name, resp.Status, resp.Header.Get("Content-Type"), body, c.want)
+		}
+		if strings.Contains(body, s.token) {
+			t.Errorf("%s: the answer holds the token", c.name)
+		}
+	}
+}
+
+func TestAPIRevokedToken(t *testing.T) {
+	s := serve(t, nil)
+	list, err := s.store.Tokens(t.Context())
+	if err != nil || len(list) != 1 {
+		t.Fatalf("tokens: %+v, %v", list, err)
+	}
+	if code := run(t.Context(), testEnv(io.Discard, io.Discard), []string{"user", "revoke", "--record", s.record, list[0].ID}); code != exitGood {
+		t.Fatalf("revoke: exit %d", code)
+	}
+	if resp, body := s.do("POST", "/api/v1/articles", `{"text":"x"}`, "Authorization", "Bearer "+s.token); resp.StatusCode != http.StatusUnauthorized {
+		t.Errorf("got %s %s", resp.Status, body)
+	}
+}
+
+func TestAPILimitsRequests(t *testing.T) {
+	s := serve(t, func(c *ServeCmd) { c.Rate, c.Burst = 0.001, 3 })
+	for i, want := range []int{200, 200, 200, 429} {
+		if resp, body := s.do("GET", "/healthz", ""); resp.StatusCode != want {
+			t.Errorf("request %d: got %s %s, want %d", i+1, resp.Status, body, want)
+		}
+	}
+}
+
+func TestServeLogsNoSecret(t *testing.T) {
+	var log strings.Builder
+	c := &ServeCmd{RecordFlags: RecordFlags{filepath.Join(t.TempDir(), "r.db")}, Rate: 100, Burst: 100, MaxSize: 1 << 20, Timeout: time.Second, Log: "text"}
+	handler, store, err := c.handler(t.Context(), testEnv(io.Discard, &log))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	req := httptest.NewRequest("POST", "/api/v1/articles?q=private-words", strings.NewReader(`{"text":"x"}`))
+	req.Header.Set("Authorization", "Bearer quoth_SECRETSECRETSECRET")
+	req.Header.Set("Content-Type", "application/json")
+	handler.ServeHTTP(httptest.NewRecorder(), req)
+	for _, secret := range []string{"SECRET", "private-words", req.RemoteAddr, "192.0.2.1"} {
+		if strings.Contains(log.String(), secret) {
+			t.Errorf("the log holds %q: %s", secret, log.String())
+		}
+	}
+	if !strings.Contains(log.String(), "/api/v1/articles") {
+		t.Errorf("the log does not hold the request: %q", log.String())
+	}
+}
