@@ -53,6 +53,7 @@ type CLI struct {
 	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
 	Serve   ServeCmd   `cmd:"" help:"Serve the record: the JSON API."`
+	Export  ExportCmd  `cmd:"" help:"Write the record for other programs: JSON lines, CSV, Parquet and more."`
 	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
 	Backup  BackupCmd  `cmd:"" help:"Write a copy of the record."`
 	Doctor  DoctorCmd  `cmd:"" help:"Look the record over for damage."`

@@ -45,6 +45,7 @@ var rooms = map[string]room{
 	"fetch":  {layer: 1},
 	"render": {layer: 1},
 	"api":    {layer: 1},
+	"export": {layer: 1},
 	"people": {layer: 1},
 	"ingest": {layer: 1},
 	"sqlite": {layer: 1},
