@@ -73,7 +73,7 @@ type Asker interface {
 	History(ctx context.Context, id string) ([]Recorded, error)
 	// Statements answers a query.
 	Statements(ctx context.Context, q Query) (Answer[Recorded], error)
-	// Facets counts what a query finds, over its newest 10,000 statements.
+	// Facets counts what a query finds, over its newest 1,000 statements.
 	Facets(ctx context.Context, q Query) (Facets, error)
 	// Saying returns the statements of a saying, the first printed first.
 	Saying(ctx context.Context, id string) ([]Recorded, error)

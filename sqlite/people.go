@@ -125,7 +125,7 @@ func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[q
 }
 
 // circleRows bounds how many of a person's newest statements their circle is drawn from.
-const circleRows = 2000
+const circleRows = 1000
 
 // Circle implements quoth.Asker.
 func (s *Store) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {

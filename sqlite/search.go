@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"quoth"
 	"quoth/wording"
@@ -14,8 +16,8 @@ import (
 
 // The windows: how many of the newest matches a search ranks, and how many it counts.
 const (
-	rankedRows  = 300
-	countedRows = 2000
+	rankedRows  = 120
+	countedRows = 1000
 )
 
 // Statements implements quoth.Asker.
@@ -282,37 +284,127 @@ func (s *Store) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Recor
 	return s.recorded(ctx, "t.id in (select value from json_each(?1)) order by (select j.key from json_each(?1) j where j.value = t.id)", idList(ids))
 }
 
-// Facets implements quoth.Asker.
+// Facets implements quoth.Asker. The rows are counted here and not in SQL, which would
+// have to find them once for each facet.
 func (s *Store) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
 	var facets quoth.Facets
 	f, isPossible, err := s.filter(ctx, q)
 	if err != nil || !isPossible {
 		return facets, err
 	}
-	window := fmt.Sprintf("with hit as materialized (select t.id, t.article, t.kind, t.medium, t.speaker, t.said_from %s order by %s desc limit %d) ", f.from(), f.row(), countedRows+1)
-	counts := []struct {
-		query string
-		into  *[]quoth.Facet
-	}{
-		{"select p.name, p.called, count(*) from hit join person p on p.id = hit.speaker group by p.id", &facets.Speaker},
-		{"select p.name, p.called, count(*) from hit join about b on b.statement = hit.id join person p on p.id = b.person group by p.id", &facets.About},
-		{"select a.outlet, '', count(*) from hit join article a on a.id = hit.article where a.outlet <> '' group by a.outlet", &facets.Outlet},
-		{"select medium, '', count(*) from hit group by medium", &facets.Medium},
-		{"select kind, '', count(*) from hit group by kind", &facets.Kind},
-		// Days of the record begin at Julian day 2305447.5.
-		{"select cast(strftime('%Y', said_from + 2305447.5) as text), '', count(*) from hit where said_from is not null group by 1", &facets.Year},
+	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(`/* sqlite.Store.Facets */ select t.id, t.article, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.said_from, %d)
+		%s order by %s desc limit %d`, noDay, f.from(), f.row(), countedRows+1), f.arguments()...)
+	type hit struct {
+		row, article, speaker, day int64
+		kind, medium               string
 	}
-	for _, c := range counts {
-		rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Facets */ "+window+c.query+" order by 3 desc, 1 limit 10", f.arguments()...)
-		if *c.into, err = collect(s, rows, err, func(v *quoth.Facet) []any { return []any{&v.Value, &v.Name, &v.Count} }); err != nil {
-			return facets, err
+	hits, err := collect(s, rows, err, func(h *hit) []any {
+		return []any{&h.row, &h.article, &h.kind, &h.medium, &h.speaker, &h.day}
+	})
+	if err != nil {
+		return facets, err
+	}
+	if facets.IsMore = len(hits) > countedRows; facets.IsMore {
+		hits = hits[:countedRows]
+	}
+	facets.Total = len(hits)
+	ids := make([]int64, len(hits))
+	kinds, media, years := map[string]int{}, map[string]int{}, map[string]int{}
+	speakers, articles := map[int64]int{}, map[int64]int{}
+	for i, h := range hits {
+		ids[i] = h.row
+		kinds[h.kind]++
+		media[h.medium]++
+		articles[h.article]++
+		if h.speaker != 0 {
+			speakers[h.speaker]++
+		}
+		if h.day != noDay {
+			years[strconv.Itoa(time.Unix(h.day*86400+epochUnix, 0).UTC().Year())]++
 		}
 	}
-	for _, k := range facets.Kind {
-		facets.Total += k.Count
+	facets.Kind, facets.Medium, facets.Year = most(kinds), most(media), most(years)
+	if facets.Outlet, err = s.outletFacet(ctx, articles); err != nil {
+		return facets, err
 	}
-	if facets.Total > countedRows {
-		facets.Total, facets.IsMore = countedRows, true
+	if facets.Speaker, err = s.personFacet(ctx, speakers); err != nil {
+		return facets, err
 	}
-	return facets, nil
+	about, err := s.aboutCounts(ctx, ids)
+	if err != nil {
+		return facets, err
+	}
+	facets.About, err = s.personFacet(ctx, about)
+	return facets, err
+}
+
+// noDay stands for a day that is not known.
+const noDay = -1 << 40
+
+// maxFacets is how many values of a facet are told.
+const maxFacets = 10
+
+// most returns the most frequent values.
+func most(counts map[string]int) []quoth.Facet {
+	var list []quoth.Facet
+	for value, n := range counts {
+		list = append(list, quoth.Facet{Value: value, Count: n})
+	}
+	slices.SortFunc(list, func(a, b quoth.Facet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return list[:min(maxFacets, len(list))]
+}
+
+// outletFacet counts statements by outlet, from how many there are by article.
+func (s *Store) outletFacet(ctx context.Context, articles map[int64]int) ([]quoth.Facet, error) {
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.outletFacet */ select a.id, a.outlet from json_each(?) j join article a on a.id = j.value where a.outlet <> ''", idList(slices.Collect(maps.Keys(articles))))
+	type line struct {
+		row    int64
+		outlet string
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.row, &l.outlet} })
+	counts := map[string]int{}
+	for _, l := range lines {
+		counts[l.outlet] += articles[l.row]
+	}
+	return most(counts), err
+}
+
+// aboutCounts counts whom statements are about.
+func (s *Store) aboutCounts(ctx context.Context, statements []int64) (map[int64]int, error) {
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.aboutCounts */ select b.person, count(distinct b.statement) from json_each(?) j cross join about b on b.statement = j.value group by b.person", idList(statements))
+	type line struct {
+		row   int64
+		count int
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.row, &l.count} })
+	counts := make(map[int64]int, len(lines))
+	for _, l := range lines {
+		counts[l.row] = l.count
+	}
+	return counts, err
+}
+
+// personFacet names the most frequent people.
+func (s *Store) personFacet(ctx context.Context, counts map[int64]int) ([]quoth.Facet, error) {
+	people := slices.Collect(maps.Keys(counts))
+	slices.SortFunc(people, func(a, b int64) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	// Some more than are told, for people of one count are told in the order of their IDs.
+	people = people[:min(3*maxFacets, len(people))]
+	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.personFacet */ select p.id, p.name, p.called from json_each(?) j join person p on p.id = j.value", idList(people))
+	type line struct {
+		quoth.Facet
+		row int64
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.row, &l.Value, &l.Name} })
+	var list []quoth.Facet
+	for _, l := range lines {
+		l.Count = counts[l.row]
+		list = append(list, l.Facet)
+	}
+	slices.SortFunc(list, func(a, b quoth.Facet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return list[:min(maxFacets, len(list))], err
 }

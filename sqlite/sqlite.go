@@ -42,11 +42,13 @@ var _ quoth.Store = (*Store)(nil)
 // the process is killed, and with a write-ahead log never damages the file; FULL, which
 // the writer has, loses none when the machine stops either.
 const (
-	busyMS        = "10000"
-	cacheKiB      = 64 << 10
-	maxReaders    = 8
-	mmapBytes     = 1 << 30
-	applicationID = 0x51756f74 // "Quot"
+	busyMS   = "10000"
+	cacheKiB = 64 << 10
+	// readersPerCore bounds the queries at once: more of them than cores take one another's
+	// time, and the slowest answers come later than when they wait in line.
+	readersPerCore = 2
+	mmapBytes      = 1 << 30
+	applicationID  = 0x51756f74 // "Quot"
 )
 
 // Open opens the record at path and makes it when it is not there. It brings an older
@@ -77,8 +79,8 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		s.write.Close()
 		return nil, s.explain(err)
 	}
-	s.read.SetMaxOpenConns(max(maxReaders, runtime.GOMAXPROCS(0)))
-	s.read.SetMaxIdleConns(maxReaders)
+	s.read.SetMaxOpenConns(readersPerCore * runtime.GOMAXPROCS(0))
+	s.read.SetMaxIdleConns(readersPerCore * runtime.GOMAXPROCS(0))
 	return s, nil
 }
 
@@ -90,7 +92,7 @@ func dsn(path string, more ...string) string {
 		"foreign_keys(1)",
 		"temp_store(MEMORY)",
 		fmt.Sprintf("cache_size(-%d)", cacheKiB),
-		fmt.Sprintf("mmap_size(%d)", mmapBytes),
+		"wal_autocheckpoint(8000)",
 		"trusted_schema(0)",
 	}, more...)
 	q := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}

@@ -87,7 +87,7 @@ func readNames(env *Env, name string) (*people.Names, error) {
 
 // The batches of a recordSink: one transaction each.
 const (
-	batchReadings = 64
+	batchReadings = 128
 	batchAge      = 2 * time.Second
 )
 
