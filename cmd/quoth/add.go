@@ -90,12 +90,15 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	}
 	in := newIngest(store, names, analyzer)
 	r.isKept = in.IsKept
-	r.resume = func(ctx context.Context, source, mark string) (int, error) {
-		at, err := store.Checkpoint(ctx, source)
-		if err != nil || at.Mark != mark {
-			return 0, err
+	r.takesFolders = true
+	if command == "import" {
+		r.resume = func(ctx context.Context, source, mark string) (int, error) {
+			at, err := store.Checkpoint(ctx, source)
+			if err != nil || at.Mark != mark {
+				return 0, err
+			}
+			return at.Done, nil
 		}
-		return at.Done, nil
 	}
 	if total := sizeOf(pages.Inputs); total > 0 {
 		r.progress.measure(func() float64 { return float64(r.bytes.Load()) / float64(total) })
@@ -103,7 +106,11 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	// An interruption ends the reading; what was read goes into the record all the same.
 	out := newRecordSink(context.WithoutCancel(ctx), env, in)
 	err = r.run(ctx, out)
-	env.say("kept", out.inReport())
+	line := out.inReport()
+	if n := r.progress.skipped; n > 0 {
+		line += fmt.Sprintf("; %s done by an earlier import", counted(n, "was", "were"))
+	}
+	env.say("kept", line)
 	if out.refused > 0 && command == "import" {
 		env.say("hint", "quoth import --refused lists what was refused")
 	}

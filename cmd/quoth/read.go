@@ -198,6 +198,9 @@ type reader struct {
 	// the record has an article as it is; both are nil without a record.
 	resume func(ctx context.Context, source, mark string) (done int, err error)
 	isKept func(ctx context.Context, a quoth.Article) (bool, error)
+	// takesFolders says that a folder means the files in it.
+	takesFolders bool
+
 	ctx    context.Context // of the run, for the sources
 	bytes  atomic.Int64    // read of files
 	read   int             // articles written

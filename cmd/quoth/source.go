@@ -52,7 +52,7 @@ func (r *reader) tasksOf(ctx context.Context, arg string, yield func(task) bool)
 	if arg == stdinName {
 		return r.tasksIn("standard input", "stdin", r.env.Stdin, yield)
 	}
-	if info, err := os.Stat(arg); r.resume != nil && err == nil && info.IsDir() {
+	if info, err := os.Stat(arg); r.takesFolders && err == nil && info.IsDir() {
 		return r.tasksBelow(arg, yield)
 	}
 	file, err := openFile(arg)

@@ -1,0 +1,156 @@
+package people_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"quoth"
+	"quoth/people"
+	"quoth/wording"
+)
+
+// book is a record of people as the linker sees it: who there is, and who was seen
+// together.
+type book struct {
+	people   []quoth.Person
+	together map[string][]string
+}
+
+func (b book) Candidates(_ context.Context, names []string) (map[string][]quoth.Person, error) {
+	found := map[string][]quoth.Person{}
+	for _, name := range names {
+		for _, p := range b.people {
+			for _, a := range p.Aliases {
+				key := wording.Fold(a.Name)
+				if key == name || p.Kind == quoth.PersonParty && strings.HasSuffix(key, " "+name) {
+					found[name] = append(found[name], p)
+					break
+				}
+			}
+		}
+	}
+	return found, nil
+}
+
+func (b book) Together(_ context.Context, ids, others []string) (map[string]int, error) {
+	counts := map[string]int{}
+	for _, id := range ids {
+		for _, with := range b.together[id] {
+			for _, o := range others {
+				if o == with {
+					counts[id]++
+				}
+			}
+		}
+	}
+	return counts, nil
+}
+
+// somebody is a person of the book, seen in n articles.
+func somebody(id, name string, n int, aliases ...string) quoth.Person {
+	p := quoth.Person{ID: id, Name: name, Kind: quoth.PersonParty, Articles: n}
+	for _, a := range append([]string{name}, aliases...) {
+		p.Aliases = append(p.Aliases, quoth.Alias{Name: a, Articles: n})
+	}
+	if strings.HasPrefix(id, "org-") {
+		p.Kind = quoth.OrganizationParty
+	}
+	return p
+}
+
+// reading has a statement by each of names, whose kind is told by a leading "org:".
+func reading(names ...string) quoth.Reading {
+	var r quoth.Reading
+	for _, name := range names {
+		kind := quoth.PersonParty
+		if rest, isOrg := strings.CutPrefix(name, "org:"); isOrg {
+			name, kind = rest, quoth.OrganizationParty
+		}
+		r.Statements = append(r.Statements, quoth.Statement{Speaker: &quoth.Speaker{ID: name, Name: name, Kind: kind}})
+	}
+	return r
+}
+
+func TestLink(t *testing.T) {
+	record := book{
+		people: []quoth.Person{
+			somebody("zoe-hale", "Zoë Hale", 40), somebody("tom-hale", "Tom Hale", 30), somebody("eric-moss", "Eric Moss", 20), somebody("ida-b-quill", "Ida B. Quill", 9),
+			somebody("ann-moor", "Ann Moor", 4), somebody("ann-moor-2", "Ann Moor", 4), somebody("max-orr", "Max Orr", 200), somebody("lee-orr", "Lee Orr", 2),
+			somebody("pip-new", "Pip New", 1), somebody("solo", "Solo", 7), somebody("org-calder-trust", "Calder Trust", 12),
+		},
+		together: map[string][]string{"tom-hale": {"eric-moss"}, "ann-moor-2": {"eric-moss", "ida-b-quill"}},
+	}
+	for _, c := range []struct {
+		name   string
+		who    []string
+		want   string // ID of the last, "" when nobody can tell
+		saying string // part of the reason
+	}{
+		{"a known name", []string{"Zoë Hale"}, "zoe-hale", "same name"},
+		{"other marks and case", []string{"Zoe HALE"}, "zoe-hale", "same name"},
+		{"a title before it", []string{"Dr Zoë Hale"}, "zoe-hale", "same name"},
+		{"a new name", []string{"Uma Reed"}, "uma-reed", "new"},
+		{"an initial left out", []string{"Ida Quill"}, "ida-b-quill", "first and last name"},
+		{"another initial", []string{"Ida K. Quill"}, "ida-k-quill", "new"},
+		{"a last name, by company", []string{"Eric Moss", "Hale"}, "tom-hale", "1 of the others"},
+		{"a last name that nobody decides", []string{"Hale"}, "", ""},
+		{"a last name, by far the best known", []string{"Orr"}, "max-orr", "by far"},
+		{"a last name of one", []string{"Moss"}, "eric-moss", "only one"},
+		{"a last name of one hardly known", []string{"New"}, "", ""},
+		{"a last name of nobody", []string{"Unheard"}, "unheard", "new"},
+		{"one name, which is all that pages give", []string{"Solo"}, "solo", "all that any page gives"},
+		{"namesakes, by company", []string{"Eric Moss", "Ida Quill", "Ann Moor"}, "ann-moor-2", "2 of the others"},
+		{"namesakes that nobody decides", []string{"Ann Moor"}, "", ""},
+		{"an organization", []string{"org:the Calder Trust"}, "org-calder-trust", "same name"},
+		{"an organization of a person's name", []string{"org:Zoë Hale"}, "org-zoe-hale", "new"},
+		{"a description", []string{"the mayor"}, "", ""},
+		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
+		{"no letters", []string{"!!!"}, "", ""},
+	} {
+		links, err := people.New(record, nil).Link(t.Context(), reading(c.who...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := c.who[len(c.who)-1]
+		got := links[strings.TrimPrefix(last, "org:")]
+		if got.ID != c.want || !strings.Contains(got.Reason, c.saying) {
+			t.Errorf("%s: %q is %q because of %q, want %q because of %q", c.name, last, got.ID, got.Reason, c.want, c.saying)
+		}
+	}
+}
+
+func TestNamesFile(t *testing.T) {
+	var bad []int
+	names, err := people.ReadNames(strings.NewReader(
+		"id\tname\tkind\taliases\n# made up\nX1\tZoë Hale\tperson\tMadam Mayor|Z. Hale\nX2\tSolo\tperson\n"+
+			"X3\tJo March\tperson\t\nX4\tJo March\tperson\t\nX5\tCalder Harbour Authority\torganization\tCHA|the Authority\nbroken\nX6\tNobody\tanimal\t\n\tNo ID\tperson\n"),
+		func(line int, _ error) { bad = append(bad, line) })
+	if err != nil || names.Len() != 5 || len(bad) != 3 {
+		t.Fatalf("got %d names, bad lines %v, %v", names.Len(), bad, err)
+	}
+	l := people.New(book{}, names)
+	for who, want := range map[string][2]string{
+		"Madam Mayor": {"zoe-hale", "X1"}, "Solo": {"solo", "X2"}, "Jo March": {"jo-march", ""}, "org:CHA": {"org-calder-harbour-authority", "X5"}, "Uma Reed": {"uma-reed", ""},
+	} {
+		links, err := l.Link(t.Context(), reading(who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := links[strings.TrimPrefix(who, "org:")]
+		if got.ID != want[0] || got.Links["id"] != want[1] {
+			t.Errorf("%s: got %+v, want ID %s and link %q", who, got, want[0], want[1])
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for name, want := range map[string]string{"Zoë O'Hale": "zoe-o-hale", "Mr. Tom Hale": "tom-hale", "习近平": "习近平", strings.Repeat("ab ", 100): strings.TrimSuffix(strings.Repeat("ab-", 27), "-")} {
+		if got := people.Slug(name, quoth.PersonParty); got != want {
+			t.Errorf("Slug(%q): got %q, want %q", name, got, want)
+		}
+	}
+	if a, b := people.Slug("Hale", quoth.PersonParty), people.Slug("Hale", quoth.OrganizationParty); a == b {
+		t.Errorf("a person and an organization of one name have one ID: %q", a)
+	}
+}
