@@ -54,6 +54,7 @@ type CLI struct {
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
 	Serve   ServeCmd   `cmd:"" help:"Serve the record: the JSON API."`
 	Export  ExportCmd  `cmd:"" help:"Write the record for other programs: JSON lines, CSV, Parquet and more."`
+	MCP     MCPCmd     `cmd:"" name:"mcp" help:"Show the record to an assistant (Model Context Protocol)."`
 	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
 	Backup  BackupCmd  `cmd:"" help:"Write a copy of the record."`
 	Doctor  DoctorCmd  `cmd:"" help:"Look the record over for damage."`

@@ -46,6 +46,7 @@ var rooms = map[string]room{
 	"render": {layer: 1},
 	"api":    {layer: 1},
 	"export": {layer: 1},
+	"mcp":    {layer: 1},
 	"people": {layer: 1},
 	"ingest": {layer: 1},
 	"sqlite": {layer: 1},
