@@ -23,6 +23,7 @@ type TrainCmd struct {
 	Out     string   `default:"model" placeholder:"DIR" help:"Folder that the model is written into."`
 	Only    []string `placeholder:"STAGE" help:"Train only these steps, such as tag,parse; what they build on is read from --out."`
 	Jobs    int      `default:"0" placeholder:"N" help:"Cores to use; 0 is all. The model is the same whatever the number."`
+	Share   float64  `default:"1" help:"Train attribution on this share of the articles, 0 to 1, evenly spread: a point of a learning curve."`
 	Check   bool     `help:"Write nothing; compare what is trained with the sums in the recipe, and fail when one differs."`
 	Update  bool     `help:"Write the sums of what was trained into the recipe."`
 }
@@ -46,6 +47,12 @@ func (c *TrainCmd) Validate() error {
 	if c.Jobs < 0 {
 		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
 	}
+	if c.Share <= 0 || c.Share > 1 {
+		return &misuseError{fmt.Sprintf("--share %g is no share", c.Share), "more than 0, at most 1"}
+	}
+	if c.Share < 1 && (c.Check || c.Update) {
+		return &misuseError{"--share trains another model than the recipe's", "leave out --check and --update"}
+	}
 	if c.Check && c.Update {
 		return &misuseError{"--check compares with the recipe's sums and --update rewrites them", "leave one of them out"}
 	}
@@ -67,7 +74,7 @@ func (c *TrainCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	t := &trainer{recipe: r, corpora: c.corpora(), slots: make(chan struct{}, c.jobs()), warn: func(string) {}}
+	t := &trainer{recipe: r, share: c.Share, corpora: c.corpora(), slots: make(chan struct{}, c.jobs()), warn: func(string) {}}
 	if err := t.checkInputs(ctx, steps); err != nil {
 		return trainError(ctx, err)
 	}

@@ -29,6 +29,7 @@ import (
 type trainer struct {
 	recipe   *recipe
 	corpora  string
+	share    float64 // of the articles that attribution is trained on
 	slots    chan struct{} // holds one token for each core at work
 	progress *trainProgress
 	warn     func(message string)
@@ -527,6 +528,7 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err != nil {
 		return nil, err
 	}
+	articles = spread(articles, t.share)
 	pipeline, err := earlierStages(needs)
 	if err != nil {
 		return nil, err
@@ -550,6 +552,20 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
 	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+}
+
+// spread returns a share of list, evenly spread over it: collections are sorted by
+// publisher, so that the first articles would not be like all.
+func spread[T any](list []T, share float64) []T {
+	if share >= 1 {
+		return list
+	}
+	n := int(share * float64(len(list)))
+	some := make([]T, n)
+	for i := range some {
+		some[i] = list[i*len(list)/n]
+	}
+	return some
 }
 
 // lines trains the model that tells the lines of a crawled page apart.
