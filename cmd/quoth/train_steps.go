@@ -29,7 +29,7 @@ import (
 type trainer struct {
 	recipe   *recipe
 	corpora  string
-	share    float64 // of the articles that attribution is trained on
+	share    float64       // of the articles that attribution is trained on
 	slots    chan struct{} // holds one token for each core at work
 	progress *trainProgress
 	warn     func(message string)
@@ -557,7 +557,7 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 // spread returns a share of list, evenly spread over it: collections are sorted by
 // publisher, so that the first articles would not be like all.
 func spread[T any](list []T, share float64) []T {
-	if share >= 1 {
+	if share <= 0 || share >= 1 { // 0 when nobody asked for a share
 		return list
 	}
 	n := int(share * float64(len(list)))
