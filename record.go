@@ -198,7 +198,7 @@ type Size struct {
 	Articles   int   `json:"articles"`
 	Revisions  int   `json:"revisions"`
 	Statements int   `json:"statements"`
-	Sayings    int   `json:"sayings"`
+	Sayings    int   `json:"sayings"` // of all revisions
 	People     int   `json:"people"`
 	Stories    int   `json:"stories"`
 	Refusals   int   `json:"refusals"`

@@ -71,6 +71,26 @@ func (h *htmlWriter) Close() error {
 	return err
 }
 
+// ArticleHTML is an article with its statements as a piece of a page, without head or
+// style; [Style] is the style that it needs. Link returns where the page of a statement is,
+// by the statement's ID.
+func ArticleHTML(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
+	t, err := template.New("page").Parse(pageTemplate)
+	if err != nil {
+		return "", err
+	}
+	view := newArticleView(r, 1)
+	for i := range view.Quotes {
+		view.Quotes[i].Link = link(r.Statements[i].ID)
+	}
+	var b bytes.Buffer
+	err = t.ExecuteTemplate(&b, "article", view)
+	return template.HTML(b.String()), err
+}
+
+// Style is the style sheet of pages with articles.
+func Style() string { return pageStyle }
+
 // top writes the page's head.
 func (h *htmlWriter) top(title, language string) error {
 	sum := sha256.Sum256([]byte(pageStyle))
@@ -147,6 +167,7 @@ type quoteView struct {
 	Why           string // why the speaker is not known
 	Sure          string // confidence, when it is low
 	InText        bool   // whether Anchor is there
+	Link          string // the page of the statement, "" when there is none
 }
 
 // newArticleView prepares article number n of the page.

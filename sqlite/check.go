@@ -12,7 +12,7 @@ import (
 func (s *Store) Size(ctx context.Context) (quoth.Size, error) {
 	var z quoth.Size
 	err := s.read.QueryRowContext(ctx, `/* sqlite.Store.Size */ select (select count(*) from article), (select count(*) from revision),
-		(select count(*) from statement where current = 1), (select count(distinct saying) from statement where current = 1),
+		(select coalesce(sum(statements), 0) from article), (select count(distinct saying) from statement),
 		(select count(*) from person where merged is null and articles > 0), (select count(distinct story) from article), (select count(*) from refusal)`).
 		Scan(&z.Articles, &z.Revisions, &z.Statements, &z.Sayings, &z.People, &z.Stories, &z.Refusals)
 	if err != nil {

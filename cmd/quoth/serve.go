@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"quoth"
 	"quoth/api"
 	"quoth/page"
+	"quoth/render"
+	"quoth/web"
 )
 
 // ServeCmd is `quoth serve`.
@@ -19,6 +23,7 @@ type ServeCmd struct {
 	RecordFlags `embed:""`
 
 	Listen string  `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on. Port 0 takes a free one."`
+	Base   string  `placeholder:"URL" help:"Address of the site as readers see it, such as https://record.example; without it the address of the request."`
 	Names  string  `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
 	Model  string  `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 	Rate   float64 `default:"20" help:"Requests a second that one address may make over time."`
@@ -32,7 +37,7 @@ type ServeCmd struct {
 
 // Help is the text of `quoth help serve` below the flags.
 func (c *ServeCmd) Help() string {
-	return `Serves the record: the JSON API under /api/v1, described at /openapi.json, with /healthz, /readyz and /metrics. It ends on an interrupt, after the requests that it has begun.
+	return `Serves the record: the site for everybody, and the JSON API under /api/v1, described at /openapi.json, with /healthz, /readyz and /metrics. It ends on an interrupt, after the requests that it has begun.
 
 Everybody may read. Writing to the record needs a token; quoth user token makes one.
 
@@ -121,7 +126,7 @@ func (c *ServeCmd) handler(ctx context.Context, env *Env) (http.Handler, quoth.S
 		return nil, nil, err
 	}
 	in := newIngest(store, names, analyzer)
-	return api.New(api.Options{
+	answers := api.New(api.Options{
 		Record: store, Extractor: page.New(pages.pageOptions()), Analyzer: analyzer, Fetcher: fetcher,
 		Keep: func(ctx context.Context, readings []quoth.Reading) (int, error) {
 			report, err := in.Put(ctx, readings, nil)
@@ -129,5 +134,33 @@ func (c *ServeCmd) handler(ctx context.Context, env *Env) (http.Handler, quoth.S
 		},
 		Now: time.Now, Log: c.logger(env), Version: programVersion(),
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
-	}), store, nil
+	})
+	site, err := web.New(web.Options{
+		Record: store, Renderer: renderer{}, Now: time.Now, Log: c.logger(env), Model: in.Model,
+		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst,
+	})
+	if err != nil {
+		store.Close()
+		return nil, nil, err
+	}
+	mux := http.NewServeMux()
+	for _, pattern := range api.Paths() {
+		mux.Handle(pattern, answers)
+	}
+	mux.Handle("/", site)
+	return mux, store, nil
 }
+
+// renderer shows articles on the site as quoth read --to html does.
+type renderer struct{}
+
+// Article implements web.Renderer.
+func (renderer) Article(r quoth.Reading, link func(string) string) (template.HTML, error) {
+	return render.ArticleHTML(r, link)
+}
+
+// Style implements web.Renderer.
+func (renderer) Style() string { return render.Style() }
+
+// Date implements web.Renderer.
+func (renderer) Date(edtf string) string { return render.HumanDate(edtf) }

@@ -45,6 +45,7 @@ var rooms = map[string]room{
 	"fetch":  {layer: 1},
 	"render": {layer: 1},
 	"api":    {layer: 1},
+	"web":    {layer: 1},
 	"export": {layer: 1},
 	"mcp":    {layer: 1},
 	"people": {layer: 1},

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
+
+	"quoth"
+)
+
+// town puts three articles of two outlets into the record.
+func town(s *testServer) {
+	s.t.Helper()
+	s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	s.add(wire, "https://wire.example/bridge", "2026-04-16")
+	s.add(strings.Replace(wire, "on Thursday after", "after", 1), "https://mirror.example/bridge", "2026-04-18")
+}
+
+// links returns the addresses that a page of HTML points at, and fails the test when it
+// asks anything of another site.
+func links(t *testing.T, page, body string) []string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		t.Fatalf("%s: %v", page, err)
+	}
+	var found []string
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			isAsked := a.Key == "src" || a.Key == "href" && n.Data == "link"
+			if isAsked && !strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "data:image/svg+xml,") && !strings.Contains(a.Val, "127.0.0.1") {
+				t.Errorf("%s: <%s> asks for %q", page, n.Data, a.Val)
+			}
+			if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(strings.ToLower(a.Val), "javascript:") {
+				t.Errorf("%s: <%s %s=%q>", page, n.Data, a.Key, a.Val)
+			}
+			if n.Data == "a" && a.Key == "href" {
+				found = append(found, a.Val)
+			}
+		}
+	}
+	return found
+}
+
+// TestSiteHangsTogether follows every link from the front page: each page is there, is
+// whole, and asks for nothing from elsewhere.
+func TestSiteHangsTogether(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	seen := map[string]bool{"/": true}
+	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+		path := queue[0]
+		resp, body := s.do("GET", path, "")
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", path, resp.Status)
+			continue
+		}
+		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
+			if !strings.Contains(resp.Header.Get(name), want) {
+				t.Errorf("%s: %s is %q", path, name, resp.Header.Get(name))
+			}
+		}
+		if len(resp.Cookies()) > 0 {
+			t.Errorf("%s sets a cookie", path)
+		}
+		if !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+			continue
+		}
+		if !strings.HasSuffix(strings.TrimSpace(body), "</html>") || strings.Contains(body, "<no value>") || strings.Contains(body, "ZgotmplZ") {
+			t.Errorf("%s is not whole: …%s", path, body[max(0, len(body)-300):])
+		}
+		for _, link := range links(t, path, body) {
+			u, err := url.Parse(link)
+			if err != nil || u.Host != "" || u.Path == "" {
+				continue
+			}
+			target := u.Path
+			if u.RawQuery != "" {
+				target += "?" + u.RawQuery
+			}
+			// Filters on filters have no end.
+			if !seen[target] && strings.Count(target, "&") < 2 {
+				seen[target] = true
+				queue = append(queue, target)
+			}
+		}
+	}
+	for _, want := range []string{"/people/zoe-hale", "/people/eric-moss/and/zoe-hale", "/stories", "/method", "/privacy", "/trending", "/corrections"} {
+		if !seen[want] {
+			t.Errorf("no page leads to %s", want)
+		}
+	}
+}
+
+func TestSiteShowsWhoSaidWhat(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements?q=heavier", &list)
+	id := ""
+	for _, st := range list.Items {
+		if st.Article.URL == "https://wire.example/bridge" {
+			id = st.ID
+		}
+	}
+	for path, wants := range map[string][]string{
+		"/search?q=bridge":                []string{"<mark>bridge</mark>", "Zoë Hale", "according to"},
+		"/statements/" + id:               []string{"In the article’s own words", "The same saying elsewhere", "the same words", "https://wire.example/bridge#:~:text=The%20old%20bridge", `"@type":"Quotation"`, "16 April 2026"},
+		"/people/zoe-hale":                []string{"Said about them", "Known by these names", "not safe"},
+		"/people/eric-moss/and/zoe-hale":  []string{"a coward"},
+		"/people/zoe-hale?side=about":     []string{"a coward"},
+		"/stories":                        []string{"printed 2 times"},
+		"/articles?outlet=Harbour+Herald": []string{"Articles of Harbour Herald"},
+	} {
+		resp, body := s.do("GET", path, "")
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: %s without %q", path, resp.Status, want)
+			}
+		}
+	}
+	if resp, _ := s.do("GET", "/search?q=kind:loud", ""); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a search that cannot be meant: %s", resp.Status)
+	}
+	resp, _ := s.do("GET", "/search?q=bridge", "")
+	if again, _ := s.do("GET", "/search?q=bridge", "", "If-None-Match", resp.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("the same page again: %s", again.Status)
+	}
+}
+
+// evil is text that wants to become part of the page.
+const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}`
+
+func TestSiteLetsNoTextBecomePage(t *testing.T) {
+	s := serve(t, nil)
+	in := quoth.Reading{Article: quoth.Article{URL: "javascript:alert(1)//" + evil, Site: evil, Title: evil, Text: evil + " said Zoë Hale.", Language: `en" onload="alert(1)`}}
+	span := quoth.Span{Start: 0, End: len(evil)}
+	in.Article.Blocks = []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{Start: 0, End: len(in.Article.Text)}}}
+	in.Statements = []quoth.Statement{{ID: "s1", Kind: quoth.Direct, Content: &quoth.Role{Spans: []quoth.Span{span}, Text: evil}, Medium: evil,
+		Speaker: &quoth.Speaker{Name: "Evil " + evil, Kind: quoth.PersonParty, Mention: evil, ID: "p1"}, About: []quoth.Party{{Name: "Other " + evil, Kind: quoth.PersonParty, ID: "p2"}},
+		Venue: &quoth.Venue{Name: evil, Span: span}, Said: &quoth.Said{EDTF: evil, Evidence: span, Text: evil}}}
+	analyzer, err := sharedAnalyzer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newIngest(s.store, nil, analyzer).Put(t.Context(), []quoth.Reading{in}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements", &list)
+	st := list.Items[0]
+	q := url.QueryEscape(evil)
+	for _, path := range []string{"/", "/search?q=" + q, "/search?q=alert&outlet=" + q, "/search?speaker=" + q, "/people?q=" + q, "/articles", "/articles?outlet=" + q, "/articles/" + st.Article.ID, "/statements/" + st.ID,
+		"/people/" + url.PathEscape(st.Speaker.ID), "/people/" + url.PathEscape(st.Speaker.ID) + "/and/" + url.PathEscape(st.About[0].ID), "/stories/" + st.Article.Story, "/people/" + url.PathEscape(evil), "/" + url.PathEscape(evil)} {
+		_, body := s.do("GET", path, "")
+		links(t, path, body)
+		if regexp.MustCompile(`<script>alert|<img src=x|onerror=alert\(1\)>"`).MatchString(strings.ReplaceAll(body, "&lt;", "")) && strings.Contains(body, "<script>alert") {
+			t.Errorf("%s: the text became part of the page", path)
+		}
+		root, _ := html.Parse(strings.NewReader(body))
+		for n := range root.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "img" {
+				t.Errorf("%s: the text made an image", path)
+			}
+		}
+	}
+	for _, path := range []string{"/search/feed.atom", "/articles/feed.atom"} {
+		_, body := s.do("GET", path, "")
+		if _, err := gofeed.NewParser().ParseString(body); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// TestFeeds reads every feed with a reader of feeds.
+func TestFeeds(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	for path, entries := range map[string]int{
+		"/search/feed.atom?q=heavier": 2, "/articles/feed.atom": 3, "/stories/feed.atom": 1, "/people/zoe-hale/feed.atom": -1, "/people/zoe-hale/feed.atom?side=about": -1,
+		"/people/eric-moss/and/zoe-hale/feed.atom": 1, "/corrections/feed.atom": 0,
+	} {
+		resp, body := s.do("GET", path, "")
+		f, err := gofeed.NewParser().ParseString(body)
+		if err != nil || resp.Header.Get("Content-Type") != "application/atom+xml; charset=utf-8" {
+			t.Errorf("%s: %s %v", path, resp.Header.Get("Content-Type"), err)
+			continue
+		}
+		if entries >= 0 && len(f.Items) != entries || entries < 0 && len(f.Items) == 0 {
+			t.Errorf("%s: %d entries, want %d", path, len(f.Items), entries)
+		}
+		for _, item := range f.Items {
+			if item.PublishedParsed == nil && item.UpdatedParsed == nil || !strings.HasPrefix(item.Link, s.URL+"/") {
+				t.Errorf("%s: entry %+v", path, item)
+			}
+		}
+	}
+}

@@ -1,0 +1,510 @@
+package web
+
+import (
+	"encoding/json"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"quoth"
+)
+
+// route is one kind of page.
+type route struct {
+	pattern string
+	handle  func(*http.Request) (*answer, error)
+}
+
+// routes are all pages that everybody may read.
+func (s *Site) routes() []route {
+	return []route{
+		{"/{$}", s.front},
+		{"/search", s.search},
+		{"/search/feed.atom", s.searchFeed},
+		{"/articles", s.articles},
+		{"/articles/feed.atom", s.articlesFeed},
+		{"/articles/{id}", s.article},
+		{"/statements/{id}", s.statement},
+		{"/people", s.people},
+		{"/people/{id}", s.person},
+		{"/people/{id}/feed.atom", s.personFeed},
+		{"/people/{id}/and/{other}", s.pair},
+		{"/people/{id}/and/{other}/feed.atom", s.pairFeed},
+		{"/stories", s.stories},
+		{"/stories/feed.atom", s.storiesFeed},
+		{"/stories/{id}", s.story},
+		{"/trending", s.trending},
+		{"/corrections", s.corrections},
+		{"/corrections/feed.atom", s.correctionsFeed},
+		{"/method", s.method},
+		{"/privacy", s.privacy},
+	}
+}
+
+// front is the first page: a search box, what is new, what is spoken of.
+func (s *Site) front(r *http.Request) (*answer, error) {
+	size, err := s.Record.Size(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	articles, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 8})
+	if err != nil {
+		return nil, err
+	}
+	latest, err := s.Record.Statements(r.Context(), quoth.Query{Kind: quoth.Direct, Limit: 12})
+	if err != nil {
+		return nil, err
+	}
+	trends, err := s.trends(r, 7, 10)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "front", Title: "Quoth", Description: "Who said what, about whom, when and where: the record of the press, traced to the words on the page.", Canonical: "/", Feed: "/search/feed.atom",
+		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends}}, nil
+}
+
+// trends are those of the days until the newest article: of an archive, today has none.
+func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, error) {
+	day := s.Now().UTC()
+	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(newest.Items) > 0 {
+		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok && d.To.Before(day) {
+			day = d.To
+		}
+	}
+	return s.Record.Trending(r.Context(), day, days, limit)
+}
+
+// listQuery reads what a list is asked for.
+func listQuery(r *http.Request) (quoth.Query, error) {
+	v := r.URL.Query()
+	q, err := quoth.ParseQuery(v.Get("q"))
+	if err != nil {
+		return q, err
+	}
+	for name, to := range map[string]*string{"speaker": &q.Speaker, "about": &q.About, "outlet": &q.Outlet, "medium": &q.Medium, "kind": (*string)(&q.Kind)} {
+		if value := v.Get(name); value != "" {
+			*to = value
+		}
+	}
+	if from, to := v.Get("from"), v.Get("to"); from != "" || to != "" {
+		d, ok := quoth.DaysOf(edge(from) + "/" + edge(to))
+		if !ok {
+			return q, &quoth.Error{Code: quoth.Invalid, Message: "the dates are none, or the wrong way round", Hint: "write them as YYYY-MM-DD, YYYY-MM or YYYY"}
+		}
+		q.Said = d
+	}
+	q.Sort, q.Cursor = quoth.Sort(v.Get("sort")), v.Get("cursor")
+	return q, q.Validate()
+}
+
+func edge(date string) string {
+	if date == "" {
+		return ".."
+	}
+	return date
+}
+
+// listed is a list of statements with the way to its next page.
+type listed struct {
+	Items  []quoth.Recorded
+	Next   string // address, "" on the last page
+	Facets *quoth.Facets
+	Path   string
+	Params url.Values
+	Sort   quoth.Sort
+	Names  map[string]string // of people who are filtered by
+}
+
+// list answers a query; path is the page's own.
+func (s *Site) list(r *http.Request, q quoth.Query, withFacets bool) (listed, error) {
+	l := listed{Path: r.URL.Path, Params: r.URL.Query(), Sort: q.Order(), Names: map[string]string{}}
+	found, err := s.Record.Statements(r.Context(), q)
+	if err != nil {
+		return l, err
+	}
+	l.Items = found.Items
+	if found.Next != "" {
+		params := r.URL.Query()
+		params.Set("cursor", found.Next)
+		l.Next = r.URL.Path + "?" + params.Encode()
+	}
+	if withFacets && q.Cursor == "" {
+		facets, err := s.Record.Facets(r.Context(), q)
+		if err != nil {
+			return l, err
+		}
+		l.Facets = &facets
+	}
+	for _, id := range []string{l.Params.Get("speaker"), l.Params.Get("about")} {
+		if id == "" {
+			continue
+		}
+		if p, err := s.Record.Person(r.Context(), id); err == nil {
+			l.Names[id] = p.Name
+		}
+	}
+	return l, nil
+}
+
+func (s *Site) search(r *http.Request) (*answer, error) {
+	q, err := listQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.list(r, q, true)
+	if err != nil {
+		return nil, err
+	}
+	var people []quoth.Person
+	if text := r.URL.Query().Get("q"); text != "" && q.Cursor == "" {
+		found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Text: text, Limit: 4})
+		if err != nil {
+			return nil, err
+		}
+		people = found.Items
+	}
+	title := "Search"
+	if text := r.URL.Query().Get("q"); text != "" {
+		title = text + " – search"
+	}
+	return &answer{template: "search", Title: title, Feed: withParam("/search/feed.atom", r.URL.Query(), "cursor", ""), Data: map[string]any{"List": l, "People": people}}, nil
+}
+
+func (s *Site) articles(r *http.Request) (*answer, error) {
+	q, err := articleQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Record.Articles(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "articles", Title: "Articles", Canonical: "/articles", Feed: "/articles/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Outlet": q.Outlet}}, nil
+}
+
+func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
+	v := r.URL.Query()
+	q := quoth.ArticleQuery{Outlet: v.Get("outlet"), Person: v.Get("person"), Cursor: v.Get("cursor")}
+	if from, to := v.Get("from"), v.Get("to"); from != "" || to != "" {
+		d, ok := quoth.DaysOf(edge(from) + "/" + edge(to))
+		if !ok {
+			return q, &quoth.Error{Code: quoth.Invalid, Message: "the dates are none, or the wrong way round", Hint: "write them as YYYY-MM-DD, YYYY-MM or YYYY"}
+		}
+		q.Published = d
+	}
+	return q, nil
+}
+
+// next is the address of the next page of a list.
+func next(r *http.Request, cursor string) string {
+	if cursor == "" {
+		return ""
+	}
+	params := r.URL.Query()
+	params.Set("cursor", cursor)
+	return r.URL.Path + "?" + params.Encode()
+}
+
+func (s *Site) article(r *http.Request) (*answer, error) {
+	revision := 0
+	if text := r.URL.Query().Get("revision"); text != "" {
+		for _, c := range text {
+			if c < '0' || c > '9' || revision > 1e6 {
+				return nil, &quoth.Error{Code: quoth.Invalid, Message: "revision is no number", Hint: "1 is the first"}
+			}
+			revision = 10*revision + int(c-'0')
+		}
+	}
+	reading, ref, err := s.Record.Article(r.Context(), r.PathValue("id"), revision)
+	if err != nil {
+		return nil, err
+	}
+	body, err := s.Renderer.Article(reading, func(id string) string { return "/statements/" + id })
+	if err != nil {
+		return nil, err
+	}
+	revisions, err := s.Record.Revisions(r.Context(), ref.ID)
+	if err != nil {
+		return nil, err
+	}
+	story, err := s.Record.Story(r.Context(), ref.Story)
+	if quoth.CodeOf(err) != quoth.NotFound && err != nil {
+		return nil, err
+	}
+	return &answer{template: "article", Title: titleOf(ref), Description: "Who said what in an article of " + outlet(ref), Canonical: "/articles/" + ref.ID,
+		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story}}, nil
+}
+
+func (s *Site) statement(r *http.Request) (*answer, error) {
+	st, err := s.Record.Statement(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	history, err := s.Record.History(r.Context(), st.ID)
+	if err != nil {
+		return nil, err
+	}
+	var others []quoth.Recorded
+	if st.Occurrences > 1 {
+		all, err := s.Record.Saying(r.Context(), st.Saying)
+		if err != nil {
+			return nil, err
+		}
+		others = slices.DeleteFunc(all, func(o quoth.Recorded) bool { return o.ID == st.ID })
+	}
+	reading, _, err := s.Record.Article(r.Context(), st.Article.ID, st.Revision)
+	if err != nil {
+		return nil, err
+	}
+	who := "Somebody unnamed"
+	if st.Speaker != nil {
+		who = st.Speaker.Name
+	}
+	return &answer{template: "statement", Title: who + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
+		Description: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
+		Data:        map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st)}}, nil
+}
+
+// shorten cuts text at a word.
+func shorten(text string, most int) string {
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	cut := string(runes[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+// evidence is a stretch of an article in which the parts of a statement are told apart.
+type evidence struct {
+	Text string
+	Role string // source, cue, content, said, venue, or "" for what is between
+}
+
+// contextOf cuts the block or blocks around a statement into its parts.
+func contextOf(a quoth.Article, st quoth.Statement) []evidence {
+	type part struct {
+		quoth.Span
+		role string
+	}
+	var parts []part
+	addAll := func(r *quoth.Role, role string) {
+		if r == nil {
+			return
+		}
+		for _, s := range r.Spans {
+			parts = append(parts, part{s, role})
+		}
+	}
+	addAll(st.Content, "content")
+	addAll(st.Source, "source")
+	addAll(st.Cue, "cue")
+	if len(parts) == 0 {
+		return nil
+	}
+	slices.SortFunc(parts, func(x, y part) int { return x.Start - y.Start })
+	around := quoth.Span{Start: parts[0].Start, End: parts[len(parts)-1].End}
+	for _, p := range parts {
+		around.End = max(around.End, p.End)
+	}
+	for _, b := range a.Blocks {
+		if b.Span.Overlaps(around) && b.Kind.MaySpeak() {
+			around.Start, around.End = min(around.Start, b.Span.Start), max(around.End, b.Span.End)
+		}
+	}
+	if st.Said != nil && around.Contains(st.Said.Evidence) {
+		parts = append(parts, part{st.Said.Evidence, "said"})
+	}
+	if st.Venue != nil && around.Contains(st.Venue.Span) {
+		parts = append(parts, part{st.Venue.Span, "venue"})
+	}
+	slices.SortStableFunc(parts, func(x, y part) int { return x.Start - y.Start })
+	var pieces []evidence
+	at := around.Start
+	for _, p := range parts {
+		if p.Start < at || p.End > len(a.Text) {
+			continue // lies in another part
+		}
+		pieces = append(pieces, evidence{a.Text[at:p.Start], ""}, evidence{p.In(a.Text), p.role})
+		at = p.End
+	}
+	return append(pieces, evidence{a.Text[at:around.End], ""})
+}
+
+// quotation is a statement as schema.org's Quotation, for machines that read the page.
+func quotation(st quoth.Recorded) template.JS {
+	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
+	if st.Speaker != nil {
+		kind := "Person"
+		if st.Speaker.Kind == quoth.OrganizationParty {
+			kind = "Organization"
+		}
+		q["creator"] = map[string]any{"@type": kind, "name": st.Speaker.Name}
+	}
+	if st.Said != nil {
+		q["dateCreated"] = st.Said.EDTF
+	}
+	b, err := json.Marshal(q) // escapes <, > and &
+	if err != nil {
+		return "{}"
+	}
+	return template.JS(b)
+}
+
+func (s *Site) people(r *http.Request) (*answer, error) {
+	v := r.URL.Query()
+	found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Text: v.Get("q"), Kind: quoth.PartyKind(v.Get("kind")), Limit: 60, Cursor: v.Get("cursor")})
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "people", Title: "People and organizations", Canonical: "/people", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Text": v.Get("q"), "Kind": v.Get("kind")}}, nil
+}
+
+func (s *Site) person(r *http.Request) (*answer, error) {
+	p, err := s.Record.Person(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	if p.ID != r.PathValue("id") {
+		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
+	}
+	q, err := listQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	side := r.URL.Query().Get("side")
+	if side == "about" {
+		q.About = p.ID
+	} else {
+		side, q.Speaker = "said", p.ID
+	}
+	l, err := s.list(r, q, true)
+	if err != nil {
+		return nil, err
+	}
+	circle, err := s.Record.Circle(r.Context(), p.ID, 12)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := s.Record.Changes(r.Context(), p.ID, 10)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "person", Title: p.Name, Description: "What " + p.Name + " said, and what was said about them, according to the press.", Canonical: "/people/" + url.PathEscape(p.ID), Feed: "/people/" + url.PathEscape(p.ID) + "/feed.atom",
+		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": circle, "Changes": changes}}, nil
+}
+
+func (s *Site) pair(r *http.Request) (*answer, error) {
+	a, b, timeline, err := s.both(r)
+	if err != nil {
+		return nil, err
+	}
+	path := "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID)
+	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: path, Feed: path + "/feed.atom",
+		Data: map[string]any{"A": a, "B": b, "Timeline": timeline}}, nil
+}
+
+// turn is one statement of a pair.
+type turn struct {
+	quoth.Recorded
+	IsFirst bool // A speaks of B
+}
+
+// both are two people and what they say of one another, the last said or printed first.
+func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err error) {
+	if a, err = s.Record.Person(r.Context(), r.PathValue("id")); err != nil {
+		return a, b, nil, err
+	}
+	if b, err = s.Record.Person(r.Context(), r.PathValue("other")); err != nil {
+		return a, b, nil, err
+	}
+	for _, isFirst := range []bool{true, false} {
+		q := quoth.Query{Speaker: a.ID, About: b.ID, Limit: 100}
+		if !isFirst {
+			q.Speaker, q.About = b.ID, a.ID
+		}
+		found, err := s.Record.Statements(r.Context(), q)
+		if err != nil {
+			return a, b, nil, err
+		}
+		for _, st := range found.Items {
+			timeline = append(timeline, turn{st, isFirst})
+		}
+	}
+	slices.SortStableFunc(timeline, func(x, y turn) int { return dayOf(y.Recorded).Compare(dayOf(x.Recorded)) })
+	return a, b, timeline, nil
+}
+
+// dayOf is the day that a statement stands at on a timeline: of saying, or else of
+// printing.
+func dayOf(st quoth.Recorded) time.Time {
+	if st.Said != nil {
+		if d, ok := quoth.DaysOf(st.Said.EDTF); ok && !d.To.IsZero() {
+			return d.To
+		}
+	}
+	d, _ := quoth.DaysOf(st.Article.Published)
+	return d.To
+}
+
+func (s *Site) stories(r *http.Request) (*answer, error) {
+	q, err := articleQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Record.Stories(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "stories", Title: "Stories", Canonical: "/stories", Feed: "/stories/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+}
+
+func (s *Site) story(r *http.Request) (*answer, error) {
+	story, err := s.Record.Story(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	statements, err := s.Record.Statements(r.Context(), quoth.Query{Article: story.ID, Limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	title := story.Title
+	if title == "" {
+		title = "Untitled story"
+	}
+	return &answer{template: "story", Title: title, Canonical: "/stories/" + story.ID, Data: map[string]any{"Story": story, "Statements": statements.Items}}, nil
+}
+
+func (s *Site) trending(r *http.Request) (*answer, error) {
+	trends, err := s.trends(r, 7, 50)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "trending", Title: "Spoken of more than usual", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
+}
+
+func (s *Site) corrections(r *http.Request) (*answer, error) {
+	changes, err := s.Record.Changes(r.Context(), "", 200)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: changes}, nil
+}
+
+func (s *Site) method(*http.Request) (*answer, error) {
+	return &answer{template: "method", Title: "How it works, and how often it is wrong", Canonical: "/method", Data: map[string]any{"Model": s.Model}}, nil
+}
+
+func (s *Site) privacy(*http.Request) (*answer, error) {
+	return &answer{template: "privacy", Title: "Privacy", Canonical: "/privacy"}, nil
+}

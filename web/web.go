@@ -1,0 +1,258 @@
+// Package web shows the record to everybody: pages of HTML that are whole without
+// scripts, ask nothing of third parties, and set no cookies. Every line says who said it,
+// in which outlet it stands, and leads to the words on the publisher's page.
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"quoth"
+	"quoth/internal/middleware"
+)
+
+// Renderer shows articles and dates; package render does.
+type Renderer interface {
+	// Article is an article with its statements as a piece of a page.
+	Article(r quoth.Reading, link func(statement string) string) (template.HTML, error)
+	// Style is the style sheet that Article needs.
+	Style() string
+	// Date is an EDTF date in words.
+	Date(edtf string) string
+}
+
+// Options are what the site works with.
+type Options struct {
+	Record   quoth.Store
+	Renderer Renderer
+	Now      func() time.Time
+	Log      *slog.Logger
+	// Model is what the method page says of the model: its name and sum.
+	Model string
+	// Base is the address of the site as readers see it, without a slash at the end; ""
+	// takes the request's host. Feeds and permalinks need it whole.
+	Base string
+	// PerSecond and Burst bound the requests of one address; 0 is 20 and 60.
+	PerSecond float64
+	Burst     int
+}
+
+// Site is the site.
+type Site struct {
+	Options
+	handler http.Handler
+	pages   map[string]*template.Template
+	style   asset
+	script  asset
+}
+
+// asset is a file whose name holds its sum, so that it may be kept for ever.
+type asset struct {
+	path, kind string
+	body       []byte
+}
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed assets/site.css
+var siteStyle string
+
+//go:embed assets/site.js
+var siteScript []byte
+
+// New makes the site.
+func New(o Options) (*Site, error) {
+	if o.PerSecond == 0 {
+		o.PerSecond, o.Burst = 20, 60
+	}
+	s := &Site{Options: o, style: newAsset("site", "css", "text/css; charset=utf-8", []byte(o.Renderer.Style()+siteStyle)), script: newAsset("site", "js", "text/javascript; charset=utf-8", siteScript)}
+	if err := s.parse(); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, route := range s.routes() {
+		mux.Handle("GET "+route.pattern, s.page(route.handle))
+	}
+	for _, a := range []asset{s.style, s.script} {
+		mux.HandleFunc("GET "+a.path, a.serve)
+	}
+	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, r *http.Request) {
+		// Searches are as many as anybody likes to type; every statement has its own page.
+		fmt.Fprintf(w, "User-agent: *\nDisallow: /search\nDisallow: /api/\n")
+	})
+	mux.Handle("/", s.page(func(*http.Request) (*answer, error) {
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such page", Hint: "search for it by words or by name"}
+	}))
+	limits := middleware.NewLimits(rate.Limit(o.PerSecond), o.Burst, o.Now)
+	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, nil), middleware.Recover(o.Log), s.headers, limits.Layer)
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func newAsset(name, extension, kind string, body []byte) asset {
+	sum := sha256.Sum256(body)
+	return asset{fmt.Sprintf("/assets/%s-%s.%s", name, hex.EncodeToString(sum[:6]), extension), kind, body}
+}
+
+// serve answers with the asset, compressed by whatever stands before the server.
+func (a asset) serve(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", a.kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Write(a.body)
+}
+
+// parse reads the templates: each page with the layout and the pieces.
+func (s *Site) parse() error {
+	names, err := fs.Glob(templates, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	base, err := template.New("").Funcs(s.functions()).ParseFS(templates, "templates/layout.html", "templates/pieces.html")
+	if err != nil {
+		return fmt.Errorf("read the templates: %w", err)
+	}
+	s.pages = map[string]*template.Template{}
+	for _, name := range names {
+		short := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")
+		if short == "layout" || short == "pieces" {
+			continue
+		}
+		page, err := base.Clone()
+		if err == nil {
+			page, err = page.ParseFS(templates, name)
+		}
+		if err != nil {
+			return fmt.Errorf("read template %s: %w", name, err)
+		}
+		s.pages[short] = page
+	}
+	return nil
+}
+
+// headers are those of every answer. The policy allows the site's own style and script
+// and nothing else.
+func (s *Site) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// answer is a page to be shown.
+type answer struct {
+	template    string // "" for a feed
+	Title       string
+	Description string
+	Feed        string // address of the page's feed, "" when it has none
+	Canonical   string // path of the page
+	Data        any
+	feed        *feed
+	status      int
+	moved       string // where the page is now
+}
+
+// view is what the layout is given.
+type view struct {
+	*answer
+	Site   *Site
+	Base   string
+	Query  string
+	Style  string
+	Script string
+	LD     template.JS
+}
+
+// page makes a handler that shows what f answers, or the error that it ends in.
+func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, err := f(r)
+		if err != nil {
+			a = s.failure(r.Context(), err)
+		}
+		if a.moved != "" {
+			http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
+			return
+		}
+		if a.feed != nil {
+			s.writeFeed(w, r, a)
+			return
+		}
+		var b bytes.Buffer
+		v := view{answer: a, Site: s, Base: s.base(r), Query: r.URL.Query().Get("q"), Style: s.style.path, Script: s.script.path}
+		if err := s.pages[a.template].ExecuteTemplate(&b, "layout", v); err != nil {
+			s.Log.Error("template", "id", middleware.RequestID(r.Context()), "page", a.template, "err", err)
+			http.Error(w, "something went wrong; the request was "+middleware.RequestID(r.Context()), http.StatusInternalServerError)
+			return
+		}
+		sum := sha256.Sum256(b.Bytes())
+		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("ETag", tag)
+		if r.Header.Get("If-None-Match") == tag && a.status == 0 {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.WriteHeader(max(a.status, http.StatusOK))
+		w.Write(b.Bytes())
+	})
+}
+
+// failure is the page of an error. Causes are logged and not shown.
+func (s *Site) failure(ctx context.Context, err error) *answer {
+	id := middleware.RequestID(ctx)
+	a := &answer{template: "error", Title: "Something went wrong", status: http.StatusInternalServerError}
+	data := map[string]string{"Message": "something went wrong on our side", "Hint": "try again in a moment", "Request": id}
+	var known *quoth.Error
+	switch {
+	case errors.As(err, &known) && known.Code == quoth.NotFound:
+		a.Title, a.status = "Not found", http.StatusNotFound
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.Invalid:
+		a.Title, a.status = "That cannot be asked", http.StatusUnprocessableEntity
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.Unavailable:
+		a.Title, a.status = "Not now", http.StatusServiceUnavailable
+		data["Message"] = known.Message
+		s.Log.Error("page failed", "id", id, "err", err)
+	default:
+		s.Log.Error("page failed", "id", id, "err", err)
+	}
+	a.Data = data
+	return a
+}
+
+// base is the address of the site.
+func (s *Site) base(r *http.Request) string {
+	if s.Base != "" {
+		return s.Base
+	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return (&url.URL{Scheme: scheme, Host: r.Host}).String()
+}
