@@ -18,6 +18,7 @@ type Store interface {
 	Keeper
 	Asker
 	Editor
+	FeedbackStore
 	// Size counts what is there, sayings in all revisions. It may take a second.
 	Size(ctx context.Context) (Size, error)
 	// Check looks the whole record over and returns what is wrong with it, in words;

@@ -48,7 +48,7 @@ type Options struct {
 type Server struct {
 	Options
 	handler http.Handler
-	spec    *huma.OpenAPI
+	api     huma.API
 	reading chan struct{} // a place for each page that is read at once
 }
 
@@ -63,7 +63,7 @@ func New(o Options) *Server {
 	s := &Server{Options: o, reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	mux := http.NewServeMux()
 	api := humago.New(mux, config(o.Version))
-	s.spec = api.OpenAPI()
+	s.api = api
 	s.routes(api)
 	metrics, observe := newMetrics()
 	mux.Handle("GET /metrics", metrics)
@@ -86,7 +86,7 @@ func Paths() []string {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Spec is the description of the API.
-func (s *Server) Spec() *huma.OpenAPI { return s.spec }
+func (s *Server) Spec() *huma.OpenAPI { return s.api.OpenAPI() }
 
 // config is huma's, without what asks third parties and without links to schemas in
 // answers.

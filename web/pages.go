@@ -41,6 +41,7 @@ func (s *Site) routes() []route {
 		{"/corrections/feed.atom", s.correctionsFeed},
 		{"/method", s.method},
 		{"/privacy", s.privacy},
+		{"/feedback/thanks", s.thanks},
 	}
 }
 
@@ -238,8 +239,12 @@ func (s *Site) article(r *http.Request) (*answer, error) {
 	if quoth.CodeOf(err) != quoth.NotFound && err != nil {
 		return nil, err
 	}
+	ask, err := s.dialog(r, "article", ref.ID, ref.Revision)
+	if err != nil {
+		return nil, err
+	}
 	return &answer{template: "article", Title: titleOf(ref), Description: "Who said what in an article of " + outlet(ref), Canonical: "/articles/" + ref.ID,
-		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story}}, nil
+		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story, "Ask": ask}}, nil
 }
 
 func (s *Site) statement(r *http.Request) (*answer, error) {
@@ -263,13 +268,17 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	ask, err := s.dialog(r, "statement", st.ID, st.Revision)
+	if err != nil {
+		return nil, err
+	}
 	who := "Somebody unnamed"
 	if st.Speaker != nil {
 		who = st.Speaker.Name
 	}
 	return &answer{template: "statement", Title: who + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
 		Description: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
-		Data:        map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st)}}, nil
+		Data:        map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask}}, nil
 }
 
 // shorten cuts text at a word.

@@ -42,6 +42,7 @@ type Options struct {
 	Renderer Renderer
 	Now      func() time.Time
 	Log      *slog.Logger
+	Dialog   Dialog // nil: no answers are taken
 	// Model is what the method page says of the model: its name and sum.
 	Model string
 	// Base is the address of the site as readers see it, without a slash at the end; ""
@@ -88,6 +89,11 @@ func New(o Options) (*Site, error) {
 	mux := http.NewServeMux()
 	for _, route := range s.routes() {
 		mux.Handle("GET "+route.pattern, s.page(route.handle))
+	}
+	// A form of another site must not answer for a reader.
+	guard := http.NewCrossOriginProtection()
+	for pattern, handle := range map[string]func(*http.Request) (*answer, error){"/feedback": s.answerForm, "/feedback/undo": s.undoForm} {
+		mux.Handle("POST "+pattern, guard.Handler(s.page(handle)))
 	}
 	for _, a := range []asset{s.style, s.script} {
 		mux.HandleFunc("GET "+a.path, a.serve)
@@ -172,6 +178,7 @@ type answer struct {
 	feed        *feed
 	status      int
 	moved       string // where the page is now
+	seeOther    string // where to go on after a form
 }
 
 // view is what the layout is given.
@@ -194,6 +201,10 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		}
 		if a.moved != "" {
 			http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
+			return
+		}
+		if a.seeOther != "" {
+			http.Redirect(w, r, a.seeOther, http.StatusSeeOther)
 			return
 		}
 		if a.feed != nil {

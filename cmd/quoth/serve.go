@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
 	"quoth"
 	"quoth/api"
+	"quoth/feedback"
 	"quoth/page"
 	"quoth/render"
 	"quoth/web"
@@ -61,17 +63,17 @@ const graceful = 10 * time.Second
 
 // Run serves until ctx ends.
 func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
-	handler, store, err := c.handler(ctx, env)
+	serving, err := c.wire(ctx, env)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer serving.close()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &quoth.Error{Code: quoth.Unavailable, Message: "cannot listen on " + c.Listen + ": " + err.Error(), Hint: "choose another address with --listen", Err: err}
 	}
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           serving.handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -106,24 +108,37 @@ func (c *ServeCmd) logger(env *Env) *slog.Logger {
 	return slog.New(slog.NewTextHandler(env.Stderr, nil))
 }
 
-// handler wires the server. The record is the caller's to close.
-func (c *ServeCmd) handler(ctx context.Context, env *Env) (http.Handler, quoth.Store, error) {
+// serving is the wired server.
+type serving struct {
+	handler http.Handler
+	record  quoth.Store
+	desk    *feedback.Desk
+}
+
+// close ends what is under way: answers that were taken are kept before the record closes.
+func (s *serving) close() error {
+	s.desk.Close()
+	return s.record.Close()
+}
+
+// wire makes the server.
+func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	names, err := readNames(env, c.Names)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	analyzer, err := env.analyzer(c.Model)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	pages := PageFlags{Timeout: c.Timeout, MaxSize: c.MaxSize, AllowPrivate: c.AllowPrivate}
 	fetcher, err := pages.newFetcher()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	store, err := c.open(ctx, env)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	in := newIngest(store, names, analyzer)
 	answers := api.New(api.Options{
@@ -135,21 +150,65 @@ func (c *ServeCmd) handler(ctx context.Context, env *Env) (http.Handler, quoth.S
 		Now: time.Now, Log: c.logger(env), Version: programVersion(),
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
 	})
+	desk := feedback.New(store, store, time.Now)
+	api.Feedback(answers, apiDesk{desk})
 	site, err := web.New(web.Options{
-		Record: store, Renderer: renderer{}, Now: time.Now, Log: c.logger(env), Model: in.Model,
+		Record: store, Dialog: dialog{desk}, Renderer: renderer{}, Now: time.Now, Log: c.logger(env), Model: in.Model,
 		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst,
 	})
 	if err != nil {
+		desk.Close()
 		store.Close()
-		return nil, nil, err
+		return nil, err
 	}
 	mux := http.NewServeMux()
 	for _, pattern := range api.Paths() {
 		mux.Handle(pattern, answers)
 	}
 	mux.Handle("/", site)
-	return mux, store, nil
+	return &serving{mux, store, desk}, nil
 }
+
+// apiDesk is the desk as the API sees it.
+type apiDesk struct{ *feedback.Desk }
+
+// Put implements api.Desk.
+func (d apiDesk) Put(ctx context.Context, receipt string, a feedback.Answer, address netip.Addr, userAgent string) (quoth.Feedback, error) {
+	surface := "api"
+	if strings.Contains(userAgent, "Mozilla") {
+		surface = "dialog"
+	}
+	return d.Desk.Put(ctx, receipt, a, feedback.Sender{Address: address, UserAgent: userAgent, Surface: surface})
+}
+
+// dialog is the desk as the site sees it.
+type dialog struct{ desk *feedback.Desk }
+
+// Put implements web.Dialog.
+func (d dialog) Put(ctx context.Context, receipt string, a web.Answer, address netip.Addr, userAgent string) error {
+	_, err := d.desk.Put(ctx, receipt, feedback.Answer{
+		Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: quoth.Vote(a.Vote), Reasons: a.Reasons, Followup: a.Followup, Text: a.Text, Source: a.Source, Website: a.Website,
+	}, feedback.Sender{Address: address, UserAgent: userAgent, Surface: "form"})
+	return err
+}
+
+// Delete implements web.Dialog.
+func (d dialog) Delete(ctx context.Context, receipt string) error { return d.desk.Delete(ctx, receipt) }
+
+// Summary implements web.Dialog.
+func (d dialog) Summary(ctx context.Context, kind, target string) (string, error) {
+	s, err := d.desk.Summary(ctx, kind, target)
+	return s.Words, err
+}
+
+// Words implements web.Dialog.
+func (d dialog) Words(language string) any { return feedback.Catalogue(language) }
+
+// Reasons implements web.Dialog.
+func (d dialog) Reasons() []string { return feedback.Reasons() }
+
+// Followups implements web.Dialog.
+func (d dialog) Followups() []string { return feedback.Followups() }
 
 // renderer shows articles on the site as quoth read --to html does.
 type renderer struct{}

@@ -38,14 +38,14 @@ func serve(t *testing.T, change func(c *ServeCmd)) *testServer {
 	if change != nil {
 		change(c)
 	}
-	handler, store, err := c.handler(t.Context(), testEnv(io.Discard, io.Discard))
+	served, err := c.wire(t.Context(), testEnv(io.Discard, io.Discard))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &testServer{httptest.NewServer(handler), t, store, record, ""}
+	s := &testServer{httptest.NewServer(served.handler), t, served.record, record, ""}
 	t.Cleanup(func() {
 		s.Close()
-		store.Close()
+		served.close()
 	})
 	var out strings.Builder
 	if code := run(t.Context(), testEnv(&out, io.Discard), []string{"user", "token", "--record", record, "--scope", "articles:write,pages:read", "test"}); code != exitGood {
@@ -256,15 +256,15 @@ func TestAPILimitsRequests(t *testing.T) {
 func TestServeLogsNoSecret(t *testing.T) {
 	var log strings.Builder
 	c := &ServeCmd{RecordFlags: RecordFlags{filepath.Join(t.TempDir(), "r.db")}, Rate: 100, Burst: 100, MaxSize: 1 << 20, Timeout: time.Second, Log: "text"}
-	handler, store, err := c.handler(t.Context(), testEnv(io.Discard, &log))
+	served, err := c.wire(t.Context(), testEnv(io.Discard, &log))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer served.close()
 	req := httptest.NewRequest("POST", "/api/v1/articles?q=private-words", strings.NewReader(`{"text":"x"}`))
 	req.Header.Set("Authorization", "Bearer quoth_SECRETSECRETSECRET")
 	req.Header.Set("Content-Type", "application/json")
-	handler.ServeHTTP(httptest.NewRecorder(), req)
+	served.handler.ServeHTTP(httptest.NewRecorder(), req)
 	for _, secret := range []string{"SECRET", "private-words", req.RemoteAddr, "192.0.2.1"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log holds %q: %s", secret, log.String())

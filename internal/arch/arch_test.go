@@ -47,10 +47,12 @@ var rooms = map[string]room{
 	"api":    {layer: 1},
 	"web":    {layer: 1},
 	"export": {layer: 1},
-	"mcp":    {layer: 1},
-	"people": {layer: 1},
-	"ingest": {layer: 1},
-	"sqlite": {layer: 1},
+
+	"feedback": {layer: 1},
+	"mcp":      {layer: 1},
+	"people":   {layer: 1},
+	"ingest":   {layer: 1},
+	"sqlite":   {layer: 1},
 
 	"storetest": {layer: 1, isForTests: true},
 

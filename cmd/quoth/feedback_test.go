@@ -1,0 +1,176 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+)
+
+const receiptA, receiptB = "AAAAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBBBB"
+
+// counts are the answers about an article, those of today too.
+func (s *testServer) counts(article string) quoth.FeedbackCount {
+	s.t.Helper()
+	counts, err := s.store.FeedbackCounts(s.t.Context(), "article", article, time.Now().Add(time.Hour))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if len(counts) == 0 {
+		return quoth.FeedbackCount{}
+	}
+	return counts[0]
+}
+
+func TestFeedback(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	agent := []string{"User-Agent", "Mozilla/5.0 Firefox/140.0"}
+	put := func(receipt, body string, want int) string {
+		t.Helper()
+		resp, answer := s.do("PUT", "/api/v1/feedback/"+receipt, body, agent...)
+		if resp.StatusCode != want {
+			t.Errorf("PUT %s: %s %s, want %d", body, resp.Status, answer, want)
+		}
+		return answer
+	}
+	no := fmt.Sprintf(`{"kind":"article","target":%q,"vote":"no"}`, id)
+	// A no counts at the click, and gets its reason later; sent ten times it counts once.
+	for range 10 {
+		put(receiptA, no, 200)
+	}
+	if c := s.counts(id); c.No != 1 || c.NoReason != 1 {
+		t.Errorf("after the click: %+v", c)
+	}
+	put(receiptA, strings.Replace(no, `"no"`, `"no","reasons":["ads"],"took_ms":9000`, 1), 200)
+	if c := s.counts(id); c.No != 1 || c.Reasons["ads"] != 1 {
+		t.Errorf("after the reason: %+v", c)
+	}
+	// The same reader with another receipt is still one reader.
+	put(receiptB, strings.Replace(no, `"no"`, `"yes"`, 1), 200)
+	if c := s.counts(id); c.No != 0 || c.Yes != 1 {
+		t.Errorf("after a change of mind: %+v", c)
+	}
+	// Undo takes it away.
+	for range 2 {
+		if resp, body := s.do("DELETE", "/api/v1/feedback/"+receiptB, ""); resp.StatusCode != http.StatusNoContent {
+			t.Errorf("DELETE: %s %s", resp.Status, body)
+		}
+	}
+	if c := s.counts(id); c.Yes+c.No != 0 {
+		t.Errorf("after undo: %+v", c)
+	}
+	if resp, _ := s.do("GET", "/api/v1/feedback/"+receiptB, ""); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("what was taken back is still there: %s", resp.Status)
+	}
+	// What most likely is no reader is thanked, and does not count.
+	bot := put(receiptA, strings.Replace(no, `"no"`, `"no","website":"http://spam.example"`, 1), 200)
+	if c := s.counts(id); c.No != 0 || c.Excluded != 1 || strings.Contains(bot, "honeypot") {
+		t.Errorf("a robot: %+v, told %s", c, bot)
+	}
+	for body, want := range map[string]int{
+		`{"kind":"article","target":"none","vote":"no"}`:                               404,
+		`{"kind":"person","target":"x","vote":"no"}`:                                   422,
+		strings.Replace(no, `"no"`, `"perhaps"`, 1):                                    422,
+		strings.Replace(no, `"no"`, `"no","reasons":["ugly"]`, 1):                      422,
+		strings.Replace(no, `"no"`, `"no","reasons":["other"]`, 1):                     422,
+		strings.Replace(no, `"no"`, `"no","revision":7`, 1):                            422,
+		strings.Replace(no, `"no"`, `"no","text":"`+strings.Repeat("a", 20000)+`"`, 1): 413,
+		`[]`: 422, `{`: 400,
+	} {
+		put(receiptA, body, want)
+	}
+	put("short", no, 422)
+	put(url.PathEscape("../../articles/"+receiptA), no, 422)
+}
+
+func TestFeedbackForm(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	page, body := s.do("GET", "/articles/"+id, "")
+	for _, want := range []string{"Was this article helpful?", "Why did you not like this content?", "Clickbait / Misleading", "Factually Incorrect", "Hateful or Abusive", "Baseless Opinion", "Too Many Ads", "Other", `data-cancel="Cancel"`, "Submit", `data-thanks="Thank you for feedback"`, "Too few answers (0)"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s: the page lacks %q", page.Status, want)
+		}
+	}
+	form := func(path, site string, v url.Values) *http.Response {
+		t.Helper()
+		req, err := http.NewRequest("POST", s.URL+path, strings.NewReader(v.Encode()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("User-Agent", "Mozilla/5.0 Firefox/140.0")
+		req.Header.Set("Sec-Fetch-Site", site)
+		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		resp, err := client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp
+	}
+	v := url.Values{"kind": {"article"}, "target": {id}, "vote": {"no"}, "reason": {"ads"}}
+	resp := form("/feedback", "same-origin", v)
+	to, err := resp.Location()
+	if resp.StatusCode != http.StatusSeeOther || err != nil || to.Path != "/feedback/thanks" {
+		t.Fatalf("form: %s to %v", resp.Status, to)
+	}
+	if c := s.counts(id); c.No != 1 || c.Reasons["ads"] != 1 {
+		t.Errorf("after the form: %+v", c)
+	}
+	if _, body := s.do("GET", to.RequestURI(), ""); !strings.Contains(body, "Thank you for feedback") || !strings.Contains(body, "Undo") {
+		t.Errorf("thanks: %s", body)
+	}
+	if resp := form("/feedback/undo", "same-origin", url.Values{"receipt": {to.Query().Get("r")}, "kind": {"article"}, "target": {id}}); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("undo: %s", resp.Status)
+	}
+	if c := s.counts(id); c.Yes+c.No != 0 {
+		t.Errorf("after undo: %+v", c)
+	}
+	if resp := form("/feedback", "cross-site", v); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("a form of another site: %s", resp.Status)
+	}
+	if resp := form("/feedback", "same-origin", url.Values{"kind": {"article"}, "target": {id}, "vote": {"no"}, "reason": {"other"}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("other without words: %s", resp.Status)
+	}
+	if resp := form("/feedback", "same-origin", url.Values{"kind": {"https://evil.example"}, "target": {"//evil.example"}, "vote": {"yes"}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a target that leads elsewhere: %s", resp.Status)
+	}
+}
+
+// TestFeedbackOfManyAtOnce answers from many sides at once: every answer that was
+// acknowledged is kept.
+func TestFeedbackOfManyAtOnce(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	const answers = 400
+	var work sync.WaitGroup
+	for n := range 8 {
+		work.Go(func() {
+			for i := n; i < answers; i += 8 {
+				receipt := fmt.Sprintf("receipt-%020d", i)
+				// Each from a browser and target of its own, so that none replaces another.
+				body, _ := json.Marshal(map[string]any{"kind": "article", "target": id, "vote": "yes"})
+				resp, got := s.do("PUT", "/api/v1/feedback/"+receipt, string(body), "User-Agent", "Mozilla/5.0 Firefox/140.0")
+				if resp.StatusCode != http.StatusOK {
+					t.Errorf("answer %d: %s %s", i, resp.Status, got)
+				}
+			}
+		})
+	}
+	work.Wait()
+	// One network address is one reader, however many receipts it has.
+	if c := s.counts(id); c.Yes != 1 {
+		t.Errorf("one address counts %d times", c.Yes)
+	}
+}

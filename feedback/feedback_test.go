@@ -1,0 +1,154 @@
+package feedback
+
+import (
+	"math"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"quoth"
+)
+
+func TestInterval(t *testing.T) {
+	for _, c := range []struct {
+		yes, n    int
+		low, high float64 // as tables of Wilson's interval have them
+	}{{3, 3, .44, 1}, {10, 10, .72, 1}, {8, 10, .49, .94}, {24, 30, .63, .91}, {80, 100, .71, .87}, {800, 1000, .77, .82}, {0, 10, 0, .28}, {0, 0, 0, 1}} {
+		low, high := Interval(c.yes, c.n)
+		if math.Abs(low-c.low) > .006 || math.Abs(high-c.high) > .006 {
+			t.Errorf("%d of %d: got %.3f to %.3f, want %.2f to %.2f", c.yes, c.n, low, high, c.low, c.high)
+		}
+	}
+}
+
+func TestSummaryKeepsItsThresholds(t *testing.T) {
+	for _, c := range []struct {
+		yes, no int
+		want    string
+	}{
+		{0, 0, "Too few answers (0)"}, {9, 0, "Too few answers (9)"}, {8, 2, "8 of 10 readers who answered found it helpful"}, {24, 6, "80 % found it helpful (63–90 %, n = 30)"},
+	} {
+		s := summarize(quoth.FeedbackCount{Yes: c.yes, No: c.no, Reasons: map[string]int{Ads: 5, Hateful: 4}})
+		if s.Words != c.want {
+			t.Errorf("%d yes, %d no: got %q, want %q", c.yes, c.no, s.Words, c.want)
+		}
+		if s.Reasons[Hateful] != 0 || c.yes+c.no < leastCounted && (s.Yes != 0 || len(s.Reasons) != 0) {
+			t.Errorf("%d yes, %d no: tells too much: %+v", c.yes, c.no, s)
+		}
+	}
+}
+
+func TestAnswersThatCannotBeMeant(t *testing.T) {
+	good := Answer{Kind: "statement", Target: "s", Vote: quoth.No, Reasons: []string{Incorrect}, Followup: "words", Text: "See page 3.", Source: "https://x.example/3"}
+	if err := good.check(); err != nil {
+		t.Fatalf("a good answer: %v", err)
+	}
+	for name, spoil := range map[string]func(a *Answer){
+		"no kind":                   func(a *Answer) { a.Kind = "" },
+		"no vote":                   func(a *Answer) { a.Vote = "maybe" },
+		"a yes with reasons":        func(a *Answer) { a.Vote = quoth.Yes },
+		"an unknown reason":         func(a *Answer) { a.Reasons = []string{"ugly"} },
+		"a reason twice":            func(a *Answer) { a.Reasons = []string{Ads, Ads} },
+		"other without words":       func(a *Answer) { a.Reasons, a.Followup, a.Text = []string{Other}, "", "  " },
+		"an unknown followup":       func(a *Answer) { a.Followup = "mood" },
+		"a followup without reason": func(a *Answer) { a.Reasons = []string{Ads} },
+		"a followup of an article":  func(a *Answer) { a.Kind = "article" },
+		"too many words":            func(a *Answer) { a.Text = strings.Repeat("ä", 501) },
+		"words that are no text":    func(a *Answer) { a.Text = "\xff" },
+		"a script as source":        func(a *Answer) { a.Source = "javascript:alert(1)" },
+		"a source with a password":  func(a *Answer) { a.Source = "https://me:secret@x.example/" },
+	} {
+		a := good
+		spoil(&a)
+		if err := a.check(); quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("%s: got %v, want code invalid", name, err)
+		}
+	}
+	for _, receipt := range []string{"", "short", strings.Repeat("a", 129), "'; drop table feedback; --", "../../../../etc/passwd-and-more"} {
+		if _, err := hashReceipt(receipt); quoth.CodeOf(err) != quoth.Invalid {
+			t.Errorf("receipt %q: got %v, want code invalid", receipt, err)
+		}
+	}
+}
+
+func TestSuspicion(t *testing.T) {
+	person := Sender{UserAgent: "Mozilla/5.0 Firefox/140.0", Surface: "dialog"}
+	for _, c := range []struct {
+		name string
+		a    Answer
+		from Sender
+		want string
+	}{
+		{"a reader", Answer{Reasons: []string{Ads}, TookMS: 4000}, person, ""},
+		{"a reader without a script", Answer{Reasons: []string{Ads}}, person, ""},
+		{"one who fills what nobody sees", Answer{Website: "http://x"}, person, "honeypot"},
+		{"one who reads too quickly", Answer{Reasons: []string{Ads}, TookMS: 30}, person, "too quick"},
+		{"a crawler", Answer{}, Sender{UserAgent: "ExampleBot/2.1"}, "robot"},
+		{"nobody", Answer{}, Sender{Surface: "form"}, "no user agent"},
+	} {
+		if got := suspicion(c.a, c.from); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestVisitors(t *testing.T) {
+	var s salts
+	day := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	from := func(address, agent string) Sender {
+		return Sender{Address: netip.MustParseAddr(address), UserAgent: agent}
+	}
+	a := s.visitor(day, from("192.0.2.1", "Firefox/1"), "article a1")
+	for name, c := range map[string]struct {
+		got    string
+		isSame bool
+	}{
+		"again":                   {s.visitor(day.Add(time.Hour), from("192.0.2.1", "Firefox/2"), "article a1"), true},
+		"as IPv6":                 {s.visitor(day, from("::ffff:192.0.2.1", "Firefox/1"), "article a1"), true},
+		"another address":         {s.visitor(day, from("192.0.2.2", "Firefox/1"), "article a1"), false},
+		"another kind of browser": {s.visitor(day, from("192.0.2.1", "Chrome/1"), "article a1"), false},
+		"another target":          {s.visitor(day, from("192.0.2.1", "Firefox/1"), "article a2"), false},
+	} {
+		if (c.got == a) != c.isSame || c.got == "" {
+			t.Errorf("%s: the same is %v, want %v", name, c.got == a, c.isSame)
+		}
+	}
+	if x, y := s.visitor(day, from("2001:db8::1", ""), "t"), s.visitor(day, from("2001:db8::ffff:1", ""), "t"); x != y {
+		t.Error("two addresses of one household are two visitors")
+	}
+	if next := s.visitor(day.Add(24*time.Hour), from("192.0.2.1", "Firefox/1"), "article a1"); next == a {
+		t.Error("the visitor of one day is known on the next")
+	}
+}
+
+func TestPersonal(t *testing.T) {
+	for text, want := range map[string]bool{
+		"the date is wrong": false, "it was 1911, not 1912": false, "mail me at ann@x.example": true, "call +44 20 7946 0018": true, "see https://me:pw@x.example/": true, "page 3, line 14": false,
+	} {
+		if got := IsPersonal(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestEveryLanguageHasEveryText(t *testing.T) {
+	for _, language := range Languages() {
+		c := Catalogue(language)
+		for _, code := range Reasons() {
+			if c.Reasons[code] == "" {
+				t.Errorf("%s: no text of reason %s", language, code)
+			}
+		}
+		for _, code := range Followups() {
+			if c.Followups[code] == "" {
+				t.Errorf("%s: no text of followup %s", language, code)
+			}
+		}
+		for name, text := range map[string]string{"question": c.Question, "why": c.Why, "cancel": c.Cancel, "submit": c.Submit, "thanks": c.Thanks, "undo": c.Undo, "change": c.Change, "failed": c.Failed} {
+			if text == "" {
+				t.Errorf("%s: no text of %s", language, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"quoth"
+)
+
+// KeepFeedback implements quoth.FeedbackStore.
+func (s *Store) KeepFeedback(ctx context.Context, changes []quoth.FeedbackChange) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		k := &keeping{Store: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
+		defer k.close()
+		for i := range changes {
+			if err := k.feedback(&changes[i]); err != nil {
+				return fmt.Errorf("keep an answer about %s %s: %w", changes[i].Kind, changes[i].Target, err)
+			}
+		}
+		return nil
+	})
+}
+
+// feedback writes one change and the event of it.
+func (k *keeping) feedback(c *quoth.FeedbackChange) error {
+	minute := c.Minute.UTC().Truncate(time.Minute)
+	op := "answer"
+	res, err := k.exec("/* sqlite.keeping.feedback */ delete from feedback where receipt = ?", c.Receipt)
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.IsRetracted && n == 0:
+		return nil
+	case c.IsRetracted:
+		op = "retract"
+	case n > 0:
+		op = "replace"
+	}
+	if !c.IsRetracted {
+		reasons, err := json.Marshal(c.Reasons)
+		if err != nil {
+			return err
+		}
+		if c.Reasons == nil {
+			reasons = []byte("[]")
+		}
+		// The soft rule against doubles: the same visitor's later answer counts.
+		if c.Visitor != "" {
+			res, err := k.exec("/* sqlite.keeping.feedback */ delete from feedback where kind = ? and target = ? and revision = ? and visitor = ? and day = ?",
+				c.Kind, c.Target, c.Revision, c.Visitor, minute.Format(time.DateOnly))
+			if err != nil {
+				return err
+			}
+			if n, err := res.RowsAffected(); err == nil && n > 0 {
+				op = "replace"
+			}
+		}
+		if _, err := k.exec(`/* sqlite.keeping.feedback */ insert into feedback
+			(receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, day, visitor, weight, why)
+			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			c.Receipt, c.Kind, c.Target, c.Revision, string(c.Vote), string(reasons), c.Followup, c.Text, c.Source, c.Locale, c.Surface,
+			minute.Format(time.RFC3339), minute.Format(time.DateOnly), c.Visitor, c.Weight, c.Why); err != nil {
+			return err
+		}
+	}
+	_, err = k.exec("/* sqlite.keeping.feedback */ insert into feedback_event (minute, receipt, op, kind, target, vote, weight) values (?, ?, ?, ?, ?, ?, ?)",
+		minute.Format(time.RFC3339), c.Receipt, op, c.Kind, c.Target, string(c.Vote), c.Weight)
+	return err
+}
+
+// FeedbackOf implements quoth.FeedbackStore.
+func (s *Store) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.FeedbackOf */ select receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, visitor, weight, why
+		from feedback where receipt = ?`, receipt)
+	list, err := collect(s, rows, err, func(f *quoth.Feedback) []any {
+		return []any{&f.Receipt, &f.Kind, &f.Target, &f.Revision, &f.Vote, (*jsonStrings)(&f.Reasons), &f.Followup, &f.Text, &f.Source, &f.Locale, &f.Surface, (*rfc3339)(&f.Minute), &f.Visitor, &f.Weight, &f.Why}
+	})
+	if err == nil && len(list) == 0 {
+		err = &quoth.Error{Code: quoth.NotFound, Message: "there is no answer with this receipt", Hint: "it was taken back, or never given"}
+	}
+	if err != nil {
+		return quoth.Feedback{}, err
+	}
+	return list[0], nil
+}
+
+// FeedbackCounts implements quoth.FeedbackStore.
+func (s *Store) FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]quoth.FeedbackCount, error) {
+	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.FeedbackCounts */ select revision, vote, reasons, weight, count(*) from feedback
+		where kind = ? and target = ? and minute < ? group by revision, vote, reasons, weight order by revision desc`, kind, target, before.UTC().Format(time.RFC3339))
+	type line struct {
+		revision, weight, n int
+		vote                quoth.Vote
+		reasons             []string
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any {
+		return []any{&l.revision, &l.vote, (*jsonStrings)(&l.reasons), &l.weight, &l.n}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var counts []quoth.FeedbackCount
+	for _, l := range lines {
+		if len(counts) == 0 || counts[len(counts)-1].Revision != l.revision {
+			counts = append(counts, quoth.FeedbackCount{Revision: l.revision, Reasons: map[string]int{}})
+		}
+		c := &counts[len(counts)-1]
+		switch {
+		case l.weight == 0:
+			c.Excluded += l.n
+		case l.vote == quoth.Yes:
+			c.Yes += l.n
+		default:
+			c.No += l.n
+			if len(l.reasons) == 0 {
+				c.NoReason += l.n
+			}
+			for _, r := range l.reasons {
+				c.Reasons[r] += l.n
+			}
+		}
+	}
+	return counts, nil
+}
+
+// ForgetVisitors implements quoth.FeedbackStore.
+func (s *Store) ForgetVisitors(ctx context.Context, before time.Time) error {
+	_, err := s.write.ExecContext(ctx, "/* sqlite.Store.ForgetVisitors */ update feedback set visitor = '' where visitor <> '' and day < ?", before.UTC().Format(time.DateOnly))
+	return s.explain(err)
+}

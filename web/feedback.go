@@ -1,0 +1,134 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+
+	"quoth"
+)
+
+// Answer is what a reader sends by the form that needs no script.
+type Answer struct {
+	Kind, Target, Vote, Followup, Text, Source, Website string
+	Reasons                                             []string
+	Revision                                            int
+}
+
+// Dialog is the reader's dialog: where answers go, and the words of it.
+type Dialog interface {
+	Put(ctx context.Context, receipt string, a Answer, address netip.Addr, userAgent string) error
+	Delete(ctx context.Context, receipt string) error
+	// Summary is what may be said in public of the answers so far.
+	Summary(ctx context.Context, kind, target string) (string, error)
+	// Words are the texts of a language, for the template and the script.
+	Words(language string) any
+	Reasons() []string
+	Followups() []string
+}
+
+// asked is what the dialog of one page needs to know.
+type asked struct {
+	Kind, Target string
+	Revision     int
+	Words        any
+	Reasons      []string
+	Followups    []string
+	Summary      string
+	IsStatement  bool
+}
+
+// dialog prepares the reader's dialog about a target; nil when the site has none.
+func (s *Site) dialog(r *http.Request, kind, target string, revision int) (*asked, error) {
+	if s.Dialog == nil {
+		return nil, nil
+	}
+	summary, err := s.Dialog.Summary(r.Context(), kind, target)
+	if err != nil {
+		return nil, err
+	}
+	a := &asked{Kind: kind, Target: target, Revision: revision, Words: s.Dialog.Words("en"), Reasons: s.Dialog.Reasons(), Summary: summary, IsStatement: kind == "statement"}
+	if a.IsStatement {
+		a.Followups = s.Dialog.Followups()
+	}
+	return a, nil
+}
+
+// maxForm bounds what a form may hold.
+const maxForm = 16 << 10
+
+// answerForm takes the form that needs no script. The receipt is made here and given to
+// the reader in the address of the page of thanks.
+func (s *Site) answerForm(r *http.Request) (*answer, error) {
+	if s.Dialog == nil {
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "this site takes no answers"}
+	}
+	if err := parseForm(r); err != nil {
+		return nil, err
+	}
+	f := r.PostForm
+	revision, _ := strconv.Atoi(f.Get("revision")) // the newest, when it is no number
+	a := Answer{Kind: f.Get("kind"), Target: f.Get("target"), Vote: f.Get("vote"), Followup: f.Get("followup"), Text: f.Get("text"), Source: f.Get("source"), Website: f.Get("website"), Revision: max(revision, 0)}
+	if a.Vote == "no" {
+		for _, reason := range f["reason"] {
+			if reason != "" {
+				a.Reasons = append(a.Reasons, reason)
+			}
+		}
+	} else {
+		a.Text, a.Followup, a.Source = "", "", ""
+	}
+	receipt := f.Get("receipt")
+	if receipt == "" {
+		receipt = rand.Text()
+	}
+	var address netip.Addr
+	if at, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
+		address = at.Addr()
+	}
+	if err := s.Dialog.Put(r.Context(), receipt, a, address, r.UserAgent()); err != nil {
+		return nil, err
+	}
+	return &answer{seeOther: "/feedback/thanks?" + url.Values{"r": {receipt}, "kind": {a.Kind}, "target": {a.Target}}.Encode()}, nil
+}
+
+func parseForm(r *http.Request) error {
+	r.Body = http.MaxBytesReader(nil, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return &quoth.Error{Code: quoth.Invalid, Message: "the form cannot be read", Hint: "go back and try again", Err: err}
+	}
+	return nil
+}
+
+// undoForm takes an answer back.
+func (s *Site) undoForm(r *http.Request) (*answer, error) {
+	if s.Dialog == nil {
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "this site takes no answers"}
+	}
+	if err := parseForm(r); err != nil {
+		return nil, err
+	}
+	if err := s.Dialog.Delete(r.Context(), r.PostForm.Get("receipt")); err != nil {
+		return nil, err
+	}
+	return &answer{seeOther: "/feedback/thanks?" + url.Values{"kind": {r.PostForm.Get("kind")}, "target": {r.PostForm.Get("target")}}.Encode()}, nil
+}
+
+// thanks is the page after an answer, with the way to take it back.
+func (s *Site) thanks(r *http.Request) (*answer, error) {
+	if s.Dialog == nil {
+		return nil, &quoth.Error{Code: quoth.NotFound, Message: "this site takes no answers"}
+	}
+	v := r.URL.Query()
+	back := ""
+	switch v.Get("kind") {
+	case "article":
+		back = "/articles/" + url.PathEscape(v.Get("target"))
+	case "statement":
+		back = "/statements/" + url.PathEscape(v.Get("target"))
+	}
+	return &answer{template: "thanks", Title: "Feedback", Data: map[string]any{"Receipt": v.Get("r"), "Kind": v.Get("kind"), "Target": v.Get("target"), "Back": back, "Words": s.Dialog.Words("en")}}, nil
+}
