@@ -176,7 +176,7 @@ func publishedFrom(p quoth.Published) string {
 	case "url":
 		return "from the address"
 	case "flag":
-		return "as given by --date"
+		return "as given with it"
 	}
 	return "from " + p.From
 }

@@ -27,6 +27,7 @@ func (s *Site) functions() template.FuncMap {
 		"personPath": func(id string) string { return "/people/" + url.PathEscape(id) },
 		"pairPath":   func(a, b string) string { return "/people/" + url.PathEscape(a) + "/and/" + url.PathEscape(b) },
 		"title":      titleOf,
+		"others":     others,
 		"safe":       safeURL,
 	}
 }
@@ -174,6 +175,18 @@ func withParam(path string, q url.Values, name, value string) string {
 type wordingPiece struct {
 	Text              string
 	IsOwn, IsNegation bool
+}
+
+// others are those a statement is about, without its own speaker: that people speak of
+// themselves need not be said.
+func others(s quoth.Statement) []quoth.Party {
+	var list []quoth.Party
+	for _, p := range s.About {
+		if s.Speaker == nil || p.Name != s.Speaker.Name {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // differences are a wording against another.
