@@ -16,7 +16,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
@@ -217,6 +216,3 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	}
 	return nil
 }
-
-// marks are n question marks with commas between.
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
