@@ -1,5 +1,6 @@
 // Package fetch gets one page from the web by its address. It implements
-// [quoth.Fetcher].
+// [quoth.Fetcher]. Those who need more than the page, such as its validators, send
+// a request of their own through Do, which guards it in the same way.
 //
 // An address may come from a stranger, so the machine's own network is out of reach:
 // only http and https are spoken, and a connection is refused when the address that
@@ -133,32 +134,18 @@ func (f *Fetcher) Fetch(ctx context.Context, address string) (quoth.RawPage, err
 	if err != nil {
 		return quoth.RawPage{}, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is no address", address), Hint: "write it as https://host/path", Err: err}
 	}
-	if err := f.checkURL(u); err != nil {
+	req := (&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}}).WithContext(ctx)
+	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1")
+	resp, err := f.Do(req)
+	if err != nil {
 		return quoth.RawPage{}, err
 	}
-	if f.opt.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, f.opt.Timeout, errTimeout)
-		defer cancel()
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return quoth.RawPage{}, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is no address", address), Err: err}
-	}
-	req.Header.Set("User-Agent", f.opt.UserAgent)
-	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1")
-	req.Header.Set("Accept-Language", "en,*;q=0.5")
-	req.Header.Set("Accept-Encoding", acceptEncoding)
-	resp, err := f.client.Do(req)
-	if err != nil {
-		return quoth.RawPage{}, f.explain(ctx, u, err)
-	}
 	defer resp.Body.Close()
-	return f.read(ctx, resp)
+	return read(resp)
 }
 
 // read turns an answer into a page.
-func (f *Fetcher) read(ctx context.Context, resp *http.Response) (quoth.RawPage, error) {
+func read(resp *http.Response) (quoth.RawPage, error) {
 	u := resp.Request.URL
 	if err := statusError(resp, u); err != nil {
 		return quoth.RawPage{}, err
@@ -167,27 +154,9 @@ func (f *Fetcher) read(ctx context.Context, resp *http.Response) (quoth.RawPage,
 	if err := checkType(contentType, u); err != nil {
 		return quoth.RawPage{}, err
 	}
-	if f.opt.MaxBytes > 0 && resp.ContentLength > f.opt.MaxBytes {
-		return quoth.RawPage{}, f.tooLarge(u)
-	}
-	enc := resp.Header.Get("Content-Encoding")
-	unpacked, err := unpack(enc, resp.Body)
-	if errors.Is(err, errEncoding) {
-		return quoth.RawPage{}, &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s sent a page packed as %q, unasked", host(u), enc), Hint: "save the page from a browser and read the file"}
-	} else if err != nil {
-		return quoth.RawPage{}, &quoth.Error{Code: quoth.Unavailable, Message: host(u) + " sent a page that cannot be unpacked", Hint: "try again later", Err: err}
-	}
-	defer unpacked.Close()
-	body := io.Reader(unpacked)
-	if f.opt.MaxBytes > 0 {
-		body = io.LimitReader(body, f.opt.MaxBytes+1)
-	}
-	b, err := io.ReadAll(body)
+	b, err := io.ReadAll(resp.Body)
 	if err != nil {
-		return quoth.RawPage{}, f.explain(ctx, u, err)
-	}
-	if f.opt.MaxBytes > 0 && int64(len(b)) > f.opt.MaxBytes {
-		return quoth.RawPage{}, f.tooLarge(u)
+		return quoth.RawPage{}, err
 	}
 	return quoth.RawPage{URL: u.String(), ContentType: contentType, Body: b}, nil
 }
