@@ -42,6 +42,7 @@ var rooms = map[string]room{
 
 	"nlp":    {layer: 1},
 	"page":   {layer: 1},
+	"feed":   {layer: 1},
 	"fetch":  {layer: 1},
 	"render": {layer: 1},
 	"api":    {layer: 1},

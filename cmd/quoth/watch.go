@@ -1,0 +1,387 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"quoth"
+	"quoth/feed"
+	"quoth/fetch"
+	"quoth/page"
+	"quoth/render"
+)
+
+// WatchCmd is `quoth watch`.
+type WatchCmd struct {
+	RecordFlags `embed:""`
+
+	Feeds []string `arg:"" optional:"" name:"FEED" help:"Addresses of feeds (RSS, Atom, JSON Feed), sitemaps, or pages that name their feed."`
+
+	OPML       string        `name:"opml" placeholder:"FILE" help:"Also watch the feeds of this list, in OPML."`
+	ExportOPML string        `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
+	Once       bool          `help:"Look at each feed once and end."`
+	Every      time.Duration `default:"15m" help:"Time between two looks at a feed, at least 1m."`
+	Pause      time.Duration `default:"2s" help:"Least time between two requests to one host; a longer crawl-delay of its robots.txt holds instead."`
+	MaxEntries int           `default:"1000" placeholder:"N" help:"Take at most this many entries of a feed at one look, the newest."`
+	Contact    string        `placeholder:"URL" help:"Address of a page, or mailto: address, that tells the sites who watches; it is sent with every request."`
+	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds, and none with --to."`
+	To         string        `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat."`
+	Names      string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+
+	Jobs         int           `default:"0" placeholder:"N" help:"Articles to read at once; 0 is one per processor core."`
+	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page or feed that is read, such as 500KB or 20MiB; 0 is no limit."`
+	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
+	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
+	Verbose      bool          `help:"Also tell the causes of errors."`
+}
+
+// Help is the text of `quoth help watch` below the flags.
+func (c *WatchCmd) Help() string {
+	return `New entries are fetched, read and kept in the record, until the program is ended. robots.txt is kept to, one request at a time is made to a host, and feeds are asked only for what has changed. A feed that fails is reported and tried again later; the others go on. With --once the exit status is 1 when anything failed.
+
+Examples:
+
+	quoth watch https://news.example/feed.xml https://paper.example/
+	quoth watch --opml feeds.opml --every 30m --contact https://desk.example/about-our-reader
+	quoth watch --once --to jsonl https://news.example/ > statements.jsonl
+	quoth watch --opml feeds.opml --export-opml - https://news.example/feed.xml > more.opml`
+}
+
+// minEvery is the least time between two looks at a feed.
+const minEvery = time.Minute
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *WatchCmd) Validate() error {
+	switch {
+	case c.Every < minEvery:
+		return &misuseError{fmt.Sprintf("--every %v is too often", c.Every), "no site likes to be asked more than once a minute"}
+	case c.Pause < 0 || c.Timeout < 0:
+		return &misuseError{"--pause and --timeout must not be negative", "leave them out for what is usual"}
+	case c.MaxEntries < 1:
+		return &misuseError{fmt.Sprintf("--max-entries must be at least 1, got %d", c.MaxEntries), "leave it out for 1000"}
+	case c.Jobs < 0:
+		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
+	case c.Contact != "" && !isContact(c.Contact):
+		return &misuseError{fmt.Sprintf("--contact %q is no address", c.Contact), "write it as https://host/page or mailto:name@host"}
+	}
+	for _, address := range c.Feeds {
+		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return &misuseError{fmt.Sprintf("%q is no address of a feed", address), "write it as https://host/path"}
+		}
+	}
+	if c.To != "" {
+		var unknown *quoth.Error
+		if _, err := render.FormatNamed(c.To); errors.As(err, &unknown) {
+			return &misuseError{unknown.Message, unknown.Hint}
+		}
+	}
+	return nil
+}
+
+// isContact reports whether s may stand in a comment of the header User-Agent.
+func isContact(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && !strings.ContainsAny(s, "()\\\" ") && (u.Scheme == "mailto" && u.Opaque != "" || isURL(s) && u.Host != "")
+}
+
+// Run watches.
+func (c *WatchCmd) Run(ctx context.Context, env *Env) (err error) {
+	sources, err := c.sources()
+	if err != nil {
+		return err
+	}
+	if c.ExportOPML != "" {
+		return c.export(env, sources)
+	}
+	if len(sources) == 0 {
+		return &misuseError{"nothing to watch", "name feeds, or a list with --opml; quoth help watch has examples"}
+	}
+	fetcher, err := c.newFetcher()
+	if err != nil {
+		return err
+	}
+	defer fetcher.Close()
+	w, err := c.newWatch(ctx, env, fetcher)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, w.close()) }()
+	return w.run(ctx, sources, c.Once)
+}
+
+// sources are the feeds of the command line and of the list.
+func (c *WatchCmd) sources() ([]feed.Source, error) {
+	var sources []feed.Source
+	for _, address := range c.Feeds {
+		sources = append(sources, feed.Source{URL: address})
+	}
+	if c.OPML == "" {
+		return sources, nil
+	}
+	file, err := openFile(c.OPML)
+	if err != nil {
+		return nil, labelled(c.OPML, err)
+	}
+	defer file.Close()
+	const maxList = 64 << 20
+	listed, err := feed.ReadOPML(io.LimitReader(file, maxList))
+	if err != nil {
+		return nil, labelled(c.OPML, err)
+	}
+	return append(sources, listed...), nil
+}
+
+// labelled puts the name of a file before what is wrong with it.
+func labelled(name string, err error) error {
+	var shown *quoth.Error
+	if !errors.As(err, &shown) {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return &quoth.Error{Code: shown.Code, Message: name + ": " + shown.Message, Hint: shown.Hint, Err: shown.Err}
+}
+
+// export writes the list of feeds.
+func (c *WatchCmd) export(env *Env, sources []feed.Source) error {
+	if c.ExportOPML == stdinName {
+		return feed.WriteOPML(env.Stdout, "Feeds watched by Quoth", sources)
+	}
+	var text strings.Builder
+	if err := feed.WriteOPML(&text, "Feeds watched by Quoth", sources); err != nil {
+		return err
+	}
+	if err := os.WriteFile(c.ExportOPML, []byte(text.String()), 0o666); err != nil {
+		return labelled(c.ExportOPML, fileError(err))
+	}
+	return nil
+}
+
+// newFetcher returns the fetcher that the flags ask for.
+func (c *WatchCmd) newFetcher() (*fetch.Fetcher, error) {
+	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), AllowPrivate: c.AllowPrivate}
+	if c.Contact != "" {
+		opt.UserAgent = "quoth/1 (reads news pages; one at a time; +" + c.Contact + ")"
+	}
+	if opt.Timeout == 0 {
+		opt.Timeout = -1
+	}
+	if opt.MaxBytes == 0 {
+		opt.MaxBytes = -1
+	}
+	return fetch.New(opt)
+}
+
+// A watch is one run of `quoth watch`.
+type watch struct {
+	env     *Env
+	verbose bool
+	feeds   *feed.Watcher
+	states  feed.StateStore
+	reader  *reader
+	cores   chan struct{} // one place for each article being read
+	// keep takes a reading; it is called by one goroutine at a time.
+	keep func(context.Context, quoth.Reading) error
+	// refuse notes that the page of an entry cannot be read; nil without a record.
+	refuse func(context.Context, quoth.Refusal) error
+	close  func() error
+
+	mu     sync.Mutex // guards what follows, keep, and the standard streams
+	taken  map[string]bool
+	failed int
+}
+
+// maxTaken is how many addresses are remembered to know an article again that stands in
+// several feeds; then all are forgotten. What is forgotten is only read again.
+const maxTaken = 100_000
+
+// newWatch wires what the flags ask for.
+func (c *WatchCmd) newWatch(ctx context.Context, env *Env, fetcher *fetch.Fetcher) (*watch, error) {
+	pages := &PageFlags{Jobs: c.Jobs, MaxSize: c.MaxSize, Model: c.Model, Verbose: c.Verbose}
+	pause := c.Pause
+	if pause == 0 {
+		pause = -1
+	}
+	w := &watch{
+		env:     env,
+		verbose: c.Verbose,
+		feeds:   feed.New(feed.Options{Client: fetcher, Every: c.Every, Pause: pause, MaxEntries: c.MaxEntries}),
+		cores:   make(chan struct{}, pages.jobs()),
+		taken:   map[string]bool{},
+		close:   func() error { return nil },
+		reader: &reader{
+			flags:     pages,
+			env:       env,
+			extractor: page.New(pages.pageOptions()),
+			analyzer:  sync.OnceValues(func() (quoth.Analyzer, error) { return env.analyzer(c.Model) }),
+		},
+	}
+	folder := c.State
+	if c.To != "" {
+		format, err := render.FormatNamed(c.To)
+		if err != nil {
+			return nil, err
+		}
+		out := format.New(env.Stdout, render.Options{Width: maxColumns, Verbose: c.Verbose})
+		w.keep = func(_ context.Context, r quoth.Reading) error { return out.Write(r) }
+		w.close = out.Close
+	} else {
+		name, err := c.toRecord(ctx, env, w)
+		if err != nil {
+			return nil, err
+		}
+		folder = cmp.Or(folder, name+".feeds")
+	}
+	states, err := openFeedStates(folder)
+	if err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	w.states = states
+	return w, nil
+}
+
+// toRecord makes the record what w keeps readings in, and returns its file.
+func (c *WatchCmd) toRecord(ctx context.Context, env *Env, w *watch) (string, error) {
+	names, err := readNames(env, c.Names)
+	if err != nil {
+		return "", err
+	}
+	name, err := c.path(env)
+	if err != nil {
+		return "", err
+	}
+	analyzer, err := w.reader.analyzer()
+	if err != nil {
+		return "", err
+	}
+	store, err := c.open(ctx, env)
+	if err != nil {
+		return "", err
+	}
+	in := newIngest(store, names, analyzer)
+	w.reader.isKept = in.IsKept
+	var kept recordSink // only for its words on what was kept
+	w.keep = func(ctx context.Context, r quoth.Reading) error {
+		report, err := in.Put(ctx, []quoth.Reading{r}, nil)
+		kept.report.Add(report)
+		return err
+	}
+	w.refuse = store.Refuse
+	w.close = func() error {
+		env.say("kept", kept.inReport())
+		return store.Close()
+	}
+	return name, nil
+}
+
+// run watches until ctx ends, or once.
+func (w *watch) run(ctx context.Context, sources []feed.Source, once bool) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	sink := feed.Sink{
+		Take: func(ctx context.Context, item feed.Item) error {
+			err := w.noted(ctx, item, w.take(ctx, item))
+			var fatal fatalError
+			if errors.As(err, &fatal) {
+				stop(fatal)
+			}
+			return err
+		},
+		Report: w.report,
+	}
+	run := w.feeds.Run
+	if once {
+		run = w.feeds.RunOnce
+	}
+	err := run(ctx, sources, w.states, sink)
+	var fatal fatalError
+	switch {
+	case errors.As(err, &fatal):
+		err = fatal.error
+	case errors.Is(err, context.Canceled) && once:
+		w.env.say("error", "interrupted; what was read is kept, and the rest comes next time")
+		return errReported
+	case errors.Is(err, context.Canceled):
+		return nil // being ended is how a watch ends
+	}
+	if isBrokenPipe(err) {
+		return nil
+	}
+	if err == nil && w.failed > 0 {
+		return errReported
+	}
+	return err
+}
+
+// take fetches, reads and keeps the page of an entry.
+func (w *watch) take(ctx context.Context, item feed.Item) error {
+	if w.isTaken(item.URL) {
+		return nil
+	}
+	raw, err := w.feeds.Fetch(ctx, item.URL)
+	if err != nil {
+		return err
+	}
+	select {
+	case w.cores <- struct{}{}:
+		defer func() { <-w.cores }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	o := w.reader.work(ctx, task{label: item.URL, read: func(context.Context) (quoth.Article, error) { return w.reader.extractor.Extract(raw) }})
+	if o.err != nil {
+		return o.err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !o.isKept {
+		if err := w.keep(ctx, o.reading); err != nil {
+			return fatalError{err} // of the record or the output: the next would fail too
+		}
+	}
+	if len(w.taken) >= maxTaken {
+		clear(w.taken)
+	}
+	w.taken[item.URL] = true
+	return nil
+}
+
+// noted notes in the record what cannot be read, now or later, and returns err.
+func (w *watch) noted(ctx context.Context, item feed.Item, err error) error {
+	var fatal fatalError
+	if err == nil || w.refuse == nil || errors.As(err, &fatal) || quoth.CodeOf(err) == quoth.Unavailable || ctx.Err() != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r := quoth.Refusal{Source: item.Source, Label: item.URL, Code: quoth.CodeOf(err), Message: inWords(err, false), At: time.Now()}
+	if noting := w.refuse(ctx, r); noting != nil {
+		return fatalError{noting}
+	}
+	return err
+}
+
+func (w *watch) isTaken(address string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.taken[address]
+}
+
+// report tells of a feed, or of an entry of one, that failed.
+func (w *watch) report(source feed.Source, item *feed.Item, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.failed++
+	name := source.URL
+	if item != nil {
+		name = item.URL
+	}
+	w.env.say("error", name+": "+inWords(err, w.verbose))
+}
