@@ -232,7 +232,14 @@ func (s *Stage) analyse(sc *scratch, c cue) []found {
 			out = append(out, at)
 		}
 	}
-	return sc.view.fitQuotations(out, w, sc.chain.P)
+	out = sc.view.fitQuotations(out, w, sc.chain.P)
+	if at, ok := sc.view.prefixed(c); ok {
+		out = slices.DeleteFunc(out, func(f found) bool { return f.Content[0].First < at.Content[0].First || len(f.Source) == 0 })
+		if len(out) == 0 {
+			out = append(out, found{Attribution: at, cue: c, pSource: []float64{c.p}, pContent: []float64{c.p}})
+		}
+	}
+	return out
 }
 
 // scoreRoles sets the scores of token i of the window, token t of the document.

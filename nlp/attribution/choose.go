@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"math"
+	"slices"
 
 	"quoth/nlp"
 	"quoth/nlp/linear"
@@ -87,6 +88,10 @@ func (s *Stage) choose(sc *scratch, c cue) (choice, bool) {
 		add(sc.view.analysisFeatures(sc.fs[:0], at))
 	}
 	add(sc.view.noneFeatures(sc.fs[:0], c))
+	if _, ok := sc.view.prefixed(c); ok {
+		// None is no choice: what the chains have seen too little of, the sentence tells.
+		ch.logP[len(all)] = slices.Max(ch.logP[:len(all)]) - math.Log(c.p/(1-min(c.p, 0.99)))
+	}
 	linear.Softmax(ch.logP)
 	confidence := 1 - ch.logP[len(all)]
 	for i := range all {
