@@ -31,6 +31,7 @@ type EvalCmd struct {
 	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
 	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
 	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
+	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: chains of mentions, and ambiguous pronouns."`
 }
 
 // EvalAttributionsCmd is `quoth eval attributions`.

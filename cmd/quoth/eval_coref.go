@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"quoth"
+	"quoth/corpus"
+	"quoth/eval"
+	"quoth/nlp"
+	"quoth/nlp/tokenize"
+)
+
+// EvalCorefCmd is `quoth eval coref`.
+type EvalCorefCmd struct {
+	Gold []string `arg:"" name:"GOLD" help:"Treebanks with coreference in CoNLL-U, as OntoGUM, or GAP (.tsv); .gz too."`
+
+	Types string `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the chains of persons and organisations also by themselves."`
+	JSON  bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
+	Model string `placeholder:"DIR" help:"Folder of the model that reads, as quoth train writes it, instead of the embedded one."`
+	Jobs  int    `default:"0" help:"Documents read at once; 0 is one per core."`
+}
+
+// Help is the text of `quoth help eval coref` below the flags.
+func (c *EvalCorefCmd) Help() string {
+	return `Texts are read raw. Treebanks get the figures of the CoNLL-2012 shared task: MUC, B3, CEAF with φ4, and the mean of their F1. "spans" wants the same bytes for a mention, "heads" the same head word. Quoth makes chains of people, organisations and those who speak, so chains of things and events are missed. GAP gets the F1 over the pairs of pronoun and name.
+
+The baselines are computed in the same run. "recency" takes he and she for the person named last, and joins names that are written alike; "nearer name" knows the two names that GAP asks about, and takes the one that stands nearer before the pronoun.
+
+Example:
+
+	quoth eval coref --types gum-dev.conllu.gz ontogum-dev.conllu.gz
+	quoth eval coref gap-validation.tsv.gz`
+}
+
+// corefReport is what --json writes.
+type corefReport struct {
+	Task  string      `json:"task"`
+	Model evalModel   `json:"model"`
+	Sets  []corefFile `json:"sets"`
+}
+
+// corefFile are the figures of one set: Chains of a treebank, Pronouns of GAP.
+type corefFile struct {
+	Gold     evalFile     `json:"gold"`
+	Problems int          `json:"problems"`
+	Chains   []chainRow   `json:"chains,omitempty"`
+	Pronouns []pronounRow `json:"pronouns,omitempty"`
+}
+
+type chainRow struct {
+	Name string `json:"name"`
+	eval.CorefFigures
+}
+
+type pronounRow struct {
+	Name string `json:"name"`
+	eval.PronounFigures
+}
+
+// Run scores and writes to standard output.
+func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
+	stages, model, err := env.stages(c.Model)
+	if err != nil {
+		return err
+	}
+	stages = stagesFor(stages, nlp.Speakers)
+	in := evalReader{env: env}
+	r := &corefReport{Task: "coref", Model: model}
+	for _, path := range c.Gold {
+		f := corefFile{Gold: evalFile{Name: path}}
+		before := in.problems
+		if strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".tsv") {
+			f.Pronouns, err = c.scorePronouns(ctx, &in, path, stages)
+		} else {
+			f.Chains, err = c.scoreChains(ctx, &in, path, stages)
+		}
+		if err != nil {
+			return err
+		}
+		f.Problems = in.problems - before
+		if f.Gold.SHA256, err = sumFile(path); err != nil {
+			return err
+		}
+		r.Sets = append(r.Sets, f)
+	}
+	if c.JSON {
+		err = writeJSON(env.Stdout, r)
+	} else {
+		err = r.write(env.Stdout, modelName(c.Model))
+	}
+	if err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return in.problemsError()
+}
+
+// scoreChains scores a treebank.
+func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, path string, stages []nlp.Stage) ([]chainRow, error) {
+	trees, err := in.trees(path)
+	if err != nil {
+		return nil, err
+	}
+	var parties map[string]map[quoth.Span]bool
+	if c.Types != "" {
+		if parties, err = in.parties(c.Types); err != nil {
+			return nil, err
+		}
+	}
+	found := make([]*nlp.Doc, len(trees))
+	err = eachDoc(ctx, c.Jobs, len(trees), func(i int) {
+		found[i] = &nlp.Doc{Text: trees[i].Text}
+		for _, p := range trees[i].Paragraphs {
+			found[i].Blocks = append(found[i].Blocks, quoth.Block{Kind: quoth.Paragraph, Span: p})
+		}
+		tokenize.Stage{}.Run(found[i])
+		runAll(found[i], stages)
+	})
+	if err != nil {
+		return nil, err
+	}
+	var spans, heads, recency, ofParties, recencyOfParties eval.CorefScore
+	for i, t := range trees {
+		entities := t.Entities()
+		spans.Add(goldChains(entities, wholeMention, nil), foundChains(found[i], (*nlp.Doc).Span))
+		own, last := foundChains(found[i], headSpan), recencyChains(found[i])
+		gold := goldChains(entities, headOfMention, nil)
+		heads.Add(gold, own)
+		recency.Add(gold, last)
+		if c.Types != "" {
+			gold = goldChains(entities, headOfMention, parties[t.ID])
+			ofParties.Add(gold, own)
+			recencyOfParties.Add(gold, last)
+		}
+	}
+	rows := []chainRow{{"spans", spans.Figures()}, {"heads", heads.Figures()}, {"recency, heads", recency.Figures()}}
+	if c.Types != "" {
+		rows = append(rows, chainRow{"parties, heads", ofParties.Figures()}, chainRow{"recency of parties, heads", recencyOfParties.Figures()})
+	}
+	return rows, nil
+}
+
+// parties returns, per document of a typed treebank, the spans of the mentions of persons
+// and organisations.
+func (in *evalReader) parties(path string) (map[string]map[quoth.Span]bool, error) {
+	trees, err := in.trees(path)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]map[quoth.Span]bool{}
+	for _, t := range trees {
+		out[t.ID] = map[quoth.Span]bool{}
+		for _, m := range t.Entities() {
+			if m.Type == "person" || m.Type == "organization" {
+				out[t.ID][m.Span] = true
+			}
+		}
+	}
+	return out, nil
+}
+
+func wholeMention(m corpus.EntityMention) quoth.Span  { return m.Span }
+func headOfMention(m corpus.EntityMention) quoth.Span { return m.Head }
+
+// goldChains gathers mentions by entity. With parties, only entities most of whose
+// mentions are among those spans count.
+func goldChains(mentions []corpus.EntityMention, span func(corpus.EntityMention) quoth.Span, parties map[quoth.Span]bool) []eval.Chain {
+	chains := map[string]eval.Chain{}
+	votes := map[string]int{}
+	var order []string
+	for _, m := range mentions {
+		if chains[m.Entity] == nil {
+			order = append(order, m.Entity)
+		}
+		chains[m.Entity] = append(chains[m.Entity], span(m))
+		if parties[m.Span] {
+			votes[m.Entity]++
+		}
+	}
+	var out []eval.Chain
+	for _, id := range order {
+		if parties == nil || 2*votes[id] > len(chains[id]) {
+			out = append(out, chains[id])
+		}
+	}
+	return out
+}
+
+// foundChains returns the clusters of d.
+func foundChains(d *nlp.Doc, span func(*nlp.Doc, nlp.TokenRange) quoth.Span) []eval.Chain {
+	var out []eval.Chain
+	for _, c := range d.Clusters {
+		var chain eval.Chain
+		for _, m := range c.Mentions {
+			chain = append(chain, span(d, m))
+		}
+		out = append(out, chain)
+	}
+	return out
+}
+
+// headSpan returns the bytes of the word of r whose head is outside of r.
+func headSpan(d *nlp.Doc, r nlp.TokenRange) quoth.Span {
+	head := r.First
+	for t := r.First; t < r.Past; t++ {
+		if !r.Contains(int(d.Heads[t])) {
+			head = t
+			break
+		}
+	}
+	return d.Span(nlp.TokenRange{First: head, Past: head + 1})
+}
+
+// personal are the pronouns that the recency baseline resolves.
+var personal = map[string]bool{"he": true, "him": true, "his": true, "himself": true, "she": true, "her": true, "hers": true, "herself": true}
+
+// recencyChains returns what the recency baseline makes of d: names of persons and
+// organisations that are written alike are one, and he or she is the person named last.
+func recencyChains(d *nlp.Doc) []eval.Chain {
+	of := map[string]int{}
+	var out []eval.Chain
+	last := -1
+	for t := 0; t < len(d.Tokens); t++ {
+		if m := d.MentionOf[t]; m >= 0 {
+			mention := d.Mentions[m]
+			t = mention.Past - 1
+			if mention.Kind != nlp.Person && mention.Kind != nlp.Organization {
+				continue
+			}
+			name := d.Span(mention.TokenRange).In(d.Text)
+			chain, ok := of[name]
+			if !ok {
+				chain = len(out)
+				of[name] = chain
+				out = append(out, nil)
+			}
+			out[chain] = append(out[chain], headSpan(d, mention.TokenRange))
+			if mention.Kind == nlp.Person {
+				last = chain
+			}
+		} else if last >= 0 && personal[strings.ToLower(d.Word(t))] {
+			out[last] = append(out[last], d.Span(nlp.TokenRange{First: t, Past: t + 1}))
+		}
+	}
+	return out
+}
+
+// scorePronouns scores a file of GAP.
+func (c *EvalCorefCmd) scorePronouns(ctx context.Context, in *evalReader, path string, stages []nlp.Stage) ([]pronounRow, error) {
+	docs, err := corpus.ReadGAP(path)
+	var problems corpus.Problems
+	if docs != nil && errors.As(err, &problems) {
+		in.tell(problems)
+	} else if err != nil {
+		return nil, err
+	}
+	own, recency, nearer := make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs))
+	err = eachDoc(ctx, c.Jobs, len(docs), func(i int) {
+		d := &nlp.Doc{Text: docs[i].Text, Blocks: cleanBlocks(docs[i].Text, "")}
+		tokenize.Stage{}.Run(d)
+		runAll(d, stages)
+		own[i] = pronounAnswer(docs[i], foundChains(d, (*nlp.Doc).Span))
+		recency[i] = pronounAnswer(docs[i], recencyChains(d))
+		nearer[i] = nearerName(docs[i])
+	})
+	if err != nil {
+		return nil, err
+	}
+	return []pronounRow{{"Quoth", eval.ScorePronouns(own)}, {"recency", eval.ScorePronouns(recency)}, {"nearer name", eval.ScorePronouns(nearer)}}, nil
+}
+
+// pronounAnswer returns what the chain of d's pronoun says of the two names.
+func pronounAnswer(d corpus.PronounDoc, chains []eval.Chain) eval.PronounAnswer {
+	a := eval.PronounAnswer{Feminine: d.Feminine(), GoldA: d.IsA, GoldB: d.IsB}
+	holds := func(c eval.Chain, s quoth.Span) bool {
+		for _, m := range c {
+			if m.Start < s.End && s.Start < m.End {
+				return true
+			}
+		}
+		return false
+	}
+	for _, c := range chains {
+		if holds(c, d.Pronoun) {
+			a.PredictedA, a.PredictedB = a.PredictedA || holds(c, d.A), a.PredictedB || holds(c, d.B)
+		}
+	}
+	return a
+}
+
+// nearerName takes the pronoun for the name that stands nearer before it, the earlier one
+// where both stand after it.
+func nearerName(d corpus.PronounDoc) eval.PronounAnswer {
+	a := eval.PronounAnswer{Feminine: d.Feminine(), GoldA: d.IsA, GoldB: d.IsB}
+	isB := d.B.Start > d.A.Start // the later one
+	if d.A.Start > d.Pronoun.Start || d.B.Start > d.Pronoun.Start {
+		isB = d.B.Start < d.A.Start // the earlier one
+	}
+	a.PredictedA, a.PredictedB = !isB, isB
+	return a
+}
+
+// write writes the report for people, in per cent.
+func (r *corefReport) write(w io.Writer, model string) error {
+	buffered := bufio.NewWriter(w)
+	fmt.Fprintf(buffered, "model      %s\n", describeModel(model, r.Model))
+	for _, f := range r.Sets {
+		fmt.Fprintf(buffered, "\ngold       %s, sha256 %.12s\n\n", f.Gold.Name, f.Gold.SHA256)
+		t := tabwriter.NewWriter(buffered, 0, 0, 2, ' ', tabwriter.AlignRight)
+		if len(f.Chains) > 0 {
+			fmt.Fprintln(t, "\tgold\tfound\tmentions F1\tMUC P\tR\tF1\tB3 P\tR\tF1\tCEAF P\tR\tF1\tCoNLL\t")
+		} else {
+			fmt.Fprintln(t, "\tpronouns\tP\tR\tF1\tmasculine\tfeminine\tbias\t")
+		}
+		for _, c := range f.Chains {
+			fmt.Fprintf(t, "%-25s\t%d\t%d\t%.1f\t", c.Name, c.Gold, c.Predicted, 100*c.Mentions.F1)
+			for _, m := range []eval.PRF{c.MUC, c.B3, c.CEAFe} {
+				fmt.Fprintf(t, "%.1f\t%.1f\t%.1f\t", 100*m.P, 100*m.R, 100*m.F1)
+			}
+			fmt.Fprintf(t, "%.1f\t\n", 100*c.CoNLL)
+		}
+		for _, p := range f.Pronouns {
+			fmt.Fprintf(t, "%-11s\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\t%.2f\t\n", p.Name, p.Pronouns,
+				100*p.All.P, 100*p.All.R, 100*p.All.F1, 100*p.Masculine.F1, 100*p.Feminine.F1, p.Bias)
+		}
+		if err := t.Flush(); err != nil {
+			return err
+		}
+	}
+	return buffered.Flush()
+}
