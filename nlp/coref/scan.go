@@ -69,6 +69,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		piece = r
 	}
 	h := sc.headOf(piece)
+	if owned := sc.owned(piece, h); owned.Len() > 0 {
+		piece, h = owned, sc.headOf(owned)
+	}
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
 		return h
@@ -103,6 +106,16 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// owned returns what belongs to h in piece, where parsers take the owner for the head:
+// "Pilots' union". Empty where h owns nothing.
+func (sc *scratch) owned(piece nlp.TokenRange, h int) nlp.TokenRange {
+	d := sc.d
+	if k := h + 1; k+1 < piece.Past && (d.Tokens[k].Lower == sc.hash.genitive || d.Tokens[k].Lower == sc.hash.apostrophe) && d.UPOS[piece.Past-1] == nlp.NOUN {
+		return nlp.TokenRange{First: k + 1, Past: piece.Past}
+	}
+	return nlp.TokenRange{}
 }
 
 // authorIn returns the head of the person at the end of piece from whom or by whom what h
@@ -292,7 +305,10 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
-		return sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
+		if p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2}); p >= 0 {
+			return p
+		}
+		return sc.ahead(i)
 	case it:
 		return sc.best(i, wants{pron: it, reach: 3, least: 2.2})
 	case they:
@@ -309,6 +325,22 @@ func (sc *scratch) resolve(i int) int32 {
 			return p
 		}
 		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
+	}
+	return -1
+}
+
+// ahead returns the person whom the pronoun i runs ahead of: the subject that follows it
+// in its sentence. "When she left, Zora Quill said …". -1 when there is none.
+func (sc *scratch) ahead(i int) int32 {
+	r := &sc.refs[i]
+	for k := i + 1; k < len(sc.refs) && sc.refs[k].sent == r.sent; k++ {
+		c := &sc.refs[k]
+		if !c.isName || !c.isSubject || c.isQuoted != r.isQuoted || sc.d.Heads[r.tok] == sc.d.Heads[c.tok] {
+			continue
+		}
+		if _, ok := sc.agrees(&sc.parties[c.party], wants{pron: r.pron}); ok {
+			return c.party
+		}
 	}
 	return -1
 }

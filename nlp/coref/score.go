@@ -248,6 +248,14 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
+	if !plural {
+		if p := sc.byWords(i, w, det); p >= 0 {
+			return p
+		}
+		if p := sc.issuer(t, det); p >= 0 {
+			return p
+		}
+	}
 	if det == definite && !plural {
 		if p := sc.byDescription(i, w); p >= 0 {
 			return p
@@ -347,3 +355,81 @@ func (sc *scratch) nearestNamed(i int, lower uint64) int32 {
 	}
 	return best
 }
+
+// byWords returns the one organization that description i paraphrases: its name has the
+// noun, or a word for the same, and another word of the description. "A union of ferry
+// pilots", as leads have it, is the Association of Ferry Pilots named below.
+func (sc *scratch) byWords(i int, w word, det determiner) int32 {
+	if w.kind != organizationNoun && w.kind != groupNoun || !sc.refs[i].isSource {
+		return -1
+	}
+	t := int(sc.refs[i].tok)
+	found, several := int32(-1), false
+	consider := func(p int32) bool {
+		if q := &sc.parties[p]; !q.isPlace && (q.seen < 0 || det != indefinite) && sc.sharesWord(t, q.name) {
+			several = several || found >= 0 && found != p
+			found = p
+		}
+		return true
+	}
+	lower := nlp.Hash(sc.d.Lemmas[t])
+	for _, word := range append([]uint64{lower}, sc.called[lower]...) {
+		sc.byOrg.each(nlp.Mix(1, word), consider)
+		sc.byOrg.each(nlp.Mix(2, word), consider)
+	}
+	if several {
+		return -1
+	}
+	return found
+}
+
+// sharesWord reports whether a noun of the source with head t, t aside, is a word of name.
+func (sc *scratch) sharesWord(t int, name nlp.TokenRange) bool {
+	words := sc.sourceWords(t)
+	for k := words.First; k < words.Past; k++ {
+		if u := sc.d.UPOS[k]; k == t || name.Contains(k) || u != nlp.NOUN && u != nlp.PROPN {
+			continue
+		}
+		for n := name.First; n < name.Past; n++ {
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// issued are documents that are the words of whoever speaks in them.
+var issued = map[string]bool{"statement": true, "letter": true, "memo": true, "tweet": true, "post": true, "e-mail": true, "email": true, "message": true, "release": true}
+
+// issuer returns the named party that speaks in the document with head t: "In a statement,
+// Zora Quill said …. The statement also said …". -1 when there is none.
+func (sc *scratch) issuer(t int, det determiner) int32 {
+	d := sc.d
+	if !issued[d.Lemmas[t]] {
+		return -1
+	}
+	at := t
+	if det == definite {
+		for at--; at >= 0 && sc.sentOf[t]-sc.sentOf[at] <= issuerReach && d.Lemmas[at] != d.Lemmas[t]; at-- {
+		}
+		if at < 0 || d.Lemmas[at] != d.Lemmas[t] {
+			return -1
+		}
+	}
+	if start := sc.phraseStart(at); start == 0 || d.Lemmas[start-1] != "in" {
+		return -1
+	}
+	for _, head := range sc.sources {
+		if head < 0 || int(head) == t || sc.sentOf[head] != sc.sentOf[at] {
+			continue
+		}
+		if p := sc.mentionParty(int(head)); p >= 0 && sc.isKnown(p) {
+			return p
+		}
+	}
+	return -1
+}
+
+// issuerReach is how many sentences back a document was introduced.
+const issuerReach = 3
