@@ -35,6 +35,25 @@ func TestSpeakers(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"nobody is the mayor but the mayor", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
 {S The mayor }S {C said }C {Q no }Q .`, "Zora Quill; The mayor/anonymous"},
+		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
+{S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
+{S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},
+		{"another union, which shares no word", `{S A union~nsubj~endorsed representing lake singers~dep~representing }S {C endorsed }C {Q Marsh }Q .
+{S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .`, "A union representing lake singers/organization; Association of Ferry Pilots/organization"},
+		{"the head of the union is not the union", `{S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
+{S2 The critic~nsubj~said of the ferry union }S2 {C2 said }C2 {Q2 no }Q2 .`, "Association of Ferry Pilots/organization; The critic of the ferry union/anonymous"},
+		{"the owner's noun is the source, however it is parsed", `{S Ferry~nsubj~endorses pilots~nmod:poss~union 's union~nsubj~endorses }S {C endorses~root }C {Q Marsh }Q .
+{S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},
+		{"the statement is theirs who spoke in it", `In a statement , {S <P Zora Quill > }S {C said }C {Q yes }Q .
+{S The statement }S {C added }C {Q no }Q .`, "Zora Quill; Zora Quill"},
+		{"a statement that nobody is named for", `The statement left .
+{S The statement }S {C added }C {Q no }Q .`, "The statement/document"},
+		{"she runs ahead of her name", `When {S she }S {C left }C {Q early }Q , <P Zora Quill~nsubj~sang > sang .`, "Zora Quill"},
+		{"the surname first", `{S <P Mr. Rin > }S {C said }C {Q yes }Q .
+Later {S Rin~nsubj~said Talo~flat~Rin }S {C said }C {Q no }Q .`, "Rin Talo; Rin Talo"},
+		{"the first of two subjects, left out of the source", `<P Zora Quill > left .
+<P Tobin Marsh~nsubj~said > and {S <P Quill~conj~Marsh > }S {C said }C {Q no }Q .`, "Tobin Marsh & Zora Quill"},
+		{"two clauses have two subjects", `<P Tobin Marsh~nsubj~left > left and {S <P Zora Quill > }S {C said }C {Q no }Q .`, "Zora Quill"},
 		{"the paper is the daily", `{S The <O Coast Daily > }S {C said }C {Q yes }Q .
 {S The paper }S {C said }C {Q no }Q .`, "Coast Daily/organization; Coast Daily/organization"},
 		{"the subject of the sentence before goes on", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .

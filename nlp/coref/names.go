@@ -268,7 +268,7 @@ func (sc *scratch) joinNames() {
 }
 
 // outvote makes a person of a name that the recogniser takes for something else here and
-// for a person in most other places of the article, or that "Mr." and an apposition tell.
+// for a person in most other places of the article.
 func (sc *scratch) outvote() {
 	votes := map[uint64]int{}
 	for _, n := range sc.names {
@@ -280,33 +280,11 @@ func (sc *scratch) outvote() {
 			}
 		}
 	}
-	addressed := map[uint64]bool{} // surnames after Mr. and the like
-	for _, n := range sc.names {
-		if n.isMan && n.parts == 1 && (n.female || n.male) {
-			addressed[sc.d.Tokens[n.First].Lower] = true
-		}
-	}
-	isAddressed := func(i int) bool {
-		n := sc.names[i]
-		return (addressed[sc.d.Tokens[n.First].Lower] || addressed[sc.d.Tokens[n.last].Lower]) && sc.hasHumanAppos(int(sc.heads[i]), n.Past)
-	}
 	for i := range sc.names {
-		if n := &sc.names[i]; n.parts >= 2 && !n.isMan && (votes[sc.sequence(*n)] > 0 || isAddressed(i)) {
+		if n := &sc.names[i]; n.parts >= 2 && !n.isMan && votes[sc.sequence(*n)] > 0 {
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
 		}
 	}
-}
-
-// hasHumanAppos reports whether the name that ends before token past, with head h, has a
-// noun for a person as apposition.
-func (sc *scratch) hasHumanAppos(h, past int) bool {
-	d := sc.d
-	for t := past; t < len(d.Tokens) && t < past+maxPhrase && sc.sentOf[t] == sc.sentOf[h]; t++ {
-		if int(d.Heads[t]) == h && sc.rel(t, isAppos) && sc.noun(t).kind == humanNoun {
-			return true
-		}
-	}
-	return false
 }
 
 // recallNames finds the names of known persons that no mention covers: the recogniser of
@@ -359,6 +337,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
 
+// titleSteps is how many steps of evidence a title is for the gender of its bearer.
+const titleSteps = 4
+
 // joinName finds or makes the party of mention i.
 func (sc *scratch) joinName(i int, n name) {
 	m := sc.d.Mentions[i]
@@ -399,10 +380,10 @@ func (sc *scratch) joinName(i int, n name) {
 	}
 	if n.isMan && q.kind == quoth.PersonParty {
 		if n.female {
-			q.female += 4
+			q.female += titleSteps
 		}
 		if n.male {
-			q.male += 4
+			q.male += titleSteps
 		}
 		if n.role != 0 {
 			sc.addRole(p, n.role)

@@ -69,8 +69,8 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		piece = r
 	}
 	h := sc.headOf(piece)
-	if owned := sc.owned(piece, h); owned.Len() > 0 {
-		piece, h = owned, sc.headOf(owned)
+	if last := piece.Past - 1; last > h && sc.isSplit(h, last) {
+		h = last
 	}
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
@@ -108,14 +108,12 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	return h
 }
 
-// owned returns what belongs to h in piece, where parsers take the owner for the head:
-// "Pilots' union". Empty where h owns nothing.
-func (sc *scratch) owned(piece nlp.TokenRange, h int) nlp.TokenRange {
+// isSplit reports whether noun last belongs to h though both are subjects of one verb:
+// parsers take "Ferry pilots' union" apart so.
+func (sc *scratch) isSplit(h, last int) bool {
 	d := sc.d
-	if k := h + 1; k+1 < piece.Past && (d.Tokens[k].Lower == sc.hash.genitive || d.Tokens[k].Lower == sc.hash.apostrophe) && d.UPOS[piece.Past-1] == nlp.NOUN {
-		return nlp.TokenRange{First: k + 1, Past: piece.Past}
-	}
-	return nlp.TokenRange{}
+	return d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && d.Heads[h] == d.Heads[last] && sc.rel(h, isSubject) && sc.rel(last, isSubject) &&
+		sc.hasGenitive(h, last)
 }
 
 // authorIn returns the head of the person at the end of piece from whom or by whom what h

@@ -366,7 +366,7 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	t := int(sc.refs[i].tok)
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; !q.isPlace && (q.seen < 0 || det != indefinite) && sc.sharesWord(t, q.name) {
+		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) {
 			several = several || found >= 0 && found != p
 			found = p
 		}
@@ -383,11 +383,19 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	return found
 }
 
-// sharesWord reports whether a noun of the source with head t, t aside, is a word of name.
+// sharesWord reports whether a noun of the source with head t, t aside, is a word of name,
+// which stands elsewhere. What t is a part of does not count: "the head of the union".
 func (sc *scratch) sharesWord(t int, name nlp.TokenRange) bool {
 	words := sc.sourceWords(t)
+	if words.First < name.Past && name.First < words.Past {
+		return false
+	}
 	for k := words.First; k < words.Past; k++ {
-		if u := sc.d.UPOS[k]; k == t || name.Contains(k) || u != nlp.NOUN && u != nlp.PROPN {
+		u := sc.d.UPOS[k]
+		if u == nlp.ADP && k < t {
+			return false
+		}
+		if k == t || u != nlp.NOUN && u != nlp.PROPN {
 			continue
 		}
 		for n := name.First; n < name.Past; n++ {

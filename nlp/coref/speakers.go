@@ -139,10 +139,50 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			}
 		}
 	}
+	if len(all) == 1 && p >= 0 {
+		if q := sc.joinedBefore(head, source[0]); q >= 0 && q != p {
+			return sc.jointParty([]int32{q, p})
+		}
+	}
 	if len(all) == 1 || p < 0 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// joinedBefore returns the party whose name stands before source r and is joined to its
+// head by "and", where what finds sources took the last of two subjects for the whole; -1
+// when there is none.
+func (sc *scratch) joinedBefore(head int, r nlp.TokenRange) int32 {
+	d := sc.d
+	and, end := r.First-1, r.First-2
+	if end < 0 || d.Lemmas[and] != "and" || sc.sentOf[end] != sc.sentOf[head] {
+		return -1
+	}
+	p, q := sc.mentionParty(end), sc.mentionParty(head)
+	if p < 0 || q < 0 || sc.parties[p].kind != sc.parties[q].kind {
+		return -1
+	}
+	first, h := end, end
+	if m := d.MentionOf[end]; m >= 0 {
+		first, h = d.Mentions[m].First, int(sc.heads[m])
+	}
+	isConjunct := sc.rel(head, isConj) && int(d.Heads[head]) == h
+	if isConjunct && sc.rel(h, isSubject) || (isConjunct || d.Tokens[first].Flags.Has(nlp.StartsSent)) && sc.isPluralVerb(r.Past) {
+		return p
+	}
+	return -1
+}
+
+// isPluralVerb reports whether token t is a verb in the present whose subject is not he,
+// she or it.
+func (sc *scratch) isPluralVerb(t int) bool {
+	d := sc.d
+	if t >= len(d.Tokens) || d.UPOS[t] != nlp.VERB || int(d.XPOS[t]) >= len(d.XPOSNames) {
+		return false
+	}
+	tag := d.XPOSNames[d.XPOS[t]]
+	return tag == "VBP" || tag == "VB"
 }
 
 // maxListed bounds the parties of a list.
