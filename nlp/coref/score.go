@@ -97,9 +97,11 @@ const (
 	// previousSubject is more for one named as the subject of the sentence before, the
 	// centre that the next one prefers (Grosz, Joshi and Weinstein 1995).
 	previousSubject = 1.0
-	sourceBonus     = 1.0
-	sameGender      = 1.0
-	priorWeight     = 1.5
+	// ownSubject is more for the subject of a clause that the pronoun is part of.
+	ownSubject  = 1.0
+	sourceBonus = 1.0
+	sameGender  = 1.0
+	priorWeight = 1.5
 )
 
 // recency is the score of an antecedent so many sentences back.
@@ -134,6 +136,9 @@ func (sc *scratch) salience(r, c *ref) float64 {
 		if r.sent-c.sent == 1 && c.isName {
 			s += previousSubject
 		}
+		if r.sent == c.sent && sc.governs(c, r) {
+			s += ownSubject
+		}
 	}
 	if c.isSource {
 		s += sourceBonus
@@ -151,6 +156,23 @@ func (sc *scratch) salience(r, c *ref) float64 {
 		s += 0.4
 	}
 	return s
+}
+
+// governs reports whether c is the subject of a verb above r in the tree: "Hale sold her
+// boat".
+func (sc *scratch) governs(c, r *ref) bool {
+	verb := sc.d.Heads[c.tok]
+	if verb < 0 {
+		return false
+	}
+	t := sc.d.Heads[r.tok]
+	for steps := 0; t >= 0 && steps < maxPhrase; steps++ {
+		if t == verb {
+			return true
+		}
+		t = sc.d.Heads[t]
+	}
+	return false
 }
 
 // topicality scores how much c is what the quotation around r speaks of: those who
