@@ -209,6 +209,15 @@ type Party struct {
 	ID   string    `json:"id"`
 }
 
+// Addressee is whom the words of a statement were addressed to: "told the council", "wrote
+// to the minister". Span is what the article calls them there.
+type Addressee struct {
+	Name string    `json:"name"`
+	Kind PartyKind `json:"kind"`
+	Span Span      `json:"span"`
+	ID   string    `json:"id"`
+}
+
 // Factuality tells whether an article says that an attribution took place (Pareti 2012): a
 // statement that is not factual is no claim that anybody said its words.
 type Factuality string
@@ -227,19 +236,21 @@ const UnknownMedium = "unknown"
 // Statement is an attribution with what is known of speaker, time, medium and
 // target. A nil field is not known.
 type Statement struct {
-	ID         string   `json:"id"`
-	Kind       Kind     `json:"kind"`
-	Source     *Role    `json:"source"`
-	Cue        *Role    `json:"cue"`
-	Content    *Role    `json:"content"`
-	Speaker    *Speaker `json:"speaker"`
-	Said       *Said    `json:"said"`
-	Medium     string   `json:"medium"`
-	Venue      *Venue   `json:"venue"`
-	About      []Party  `json:"about"`
-	Continues  *string  `json:"continues"` // ID of the statement that this one goes on from
-	Repeats    *string  `json:"repeats"`   // ID of the statement whose words this one repeats
-	Confidence float64  `json:"confidence"`
+	ID      string   `json:"id"`
+	Kind    Kind     `json:"kind"`
+	Source  *Role    `json:"source"`
+	Cue     *Role    `json:"cue"`
+	Content *Role    `json:"content"`
+	Speaker *Speaker `json:"speaker"`
+	Said    *Said    `json:"said"`
+	Medium  string   `json:"medium"`
+	Venue   *Venue   `json:"venue"`
+	About   []Party  `json:"about"`
+	// Addressee is nil when the article names none beside the words.
+	Addressee  *Addressee `json:"addressee,omitempty"`
+	Continues  *string    `json:"continues"` // ID of the statement that this one goes on from
+	Repeats    *string    `json:"repeats"`   // ID of the statement whose words this one repeats
+	Confidence float64    `json:"confidence"`
 	// Factuality is "" in statements that were read before there was one: then factual.
 	Factuality Factuality `json:"factuality,omitempty"`
 }

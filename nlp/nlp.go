@@ -181,8 +181,17 @@ type Doc struct {
 	Speakers []int32
 	// About holds, per attribution, the clusters that its content speaks of, the most
 	// important first, each once.
-	About    [][]int32
-	Clusters []Cluster
+	About [][]int32
+	// Addressees holds, per attribution, whom the words are addressed to.
+	Addressees []Addressee
+	Clusters   []Cluster
+}
+
+// Addressee is the party that an attribution addresses ("told the Post"), and what the
+// text calls it there. Without one, Cluster is -1 and the range empty.
+type Addressee struct {
+	Cluster int32 // index into Doc.Clusters
+	TokenRange
 }
 
 // Cluster is a party of the article: all mentions that mean the same one.

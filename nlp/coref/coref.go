@@ -12,7 +12,8 @@
 //  3. Pronouns and descriptions are resolved in text order against the last few parties,
 //     by agreement, recency and salience (scan.go, score.go).
 //  4. Every attribution gets the party of its source (speakers.go).
-//  5. Every attribution gets the parties that its content speaks of (about.go).
+//  5. Every attribution gets the parties that its content speaks of (about.go), and the one
+//     that it is addressed to (addressee.go).
 //
 // Gender is taken from what the text says (titles, nouns, earlier pronouns). The given
 // name is a weak prior that any word of the text outweighs. It is used while a document
@@ -76,13 +77,14 @@ func isWhole(d *nlp.Doc) bool {
 		len(d.Heads) == n && len(d.Rels) == n && len(d.MentionOf) == n
 }
 
-// Run fills d.Clusters, d.Speakers and d.About.
+// Run fills d.Clusters, d.Speakers, d.About and d.Addressees.
 func (s *Stage) Run(d *nlp.Doc) {
 	d.Clusters = nil
 	d.Speakers = make([]int32, len(d.Attributions))
 	d.About = make([][]int32, len(d.Attributions))
+	d.Addressees = make([]nlp.Addressee, len(d.Attributions))
 	for i := range d.Speakers {
-		d.Speakers[i] = -1
+		d.Speakers[i], d.Addressees[i].Cluster = -1, -1
 	}
 	if !isWhole(d) {
 		return
@@ -97,6 +99,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.scan()
 	sc.assign()
 	sc.findAbout()
+	sc.findAddressees()
 	sc.write()
 	sc.forget()
 	if len(d.Tokens) <= maxKept {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ import (
 // is the root, sources are its subjects, and words hang from the last noun of their name
 // or phrase.
 
-var relNames = []string{"dep", "root", "nsubj", "det", "compound", "appos", "conj", "cop", "acl:relcl", "advcl", "nmod:poss", "punct", "cc", "case", "obl", "flat", "aux:pass", "nmod"}
+var relNames = []string{"dep", "root", "nsubj", "det", "compound", "appos", "conj", "cop", "acl:relcl", "advcl", "nmod:poss", "punct", "cc", "case", "obl", "flat", "aux:pass", "nmod", "obj"}
 
 var testTags = map[string]nlp.UPOS{
 	"the": nlp.DET, "a": nlp.DET, "an": nlp.DET, "and": nlp.CCONJ, "of": nlp.ADP, "in": nlp.ADP, "with": nlp.ADP, "to": nlp.ADP, "for": nlp.ADP,
@@ -28,6 +29,8 @@ var testTags = map[string]nlp.UPOS{
 	"we": nlp.PRON, "who": nlp.PRON, "met": nlp.VERB, "sang": nlp.VERB, "is": nlp.AUX, "was": nlp.AUX, "'s": nlp.PART, "left": nlp.VERB,
 	"adding": nlp.VERB, "won": nlp.VERB, "praised": nlp.VERB, "familiar": nlp.ADJ, "told": nlp.VERB,
 }
+
+var testLemmas = map[string]string{"told": "tell", "wrote": "write"}
 
 // builder makes a Doc of marked text.
 type builder struct {
@@ -161,8 +164,10 @@ func (b *builder) tags(s nlp.TokenRange) {
 		x := uint8(0)
 		switch {
 		case known:
+			lower = cmp.Or(testLemmas[lower], lower)
 		case b.cues[t]:
 			u = nlp.VERB
+			lower = cmp.Or(testLemmas[lower], lower)
 		case d.Tokens[t].Flags.Has(nlp.IsPunct):
 			u = nlp.PUNCT
 		case d.MentionOf[t] >= 0 || (t > s.First && d.Tokens[t].Flags.Has(nlp.IsCapital)):

@@ -380,6 +380,11 @@ func (sc *scratch) write() {
 			d.About[i][k] = sc.clusterOf(q)
 		}
 	}
+	for i, a := range d.Addressees {
+		if a.Cluster >= 0 {
+			d.Addressees[i].Cluster = sc.clusterOf(a.Cluster)
+		}
+	}
 	sc.writeMentions()
 }
 

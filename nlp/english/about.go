@@ -16,5 +16,15 @@ func about(d *nlp.Doc, i int) []quoth.Party {
 	return parties
 }
 
+// addressee returns whom attribution i is addressed to, nil when that is not known.
+func addressee(d *nlp.Doc, i int) *quoth.Addressee {
+	a := d.Addressees[i]
+	if a.Cluster < 0 {
+		return nil
+	}
+	c := d.Clusters[a.Cluster]
+	return &quoth.Addressee{Name: c.Name, Kind: c.Kind, Span: d.Span(a.TokenRange), ID: partyID(a.Cluster)}
+}
+
 // partyID is the ID, within the article, of the party of cluster c.
 func partyID(c int32) string { return "p" + strconv.Itoa(int(c)+1) }

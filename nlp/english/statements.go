@@ -21,6 +21,7 @@ func statements(d *nlp.Doc) []quoth.Statement {
 			Speaker:    speaker(d, i),
 			Medium:     quoth.UnknownMedium,
 			About:      about(d, i),
+			Addressee:  addressee(d, i),
 			Confidence: round(at.Confidence),
 			Factuality: factuality(d, at),
 		}
