@@ -68,6 +68,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		}
 		piece = r
 	}
+	if t := sc.familiarSource(piece); t >= 0 {
+		return t
+	}
 	h := sc.headOf(piece)
 	if last := piece.Past - 1; last > h && sc.isSplit(h, last) {
 		h = last

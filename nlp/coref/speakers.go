@@ -15,7 +15,7 @@ import (
 func (sc *scratch) assign() {
 	d := sc.d
 	for i, head := range sc.sources {
-		if head >= 0 {
+		if head >= 0 && !sc.isTold(i, int(head)) {
 			d.Speakers[i] = sc.speakerOf(int(head), d.Attributions[i].Source)
 		}
 	}
@@ -25,7 +25,9 @@ func (sc *scratch) assign() {
 		}
 		if head < 0 {
 			if d.Speakers[i] = sc.continued(i); d.Speakers[i] < 0 && len(d.Attributions[i].Cue) == 0 && len(d.Attributions[i].Content) > 0 {
-				d.Speakers[i] = sc.transcribed(i)
+				if d.Speakers[i] = sc.transcribed(i); d.Speakers[i] < 0 {
+					d.Speakers[i] = sc.carriedOver(i)
+				}
 			}
 			continue
 		}
@@ -127,7 +129,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	all := append(room[:0], p)
 	for _, r := range source {
 		for t := r.First; t < r.Past && len(all) < cap(room); t++ {
-			if t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
+			if t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
 				continue
 			}
 			q := sc.partyAt(t)
@@ -215,6 +217,17 @@ func (sc *scratch) listed(source []nlp.TokenRange) []int32 {
 		return nil
 	}
 	return all
+}
+
+// hasConjunction reports whether "and" or its like stands in r: what commas alone join is an
+// apposition, whatever the parser takes it for.
+func (sc *scratch) hasConjunction(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if sc.d.UPOS[t] == nlp.CCONJ {
+			return true
+		}
+	}
+	return false
 }
 
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.

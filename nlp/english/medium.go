@@ -216,6 +216,9 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		return mediumWord{}, false
 	}
 	w, ok := mediumWords[nlp.Hash(lemma)]
+	if lemma == "video" && l.isOnPlatform(t) {
+		return mediumWord{medium: socialMedium, isWork: true}, true
+	}
 	if !ok || w.medium == noMedium {
 		return mediumWord{}, false
 	}
@@ -226,6 +229,16 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// isOnPlatform reports whether the noun t stands on a platform: "a video on TikTok".
+func (l *linker) isOnPlatform(t int) bool {
+	d := l.d
+	if t+2 >= len(d.Tokens) || d.Word(t+1) != "on" && d.Word(t+1) != "to" {
+		return false
+	}
+	p, ok := mediumWords[nlp.Hash(strings.ToLower(d.Word(t+2)))]
+	return ok && p.isPlatform
 }
 
 // onAir makes an event that a broadcaster's name stands before a broadcast: "a CNN debate".
