@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,9 +12,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"text/tabwriter"
@@ -45,6 +49,20 @@ type EvalAttributionsCmd struct {
 	Seed    uint64 `default:"1" help:"Seed of the bootstrap."`
 	Jobs    int    `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
 	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
+
+	Publishers bool `help:"Figures for the articles of each publisher as well."`
+	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
+}
+
+// Help is the text of 'quoth help eval attributions' below the flags.
+func (c *EvalAttributionsCmd) Help() string {
+	return `Predictions with confidences are sorted into ten bins by them: how many there are, their mean confidence and the share that is right, as "linked" counts it. In the bar, # is the share and | the mean confidence.
+
+Examples:
+
+	quoth eval attributions dev.jsonl.gz
+	quoth eval attributions --publishers dev.jsonl.gz
+	quoth eval attributions --mistakes 100 --seed 1 dev.jsonl.gz > mistakes.txt`
 }
 
 // intervalLevel is the level of the confidence intervals.
@@ -61,6 +79,16 @@ type evalReport struct {
 	Figures     eval.AttributionFigures  `json:"figures"`
 	Intervals   *evalIntervals           `json:"intervals"`
 	Calibration *eval.CalibrationFigures `json:"calibration"` // null when predictions carry no confidence
+	Publishers  []publisherFigures       `json:"publishers,omitempty"`
+}
+
+// publisherFigures are those over the articles of one publisher.
+type publisherFigures struct {
+	Publisher    string                  `json:"publisher"`
+	N            int                     `json:"n"`            // articles
+	Attributions int                     `json:"attributions"` // gold ones
+	Figures      eval.AttributionFigures `json:"figures"`
+	Intervals    map[string][2]float64   `json:"intervals"` // as of the whole; null without samples
 }
 
 // evalInput is one side. SHA256 of a folder is that over the names and sums of the
@@ -84,6 +112,12 @@ func (c *EvalAttributionsCmd) Run(ctx context.Context, env *Env) error {
 	if c.Human && c.Pred != "" {
 		return &misuseError{"--human takes no predictions", "leave out " + c.Pred}
 	}
+	if c.Mistakes != 0 && (c.Human || c.JSON || c.Mistakes < 0) {
+		return &misuseError{"--mistakes writes a number of mistakes of a program as text", "leave out --human and --json, and give a number above 0"}
+	}
+	if c.Human && c.Publishers {
+		return &misuseError{"--publishers is for predictions", "leave out --human"}
+	}
 	if c.Gold == stdinName && c.Pred == stdinName {
 		return &misuseError{"gold and predictions cannot both come from standard input", "put one into a file"}
 	}
@@ -93,18 +127,13 @@ func (c *EvalAttributionsCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	r := &evalReport{Task: "attributions", Gold: evalInput{Name: c.Gold, SHA256: sum}}
-	var score *eval.AttributionScore
 	if c.Human {
-		score, err = scoreHuman(gold)
+		err = c.human(env, r, gold, in.problems)
 	} else {
-		score, err = c.score(ctx, &in, r, gold)
+		err = c.against(ctx, &in, r, gold)
 	}
 	if err != nil {
 		return err
-	}
-	c.fill(r, score, in.problems)
-	if err := writeReport(env.Stdout, r, c.JSON); err != nil {
-		return fmt.Errorf("write figures: %w", err)
 	}
 	if in.problems > 0 {
 		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d broken records were left out of the figures", in.problems),
@@ -125,6 +154,68 @@ func (c *EvalAttributionsCmd) fill(r *evalReport, score *eval.AttributionScore, 
 	}
 }
 
+// human scores annotators against one another and writes the figures.
+func (c *EvalAttributionsCmd) human(env *Env, r *evalReport, gold []corpus.AttributionDoc, problems int) error {
+	score, err := scoreHuman(gold)
+	if err != nil {
+		return err
+	}
+	c.fill(r, score, problems)
+	return c.write(env, r)
+}
+
+// against scores predictions, read or made, and writes the figures or the mistakes.
+func (c *EvalAttributionsCmd) against(ctx context.Context, in *evalReader, r *evalReport, gold []corpus.AttributionDoc) error {
+	predicted, err := c.predict(ctx, in, r, gold)
+	if err != nil {
+		return err
+	}
+	if c.Mistakes > 0 {
+		if err := writeMistakes(in.env.Stdout, gold, predicted, c.Mistakes, c.Seed); err != nil {
+			return fmt.Errorf("write mistakes: %w", err)
+		}
+		return nil
+	}
+	score, guesses := scorePairs(gold, predicted)
+	if len(guesses) > 0 {
+		f := eval.Calibration(guesses, 10)
+		r.Calibration = &f
+	}
+	if c.Publishers {
+		r.Publishers = c.byPublisher(gold, predicted)
+	}
+	c.fill(r, score, in.problems)
+	return c.write(in.env, r)
+}
+
+// byPublisher scores the articles of each publisher, in the order of their names.
+func (c *EvalAttributionsCmd) byPublisher(gold []corpus.AttributionDoc, predicted []corpus.Annotation) []publisherFigures {
+	scores := map[string]*eval.AttributionScore{}
+	for i, d := range gold {
+		if scores[d.Publisher] == nil {
+			scores[d.Publisher] = &eval.AttributionScore{}
+		}
+		scores[d.Publisher].Add(attributionPair(d, predicted[i]))
+	}
+	var out []publisherFigures
+	for _, name := range slices.Sorted(maps.Keys(scores)) {
+		s := scores[name]
+		f := publisherFigures{Publisher: name, N: s.N(), Attributions: s.Gold(), Figures: s.Figures()}
+		if c.Samples > 0 {
+			f.Intervals = s.Intervals(c.Samples, intervalLevel, c.Seed)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (c *EvalAttributionsCmd) write(env *Env, r *evalReport) error {
+	if err := writeReport(env.Stdout, r, c.JSON); err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return nil
+}
+
 // scoreHuman scores annotators against one another.
 func scoreHuman(gold []corpus.AttributionDoc) (*eval.AttributionScore, error) {
 	score := &eval.AttributionScore{}
@@ -141,32 +232,27 @@ func scoreHuman(gold []corpus.AttributionDoc) (*eval.AttributionScore, error) {
 	return score, nil
 }
 
-// score scores predictions, read or made.
-func (c *EvalAttributionsCmd) score(ctx context.Context, in *evalReader, r *evalReport, gold []corpus.AttributionDoc) (*eval.AttributionScore, error) {
+// predict returns the predictions, read or made, parallel to gold.
+func (c *EvalAttributionsCmd) predict(ctx context.Context, in *evalReader, r *evalReport, gold []corpus.AttributionDoc) ([]corpus.Annotation, error) {
 	for _, d := range gold {
 		if d.Text == "" {
 			return nil, &quoth.Error{Code: quoth.Invalid, Message: "gold article " + d.ID + " of " + c.Gold + " has no text",
 				Hint: "the gold file comes first, the predictions second"}
 		}
 	}
-	var predicted []corpus.Annotation // parallel to gold
-	var err error
 	if c.Pred == "" {
 		r.Predicted = &evalInput{Name: modelName(c.Model)}
-		predicted, err = c.analyzeGold(ctx, in.env, gold)
-	} else {
-		r.Predicted = &evalInput{Name: c.Pred}
-		predicted, r.Missing, err = in.predictions(c.Pred, gold, r.Predicted)
+		return c.analyzeGold(ctx, in.env, gold)
 	}
-	if err != nil {
-		return nil, err
-	}
-	score, guesses := scorePairs(gold, predicted)
-	if len(guesses) > 0 {
-		f := eval.Calibration(guesses, 10)
-		r.Calibration = &f
-	}
-	return score, nil
+	r.Predicted = &evalInput{Name: c.Pred}
+	predicted, missing, err := in.predictions(c.Pred, gold, r.Predicted)
+	r.Missing = missing
+	return predicted, err
+}
+
+// attributionPair is d with what was predicted for it.
+func attributionPair(d corpus.AttributionDoc, predicted corpus.Annotation) eval.AttributionPair {
+	return eval.AttributionPair{ID: d.ID, Text: d.Text, Gold: d.Gold(), Predicted: predicted.Attributions}
 }
 
 // scorePairs scores gold articles and the predictions parallel to them, and gathers
@@ -175,7 +261,7 @@ func scorePairs(gold []corpus.AttributionDoc, predicted []corpus.Annotation) (*e
 	score := &eval.AttributionScore{}
 	var guesses []eval.Guess
 	for i, d := range gold {
-		pair := eval.AttributionPair{ID: d.ID, Text: d.Text, Gold: d.Gold(), Predicted: predicted[i].Attributions}
+		pair := attributionPair(d, predicted[i])
 		score.Add(pair)
 		if predicted[i].Confidences == nil {
 			continue
@@ -432,8 +518,59 @@ func writeReport(w io.Writer, r *evalReport, asJSON bool) error {
 	if r.Calibration != nil {
 		fmt.Fprintf(buffered, "\nconfidence: %d statements, expected calibration error %.1f, Brier score %.3f\n",
 			r.Calibration.N, 100*r.Calibration.ECE, r.Calibration.Brier)
+		if err := writeBins(buffered, r.Calibration.Bins); err != nil {
+			return err
+		}
+	}
+	if err := writePublishers(buffered, r.Publishers); err != nil {
+		return err
 	}
 	return buffered.Flush()
+}
+
+// barWidth is the width of the bars of the reliability diagram.
+const barWidth = 40
+
+// writeBins writes the reliability diagram: the share of right ones in each bin as a bar,
+// and a mark at the mean confidence. Where confidences can be taken at their word, the
+// bar ends at the mark.
+func writeBins(w io.Writer, bins []eval.CalibrationBin) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "bin\tn\tconfidence\tright\t")
+	for _, b := range bins {
+		if b.N == 0 {
+			fmt.Fprintf(t, "%.1f – %.1f\t0\t\t\t\n", b.From, b.To)
+			continue
+		}
+		bar := []byte(fmt.Sprintf("%-*s", barWidth+1, strings.Repeat("#", int(barWidth*b.Right+0.5))))
+		bar[int(barWidth*b.Confidence+0.5)] = '|'
+		fmt.Fprintf(t, "%.1f – %.1f\t%d\t%.1f\t%.1f\t  %s\n", b.From, b.To, b.N, 100*b.Confidence, 100*b.Right, bytes.TrimRight(bar, " "))
+	}
+	return t.Flush()
+}
+
+// writePublishers writes the main figures for each publisher, with the intervals of
+// alpha and linked F1.
+func writePublishers(w io.Writer, all []publisherFigures) error {
+	if len(all) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(t, "publisher\tarticles\tgold\talpha\t\tlinked\t\tstrict\tdirect found\tdirect source\t")
+	for _, p := range all {
+		interval := func(name string) string {
+			i, ok := p.Intervals[name]
+			if !ok {
+				return ""
+			}
+			return fmt.Sprintf("%.1f – %.1f", 100*i[0], 100*i[1])
+		}
+		f := p.Figures
+		fmt.Fprintf(t, "%s\t%d\t%d\t%.1f\t%s\t%.1f\t%s\t%.1f\t%.1f\t%.1f\t\n", cmp.Or(p.Publisher, "unknown"), p.N, p.Attributions,
+			100*f.Alpha, interval("alpha"), 100*f.Linked.F1, interval("linked"), 100*f.Strict.F1, 100*f.DirectFound, 100*f.DirectSource)
+	}
+	return t.Flush()
 }
 
 // writeFigures writes the table: precision, recall and F1 in per cent, or one figure,
