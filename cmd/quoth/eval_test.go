@@ -218,7 +218,8 @@ func TestEvalTellsWhatIsBroken(t *testing.T) {
 
 func TestEvalMisuse(t *testing.T) {
 	var wrong *misuseError
-	for _, c := range []EvalAttributionsCmd{{Gold: "x", Pred: "y", Human: true}, {Gold: "-", Pred: "-"}} {
+	for _, c := range []EvalAttributionsCmd{{Gold: "x", Pred: "y", Human: true}, {Gold: "-", Pred: "-"},
+		{Gold: "x", Human: true, Publishers: true}, {Gold: "x", JSON: true, Mistakes: 5}, {Gold: "x", Mistakes: -1}} {
 		if _, _, err := runEval(t, c, "", nil); !errors.As(err, &wrong) {
 			t.Errorf("%+v: got %v", c, err)
 		}
