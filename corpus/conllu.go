@@ -15,6 +15,7 @@ import (
 // by a blank but where the treebank says SpaceAfter=No, paragraphs by a blank line.
 type TreeDoc struct {
 	ID         string // of "# newdoc", "" when the file has none
+	Created    string // date of the text, from "# meta::dateCreated", "" without
 	Text       string
 	Paragraphs []quoth.Span
 	Sentences  []TreeSentence
@@ -137,6 +138,8 @@ func (t *treeReader) comment(s string) {
 		t.doc.ID = value
 	case "newpar id", "newpar":
 		t.newPar = true
+	case "meta::dateCreated":
+		t.doc.Created = value
 	case "sent_id":
 		t.sentence.ID = value
 	}

@@ -68,3 +68,27 @@ func TestReadGAP(t *testing.T) {
 		t.Error("no error for a file without a line")
 	}
 }
+
+func TestReadTreeDates(t *testing.T) {
+	file := "# newdoc id = a\n# meta::dateCreated = 2016-09-22\n" + strings.ReplaceAll(`1 In in ADP IN _ 2 case _ _
+2 May May PROPN NNP _ 4 obl _ XML=<date|when:::"2014-05">
+3 2014 2014 NUM CD _ 2 nummod _ SpaceAfter=No|XML=</date>
+4 left leave VERB VBD _ 0 root _ XML=<hi>
+5 winters winter NOUN NNS _ 4 obl _ XML=</hi><date|from:::"2014"|to:::"2016"></date>
+
+`, " ", "\t")
+	file = strings.ReplaceAll(strings.ReplaceAll(file, "<date|", "<date "), `"|to`, `" to`)
+	docs, err := ReadTimexes(writeFile(t, "a.conllu", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := docs[0]
+	if d.ID != "a" || d.DCT != "2016-09-22" || len(d.Timexes) != 2 {
+		t.Fatalf("got %+v", d)
+	}
+	for i, want := range []string{"May 2014=2014-05", "winters=2014/2016"} {
+		if got := d.Timexes[i].In(d.Text) + "=" + d.Timexes[i].Value; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}

@@ -28,9 +28,12 @@ type TimexMark struct {
 }
 
 // ReadTimexes reads a file of TimeML (TIMEX3) or of TIMEX2, the way of WikiWars, or every
-// .tml and .xml file of a folder. The document's own date is no expression. A file
+// .tml and .xml file of a folder, or a treebank with dates (.conllu, .conllu.gz), as GUM. The document's own date is no expression. A file
 // without a text is told in [Problems].
 func ReadTimexes(path string) ([]TimexDoc, error) {
+	if strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".conllu") {
+		return readTreeDates(path)
+	}
 	files := []string{path}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		files = nil
