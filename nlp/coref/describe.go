@@ -219,7 +219,7 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 		}
 	}
 	for k := t + 1; k < words.Past; k++ {
-		if sc.d.Word(k) == "," || sc.words[sc.d.Tokens[k].Lower].pron == relative {
+		if w := sc.d.Word(k); w == "," || w == "(" || sc.words[sc.d.Tokens[k].Lower].pron == relative {
 			words.Past = k
 		}
 	}

@@ -160,7 +160,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 		w := sc.noun(h)
 		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == ",") {
 			k := r.First - 1
-			for k > h && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
+			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
 				k--
 			}
 			if d.Word(k) == "," || (k >= h && d.UPOS[k] == nlp.NOUN) {

@@ -127,9 +127,16 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	}
 	var room [8]int32
 	all := append(room[:0], p)
+	brackets := 0 // open ones: what stands in them explains
 	for _, r := range source {
 		for t := r.First; t < r.Past && len(all) < cap(room); t++ {
-			if t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
+			switch d.Word(t) {
+			case "(":
+				brackets++
+			case ")":
+				brackets--
+			}
+			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
 				continue
 			}
 			q := sc.partyAt(t)
@@ -141,6 +148,11 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			}
 		}
 	}
+	if t := sc.andOthers(source[len(source)-1]); len(all) == 1 && t > head {
+		if q := sc.describeAt(t); q >= 0 {
+			all = append(all, q)
+		}
+	}
 	if len(all) == 1 && p >= 0 {
 		if q := sc.joinedBefore(head, source[0]); q >= 0 && q != p {
 			return sc.jointParty([]int32{q, p})
@@ -150,6 +162,28 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// andOthers returns the noun that ends r after "and other", which speaks too wherever the
+// parser hangs it: "Zora Quill, head of the Lake Institute, and other biologists". -1
+// without one.
+func (sc *scratch) andOthers(r nlp.TokenRange) int {
+	d := sc.d
+	t := r.Past - 1
+	for t > r.First && d.Tokens[t].Flags.Has(nlp.IsPunct) {
+		t--
+	}
+	if d.UPOS[t] != nlp.NOUN || !sc.isPluralNoun(t) {
+		return -1
+	}
+	k := t - 1
+	for k > r.First && d.UPOS[k] == nlp.ADJ && d.Lemmas[k] != "other" {
+		k--
+	}
+	if k-2 <= r.First || d.Lemmas[k] != "other" || d.UPOS[k-1] != nlp.CCONJ || d.Word(k-2) != "," {
+		return -1
+	}
+	return t
 }
 
 // joinedBefore returns the party whose name stands before source r and is joined to its
