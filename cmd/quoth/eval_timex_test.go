@@ -36,6 +36,12 @@ func TestEvalTimex(t *testing.T) {
 		}
 	}
 	out.Reset()
+	c.Skip = "a"
+	if err := c.Run(t.Context(), env); err != nil || !strings.Contains(out.String(), "0 expressions") {
+		t.Errorf("got %v, %s", err, out)
+	}
+	c.Skip = ""
+	out.Reset()
 	c.Errors = true
 	if err := c.Run(t.Context(), env); err != nil || !strings.HasPrefix(out.String(), "= a\tgold [May 2014] DATE 2014-06\tfound [May 2014] DATE 2014-05") {
 		t.Errorf("got %v, %s", err, out)

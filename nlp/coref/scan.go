@@ -334,7 +334,7 @@ func (sc *scratch) resolve(i int) int32 {
 // in its sentence. "When she left, Zora Quill said …". -1 when there is none.
 func (sc *scratch) ahead(i int) int32 {
 	r := &sc.refs[i]
-	for k := i + 1; k < len(sc.refs) && sc.refs[k].sent == r.sent; k++ {
+	for k := i + 1; k < min(len(sc.refs), i+maxCandidates) && sc.refs[k].sent == r.sent; k++ {
 		c := &sc.refs[k]
 		if !c.isName || !c.isSubject || c.isQuoted != r.isQuoted || sc.d.Heads[r.tok] == sc.d.Heads[c.tok] {
 			continue

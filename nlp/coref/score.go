@@ -412,7 +412,7 @@ func (sc *scratch) sharesWord(t int, name nlp.TokenRange) bool {
 	if words.First < name.Past && name.First < words.Past {
 		return false
 	}
-	for k := words.First; k < words.Past; k++ {
+	for k := words.First; k < min(words.Past, t+maxPhrase); k++ {
 		u := sc.d.UPOS[k]
 		if u == nlp.ADP && k < t {
 			return false
@@ -441,25 +441,32 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 	}
 	at := t
 	if det == definite {
-		for at--; at >= 0 && sc.sentOf[t]-sc.sentOf[at] <= issuerReach && d.Lemmas[at] != d.Lemmas[t]; at-- {
+		for at--; at >= 0 && d.Lemmas[at] != d.Lemmas[t]; at-- {
+			if sc.sentOf[t]-sc.sentOf[at] > issuerReach || t-at > issuerTokens {
+				return -1
+			}
 		}
-		if at < 0 || d.Lemmas[at] != d.Lemmas[t] {
+		if at < 0 {
 			return -1
 		}
 	}
 	if start := sc.phraseStart(at); start == 0 || d.Lemmas[start-1] != "in" {
 		return -1
 	}
-	for _, head := range sc.sources {
-		if head < 0 || int(head) == t || sc.sentOf[head] != sc.sentOf[at] {
+	sent := d.Sentences[sc.sentOf[at]]
+	for k := max(sent.First, at-issuerTokens); k < min(sent.Past, at+issuerTokens); k++ {
+		if k == t || sc.sourceOf[k] == 0 {
 			continue
 		}
-		if p := sc.mentionParty(int(head)); p >= 0 && sc.isKnown(p) {
+		if p := sc.mentionParty(k); p >= 0 && sc.isKnown(p) {
 			return p
 		}
 	}
 	return -1
 }
 
-// issuerReach is how many sentences back a document was introduced.
-const issuerReach = 3
+// A document was introduced so many sentences, and tokens, back at most.
+const (
+	issuerReach  = 3
+	issuerTokens = 200
+)
