@@ -1,6 +1,7 @@
 // Package corpus reads annotated corpora and predictions from files: attributions as
-// JSON lines or brat standoff, token tags as BIO columns, treebanks as CoNLL-U, and
-// the automatic CoreNLP layers that accompany PolNeAR.
+// JSON lines or brat standoff, token tags as BIO columns, treebanks as CoNLL-U with the
+// coreference and dates that GUM adds, ambiguous pronouns as GAP, and the automatic
+// CoreNLP layers that accompany PolNeAR.
 //
 // Every reader takes plain and gzipped files alike. What it returns is checked: spans
 // are bytes inside the text and on UTF-8 boundaries, whatever unit the format counts
