@@ -38,6 +38,9 @@ func TestSpeakers(t *testing.T) {
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},
+		{"the union that the lead means is named first", `{S A ferry union~nsubj~endorsed }S {C endorsed }C {Q Marsh }Q .
+{S The <O Ferry Pilots Union > }S {C said }C {Q yes }Q .
+The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilots Union/organization"},
 		{"another union, which shares no word", `{S A union~nsubj~endorsed representing lake singers~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .`, "A union representing lake singers/organization; Association of Ferry Pilots/organization"},
 		{"the head of the union is not the union", `{S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .

@@ -378,9 +378,10 @@ func (sc *scratch) nearestNamed(i int, lower uint64) int32 {
 	return best
 }
 
-// byWords returns the one organization that description i paraphrases: its name has the
-// noun, or a word for the same, and another word of the description. "A union of ferry
-// pilots", as leads have it, is the Association of Ferry Pilots named below.
+// byWords returns the organization that description i paraphrases: its name has the noun,
+// or a word for the same, and another word of the description. "A union representing ferry
+// pilots", as leads have it, is the Association of Ferry Pilots named below. Of several it
+// is the one that the next sentences name first.
 func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	if w.kind != organizationNoun && w.kind != groupNoun || !sc.refs[i].isSource {
 		return -1
@@ -390,7 +391,9 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	consider := func(p int32) bool {
 		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) {
 			several = several || found >= 0 && found != p
-			found = p
+			if found < 0 || q.name.First < sc.parties[found].name.First {
+				found = p
+			}
 		}
 		return true
 	}
@@ -399,11 +402,14 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 		sc.byOrg.each(nlp.Mix(1, word), consider)
 		sc.byOrg.each(nlp.Mix(2, word), consider)
 	}
-	if several {
+	if several && (det == definite || sc.sentOf[sc.parties[found].name.First]-sc.refs[i].sent > introduced) {
 		return -1
 	}
 	return found
 }
+
+// introduced is in how many sentences a lead says whom it means, if it does.
+const introduced = 4
 
 // sharesWord reports whether a noun of the source with head t, t aside, is a word of name,
 // which stands elsewhere. What t is a part of does not count: "the head of the union".
