@@ -51,6 +51,7 @@ type Query struct {
 	Terms     []Term
 	Speaker   string // person ID
 	About     string // person ID
+	Told      string // person ID: addressed to them
 	Article   string // article ID
 	Outlet    string // site, exactly
 	Medium    string

@@ -63,6 +63,7 @@ type StatementParams struct {
 	Q       string `query:"q" maxLength:"2000" doc:"words, \"phrases\", prefix*, -not, and fields: speaker: about: content: outlet: medium: kind: said: published:" example:"bridge speaker:hale"`
 	Speaker string `query:"speaker" maxLength:"400" doc:"ID of a person"`
 	About   string `query:"about" maxLength:"400" doc:"ID of a person"`
+	Told    string `query:"told" maxLength:"400" doc:"ID of a person whom it is addressed to"`
 	Outlet  string `query:"outlet" maxLength:"400"`
 	Medium  string `query:"medium" maxLength:"100"`
 	Kind    string `query:"kind" enum:"direct,indirect,mixed"`
@@ -80,7 +81,7 @@ func (p *StatementParams) query() (quoth.Query, error) {
 	for _, set := range []struct {
 		to   *string
 		from string
-	}{{&q.Speaker, p.Speaker}, {&q.About, p.About}, {&q.Outlet, p.Outlet}, {&q.Medium, p.Medium}, {(*string)(&q.Kind), p.Kind}} {
+	}{{&q.Speaker, p.Speaker}, {&q.About, p.About}, {&q.Told, p.Told}, {&q.Outlet, p.Outlet}, {&q.Medium, p.Medium}, {(*string)(&q.Kind), p.Kind}} {
 		if set.from != "" {
 			*set.to = set.from
 		}
@@ -174,16 +175,19 @@ func (s *Server) routes(api huma.API) {
 	}) (quoth.Circle, error) {
 		return s.Record.Circle(ctx, p.ID, p.Limit)
 	})
-	get(s, api, "/people/{id}/statements", "list-person-statements", "What a person said, or what was said about them", func(ctx context.Context, p *struct {
+	get(s, api, "/people/{id}/statements", "list-person-statements", "What a person said, what was said about them, or what they were told", func(ctx context.Context, p *struct {
 		IDParam
 		StatementParams
-		Side string `query:"side" enum:"said,about" default:"said"`
+		Side string `query:"side" enum:"said,about,told" default:"said"`
 	}) (quoth.Answer[quoth.Recorded], error) {
 		return ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
-			if p.Side == "about" {
+			switch p.Side {
+			case "about":
 				q.About = p.ID
-			} else {
+			case "told":
+				q.Told = p.ID
+			default:
 				q.Speaker = p.ID
 			}
 			return q, err

@@ -226,6 +226,11 @@ func (w *Ingest) link(ctx context.Context, e *quoth.Entry) error {
 			speaker.ID = resolve(speaker.ID, speaker.Name)
 			st.Speaker = &speaker
 		}
+		if st.Addressee != nil {
+			addressee := *st.Addressee
+			addressee.ID = resolve(addressee.ID, addressee.Name)
+			st.Addressee = &addressee
+		}
 		st.About = resolveAll(st.About, resolve)
 	}
 	e.Reading.Background = slices.Clone(e.Reading.Background)

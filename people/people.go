@@ -91,6 +91,9 @@ func partiesOf(r quoth.Reading) []party {
 		if s := r.Statements[i].Speaker; s != nil {
 			add(s.ID, s.Name, s.Kind)
 		}
+		if a := r.Statements[i].Addressee; a != nil {
+			add(a.ID, a.Name, a.Kind)
+		}
 		for _, p := range r.Statements[i].About {
 			add(p.ID, p.Name, p.Kind)
 		}

@@ -69,7 +69,7 @@ func (s *Store) Article(ctx context.Context, id string, revision int) (quoth.Rea
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), t.saying, t.rest, r.number,
+const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest, r.number,
 	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
 	(select count(*) from statement o where o.saying = t.saying and o.current = 1)
 	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
@@ -79,14 +79,14 @@ func (s *Store) recorded(ctx context.Context, where string, args ...any) ([]quot
 	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.recorded */ "+recordedColumns+where, args...)
 	type line struct {
 		quoth.Recorded
-		row             int64
-		called, speaker string
-		words, kind     string
-		rest            []byte
+		row                   int64
+		called, speaker, told string
+		words, kind           string
+		rest                  []byte
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
 		a := &l.Recorded.Article
-		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.Saying, &l.rest, &l.Revision,
+		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.told, &l.Saying, &l.rest, &l.Revision,
 			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences}
 	})
 	if err != nil {
@@ -112,6 +112,9 @@ func (s *Store) recorded(ctx context.Context, where string, args ...any) ([]quot
 		l.Content.Text = l.words
 		if l.Statement.Speaker != nil {
 			l.Statement.Speaker.Name, l.Statement.Speaker.ID = l.called, l.speaker
+		}
+		if l.Statement.Addressee != nil {
+			l.Statement.Addressee.ID = l.told
 		}
 		for n := range l.About {
 			l.About[n].ID = about[aboutKey{l.row, n}]

@@ -18,6 +18,7 @@ type moved struct {
 	From       int64   `json:"from"`
 	To         int64   `json:"to"`
 	Statements []int64 `json:"statements,omitempty"` // as speaker
+	Told       []int64 `json:"told,omitempty"`       // as addressee
 	About      []place `json:"about,omitempty"`
 	Aliases    []alias `json:"aliases,omitempty"` // of From, as they were before
 	WasName    string  `json:"was_name,omitempty"`
@@ -154,6 +155,9 @@ func (e *editing) gather(a, b int64, where string, args []any) (moved, error) {
 	if m.Statements, err = e.numbers("select t.id from statement t where t.speaker = ?"+where, append([]any{a}, args...)...); err != nil {
 		return m, err
 	}
+	if m.Told, err = e.numbers("select t.id from statement t where t.addressee = ?"+where, append([]any{a}, args...)...); err != nil {
+		return m, err
+	}
 	rows, err := e.tx.QueryContext(e.ctx, "/* sqlite.editing.gather */ select b.statement, b.ordinal from about b join statement t on t.id = b.statement where b.person = ?"+where, append([]any{a}, args...)...)
 	if m.About, err = collect(e.Store, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal} }); err != nil {
 		return m, err
@@ -176,7 +180,10 @@ func (e *editing) move(m moved) error {
 	if err := e.exec("update statement set speaker = ? where id in (select value from json_each(?))", m.To, idList(m.Statements)); err != nil {
 		return err
 	}
-	ids := slices.Clone(m.Statements)
+	if err := e.exec("update statement set addressee = ? where id in (select value from json_each(?))", m.To, idList(m.Told)); err != nil {
+		return err
+	}
+	ids := append(slices.Clone(m.Statements), m.Told...)
 	for _, p := range m.About {
 		if err := e.exec("update about set person = ? where statement = ? and ordinal = ?", m.To, p.Statement, p.Ordinal); err != nil {
 			return err
@@ -203,16 +210,16 @@ func (e *editing) move(m moved) error {
 
 // reindex writes the words of statements anew, whose people have changed.
 func (e *editing) reindex(ids []int64) error {
-	rows, err := e.tx.QueryContext(e.ctx, `/* sqlite.editing.reindex */ select t.id, t.content, t.called, t.kind, t.medium, coalesce(t.speaker, 0), a.outlet, t.rest
+	rows, err := e.tx.QueryContext(e.ctx, `/* sqlite.editing.reindex */ select t.id, t.content, t.called, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.addressee, 0), a.outlet, t.rest
 		from statement t join article a on a.id = t.article where t.current = 1 and t.id in (select value from json_each(?)) order by t.id`, idList(ids))
 	type line struct {
 		wordsRow
 		kind, medium, outlet string
-		speakerRow           int64
+		speakerRow, toldRow  int64
 		rest                 []byte
 	}
 	lines, err := collect(e.Store, rows, err, func(l *line) []any {
-		return []any{&l.id, &l.content, &l.speaker, &l.kind, &l.medium, &l.speakerRow, &l.outlet, &l.rest}
+		return []any{&l.id, &l.content, &l.speaker, &l.kind, &l.medium, &l.speakerRow, &l.toldRow, &l.outlet, &l.rest}
 	})
 	if err != nil {
 		return err
@@ -230,11 +237,15 @@ func (e *editing) reindex(ids []int64) error {
 		if l.speakerRow != 0 {
 			speaker = l.speakerRow
 		}
+		var addressee any
+		if l.toldRow != 0 {
+			addressee = l.toldRow
+		}
 		st.Kind, st.Medium = quoth.Kind(l.kind), l.medium
 		if err := e.exec("delete from words where rowid = ?", l.id); err != nil {
 			return err
 		}
-		if err := e.exec("insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", l.id, l.content, l.speaker, targetNames(&st), tags(speaker, about, l.outlet, &st)); err != nil {
+		if err := e.exec("insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", l.id, l.content, l.speaker, targetNames(&st), tags(speaker, addressee, about, l.outlet, &st)); err != nil {
 			return err
 		}
 	}
@@ -348,7 +359,7 @@ func (e *editing) undo(action string, m moved) error {
 			return err
 		}
 	}
-	back := moved{From: m.To, To: m.From, Statements: m.Statements, About: m.About}
+	back := moved{From: m.To, To: m.From, Statements: m.Statements, Told: m.Told, About: m.About}
 	if err := e.move(back); err != nil {
 		return err
 	}

@@ -378,7 +378,15 @@ func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
 				at(row).said++
 			}
 		}
-		if err := k.statement(e, h, i, id, speaker, called); err != nil {
+		var addressee any
+		if st.Addressee != nil && st.Addressee.ID != "" {
+			row, err := k.person(quoth.Person{ID: st.Addressee.ID})
+			if err != nil {
+				return err
+			}
+			addressee = row
+		}
+		if err := k.statement(e, h, i, id, speaker, called, addressee); err != nil {
 			return err
 		}
 		about, names, err := k.targets(st, id)
@@ -393,7 +401,7 @@ func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
 				return err
 			}
 		}
-		k.words = append(k.words, wordsRow{id, st.Content.Text, called, names, tags(speaker, about, outlet, st)})
+		k.words = append(k.words, wordsRow{id, st.Content.Text, called, names, tags(speaker, addressee, about, outlet, st)})
 	}
 	for _, row := range slices.Sorted(maps.Keys(here)) {
 		p := here[row]
@@ -406,7 +414,7 @@ func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
 }
 
 // statement writes one statement's row.
-func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any, called string) error {
+func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any, called string, addressee any) error {
 	st := e.Reading.Statements[i]
 	rest, err := k.packStatement(st)
 	if err != nil {
@@ -414,9 +422,9 @@ func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any
 	}
 	from, to := saidDays(st.Said)
 	_, err = k.exec(`/* sqlite.keeping.statement */ insert into statement
-		(id, name, article, revision, ordinal, current, kind, medium, speaker, called, content, said_from, said_to, saying, rest)
-		values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
+		(id, name, article, revision, ordinal, current, kind, medium, speaker, called, addressee, content, said_from, said_to, saying, rest)
+		values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee, st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
 	return err
 }
 
@@ -454,13 +462,16 @@ func targetNames(st *quoth.Statement) string {
 }
 
 // tags are the words of the index that stand for what a statement can be filtered by.
-func tags(speaker any, about []int64, outlet string, st *quoth.Statement) string {
+func tags(speaker, addressee any, about []int64, outlet string, st *quoth.Statement) string {
 	list := []string{tag("k", string(st.Kind)), tag("m", cmp.Or(st.Medium, quoth.UnknownMedium))}
 	if outlet != "" {
 		list = append(list, tag("o", outlet))
 	}
 	if row, ok := speaker.(int64); ok {
 		list = append(list, "s"+strconv.FormatInt(row, 10))
+	}
+	if row, ok := addressee.(int64); ok {
+		list = append(list, "t"+strconv.FormatInt(row, 10))
 	}
 	for _, row := range about {
 		list = append(list, "a"+strconv.FormatInt(row, 10))

@@ -45,6 +45,11 @@ func (s *Store) packStatement(st quoth.Statement) ([]byte, error) {
 		speaker.Name, speaker.ID = "", ""
 		st.Speaker = &speaker
 	}
+	if st.Addressee != nil {
+		addressee := *st.Addressee
+		addressee.ID = ""
+		st.Addressee = &addressee
+	}
 	return s.pack(st)
 }
 

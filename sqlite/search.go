@@ -124,7 +124,7 @@ func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible
 			all = append(all, phrase)
 		}
 	}
-	for _, who := range []struct{ prefix, id string }{{"s", q.Speaker}, {"a", q.About}} {
+	for _, who := range []struct{ prefix, id string }{{"s", q.Speaker}, {"a", q.About}, {"t", q.Told}} {
 		if who.id == "" {
 			continue
 		}

@@ -75,6 +75,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 type said struct {
 	who, words string
 	about      []string
+	told       string
 	day        string // of saying, EDTF
 	medium     string
 	kind       quoth.Kind
@@ -134,6 +135,9 @@ func entry(a article) quoth.Entry {
 		for _, name := range s.about {
 			st.About = append(st.About, quoth.Party{Name: name, Kind: quoth.PersonParty, ID: enter(name)})
 		}
+		if s.told != "" {
+			st.Addressee = &quoth.Addressee{Name: s.told, Kind: quoth.PersonParty, Span: span, ID: enter(s.told)}
+		}
 		if s.day != "" {
 			st.Said = &quoth.Said{EDTF: s.day, Evidence: quoth.Span{Start: start, End: start + 1}, Text: s.words[:1]}
 		}
@@ -167,7 +171,7 @@ func keep(t *testing.T, st quoth.Store, articles ...article) {
 var town = []article{
 	{id: "a1", site: "herald.example", title: "Bridge closed", day: "2026-04-17", says: []said{
 		{who: "Zoë Hale", words: "The old bridge is not safe any more, and I will not let anybody cross it.", about: []string{"Eric Moss"}, day: "2026-04-16", medium: "speech"},
-		{who: "Eric Moss", words: "That bridge would have stood for another hundred years.", about: []string{"Zoë Hale"}, day: "2026-04", medium: "interview", kind: quoth.Indirect},
+		{who: "Eric Moss", words: "That bridge would have stood for another hundred years.", about: []string{"Zoë Hale"}, told: "Zoë Hale", day: "2026-04", medium: "interview", kind: quoth.Indirect},
 		{who: "a resident", words: "Nobody told us that the ferry would cost more."},
 	}},
 	{id: "a2", site: "observer.example", title: "Ferry plans", day: "2026-04-20", says: []said{
@@ -464,6 +468,8 @@ func testFilters(t *testing.T, st quoth.Store) {
 		"a speaker":                           {quoth.Query{Speaker: "zoe-hale"}, []string{"The ferry", "The old", "I've walked"}},
 		"a pair":                              {quoth.Query{Speaker: "zoe-hale", About: "eric-moss"}, []string{"The old"}},
 		"the other way":                       {quoth.Query{Speaker: "eric-moss", About: "zoe-hale"}, []string{"That bridge"}},
+		"told":                                {quoth.Query{Told: "zoe-hale"}, []string{"That bridge"}},
+		"told by a speaker":                   {quoth.Query{Speaker: "zoe-hale", Told: "zoe-hale"}, []string{}},
 		"nobody":                              {quoth.Query{Speaker: "nobody"}, []string{}},
 	} {
 		if got := ask(t, st, c.q); !slices.Equal(got, c.want) {
@@ -741,7 +747,7 @@ func picture(t *testing.T, st quoth.Store) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "%s: %+v %q %q\n", id, p, ask(t, st, quoth.Query{Speaker: id}), ask(t, st, quoth.Query{About: id}))
+		fmt.Fprintf(&b, "%s: %+v %q %q %q\n", id, p, ask(t, st, quoth.Query{Speaker: id}), ask(t, st, quoth.Query{About: id}), ask(t, st, quoth.Query{Told: id}))
 	}
 	return b.String()
 }

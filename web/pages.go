@@ -89,7 +89,7 @@ func listQuery(r *http.Request) (quoth.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	for name, to := range map[string]*string{"speaker": &q.Speaker, "about": &q.About, "outlet": &q.Outlet, "medium": &q.Medium, "kind": (*string)(&q.Kind)} {
+	for name, to := range map[string]*string{"speaker": &q.Speaker, "about": &q.About, "told": &q.Told, "outlet": &q.Outlet, "medium": &q.Medium, "kind": (*string)(&q.Kind)} {
 		if value := v.Get(name); value != "" {
 			*to = value
 		}
@@ -392,9 +392,12 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	side := r.URL.Query().Get("side")
-	if side == "about" {
+	switch side {
+	case "about":
 		q.About = p.ID
-	} else {
+	case "told":
+		q.Told = p.ID
+	default:
 		side, q.Speaker = "said", p.ID
 	}
 	l, err := s.list(r, q, true)

@@ -71,6 +71,7 @@ create table statement (
 	medium    text    not null,
 	speaker   integer references person,
 	called    text    not null, -- the speaker's name in the article
+	addressee integer references person, -- whom it is addressed to
 	content   text    not null,
 	said_from integer, -- days from 1600-01-01; null when open or not known
 	said_to   integer check (said_from <= said_to),
