@@ -63,6 +63,7 @@ var rooms = map[string]room{
 	"nlp/ner":         {layer: 2},
 	"nlp/attribution": {layer: 2},
 	"nlp/coref":       {layer: 2},
+	"nlp/stance":      {layer: 2},
 	"nlp/timex":       {layer: 2},
 	"corpus":          {layer: 2},
 	"eval":            {layer: 2},
