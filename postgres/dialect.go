@@ -74,9 +74,14 @@ func (dialect) Begin(ctx context.Context, tx *sql.Tx) error {
 // Positions end where a tsvector's do.
 const maxPosition = 16383
 
+// IndexInto implements sqlrecord.Dialect.
+func (dialect) IndexInto() (table, row string) {
+	return "words (rowid, doc)", "(?, cast(cast(? as text) as tsvector))"
+}
+
 // Index implements sqlrecord.Dialect. The words are folded here, as those of queries are,
 // and not by a configuration of the server's.
-func (dialect) Index(w sqlrecord.Words) (string, []any) {
+func (dialect) Index(w sqlrecord.Words) []any {
 	var b strings.Builder
 	at := 0
 	for _, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}, {w.Tags, "D"}} {
@@ -87,7 +92,7 @@ func (dialect) Index(w sqlrecord.Words) (string, []any) {
 		}
 		at = min(at+1, maxPosition) // no phrase reaches over two parts
 	}
-	return "insert into words (rowid, doc) values (?, cast(cast(? as text) as tsvector))", []any{w.Row, b.String()}
+	return []any{w.Row, b.String()}
 }
 
 // maxLexeme is the longest word in bytes that goes into the index as it is; PostgreSQL

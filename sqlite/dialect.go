@@ -28,9 +28,14 @@ func (dialect) Begin(context.Context, *sql.Tx) error { return nil }
 // Explain implements sqlrecord.Dialect.
 func (d dialect) Explain(err error) error { return d.explain(err) }
 
+// IndexInto implements sqlrecord.Dialect.
+func (dialect) IndexInto() (table, row string) {
+	return "words (rowid, content, speaker, about, tags)", "(?, ?, ?, ?, ?)"
+}
+
 // Index implements sqlrecord.Dialect.
-func (dialect) Index(w sqlrecord.Words) (string, []any) {
-	return "insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", []any{w.Row, w.Content, w.Speaker, w.About, w.Tags}
+func (dialect) Index(w sqlrecord.Words) []any {
+	return []any{w.Row, w.Content, w.Speaker, w.About, w.Tags}
 }
 
 // Match implements sqlrecord.Dialect, in the query syntax of FTS5.

@@ -248,8 +248,8 @@ func (e *editing) reindex(ids []int64) error {
 			return err
 		}
 		l.About, l.Tags = targetNames(&st), tags(speaker, addressee, about, l.outlet, &st)
-		query, args := e.dialect.Index(l.Words)
-		if err := e.exec(query, args...); err != nil {
+		into, row := e.dialect.IndexInto()
+		if err := e.exec("insert into "+into+" values "+row, e.dialect.Index(l.Words)...); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,9 @@ func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Chec
 			return err
 		}
 		defer k.close()
+		if err := k.lookUp(entries); err != nil {
+			return err
+		}
 		for i := range entries {
 			if err := k.entry(&entries[i]); err != nil {
 				return fmt.Errorf("keep article %s: %w", entries[i].Reading.Article.ID, err)
@@ -51,14 +54,16 @@ type keeping struct {
 	serial map[string]int64 // the next of each
 	people map[string]int64 // row by ID, of this transaction
 	counts map[int64]*presence
-	words  []Words // for the index, which wants them in order
+	batch  batch
+
+	isAbsent map[string]bool // people who are not in the record, by ID
 }
 
 // presence is by how much the counts of a person change.
 type presence struct{ said, about, articles int }
 
 func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}}
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
 		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
@@ -175,6 +180,9 @@ func (k *keeping) entry(e *quoth.Entry) error {
 // supersede takes an article's newest revision out of what is searched and counted; its
 // statements stay unless they are to be made again.
 func (k *keeping) supersede(h held, isSamePage bool) error {
+	if err := k.flush(); err != nil { // it may be of this very transaction
+		return err
+	}
 	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.supersede */ select person, said, about from presence where article = ?"), h.article)
 	if err != nil {
 		return err
@@ -269,10 +277,8 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	if err := k.everybody(e); err != nil {
 		return err
 	}
-	if len(e.Sketch) > 0 {
-		if _, err := k.exec("/* record.keeping.put */ insert into text_sketch (hash, article) select j.value, cast(? as bigint) from rows(?) j where true on conflict do nothing", h.article, hashList(e.Sketch)); err != nil {
-			return err
-		}
+	for _, hash := range e.Sketch {
+		k.batch.textSketch.add(int64(hash), h.article)
 	}
 	return k.statements(e, h, day)
 }
@@ -289,11 +295,7 @@ func (k *keeping) everybody(e *quoth.Entry) error {
 			if key == "" {
 				continue
 			}
-			_, err := k.exec(`/* record.keeping.everybody */ insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?)
-				on conflict (key, person) do update set articles = alias.articles + 1`, key, lastWord(key, p.Kind), row, alias.Name, e.Reading.Article.ID)
-			if err != nil {
-				return err
-			}
+			k.batch.called(row, key, lastWord(key, p.Kind), alias.Name, e.Reading.Article.ID)
 		}
 	}
 	return nil
@@ -315,9 +317,12 @@ func (k *keeping) person(p quoth.Person) (int64, error) {
 		return row, nil
 	}
 	var row int64
-	found, err := k.row("/* record.keeping.person */ select coalesce(merged, id) from person where name = ?", []any{p.ID}, &row)
-	if err != nil {
-		return 0, err
+	found := false
+	if !k.isAbsent[p.ID] {
+		var err error
+		if found, err = k.row("/* record.keeping.person */ select coalesce(merged, id) from person where name = ?", []any{p.ID}, &row); err != nil {
+			return 0, err
+		}
 	}
 	if !found {
 		if p.Name == "" {
@@ -391,19 +396,15 @@ func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
 		for _, row := range about {
 			at(row).about++
 		}
-		if hashes := e.Sketches[st.ID]; len(hashes) > 0 {
-			if _, err := k.exec("/* record.keeping.statements */ insert into sketch (hash, statement) select j.value, cast(? as bigint) from rows(?) j where true on conflict do nothing", id, hashList(hashes)); err != nil {
-				return err
-			}
+		for _, hash := range e.Sketches[st.ID] {
+			k.batch.sketch.add(int64(hash), id)
 		}
-		k.words = append(k.words, Words{id, st.Content.Text, called, names, tags(speaker, addressee, about, outlet, st)})
+		k.batch.index = append(k.batch.index, Words{id, st.Content.Text, called, names, tags(speaker, addressee, about, outlet, st)})
 	}
 	for _, row := range slices.Sorted(maps.Keys(here)) {
 		p := here[row]
 		k.count(row, p.said, p.about, 1)
-		if _, err := k.exec("/* record.keeping.statements */ insert into presence (article, person, said, about) values (?, ?, ?, ?)", h.article, row, p.said, p.about); err != nil {
-			return err
-		}
+		k.batch.presence.add(h.article, row, p.said, p.about)
 	}
 	return nil
 }
@@ -416,11 +417,9 @@ func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any
 		return err
 	}
 	from, to := saidDays(st.Said)
-	_, err = k.exec(`/* record.keeping.statement */ insert into statement
-		(id, name, article, revision, ordinal, current, kind, medium, speaker, called, addressee, content, said_from, said_to, saying, rest)
-		values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee, st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
-	return err
+	k.batch.statement.add(id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee,
+		st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
+	return nil
 }
 
 // targets writes whom a statement is about and returns their rows and their names.
@@ -433,9 +432,7 @@ func (k *keeping) targets(st *quoth.Statement, id int64) (rows []int64, names st
 		if err != nil {
 			return nil, "", err
 		}
-		if _, err := k.exec("/* record.keeping.targets */ insert into about (statement, ordinal, person) values (?, ?, ?)", id, i, row); err != nil {
-			return nil, "", err
-		}
+		k.batch.about.add(id, i, row)
 		if !slices.Contains(rows, row) {
 			rows = append(rows, row)
 		}
@@ -493,12 +490,8 @@ func tag(prefix, value string) string {
 
 // finish writes what was gathered over all entries.
 func (k *keeping) finish() error {
-	slices.SortFunc(k.words, func(a, b Words) int { return cmp.Compare(a.Row, b.Row) })
-	for _, w := range k.words {
-		query, args := k.dialect.Index(w)
-		if _, err := k.exec("/* record.keeping.finish */ "+query, args...); err != nil {
-			return err
-		}
+	if err := k.flush(); err != nil {
+		return err
 	}
 	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
 		p := k.counts[row]
@@ -676,27 +669,59 @@ const maxCandidates = 20
 
 // Together implements quoth.Keeper.
 func (s *Record) Together(ctx context.Context, people, others []string) (map[string]int, error) {
-	list, err := json.Marshal(people)
+	rowOf, err := s.rowsOf(ctx, append(slices.Clone(people), others...))
 	if err != nil {
 		return nil, err
 	}
-	with, err := json.Marshal(others)
+	counts := map[string]int{}
+	nameOf := map[int64]string{}
+	var asked []int64
+	for _, id := range people {
+		if row, ok := rowOf[id]; ok {
+			counts[id], nameOf[row] = 0, id
+			asked = append(asked, row)
+		}
+	}
+	seen := map[string]bool{}
+	for _, id := range others {
+		row, ok := rowOf[id]
+		if !ok || seen[id] || len(asked) == 0 {
+			continue
+		}
+		seen[id] = true
+		articles, err := s.ids(ctx, "/* record.Together */ select article from presence where person = ? order by article desc limit 50", []any{row})
+		if err != nil {
+			return nil, err
+		}
+		here, err := s.ids(ctx, "/* record.Together */ select distinct h.person from rows(?) j join presence h on h.article = j.value where h.person in (select i.value from rows(?) i)",
+			[]any{idList(articles), idList(asked)})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range here {
+			if p != row {
+				counts[nameOf[p]]++
+			}
+		}
+	}
+	return counts, nil
+}
+
+// rowsOf returns the rows of people by ID, those who were merged too.
+func (s *Record) rowsOf(ctx context.Context, ids []string) (map[string]int64, error) {
+	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.query(ctx, `/* record.Together */ select p.name, count(*) filter (where exists(
-			select 1 from (select article from presence where person = o.id order by article desc limit 50) n
-			join presence here on here.article = n.article and here.person = p.id))
-		from names(?) j join person p on p.name = j.value, names(?) i join person o on o.name = i.value
-		where o.id <> p.id group by p.id`, string(list), string(with))
+	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", string(list))
 	type line struct {
-		name  string
-		count int
+		name string
+		row  int64
 	}
-	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.name, &l.count} })
-	counts := make(map[string]int, len(lines))
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.name, &l.row} })
+	found := make(map[string]int64, len(lines))
 	for _, l := range lines {
-		counts[l.name] = l.count
+		found[l.name] = l.row
 	}
-	return counts, err
+	return found, err
 }

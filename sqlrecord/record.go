@@ -40,9 +40,10 @@ type Record struct {
 type Dialect interface {
 	// Rewrite puts a query into the database's own SQL.
 	Rewrite(query string) string
-	// Index returns the query that enters a statement's words into table words, and its
-	// arguments. The key of the table is rowid.
-	Index(w Words) (query string, args []any)
+	// IndexInto returns the table of words with its columns, and the values of a row as a
+	// query has them; the key is rowid. Index returns the arguments of a statement's row.
+	IndexInto() (table, row string)
+	Index(w Words) []any
 	// Match writes down what the index is to find.
 	Match(m Match) string
 	// Begin makes a transaction that writes wait until no other process's does.
