@@ -233,11 +233,18 @@ func (sc *scratch) hasSource(r nlp.TokenRange) bool {
 func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 	isSource := sc.hasSource(r)
 	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
-		isSubject: sc.rel(t, isSubject), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+		isSubject: sc.rel(t, isSubject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
 	for k := r.First; k < r.Past; k++ {
 		sc.refAt[k] = int32(len(sc.refs))
 	}
 	sc.refs = append(sc.refs, ref)
+}
+
+// isSubjectToo reports whether the name with head t stands beside a noun for its bearer that
+// is a subject: "his lawyer Zora Quill left".
+func (sc *scratch) isSubjectToo(t int) bool {
+	h := int(sc.d.Heads[t])
+	return h >= 0 && sc.rel(t, isAppos|isCompound) && sc.rel(h, isSubject) && sc.noun(h).kind == humanNoun
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".

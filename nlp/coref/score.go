@@ -113,6 +113,9 @@ func (sc *scratch) possible(r, c *ref) bool {
 	if (c.isQuoted && !r.isQuoted) || (c.pron == first && r.pron != first) {
 		return false
 	}
+	if d.Tokens[c.tok].Flags.Has(nlp.InBackground) {
+		return false // a byline: the writer is "I" at most
+	}
 	if a := sc.sourceOf[r.tok]; a > 0 && c.content == a {
 		return false // what somebody says does not name them
 	}

@@ -151,10 +151,28 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 		return 3
 	case a.hasCue && !l.isOwned(r) && l.isNextTo(r, a.anchor):
 		return 2
-	case l.opens(r, s, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
+	case l.closes(r, i) || l.opens(r, s, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
 		return 1
 	}
 	return 0
+}
+
+// closes reports whether the day at r ends the clause of attribution i's cue: "said outside
+// the court on Monday morning". Only other words for places and people stand between.
+func (l *linker) closes(r nlp.TokenRange, i int) bool {
+	a := &l.sayings[i]
+	if !a.hasCue || !a.tense.goesOn() || r.First <= a.anchor+1 || r.First-a.anchor > maxPath*3 || l.d.Lemmas[r.First-1] != "on" || !l.isNews(int(l.times[r.First])-1) {
+		return false
+	}
+	if r.Past < len(l.d.Tokens) && !l.d.Tokens[r.Past].Flags.Has(nlp.IsPunct) {
+		return false
+	}
+	for t := a.anchor + 1; t < r.First; t++ {
+		if tag := l.d.UPOS[t]; tag == nlp.VERB || tag == nlp.AUX || tag == nlp.PUNCT || l.content[t] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // isNextTo reports whether at most nearCue tokens, and no mark, stand between r and t.
