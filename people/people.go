@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"quoth"
+	"quoth/nlp/lexicon"
 	"quoth/wording"
 )
 
@@ -115,15 +116,14 @@ func isName(name string, kind quoth.PartyKind) bool {
 	if !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
 		return false
 	}
-	if kind != quoth.PersonParty {
-		return true
+	if determiners[strings.ToLower(words[0])] && (len(words) == 1 || !startsUpper(words[1])) {
+		return false // but The Weeknd, the Rev. Moss, the United Nations
 	}
-	if strings.Contains(name, " & ") || strings.Contains(name, " and ") {
-		return false
+	if kind == quoth.PersonParty {
+		isOffice := len(words) == 1 && lexicon.Titles()[strings.ToLower(name)] != lexicon.NoTitle
+		return !isOffice && !strings.Contains(name, " & ") && !strings.Contains(name, " and ")
 	}
-	first := strings.ToLower(words[0])
-	isArticle := first == "the" && len(words) > 1 && startsUpper(words[1]) // The Weeknd, the Rev. Moss
-	return isArticle || !determiners[first]
+	return true
 }
 
 // startsUpper reports whether word begins with a capital letter.

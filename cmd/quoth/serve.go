@@ -14,7 +14,9 @@ import (
 
 	"quoth"
 	"quoth/api"
+	"quoth/demo"
 	"quoth/feedback"
+	"quoth/ingest"
 	"quoth/page"
 	"quoth/render"
 	"quoth/web"
@@ -35,6 +37,10 @@ type ServeCmd struct {
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read."`
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
+
+	Demo bool `help:"Serve a week of made-up news, from a record that is gone afterwards."`
+
+	now func() time.Time // the clock; nil is the machine's
 }
 
 // Help is the text of `quoth help serve` below the flags.
@@ -45,7 +51,7 @@ Everybody may read. Writing to the record needs a token; quoth user token makes 
 
 Examples:
 
-	quoth serve
+	quoth serve --demo
 	quoth serve --record news.db --listen :80 --log json
 	curl 'localhost:8080/api/v1/statements?q=bridge'`
 }
@@ -63,11 +69,23 @@ const graceful = 10 * time.Second
 
 // Run serves until ctx ends.
 func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
+	var week demo.Week
+	if c.Demo {
+		made, remove, err := c.demoRecord()
+		if err != nil {
+			return err
+		}
+		defer remove()
+		week = made
+	}
 	serving, err := c.wire(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer serving.close()
+	if err := fillDemo(ctx, serving, week); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &quoth.Error{Code: quoth.Unavailable, Message: "cannot listen on " + c.Listen + ": " + err.Error(), Hint: "choose another address with --listen", Err: err}
@@ -110,9 +128,12 @@ func (c *ServeCmd) logger(env *Env) *slog.Logger {
 
 // serving is the wired server.
 type serving struct {
-	handler http.Handler
-	record  quoth.Store
-	desk    *feedback.Desk
+	handler   http.Handler
+	record    quoth.Store
+	desk      *feedback.Desk
+	ingest    *ingest.Ingest
+	analyzer  quoth.Analyzer
+	extractor quoth.Extractor
 }
 
 // close ends what is under way: answers that were taken are kept before the record closes.
@@ -140,20 +161,25 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	if err != nil {
 		return nil, err
 	}
+	now := c.now
+	if now == nil {
+		now = time.Now
+	}
 	in := newIngest(store, names, analyzer)
+	extractor := page.New(pages.pageOptions())
 	answers := api.New(api.Options{
-		Record: store, Extractor: page.New(pages.pageOptions()), Analyzer: analyzer, Fetcher: fetcher,
+		Record: store, Extractor: extractor, Analyzer: analyzer, Fetcher: fetcher,
 		Keep: func(ctx context.Context, readings []quoth.Reading) (int, error) {
 			report, err := in.Put(ctx, readings, nil)
 			return report.New + report.Revised + report.Reread, err
 		},
-		Now: time.Now, Log: c.logger(env), Version: programVersion(),
+		Now: now, Log: c.logger(env), Version: programVersion(),
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
 	})
-	desk := feedback.New(store, store, time.Now)
+	desk := feedback.New(store, store, now)
 	api.Feedback(answers, apiDesk{desk})
 	site, err := web.New(web.Options{
-		Record: store, Dialog: dialog{desk}, Renderer: renderer{}, Now: time.Now, Log: c.logger(env), Model: in.Model,
+		Record: store, Dialog: dialog{desk}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
 		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst,
 	})
 	if err != nil {
@@ -166,7 +192,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 		mux.Handle(pattern, answers)
 	}
 	mux.Handle("/", site)
-	return &serving{mux, store, desk}, nil
+	return &serving{mux, store, desk, in, analyzer, extractor}, nil
 }
 
 // apiDesk is the desk as the API sees it.

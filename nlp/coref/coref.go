@@ -45,6 +45,9 @@ func New() *Stage {
 	for w, kind := range lexicon.Titles() {
 		s.titles[nlp.Hash(w)] = kind
 	}
+	for _, w := range plainRoles {
+		s.titles[nlp.Hash(w)] = lexicon.RoleTitle
+	}
 	given := lexicon.GivenNames()
 	s.given = make(map[uint64]uint8, len(given))
 	for w, share := range given {

@@ -222,6 +222,11 @@ func (s *Stage) addTitleWords() {
 	}
 }
 
+// plainRoles stand before a name as titles do ("Commuter Jonas Pell, 44, said"), though they
+// are none.
+var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
+	"villager", "grandmother", "grandfather", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander"}
+
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
 
