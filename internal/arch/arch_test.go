@@ -55,6 +55,8 @@ var rooms = map[string]room{
 	"ingest":   {layer: 1},
 	"sqlite":   {layer: 1},
 
+	"jetstream": {layer: 1},
+
 	"storetest": {layer: 1, isForTests: true},
 
 	"nlp/tokenize":    {layer: 2},
