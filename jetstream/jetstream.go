@@ -251,6 +251,7 @@ func (q *Queue) Publish(ctx context.Context, b quoth.Batch) error {
 // publish stores a message, and waits while there is no room for it. The ID makes it one
 // message when an answer was lost.
 func (q *Queue) publish(ctx context.Context, m *nats.Msg, id string) error {
+	isToldFull := false
 	return q.patiently(ctx, func(ctx context.Context) error {
 		_, err := q.js.PublishMsg(ctx, m, js.WithMsgID(id), js.WithRetryAttempts(0))
 		if !isCode(err, codeStoreFailed) {
@@ -261,6 +262,10 @@ func (q *Queue) publish(ctx context.Context, m *nats.Msg, id string) error {
 			return infoErr
 		}
 		if info := stream.CachedInfo(); info.State.Msgs >= uint64(info.Config.MaxMsgs) {
+			if !isToldFull {
+				isToldFull = true
+				q.log.Info("the queue is full: waiting for the workers", "batches", info.State.Msgs)
+			}
 			return errFull
 		}
 		return err

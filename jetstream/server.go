@@ -22,9 +22,9 @@ type embedded struct {
 	lock *flock.Flock
 }
 
-// maxPayload is the largest message of the server inside this process: room for a page of
-// the largest size that is read, even one that cannot be compressed.
-const maxPayload = 16 << 20
+// maxPayload is the largest message of the server inside this process, the most that
+// servers bear well: room for a page of 10 MiB that can be compressed.
+const maxPayload = 8 << 20
 
 // serve starts the server whose files stand in o.Folder.
 func serve(o Options) (*embedded, error) {
