@@ -186,13 +186,13 @@ func TestClusterLosesItsLeader(t *testing.T) {
 		_, said := quothHere(t.Context(), "import", "--queue", url, "--queue-limit", "8", lines)
 		imported <- said
 	}()
+	st := openStore(t, record)
 	victim := quothCommand(t, "work", "--queue", url, "--record", record)
 	var victimSaid syncBuffer
 	victim.Stderr = &victimSaid
 	if err := victim.Start(); err != nil {
 		t.Fatal(err)
 	}
-	st := openStore(t, record)
 	eventually(t, func() bool {
 		size, err := st.Size(t.Context())
 		return err == nil && size.Articles > articles/3
