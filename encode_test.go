@@ -24,9 +24,9 @@ func sample() Reading {
 			ID: "s1", Kind: Direct, Content: NewRole(text, []Span{{0, 21}}), Source: NewRole(text, []Span{{28, 32}}),
 			Cue: NewRole(text, []Span{{23, 27}}), Speaker: &Speaker{"Zoë", PersonParty, "Zoë", "p1"},
 			Said: &Said{"2026-04", Span{0, 1}, "x"}, Medium: "speech", Venue: &Venue{"V", Span{0, 1}},
-			About: []Party{{"Z", PersonParty, "p1"}}, Continues: &id, Repeats: &id, Confidence: 0.5,
+			About: []Party{{Name: "Z", Kind: PersonParty, ID: "p1", Stance: &Stance{Critical, 0.91}}}, Continues: &id, Repeats: &id, Confidence: 0.5,
 		}},
-		Background: []Background{{"b1", Span{0, 1}, "x", Said{"2004", Span{0, 1}, "x"}, []Party{{"Zoë", PersonParty, "p1"}}, &id}},
+		Background: []Background{{"b1", Span{0, 1}, "x", Said{"2004", Span{0, 1}, "x"}, []Party{{Name: "Zoë", Kind: PersonParty, ID: "p1"}}, &id}},
 	}
 }
 
@@ -43,7 +43,7 @@ func TestReadingJSONHasTheFieldsOfTheContractInOrder(t *testing.T) {
 		`"statements":[{"id":"s1","kind":"direct","source":{"spans":[[28,32]],"text":"Zoë"},"cue":{"spans":[[23,27]],"text":"said"},` +
 		`"content":{"spans":[[0,21]],"text":"“Ferry & tea <b>”"},` +
 		`"speaker":{"name":"Zoë","kind":"person","mention":"Zoë","id":"p1"},"said":{"edtf":"2026-04","evidence":[0,1],"text":"x"},` +
-		`"medium":"speech","venue":{"name":"V","span":[0,1]},"about":[{"name":"Z","kind":"person","id":"p1"}],` +
+		`"medium":"speech","venue":{"name":"V","span":[0,1]},"about":[{"name":"Z","kind":"person","id":"p1","stance":{"label":"critical","confidence":0.91}}],` +
 		`"continues":"s0","repeats":"s0","confidence":0.5}],` +
 		`"background":[{"id":"b1","span":[0,1],"text":"x","when":{"edtf":"2004","evidence":[0,1],"text":"x"},"about":[{"name":"Zoë","kind":"person","id":"p1"}],"credit":"s0"}],` +
 		`"facts":{"words":5,"statements":1,"named_sources":1,"anonymous_sources":0,"quoted_share":0.6,"undated_statements":0,` +

@@ -207,7 +207,26 @@ type Party struct {
 	Name string    `json:"name"`
 	Kind PartyKind `json:"kind"`
 	ID   string    `json:"id"`
+	// Stance is nil where the words do not tell it with confidence, which is mostly.
+	Stance *Stance `json:"stance,omitempty"`
 }
+
+// Stance is how a statement's words sound towards somebody whom it is about. It is the
+// estimate of a model that has seen how readers took such words, and no verdict.
+type Stance struct {
+	Label      StanceLabel `json:"label"`
+	Confidence float64     `json:"confidence"` // 0 to 1, calibrated
+}
+
+// StanceLabel is what a stance can be.
+type StanceLabel string
+
+// The stances.
+const (
+	Critical   StanceLabel = "critical"
+	Neutral    StanceLabel = "neutral"
+	Supportive StanceLabel = "supportive"
+)
 
 // Addressee is whom the words of a statement were addressed to: "told the council", "wrote
 // to the minister". Span is what the article calls them there.

@@ -65,6 +65,7 @@ func New(o Options) *Server {
 	api := humago.New(mux, config(o.Version))
 	s.api = api
 	s.routes(api)
+	describe(api.OpenAPI())
 	metrics, observe := newMetrics()
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
@@ -96,6 +97,7 @@ func config(version string) huma.Config {
 		"Quoth says that somebody said something, never that it is so. Spans are pairs of byte offsets, [start, end), into the UTF-8 text of the article."
 	c.DocsPath, c.SchemasPath = "", ""
 	c.CreateHooks = nil
+	c.Transformers = []huma.Transformer{asProblem}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: "a token of quoth user token"}}
 	c.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[quoth.Span](), reflect.TypeFor[[2]int]())
 	c.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[quoth.Reading](), reflect.TypeFor[Reading]())

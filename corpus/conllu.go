@@ -42,6 +42,18 @@ type TreeToken struct {
 	Multi       bool // part of a multiword token, and not its first
 }
 
+// HasTrees reports whether a token of d has a head.
+func (d TreeDoc) HasTrees() bool {
+	for _, s := range d.Sentences {
+		for _, t := range s.Tokens {
+			if t.Head >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // ReadCoNLLU reads a treebank in CoNLL-U, plain or gzipped. A file without "# newdoc"
 // is one document, one without "# newpar" has a paragraph per document. Empty nodes
 // and enhanced relations are left out. Broken sentences are skipped and returned as

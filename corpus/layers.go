@@ -42,13 +42,8 @@ func firstOf(a nlp.Attribution) int {
 func tokensOf(d *nlp.Doc, spans []quoth.Span) []nlp.TokenRange {
 	var out []nlp.TokenRange
 	for _, s := range spans {
-		first := sort.Search(len(d.Tokens), func(t int) bool { return int(d.Tokens[t].End) > s.Start })
-		past := first
-		for past < len(d.Tokens) && int(d.Tokens[past].Start) < s.End {
-			past++
-		}
-		if past > first {
-			out = append(out, nlp.TokenRange{First: first, Past: past})
+		if r := d.TokensIn(s); r.Len() > 0 {
+			out = append(out, r)
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ package nlp
 
 import (
 	"fmt"
+	"sort"
 	"time"
 
 	"quoth"
@@ -179,12 +180,21 @@ type Doc struct {
 
 	// Speakers holds, per attribution, the speaker's cluster: index into Clusters or -1.
 	Speakers []int32
-	// About holds, per attribution, the clusters that its content speaks of, the most
+	// About holds, per attribution, the parties that its content speaks of, the most
 	// important first, each once.
-	About [][]int32
+	About [][]Target
 	// Addressees holds, per attribution, whom the words are addressed to.
 	Addressees []Addressee
 	Clusters   []Cluster
+}
+
+// Target is a party that the content of an attribution speaks of.
+type Target struct {
+	Cluster  int32   // index into Doc.Clusters
+	Mentions []int32 // tokens in the content, in order: the head of a name, a pronoun, a noun
+	// Stance is what the content seems to hold of the party; Label is "" when that is not
+	// known. It is of the layer Stances.
+	Stance quoth.Stance
 }
 
 // Addressee is the party that an attribution addresses ("told the Post"), and what the
@@ -209,6 +219,16 @@ func (d *Doc) Span(r TokenRange) quoth.Span {
 	return quoth.Span{Start: int(d.Tokens[r.First].Start), End: int(d.Tokens[r.Past-1].End)}
 }
 
+// TokensIn returns the tokens that overlap span.
+func (d *Doc) TokensIn(span quoth.Span) TokenRange {
+	first := sort.Search(len(d.Tokens), func(t int) bool { return int(d.Tokens[t].End) > span.Start })
+	past := first
+	for past < len(d.Tokens) && int(d.Tokens[past].Start) < span.End {
+		past++
+	}
+	return TokenRange{First: first, Past: past}
+}
+
 // Layer names a layer of the document.
 type Layer uint16
 
@@ -223,9 +243,10 @@ const (
 	Attributions
 	Speakers
 	Timexes
+	Stances
 )
 
-var layerNames = []string{"Tokens", "Sentences", "Tags", "Lemmas", "Heads", "Mentions", "Attributions", "Speakers", "Timexes"}
+var layerNames = []string{"Tokens", "Sentences", "Tags", "Lemmas", "Heads", "Mentions", "Attributions", "Speakers", "Timexes", "Stances"}
 
 // String lists the names of the layers in l.
 func (l Layer) String() string {

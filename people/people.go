@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"quoth"
 	"quoth/wording"
@@ -106,12 +107,40 @@ func partiesOf(r quoth.Reading) []party {
 	return parties
 }
 
-// isName reports whether a party is called by a name, and not by a description ("the
-// city") or as several people at once.
+// isName reports whether a party is called by a name, and not by a pronoun ("I", in a
+// text whose author is not known), a description ("the city", "the mayor of Ellory") or as
+// several people at once.
 func isName(name string, kind quoth.PartyKind) bool {
-	isJoint := strings.Contains(name, " & ") || strings.Contains(name, " and ")
-	return strings.ContainsFunc(name, unicode.IsUpper) && (kind != quoth.PersonParty || !isJoint)
+	words := strings.Fields(name)
+	if !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
+		return false
+	}
+	if kind != quoth.PersonParty {
+		return true
+	}
+	if strings.Contains(name, " & ") || strings.Contains(name, " and ") {
+		return false
+	}
+	first := strings.ToLower(words[0])
+	isArticle := first == "the" && len(words) > 1 && startsUpper(words[1]) // The Weeknd, the Rev. Moss
+	return isArticle || !determiners[first]
 }
+
+// startsUpper reports whether word begins with a capital letter.
+func startsUpper(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
+}
+
+var (
+	pronouns = map[string]bool{"i": true, "me": true, "we": true, "us": true, "you": true, "he": true, "him": true, "she": true, "her": true,
+		"it": true, "they": true, "them": true, "who": true, "one": true, "everyone": true, "everybody": true, "someone": true,
+		"somebody": true, "anyone": true, "anybody": true, "nobody": true, "others": true, "many": true, "some": true, "most": true, "both": true}
+	// determiners begin descriptions.
+	determiners = map[string]bool{"a": true, "an": true, "the": true, "my": true, "your": true, "his": true, "her": true, "its": true,
+		"our": true, "their": true, "this": true, "that": true, "these": true, "those": true, "another": true, "every": true, "each": true,
+		"some": true, "any": true, "no": true, "many": true, "most": true, "several": true, "few": true, "all": true, "both": true, "one": true, "two": true}
+)
 
 // keyOf is the folded name that a party is looked up by: without an article and titles.
 func keyOf(name string, kind quoth.PartyKind) string {

@@ -316,7 +316,7 @@ func circumstances(s *quoth.Statement, published string) string {
 	if len(s.About) > 0 {
 		names := make([]string, len(s.About))
 		for i, p := range s.About {
-			names[i] = oneLine(p.Name)
+			names[i] = oneLine(p.Name) + tone(p)
 		}
 		known = append(known, "about "+listed(names))
 	}
@@ -324,6 +324,14 @@ func circumstances(s *quoth.Statement, published string) string {
 		known = append(known, "words that the article gives more than once")
 	}
 	return strings.Join(known, " · ")
+}
+
+// tone says how the words read towards p, "" where that is not told.
+func tone(p quoth.Party) string {
+	if p.Stance == nil || p.Stance.Label == quoth.Neutral {
+		return ""
+	}
+	return fmt.Sprintf(" (reads %s, %.0f %%)", p.Stance.Label, 100*p.Stance.Confidence)
 }
 
 // background lists what the outlet itself tells of people, in text order.

@@ -1,140 +1,24 @@
 package sqlite_test
 
 import (
-	"fmt"
 	"os"
-	"slices"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"quoth"
 	"quoth/sqlite"
+	"quoth/storetest"
 )
 
-// BenchmarkAsk asks a large record what its pages ask, from eight readers at once, and
-// reports the 50th and 95th percentile. QUOTH_BENCH_RECORD names the record:
+// BenchmarkAsk asks the record that QUOTH_BENCH_RECORD names:
 //
 //	QUOTH_BENCH_RECORD=news.db go test ./sqlite -run none -bench Ask
 func BenchmarkAsk(b *testing.B) {
-	path := os.Getenv("QUOTH_BENCH_RECORD")
-	if path == "" {
+	name := os.Getenv("QUOTH_BENCH_RECORD")
+	if name == "" {
 		b.Skip("QUOTH_BENCH_RECORD names no record")
 	}
-	st, err := sqlite.Open(b.Context(), path)
+	st, err := sqlite.Open(b.Context(), name)
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer st.Close()
-	people, err := st.People(b.Context(), quoth.PeopleQuery{Limit: 200})
-	if err != nil {
-		b.Fatal(err)
-	}
-	words := frequentWords(b, st)
-	person := func(i int) string { return people.Items[i%len(people.Items)].ID }
-	word := func(i int) string { return words[i*7919%len(words)] }
-	typed := func(text string) quoth.Query {
-		q, err := quoth.ParseQuery(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		return q
-	}
-	for _, c := range []struct {
-		name string
-		ask  func(i int) error
-	}{
-		{"word", func(i int) error { _, err := st.Statements(b.Context(), typed(word(i))); return err }},
-		{"words", func(i int) error { _, err := st.Statements(b.Context(), typed(word(i)+" "+word(i+1))); return err }},
-		{"phrase", func(i int) error {
-			_, err := st.Statements(b.Context(), typed(fmt.Sprintf(`"of the %s"`, word(i))))
-			return err
-		}},
-		{"filtered", func(i int) error {
-			q := typed(word(i) + " kind:direct")
-			q.Speaker = person(i)
-			_, err := st.Statements(b.Context(), q)
-			return err
-		}},
-		{"newest", func(i int) error {
-			q := typed(word(i))
-			q.Sort = quoth.ByPublished
-			_, err := st.Statements(b.Context(), q)
-			return err
-		}},
-		{"facets", func(i int) error { _, err := st.Facets(b.Context(), typed(word(i))); return err }},
-		{"person", func(i int) error {
-			if _, err := st.Person(b.Context(), person(i)); err != nil {
-				return err
-			}
-			_, err := st.Statements(b.Context(), quoth.Query{Speaker: person(i)})
-			return err
-		}},
-		{"circle", func(i int) error { _, err := st.Circle(b.Context(), person(i), 20); return err }},
-		{"pair", func(i int) error {
-			_, err := st.Statements(b.Context(), quoth.Query{Speaker: person(i), About: person(i * 31)})
-			return err
-		}},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			var n atomic.Int64
-			times := make([]time.Duration, 0, b.N)
-			results := make(chan time.Duration, 1024)
-			done := make(chan struct{})
-			go func() {
-				for t := range results {
-					times = append(times, t)
-				}
-				close(done)
-			}()
-			b.SetParallelism(4) // eight readers on two cores
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					begun := time.Now()
-					if err := c.ask(int(n.Add(1))); err != nil {
-						b.Error(err)
-					}
-					results <- time.Since(begun)
-				}
-			})
-			close(results)
-			<-done
-			slices.Sort(times)
-			b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-			b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
-		})
-	}
-}
-
-// frequentWords are words of the newest statements, each once: common and rare ones, as
-// people search for.
-func frequentWords(b *testing.B, st quoth.Store) []string {
-	var words []string
-	seen := map[string]bool{}
-	q := quoth.Query{Limit: quoth.MaxLimit}
-	for range 5 {
-		l, err := st.Statements(b.Context(), q)
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, r := range l.Items {
-			t, err := quoth.ParseQuery(r.Content.Text)
-			if err != nil {
-				continue
-			}
-			for _, term := range t.Terms {
-				if w := term.Words[0]; len(w) > 3 && !seen[w] {
-					seen[w] = true
-					words = append(words, w)
-				}
-			}
-		}
-		if q.Cursor = l.Next; q.Cursor == "" {
-			break
-		}
-	}
-	if len(words) == 0 {
-		b.Fatal("the record holds no words")
-	}
-	return words
+	storetest.BenchmarkAsk(b, st)
 }

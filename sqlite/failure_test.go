@@ -1,8 +1,10 @@
 package sqlite_test
 
 import (
+	"compress/gzip"
 	"context"
 	"database/sql"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -206,5 +208,41 @@ func TestTwoWritersWaitForEachOther(t *testing.T) {
 	defer st.Close()
 	if z, err := st.Size(t.Context()); err != nil || z.Articles != 100 {
 		t.Errorf("got %+v, %v", z, err)
+	}
+}
+
+// A record as an earlier version left it is brought up to this one.
+func TestOldRecordIsMigrated(t *testing.T) {
+	f, err := os.Open("testdata/version1.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	if err := os.WriteFile(path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if size, err := st.Size(t.Context()); err != nil || size.Articles != 1 || size.Statements != 1 {
+		t.Errorf("got %+v, %v", size, err)
+	}
+	if wrong, err := st.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("the record does not check: %v, %v", wrong, err)
+	}
+	if err := st.KeepFeedback(t.Context(), []quoth.FeedbackChange{{Feedback: quoth.Feedback{
+		Receipt: strings.Repeat("a", 64), Kind: "article", Target: "article0001", Vote: quoth.Yes, Weight: 1, Minute: time.Unix(0, 0)}}}); err != nil {
+		t.Errorf("what a later migration adds: %v", err)
 	}
 }

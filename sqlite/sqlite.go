@@ -17,22 +17,20 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 
 	"quoth"
+	"quoth/sqlrecord"
 )
 
 // Store is a record in a file.
 type Store struct {
+	*sqlrecord.Record
 	path  string
 	write *sql.DB // one connection
 	read  *sql.DB
-
-	encode *zstd.Encoder
-	decode *zstd.Decoder
 }
 
 var _ quoth.Store = (*Store)(nil)
@@ -58,12 +56,6 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s := &Store{path: path}
 	var err error
-	if s.encode, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary))); err != nil {
-		return nil, fmt.Errorf("make the packer: %w", err)
-	}
-	if s.decode, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
-		return nil, fmt.Errorf("make the unpacker: %w", err)
-	}
 	s.write, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)"))
 	if err != nil {
 		return nil, s.explain(err)
@@ -80,6 +72,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	s.read.SetMaxOpenConns(readersPerCore * runtime.GOMAXPROCS(0))
 	s.read.SetMaxIdleConns(readersPerCore * runtime.GOMAXPROCS(0))
+	if s.Record, err = sqlrecord.New(s.read, s.write, dialect{s}); err != nil {
+		return nil, errors.Join(err, s.read.Close(), s.write.Close())
+	}
 	return s, nil
 }
 
@@ -140,14 +135,6 @@ func (s *Store) prepare(ctx context.Context) error {
 	return err
 }
 
-// Close ends all connections; what was kept is in the file.
-func (s *Store) Close() error {
-	err := errors.Join(s.read.Close(), s.write.Close())
-	s.encode.Close()
-	s.decode.Close()
-	return err
-}
-
 // Path is the file's name.
 func (s *Store) Path() string { return s.path }
 
@@ -192,19 +179,6 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// transact does f in one transaction of the writer.
-func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return s.explain(err)
-	}
-	defer tx.Rollback()
-	if err := f(tx); err != nil {
-		return s.explain(err)
-	}
-	return s.explain(tx.Commit())
-}
-
 // Backup writes a copy of the record, as it is at this moment, into a file that is not
 // there yet.
 func (s *Store) Backup(ctx context.Context, path string) error {
@@ -215,4 +189,14 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return s.explain(err)
 	}
 	return nil
+}
+
+// bytes is the room that the record takes on the disk.
+func (s *Store) bytes() (n int64) {
+	for _, suffix := range []string{"", "-wal"} {
+		if info, err := os.Stat(s.path + suffix); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -18,7 +20,7 @@ import (
 
 // EvalCorefCmd is `quoth eval coref`.
 type EvalCorefCmd struct {
-	Gold []string `arg:"" name:"GOLD" help:"Treebanks with coreference in CoNLL-U, as OntoGUM, or GAP (.tsv); .gz too."`
+	Gold []string `arg:"" name:"GOLD" help:"Treebanks with coreference in CoNLL-U, as OntoGUM; the format of CoNLL-2012 (.conll), as LitBank, whose files are put together; or GAP (.tsv); .gz too."`
 
 	Types string `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the chains of persons and organisations also by themselves."`
 	JSON  bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
@@ -73,12 +75,18 @@ func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
 	in := evalReader{env: env}
 	r := &corefReport{Task: "coref", Model: model}
 	for _, path := range c.Gold {
+		if isCoNLL2012(path) {
+			continue
+		}
 		f := corefFile{Gold: evalFile{Name: path}}
 		before := in.problems
 		if strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".tsv") {
 			f.Pronouns, err = c.scorePronouns(ctx, &in, path, stages)
 		} else {
-			f.Chains, err = c.scoreChains(ctx, &in, path, stages)
+			var trees []corpus.TreeDoc
+			if trees, err = in.trees(path); err == nil {
+				f.Chains, err = c.scoreChains(ctx, &in, trees, stages)
+			}
 		}
 		if err != nil {
 			return err
@@ -88,6 +96,9 @@ func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
 			return err
 		}
 		r.Sets = append(r.Sets, f)
+	}
+	if err := c.scoreCoNLL2012(ctx, &in, r, stages); err != nil {
+		return err
 	}
 	if c.JSON {
 		err = writeJSON(env.Stdout, r)
@@ -100,12 +111,50 @@ func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
 	return in.problemsError()
 }
 
-// scoreChains scores a treebank.
-func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, path string, stages []nlp.Stage) ([]chainRow, error) {
-	trees, err := in.trees(path)
-	if err != nil {
-		return nil, err
+// isCoNLL2012 reports whether the name of a file says so.
+func isCoNLL2012(path string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(path, ".gz"), ".conll")
+}
+
+// scoreCoNLL2012 adds to r the figures over all documents of c.Gold in the format of
+// CoNLL-2012, which are a file each.
+func (c *EvalCorefCmd) scoreCoNLL2012(ctx context.Context, in *evalReader, r *corefReport, stages []nlp.Stage) (err error) {
+	var docs []corpus.TreeDoc
+	f, sums, before := corefFile{}, sha256.New(), in.problems
+	for _, path := range c.Gold {
+		if !isCoNLL2012(path) {
+			continue
+		}
+		more, err := corpus.ReadCoNLL2012(path)
+		var problems corpus.Problems
+		if more != nil && errors.As(err, &problems) {
+			in.tell(problems)
+		} else if err != nil {
+			return err
+		}
+		docs = append(docs, more...)
+		sum, err := sumFile(path)
+		if err != nil {
+			return err
+		}
+		io.WriteString(sums, sum)
+		f.Gold.Name = path
 	}
+	if len(docs) == 0 {
+		return nil
+	}
+	if len(docs) > 1 {
+		f.Gold.Name = fmt.Sprintf("%s in the format of CoNLL-2012", plural(len(docs), "document"))
+	}
+	f.Gold.SHA256, f.Problems = hex.EncodeToString(sums.Sum(nil)), in.problems-before // of the files' sums
+	f.Chains, err = c.scoreChains(ctx, in, docs, stages)
+	r.Sets = append(r.Sets, f)
+	return err
+}
+
+// scoreChains scores documents.
+func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, trees []corpus.TreeDoc, stages []nlp.Stage) ([]chainRow, error) {
+	var err error
 	var parties map[string]map[quoth.Span]bool
 	if c.Types != "" {
 		if parties, err = in.parties(c.Types); err != nil {
@@ -127,6 +176,13 @@ func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, path str
 	var spans, heads, recency, ofParties, recencyOfParties eval.CorefScore
 	for i, t := range trees {
 		entities := t.Entities()
+		if !t.HasTrees() { // then the parser's are the heads
+			for k, m := range entities {
+				if r := found[i].TokensIn(m.Span); r.Len() > 0 {
+					entities[k].Head = headSpan(found[i], r)
+				}
+			}
+		}
 		spans.Add(goldChains(entities, wholeMention, nil), foundChains(found[i], (*nlp.Doc).Span))
 		own, last := foundChains(found[i], headSpan), recencyChains(found[i])
 		gold := goldChains(entities, headOfMention, nil)

@@ -60,6 +60,7 @@ type CLI struct {
 	MCP     MCPCmd     `cmd:"" name:"mcp" help:"Show the record to an assistant (Model Context Protocol)."`
 	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
 	Backup  BackupCmd  `cmd:"" help:"Write a copy of the record."`
+	Migrate MigrateCmd `cmd:"" help:"Bring the record up to this version."`
 	Doctor  DoctorCmd  `cmd:"" help:"Look the record over for damage."`
 	Train   TrainCmd   `cmd:"" help:"Train a model from a recipe."`
 	Eval    EvalCmd    `cmd:"" help:"Score what the models find against a gold set."`

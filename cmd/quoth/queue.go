@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -33,17 +34,28 @@ func (f QueueFlags) options(env *Env, log *slog.Logger) jetstream.Options {
 // open opens the queue. The one inside the process keeps its files beside the record.
 func (f QueueFlags) open(ctx context.Context, env *Env, record RecordFlags, o jetstream.Options) (*jetstream.Queue, error) {
 	if f.Queue == embeddedQueue {
-		name, err := record.path(env)
+		folder, err := queueFolder(env, record)
 		if err != nil {
 			return nil, err
 		}
-		o.URL, o.Folder = "", name+".queue"
+		o.URL, o.Folder = "", folder
 	}
 	q, err := jetstream.Open(ctx, o)
 	if err != nil {
 		return nil, labelled("queue", err)
 	}
 	return q, nil
+}
+
+// queueFolder is where the queue inside the process keeps its files: beside the record, or
+// in the user's data folder when that is a database.
+func queueFolder(env *Env, record RecordFlags) (string, error) {
+	if record.isPostgres() {
+		folder, err := dataFolder(env)
+		return filepath.Join(folder, "queue"), err
+	}
+	name, err := record.path(env)
+	return name + ".queue", err
 }
 
 // The batches that are published: what a worker reads in a second or so, and what a

@@ -12,16 +12,20 @@ import (
 	"quoth"
 	"quoth/ingest"
 	"quoth/people"
+	"quoth/postgres"
 	"quoth/sqlite"
 )
 
 // RecordFlags say which record a command works on.
 type RecordFlags struct {
-	Record string `placeholder:"PATH.db" help:"The record: a file. Without it quoth.db in the user's data folder."`
+	Record string `placeholder:"PATH.db|postgres://…" help:"The record: a file, or a PostgreSQL database. Without it quoth.db in the user's data folder."`
 }
 
 // open opens the record.
 func (f RecordFlags) open(ctx context.Context, env *Env) (quoth.Store, error) {
+	if f.isPostgres() {
+		return postgres.Open(ctx, f.Record)
+	}
 	name, err := f.path(env)
 	if err != nil {
 		return nil, err
@@ -31,6 +35,9 @@ func (f RecordFlags) open(ctx context.Context, env *Env) (quoth.Store, error) {
 
 // existing opens a record that is there; a command that only reads makes none.
 func (f RecordFlags) existing(ctx context.Context, env *Env) (quoth.Store, error) {
+	if f.isPostgres() {
+		return f.open(ctx, env)
+	}
 	name, err := f.path(env)
 	if err != nil {
 		return nil, err
@@ -41,14 +48,25 @@ func (f RecordFlags) existing(ctx context.Context, env *Env) (quoth.Store, error
 	return f.open(ctx, env)
 }
 
+// isPostgres reports whether the record is named by the address of a database.
+func (f RecordFlags) isPostgres() bool {
+	return strings.HasPrefix(f.Record, "postgres://") || strings.HasPrefix(f.Record, "postgresql://")
+}
+
 // path is the file of the record.
 func (f RecordFlags) path(env *Env) (string, error) {
-	if strings.Contains(f.Record, "://") {
-		return "", &misuseError{fmt.Sprintf("--record %s: a record is a file", f.Record), "name a file such as news.db"}
+	if kind, _, isAddress := strings.Cut(f.Record, "://"); isAddress {
+		return "", &misuseError{fmt.Sprintf("--record %s://…: a record is a file or a PostgreSQL database", kind), "name a file such as news.db, or postgres://user@host/database"}
 	}
 	if f.Record != "" {
 		return filepath.Abs(f.Record)
 	}
+	folder, err := dataFolder(env)
+	return filepath.Join(folder, "quoth.db"), err
+}
+
+// dataFolder is where what the user keeps lies.
+func dataFolder(env *Env) (string, error) {
 	folder := env.Getenv("XDG_DATA_HOME")
 	if folder == "" {
 		home := env.Getenv("HOME")
@@ -57,7 +75,7 @@ func (f RecordFlags) path(env *Env) (string, error) {
 		}
 		folder = filepath.Join(home, ".local", "share")
 	}
-	return filepath.Join(folder, "quoth", "quoth.db"), nil
+	return filepath.Join(folder, "quoth"), nil
 }
 
 // newIngest makes the way into a record for readings of the analyzer's model.

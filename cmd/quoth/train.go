@@ -197,12 +197,12 @@ func writeModel(dir, version string, files map[string][]byte) error {
 	all[english.VersionFile] = []byte(version + "\n")
 	var list strings.Builder
 	whole := true
-	for _, name := range modelFiles {
+	for _, name := range append(slices.Clone(modelFiles), english.StanceFile) {
 		b, ok := files[name]
 		if !ok {
 			var err error
 			if b, err = os.ReadFile(filepath.Join(dir, name)); err != nil {
-				whole = false
+				whole = whole && name == english.StanceFile
 				continue
 			}
 		}

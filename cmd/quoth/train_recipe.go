@@ -67,6 +67,7 @@ func trainStages() []trainStage {
 		{"parse", english.ParseFile, []string{"clusters"}, []string{"trees"}, (*trainer).parse},
 		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
 		{"attribution", english.AttributionFile, []string{"clusters", "tag", "parse", "names"}, []string{"articles"}, (*trainer).attribution},
+		{"stance", english.StanceFile, []string{"clusters", "tag", "parse", "names"}, []string{"sentences"}, (*trainer).stance},
 		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},
 	}
 }
@@ -75,7 +76,8 @@ func trainStages() []trainStage {
 // not to a language, so the list of sums of a model does not name it.
 const linesFile = "lines.bin"
 
-// modelFiles are the files of a whole model, those that its list of sums names.
+// modelFiles are the files that every whole model has. Its list of sums names them, and
+// the one of stances where there is one.
 var modelFiles = []string{english.TagFile, english.ParseFile, english.NamesFile, english.AttributionFile}
 
 // stageNamed returns the stage called name, nil when there is none.

@@ -20,6 +20,7 @@ import (
 	"quoth/nlp/linear"
 	"quoth/nlp/ner"
 	"quoth/nlp/parse"
+	"quoth/nlp/stance"
 	"quoth/nlp/tag"
 	"quoth/nlp/tokenize"
 	"quoth/page"
@@ -70,6 +71,8 @@ func checkOptions(s recipeStep) error {
 		return s.options(new(namesOptions))
 	case "attribution":
 		return s.options(new(attribution.Options))
+	case "stance":
+		return s.options(new(stance.Options))
 	}
 	return s.options(new(page.LineOptions))
 }
@@ -552,6 +555,51 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
 	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+}
+
+// stance trains what tells how words sound towards those whom they are about.
+func (t *trainer) stance(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
+	var opt stance.Options
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	var sentences []corpus.StanceSentence
+	for _, name := range s.Inputs["sentences"] {
+		more, err := corpus.ReadStances(t.path(name))
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		sentences = append(sentences, more...)
+	}
+	pipeline, err := earlierStages(needs)
+	if err != nil {
+		return nil, err
+	}
+	docs := make([]*nlp.Doc, len(sentences))
+	err = t.parallel(ctx, len(sentences), func(i int) error {
+		docs[i] = sentenceDoc(sentences[i].Text)
+		pipeline.Run(docs[i])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var examples []stance.Example
+	for i, s := range sentences {
+		for _, to := range s.Targets {
+			if r := docs[i].TokensIn(to.Span); r.Len() > 0 {
+				examples = append(examples, stance.Example{Doc: docs[i], Sentence: nlp.TokenRange{Past: len(docs[i].Tokens)}, Target: r, Label: to.Label})
+			}
+		}
+	}
+	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	opt.Progress = func(what string) { t.progress.note(s.Stage, what) }
+	return t.alone(ctx, func() ([]byte, error) { return stance.Train(examples, opt) })
+}
+
+// sentenceDoc is a document of one sentence before any stage has run.
+func sentenceDoc(text string) *nlp.Doc {
+	return &nlp.Doc{Text: text, Blocks: []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{Start: 0, End: len(text)}}}}
 }
 
 // spread returns a share of list, evenly spread over it: collections are sorted by

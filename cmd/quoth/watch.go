@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -247,13 +248,21 @@ func (c *WatchCmd) newWatch(ctx context.Context, env *Env, fetcher *fetch.Fetche
 	return w, nil
 }
 
-// toRecord makes the record what w keeps readings in, and returns its file.
+// toRecord makes the record what w keeps readings in, and returns the name that what is
+// known of the feeds is kept beside.
 func (c *WatchCmd) toRecord(ctx context.Context, env *Env, w *watch) (string, error) {
 	names, err := readNames(env, c.Names)
 	if err != nil {
 		return "", err
 	}
-	name, err := c.path(env)
+	var name string
+	if c.isPostgres() { // what is known of feeds lies with the user who watches them
+		if name, err = dataFolder(env); err == nil {
+			name = filepath.Join(name, "postgres")
+		}
+	} else {
+		name, err = c.path(env)
+	}
 	if err != nil {
 		return "", err
 	}

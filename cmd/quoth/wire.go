@@ -65,6 +65,13 @@ func readModel(folder string) (english.Model, error) {
 		*f.to = b
 	}
 	m.Version, m.Sums = strings.TrimSpace(string(version)), string(sums)
+	if strings.Contains(m.Sums, english.StanceFile) { // the one file that a model can do without
+		var err error
+		if m.Stance, err = os.ReadFile(filepath.Join(folder, english.StanceFile)); err != nil {
+			return m, &quoth.Error{Code: quoth.NotFound, Message: "half a model in " + folder + ": " + english.StanceFile + " cannot be read",
+				Hint: "train the stance step again", Err: err}
+		}
+	}
 	return m, nil
 }
 

@@ -12,8 +12,8 @@ import (
 const maxAbout = 5
 
 // findAbout finds for every attribution whom its content speaks of: the persons and
-// organizations that it names, takes up with a pronoun, or describes. sc.d.About holds
-// parties until write makes clusters of them.
+// organizations that it names, takes up with a pronoun, or describes. The clusters in
+// sc.d.About are parties until write makes clusters of them.
 func (sc *scratch) findAbout() {
 	d := sc.d
 	sc.resolveQuoted()
@@ -37,7 +37,7 @@ type target struct {
 	party     int32
 	isSubject bool
 	isListed  bool
-	count     int
+	mentions  []int32
 }
 
 // addTarget counts the mention of party p at token t of the content that is read.
@@ -48,7 +48,7 @@ func (sc *scratch) addTarget(p int32, t int) {
 			at = len(sc.targets)
 			sc.targets = append(sc.targets, target{party: one})
 		}
-		sc.targets[at].count++
+		sc.targets[at].mentions = append(sc.targets[at].mentions, int32(t))
 		sc.targets[at].isSubject = sc.targets[at].isSubject || sc.rel(t, isSubject)
 		sc.targets[at].isListed = sc.targets[at].isListed || sc.isListed(t)
 	}
@@ -63,7 +63,7 @@ func (sc *scratch) each(p int32) []int32 {
 }
 
 // mainTargets returns the targets, subjects first, then those mentioned most.
-func (sc *scratch) mainTargets() []int32 {
+func (sc *scratch) mainTargets() []nlp.Target {
 	if len(sc.targets) == 0 {
 		return nil
 	}
@@ -74,12 +74,12 @@ func (sc *scratch) mainTargets() []int32 {
 			}
 			return 1
 		}
-		return b.count - a.count
+		return len(b.mentions) - len(a.mentions)
 	})
-	var all []int32
+	all := make([]nlp.Target, 0, min(len(sc.targets), maxAbout))
 	for i, x := range sc.targets {
 		if i < maxAbout || x.isListed {
-			all = append(all, x.party)
+			all = append(all, nlp.Target{Cluster: x.party, Mentions: x.mentions})
 		}
 	}
 	return all

@@ -81,7 +81,7 @@ func isWhole(d *nlp.Doc) bool {
 func (s *Stage) Run(d *nlp.Doc) {
 	d.Clusters = nil
 	d.Speakers = make([]int32, len(d.Attributions))
-	d.About = make([][]int32, len(d.Attributions))
+	d.About = make([][]nlp.Target, len(d.Attributions))
 	d.Addressees = make([]nlp.Addressee, len(d.Attributions))
 	for i := range d.Speakers {
 		d.Speakers[i], d.Addressees[i].Cluster = -1, -1

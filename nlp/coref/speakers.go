@@ -423,8 +423,8 @@ func (sc *scratch) write() {
 		if p >= 0 {
 			d.Speakers[i] = sc.clusterOf(p)
 		}
-		for k, q := range d.About[i] {
-			d.About[i][k] = sc.clusterOf(q)
+		for k, to := range d.About[i] {
+			d.About[i][k].Cluster = sc.clusterOf(to.Cluster)
 		}
 	}
 	for i, a := range d.Addressees {

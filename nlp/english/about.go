@@ -10,8 +10,12 @@ import (
 // about returns whom the content of attribution i speaks of, the most important first.
 func about(d *nlp.Doc, i int) []quoth.Party {
 	parties := make([]quoth.Party, len(d.About[i]))
-	for k, c := range d.About[i] {
-		parties[k] = quoth.Party{Name: d.Clusters[c].Name, Kind: d.Clusters[c].Kind, ID: partyID(c)}
+	for k, to := range d.About[i] {
+		c := d.Clusters[to.Cluster]
+		parties[k] = quoth.Party{Name: c.Name, Kind: c.Kind, ID: partyID(to.Cluster)}
+		if to.Stance.Label != "" {
+			parties[k].Stance = &quoth.Stance{Label: to.Stance.Label, Confidence: round(to.Stance.Confidence)}
+		}
 	}
 	return parties
 }

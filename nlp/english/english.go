@@ -21,6 +21,7 @@ import (
 	"quoth/nlp/coref"
 	"quoth/nlp/ner"
 	"quoth/nlp/parse"
+	"quoth/nlp/stance"
 	"quoth/nlp/tag"
 	"quoth/nlp/timex"
 	"quoth/nlp/tokenize"
@@ -66,7 +67,15 @@ func stages(m Model) (*nlp.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nlp.NewPipeline(tokenize.Stage{}, tagger, parser, names, attributions, coref.New(), timex.Stage{})
+	all := []nlp.Stage{tokenize.Stage{}, tagger, parser, names, attributions, coref.New(), timex.Stage{}}
+	if m.Stance != nil {
+		stances, err := stance.Open(m.Stance)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, stances)
+	}
+	return nlp.NewPipeline(all...)
 }
 
 // Pipeline returns the stages, for those who want the layers below the statements.

@@ -3,7 +3,6 @@ package english
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"quoth"
 	"quoth/nlp"
@@ -37,13 +36,8 @@ func (a *Analyzer) AnalyzeGiven(article quoth.Article, attributions []quoth.Attr
 func tokensOf(d *nlp.Doc, spans []quoth.Span) []nlp.TokenRange {
 	var out []nlp.TokenRange
 	for _, s := range spans {
-		first := sort.Search(len(d.Tokens), func(t int) bool { return int(d.Tokens[t].End) > s.Start })
-		past := first
-		for past < len(d.Tokens) && int(d.Tokens[past].Start) < s.End {
-			past++
-		}
-		if past > first && (len(out) == 0 || first >= out[len(out)-1].Past) {
-			out = append(out, nlp.TokenRange{First: first, Past: past})
+		if r := d.TokensIn(s); r.Len() > 0 && (len(out) == 0 || r.First >= out[len(out)-1].Past) {
+			out = append(out, r)
 		}
 	}
 	return out

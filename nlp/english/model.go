@@ -15,6 +15,8 @@ import (
 type Model struct {
 	Version                        string
 	Tag, Parse, Names, Attribution []byte
+	// Stance may be nil: then no stance is told.
+	Stance []byte
 	// Sums names the SHA-256 that each file should have, in the form of sha256sum; ""
 	// leaves them unchecked.
 	Sums string
@@ -26,6 +28,7 @@ const (
 	ParseFile       = "parse.bin"
 	NamesFile       = "names.bin"
 	AttributionFile = "attribution.bin"
+	StanceFile      = "stance.bin"
 	SumsFile        = "SHA256SUMS"
 	VersionFile     = "VERSION"
 )
@@ -39,6 +42,8 @@ var (
 	namesModel []byte
 	//go:embed model/attribution.bin
 	attributionModel []byte
+	//go:embed model/stance.bin
+	stanceModel []byte
 	//go:embed model/SHA256SUMS
 	modelSums string
 	//go:embed model/VERSION
@@ -53,20 +58,27 @@ func Default() Model {
 		Parse:       parseModel,
 		Names:       namesModel,
 		Attribution: attributionModel,
+		Stance:      stanceModel,
 		Sums:        modelSums,
 	}
 }
 
 func (m Model) files() map[string][]byte {
-	return map[string][]byte{TagFile: m.Tag, ParseFile: m.Parse, NamesFile: m.Names, AttributionFile: m.Attribution}
+	files := map[string][]byte{TagFile: m.Tag, ParseFile: m.Parse, NamesFile: m.Names, AttributionFile: m.Attribution}
+	if m.Stance != nil {
+		files[StanceFile] = m.Stance
+	}
+	return files
 }
 
 // SHA256 is the sum over the files' sums, in hex: it names the model.
 func (m Model) SHA256() string {
 	h := sha256.New()
-	for _, b := range [][]byte{m.Tag, m.Parse, m.Names, m.Attribution} {
-		sum := sha256.Sum256(b)
-		h.Write(sum[:])
+	for _, b := range [][]byte{m.Tag, m.Parse, m.Names, m.Attribution, m.Stance} {
+		if b != nil {
+			sum := sha256.Sum256(b)
+			h.Write(sum[:])
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

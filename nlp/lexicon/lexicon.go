@@ -1,5 +1,6 @@
 // Package lexicon holds small word lists that the stages need: names of people,
-// places and organizations, given names with gender, titles, abbreviations. Each list
+// places and organizations, given names with gender, titles, abbreviations, how good or
+// bad words sound. Each list
 // is a text file, embedded, whose first lines name its source and licence.
 //
 // The functions return fresh values and keep nothing; the package has no state. It

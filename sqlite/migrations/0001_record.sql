@@ -150,6 +150,8 @@ create table change (
 	other  text not null,
 	note   text not null,
 	moved  text not null check (json_valid(moved)), -- what it takes to undo it
+	giver  integer not null references person, -- whose was moved
+	taker  integer not null references person,
 	undone integer not null default 0 check (undone in (0, 1))
 ) strict;
 create index change_person on change (person);

@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"encoding/json"
@@ -22,11 +22,11 @@ type keptArticle struct {
 	Background []quoth.Background `json:"background,omitempty"`
 }
 
-func (s *Store) packArticle(r *quoth.Reading) ([]byte, error) {
+func (s *Record) packArticle(r *quoth.Reading) ([]byte, error) {
 	return s.pack(keptArticle{r.Article, r.Background})
 }
 
-func (s *Store) unpackArticle(blob []byte) (quoth.Reading, error) {
+func (s *Record) unpackArticle(blob []byte) (quoth.Reading, error) {
 	var k keptArticle
 	if err := s.unpack(blob, &k); err != nil {
 		return quoth.Reading{}, err
@@ -35,7 +35,7 @@ func (s *Store) unpackArticle(blob []byte) (quoth.Reading, error) {
 }
 
 // packStatement packs what no column of its row has.
-func (s *Store) packStatement(st quoth.Statement) ([]byte, error) {
+func (s *Record) packStatement(st quoth.Statement) ([]byte, error) {
 	st.ID = ""
 	if st.Content != nil {
 		st.Content = &quoth.Role{Spans: st.Content.Spans}
@@ -53,7 +53,7 @@ func (s *Store) packStatement(st quoth.Statement) ([]byte, error) {
 	return s.pack(st)
 }
 
-func (s *Store) pack(v any) ([]byte, error) {
+func (s *Record) pack(v any) ([]byte, error) {
 	plain, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (s *Store) pack(v any) ([]byte, error) {
 	return s.encode.EncodeAll(plain, make([]byte, 0, len(plain)/3)), nil
 }
 
-func (s *Store) unpack(blob []byte, v any) error {
+func (s *Record) unpack(blob []byte, v any) error {
 	plain, err := s.decode.DecodeAll(blob, nil)
 	if err != nil {
 		return fmt.Errorf("unpack: %w", err)

@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"cmp"
@@ -21,7 +21,7 @@ const (
 )
 
 // Statements implements quoth.Asker.
-func (s *Store) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[quoth.Recorded], error) {
+func (s *Record) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[quoth.Recorded], error) {
 	var answer quoth.Answer[quoth.Recorded]
 	if err := q.Validate(); err != nil {
 		return answer, err
@@ -85,7 +85,7 @@ func (f filter) from() string {
 	if f.match == "" {
 		return "from statement t where " + where
 	}
-	return "from words w cross join statement t on t.id = w.rowid where words match ? and " + where
+	return "from words w then join statement t on t.id = w.rowid where found(?) and " + where
 }
 
 // row is the name of the row number that the query runs along.
@@ -105,24 +105,24 @@ func (f filter) arguments(more ...any) []any {
 }
 
 // filter compiles a query. Nothing of what was typed reaches SQL or the syntax of the
-// index but letters and digits in quotation marks. isPossible is false when the query
+// index but folded words, which are letters and digits. isPossible is false when the query
 // names somebody or something the record does not have.
-func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible bool, err error) {
-	var all, none []string
+func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossible bool, err error) {
+	var m Match
 	for _, t := range q.Terms {
 		words := foldAll(t.Words)
 		if len(words) == 0 {
 			continue
 		}
-		phrase := column(t.Field) + `"` + strings.Join(words, " ") + `"`
-		if t.IsPrefix {
-			phrase += "*"
-		}
+		phrase := Phrase{Column: string(t.Field), Words: words, IsPrefix: t.IsPrefix}
 		if t.IsNot {
-			none = append(none, phrase)
+			m.None = append(m.None, phrase)
 		} else {
-			all = append(all, phrase)
+			m.All = append(m.All, phrase)
 		}
+	}
+	tagged := func(words ...string) {
+		m.All = append(m.All, Phrase{Column: "tags", Words: words, IsOneOf: true})
 	}
 	for _, who := range []struct{ prefix, id string }{{"s", q.Speaker}, {"a", q.About}, {"t", q.Told}} {
 		if who.id == "" {
@@ -135,23 +135,22 @@ func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible
 		if err != nil {
 			return f, false, err
 		}
-		all = append(all, "tags : "+who.prefix+strconv.FormatInt(row, 10))
+		tagged(who.prefix + strconv.FormatInt(row, 10))
 	}
 	if q.Outlet != "" {
-		all = append(all, "tags : "+tag("o", q.Outlet))
+		tagged(tag("o", q.Outlet))
 	}
 	if q.Medium != "" {
-		all = append(all, "tags : "+tag("m", q.Medium))
+		tagged(tag("m", q.Medium))
 	}
 	if q.Kind != "" {
-		all = append(all, "tags : "+tag("k", string(q.Kind)))
+		tagged(tag("k", string(q.Kind)))
 	}
-	if len(all) == 0 && len(none) > 0 {
-		all = append(all, "tags : ("+tag("k", string(quoth.Direct))+" OR "+tag("k", string(quoth.Indirect))+" OR "+tag("k", string(quoth.Mixed))+")")
+	if len(m.All) == 0 && len(m.None) > 0 {
+		tagged(tag("k", string(quoth.Direct)), tag("k", string(quoth.Indirect)), tag("k", string(quoth.Mixed)))
 	}
-	f.match = strings.Join(all, " AND ")
-	for _, phrase := range none {
-		f.match = "(" + f.match + ") NOT " + phrase
+	if len(m.All) > 0 {
+		f.match = s.dialect.Match(m)
 	}
 	if q.Article != "" {
 		f.where, f.args = append(f.where, "t.article = (select id from article where name = ?)"), append(f.args, q.Article)
@@ -169,27 +168,14 @@ func (s *Store) filter(ctx context.Context, q quoth.Query) (f filter, isPossible
 	return f, true, nil
 }
 
-// column is the part of the index that a field is.
-func column(f quoth.Field) string {
-	switch f {
-	case quoth.ContentField:
-		return "content : "
-	case quoth.SpeakerField:
-		return "speaker : "
-	case quoth.AboutField:
-		return "about : "
-	}
-	return "{content speaker about} : "
-}
-
 // ids runs a query for row numbers.
-func (s *Store) ids(ctx context.Context, query string, args []any) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, query, args...)
+func (s *Record) ids(ctx context.Context, query string, args []any) ([]int64, error) {
+	rows, err := s.query(ctx, query, args...)
 	return collect(s, rows, err, func(id *int64) []any { return []any{id} })
 }
 
 // byPublished returns one page, the newest first. The cursor is the last row.
-func (s *Store) byPublished(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+func (s *Record) byPublished(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
 	before := int64(1<<62 - 1)
 	if q.Cursor != "" {
 		if before, err = rowCursor(q.Cursor); err != nil {
@@ -197,7 +183,7 @@ func (s *Store) byPublished(ctx context.Context, q quoth.Query, f filter) (ids [
 		}
 	}
 	limit := quoth.LimitOr(q.Limit)
-	ids, err = s.ids(ctx, fmt.Sprintf("/* sqlite.Store.byPublished */ select %s %s and %[1]s < ? order by %[1]s desc limit ?", f.row(), f.from()), f.arguments(before, limit+1))
+	ids, err = s.ids(ctx, fmt.Sprintf("/* record.byPublished */ select %s %s and %[1]s < ? order by %[1]s desc limit ?", f.row(), f.from()), f.arguments(before, limit+1))
 	if len(ids) > limit {
 		ids = ids[:limit]
 		next = strconv.FormatInt(ids[limit-1], 36)
@@ -206,7 +192,7 @@ func (s *Store) byPublished(ctx context.Context, q quoth.Query, f filter) (ids [
 }
 
 // bySaid returns one page, the last said first. The cursor is day and row.
-func (s *Store) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+func (s *Record) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
 	day, row := int64(1<<40), int64(1<<62-1)
 	if q.Cursor != "" {
 		first, second, _ := strings.Cut(q.Cursor, ".")
@@ -218,7 +204,7 @@ func (s *Store) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int6
 		}
 	}
 	limit := quoth.LimitOr(q.Limit)
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.bySaid */ select t.said_to, t.id "+f.from()+
+	rows, err := s.query(ctx, "/* record.bySaid */ select t.said_to, t.id "+f.from()+
 		" and t.said_to is not null and (t.said_to, t.id) < (?, ?) order by t.said_to desc, t.id desc limit ?", f.arguments(day, row, limit+1)...)
 	type place struct{ day, row int64 }
 	places, err := collect(s, rows, err, func(p *place) []any { return []any{&p.day, &p.row} })
@@ -235,7 +221,7 @@ func (s *Store) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int6
 
 // byRelevance ranks the newest matches and returns one page of them. The cursor is the
 // newest row that there was, and how many were shown.
-func (s *Store) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
+func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
 	newest, shown := int64(1<<62-1), 0
 	if q.Cursor != "" {
 		first, second, _ := strings.Cut(q.Cursor, ".")
@@ -246,7 +232,7 @@ func (s *Store) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids [
 			return nil, "", badCursor(q.Cursor)
 		}
 	}
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf("/* sqlite.Store.byRelevance */ select t.id, t.content, t.called %s and %s <= ? order by %[2]s desc limit %d", f.from(), f.row(), rankedRows), f.arguments(newest)...)
+	rows, err := s.query(ctx, fmt.Sprintf("/* record.byRelevance */ select t.id, t.content, t.called %s and %s <= ? order by %[2]s desc limit %d", f.from(), f.row(), rankedRows), f.arguments(newest)...)
 	type hit struct {
 		row             int64
 		content, called string
@@ -277,22 +263,22 @@ func (s *Store) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids [
 }
 
 // recordedInOrder returns the statements of rows, in their order.
-func (s *Store) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Recorded, error) {
+func (s *Record) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Recorded, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return s.recorded(ctx, "t.id in (select value from json_each(?1)) order by (select j.key from json_each(?1) j where j.value = t.id)", idList(ids))
+	return s.recorded(ctx, "t.id in (select j.value from rows(?1) j) order by (select j.key from rows(?1) j where j.value = t.id)", idList(ids))
 }
 
 // Facets implements quoth.Asker. The rows are counted here and not in SQL, which would
 // have to find them once for each facet.
-func (s *Store) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
+func (s *Record) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
 	var facets quoth.Facets
 	f, isPossible, err := s.filter(ctx, q)
 	if err != nil || !isPossible {
 		return facets, err
 	}
-	rows, err := s.read.QueryContext(ctx, fmt.Sprintf(`/* sqlite.Store.Facets */ select t.id, t.article, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.said_from, %d)
+	rows, err := s.query(ctx, fmt.Sprintf(`/* record.Facets */ select t.id, t.article, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.said_from, %d)
 		%s order by %s desc limit %d`, noDay, f.from(), f.row(), countedRows+1), f.arguments()...)
 	type hit struct {
 		row, article, speaker, day int64
@@ -357,8 +343,8 @@ func most(counts map[string]int) []quoth.Facet {
 }
 
 // outletFacet counts statements by outlet, from how many there are by article.
-func (s *Store) outletFacet(ctx context.Context, articles map[int64]int) ([]quoth.Facet, error) {
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.outletFacet */ select a.id, a.outlet from json_each(?) j join article a on a.id = j.value where a.outlet <> ''", idList(slices.Collect(maps.Keys(articles))))
+func (s *Record) outletFacet(ctx context.Context, articles map[int64]int) ([]quoth.Facet, error) {
+	rows, err := s.query(ctx, "/* record.outletFacet */ select a.id, a.outlet from rows(?) j join article a on a.id = j.value where a.outlet <> ''", idList(slices.Collect(maps.Keys(articles))))
 	type line struct {
 		row    int64
 		outlet string
@@ -372,8 +358,8 @@ func (s *Store) outletFacet(ctx context.Context, articles map[int64]int) ([]quot
 }
 
 // aboutCounts counts whom statements are about.
-func (s *Store) aboutCounts(ctx context.Context, statements []int64) (map[int64]int, error) {
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.aboutCounts */ select b.person, count(distinct b.statement) from json_each(?) j cross join about b on b.statement = j.value group by b.person", idList(statements))
+func (s *Record) aboutCounts(ctx context.Context, statements []int64) (map[int64]int, error) {
+	rows, err := s.query(ctx, "/* record.aboutCounts */ select b.person, count(distinct b.statement) from rows(?) j then join about b on b.statement = j.value group by b.person", idList(statements))
 	type line struct {
 		row   int64
 		count int
@@ -387,12 +373,12 @@ func (s *Store) aboutCounts(ctx context.Context, statements []int64) (map[int64]
 }
 
 // personFacet names the most frequent people.
-func (s *Store) personFacet(ctx context.Context, counts map[int64]int) ([]quoth.Facet, error) {
+func (s *Record) personFacet(ctx context.Context, counts map[int64]int) ([]quoth.Facet, error) {
 	people := slices.Collect(maps.Keys(counts))
 	slices.SortFunc(people, func(a, b int64) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	// Some more than are told, for people of one count are told in the order of their IDs.
 	people = people[:min(3*maxFacets, len(people))]
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.personFacet */ select p.id, p.name, p.called from json_each(?) j join person p on p.id = j.value", idList(people))
+	rows, err := s.query(ctx, "/* record.personFacet */ select p.id, p.name, p.called from rows(?) j join person p on p.id = j.value", idList(people))
 	type line struct {
 		quoth.Facet
 		row int64

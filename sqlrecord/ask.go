@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"cmp"
@@ -22,7 +22,7 @@ func notFound(kind, id string) error {
 	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: "search for it by words or by name"}
 }
 
-// idList writes row numbers for json_each.
+// idList writes numbers as a JSON list.
 func idList(ids []int64) string {
 	var b strings.Builder
 	b.WriteByte('[')
@@ -36,14 +36,23 @@ func idList(ids []int64) string {
 	return b.String()
 }
 
+// hashList writes hashes as numbers are kept.
+func hashList(hashes []uint64) string {
+	rows := make([]int64, len(hashes))
+	for i, h := range hashes {
+		rows[i] = int64(h)
+	}
+	return idList(rows)
+}
+
 // Article implements quoth.Asker.
-func (s *Store) Article(ctx context.Context, id string, revision int) (quoth.Reading, quoth.ArticleRef, error) {
+func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Reading, quoth.ArticleRef, error) {
 	var r quoth.Reading
 	var row int64
 	var blob []byte
 	ref := quoth.ArticleRef{ID: id}
-	err := s.read.QueryRowContext(ctx, `/* sqlite.Store.Article */ select a.url, a.outlet, a.title, a.published, a.story, a.revision, r.number, r.id, r.reading
-		from article a join revision r on r.article = a.id and r.number = iif(?2 = 0, a.revision, ?2) where a.name = ?1`, id, revision).
+	err := s.queryRow(ctx, `/* record.Article */ select a.url, a.outlet, a.title, a.published, a.story, a.revision, r.number, r.id, r.reading
+		from article a join revision r on r.article = a.id and r.number = case when ?2 = 0 then a.revision else ?2 end where a.name = ?1`, id, revision).
 		Scan(&ref.URL, &ref.Site, &ref.Title, &ref.Published, &ref.Story, &ref.Revisions, &ref.Revision, &row, &blob)
 	if errors.Is(err, sql.ErrNoRows) {
 		if revision > 0 {
@@ -75,8 +84,8 @@ const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coale
 	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
 
 // recorded returns statements by the end of a query, which names the table of statements t.
-func (s *Store) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.recorded */ "+recordedColumns+where, args...)
+func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {
+	rows, err := s.query(ctx, "/* record.recorded */ "+recordedColumns+where, args...)
 	type line struct {
 		quoth.Recorded
 		row                   int64
@@ -131,9 +140,9 @@ type aboutKey struct {
 }
 
 // aboutOf returns the IDs of the people that statements are about.
-func (s *Store) aboutOf(ctx context.Context, statements []int64) (map[aboutKey]string, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.aboutOf */ select b.statement, b.ordinal, p.name
-		from json_each(?) j cross join about b on b.statement = j.value join person p on p.id = b.person`, idList(statements))
+func (s *Record) aboutOf(ctx context.Context, statements []int64) (map[aboutKey]string, error) {
+	rows, err := s.query(ctx, `/* record.aboutOf */ select b.statement, b.ordinal, p.name
+		from rows(?) j then join about b on b.statement = j.value join person p on p.id = b.person`, idList(statements))
 	type line struct {
 		aboutKey
 		name string
@@ -207,14 +216,14 @@ func badCursor(cursor string) error {
 }
 
 // Articles implements quoth.Asker.
-func (s *Store) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.ArticleRef], error) {
+func (s *Record) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.ArticleRef], error) {
 	var answer quoth.Answer[quoth.ArticleRef]
 	where, args, err := articleFilter(q)
 	if err != nil {
 		return answer, err
 	}
 	limit := quoth.LimitOr(q.Limit)
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err
@@ -231,8 +240,8 @@ func (s *Store) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 }
 
 // Revisions implements quoth.Asker.
-func (s *Store) Revisions(ctx context.Context, article string) ([]quoth.Revision, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Revisions */ select r.number, r.hash, r.model, r.at, r.reading
+func (s *Record) Revisions(ctx context.Context, article string) ([]quoth.Revision, error) {
+	rows, err := s.query(ctx, `/* record.Revisions */ select r.number, r.hash, r.model, r.at, r.reading
 		from revision r join article a on a.id = r.article where a.name = ? order by r.number`, article)
 	type line struct {
 		quoth.Revision
@@ -260,7 +269,7 @@ func (s *Store) Revisions(ctx context.Context, article string) ([]quoth.Revision
 }
 
 // Statement implements quoth.Asker.
-func (s *Store) Statement(ctx context.Context, id string) (quoth.Recorded, error) {
+func (s *Record) Statement(ctx context.Context, id string) (quoth.Recorded, error) {
 	list, err := s.recorded(ctx, "t.name = ? order by t.revision desc limit 1", id)
 	if err != nil {
 		return quoth.Recorded{}, err
@@ -272,7 +281,7 @@ func (s *Store) Statement(ctx context.Context, id string) (quoth.Recorded, error
 }
 
 // History implements quoth.Asker.
-func (s *Store) History(ctx context.Context, id string) ([]quoth.Recorded, error) {
+func (s *Record) History(ctx context.Context, id string) ([]quoth.Recorded, error) {
 	list, err := s.recorded(ctx, "t.name = ? order by t.revision", id)
 	if err == nil && len(list) == 0 {
 		err = notFound("statement", id)
@@ -281,7 +290,7 @@ func (s *Store) History(ctx context.Context, id string) ([]quoth.Recorded, error
 }
 
 // Saying implements quoth.Asker.
-func (s *Store) Saying(ctx context.Context, id string) ([]quoth.Recorded, error) {
+func (s *Record) Saying(ctx context.Context, id string) ([]quoth.Recorded, error) {
 	list, err := s.recorded(ctx, "t.saying = ? and t.current = 1 order by t.id limit 1000", id)
 	if err == nil && len(list) == 0 {
 		err = notFound("saying", id)
@@ -302,7 +311,7 @@ func (s *Store) Saying(ctx context.Context, id string) ([]quoth.Recorded, error)
 }
 
 // Story implements quoth.Asker.
-func (s *Store) Story(ctx context.Context, id string) (quoth.Story, error) {
+func (s *Record) Story(ctx context.Context, id string) (quoth.Story, error) {
 	stories, err := s.stories(ctx, []string{id})
 	if err != nil {
 		return quoth.Story{}, err
@@ -314,12 +323,12 @@ func (s *Store) Story(ctx context.Context, id string) (quoth.Story, error) {
 }
 
 // stories returns the articles of stories.
-func (s *Store) stories(ctx context.Context, ids []string) ([]quoth.Story, error) {
+func (s *Record) stories(ctx context.Context, ids []string) ([]quoth.Story, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.stories */ "+articleColumns+"where a.story in (select value from json_each(?)) order by a.id", string(list))
+	rows, err := s.query(ctx, "/* record.stories */ "+articleColumns+"where a.story in (select j.value from names(?) j) order by a.id", string(list))
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return nil, err
@@ -341,7 +350,7 @@ func (s *Store) stories(ctx context.Context, ids []string) ([]quoth.Story, error
 }
 
 // Stories implements quoth.Asker.
-func (s *Store) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.Story], error) {
+func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer[quoth.Story], error) {
 	var answer quoth.Answer[quoth.Story]
 	where, args, err := articleFilter(q)
 	if err != nil {
@@ -350,7 +359,7 @@ func (s *Store) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer
 	limit := quoth.LimitOr(q.Limit)
 	// A story is listed at the place of its first article, and has to have a second.
 	where = append(where, "a.story = a.name and (select count(*) from article o where o.story = a.name) > 1")
-	rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err
@@ -368,10 +377,10 @@ func (s *Store) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answer
 }
 
 // Readings implements quoth.Asker.
-func (s *Store) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
+func (s *Record) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
 	return func(yield func(quoth.Reading, error) bool) {
 		for after := int64(-1); ; {
-			rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Readings */ select id, name from article where id > ? order by id limit 500", after)
+			rows, err := s.query(ctx, "/* record.Readings */ select id, name from article where id > ? order by id limit 500", after)
 			type line struct {
 				row  int64
 				name string
@@ -396,7 +405,7 @@ func (s *Store) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
 }
 
 // Trending implements quoth.Asker.
-func (s *Store) Trending(ctx context.Context, day time.Time, days, limit int) ([]quoth.Trend, error) {
+func (s *Record) Trending(ctx context.Context, day time.Time, days, limit int) ([]quoth.Trend, error) {
 	if days < 1 || days > 365 {
 		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d days are out of range", days), Hint: "1 to 365"}
 	}
@@ -404,8 +413,8 @@ func (s *Store) Trending(ctx context.Context, day time.Time, days, limit int) ([
 	_, to := dayRows(quoth.Days{To: day})
 	from, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days)})
 	start, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days*(1+before))})
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Trending */ select p.name, p.called, p.kind, sum(r.article >= ?2), sum(r.article < ?2) from presence r join person p on p.id = r.person
-		where r.article between ?1 and ?3 group by p.id having sum(r.article >= ?2) > 1`, start, from, to)
+	rows, err := s.query(ctx, `/* record.Trending */ select p.name, p.called, p.kind, count(*) filter (where r.article >= ?2), count(*) filter (where r.article < ?2) from presence r join person p on p.id = r.person
+		where r.article between ?1 and ?3 group by p.id having count(*) filter (where r.article >= ?2) > 1`, start, from, to)
 	type line struct {
 		quoth.Trend
 		earlier int
@@ -416,7 +425,7 @@ func (s *Store) Trending(ctx context.Context, day time.Time, days, limit int) ([
 	if err != nil {
 		return nil, err
 	}
-	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.Trending */ select a.story, min(a.title), 'story', count(distinct a.outlet), 0 from article a
+	rows, err = s.query(ctx, `/* record.Trending */ select a.story, min(a.title), 'story', count(distinct a.outlet), 0 from article a
 		where a.id between ? and ? group by a.story having count(distinct a.outlet) > 1`, from, to)
 	stories, err := collect(s, rows, err, func(l *line) []any {
 		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
@@ -438,8 +447,8 @@ func (s *Store) Trending(ctx context.Context, day time.Time, days, limit int) ([
 }
 
 // Token implements quoth.Asker.
-func (s *Store) Token(ctx context.Context, hash string) (quoth.Token, error) {
-	rows, err := s.read.QueryContext(ctx, tokenColumns+"where hash = ?", hash)
+func (s *Record) Token(ctx context.Context, hash string) (quoth.Token, error) {
+	rows, err := s.query(ctx, tokenColumns+"where hash = ?", hash)
 	list, err := collect(s, rows, err, tokenInto)
 	if err == nil && len(list) == 0 {
 		err = &quoth.Error{Code: quoth.NotFound, Message: "there is no such token", Hint: "quoth user token makes one"}
@@ -450,7 +459,7 @@ func (s *Store) Token(ctx context.Context, hash string) (quoth.Token, error) {
 	return list[0], nil
 }
 
-const tokenColumns = "/* sqlite.Store.Token */ select name, label, hash, scopes, created, revoked from token "
+const tokenColumns = "/* record.Token */ select name, label, hash, scopes, created, revoked from token "
 
 func tokenInto(t *quoth.Token) []any {
 	return []any{&t.ID, &t.Name, &t.Hash, (*jsonStrings)(&t.Scopes), (*rfc3339)(&t.Created), (*rfc3339)(&t.Revoked)}

@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"cmp"
@@ -18,13 +18,16 @@ import (
 )
 
 // Keep implements quoth.Keeper.
-func (s *Store) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		k, err := s.newKeeping(ctx, tx)
 		if err != nil {
 			return err
 		}
 		defer k.close()
+		if err := k.lookUp(entries); err != nil {
+			return err
+		}
 		for i := range entries {
 			if err := k.entry(&entries[i]); err != nil {
 				return fmt.Errorf("keep article %s: %w", entries[i].Reading.Article.ID, err)
@@ -36,38 +39,34 @@ func (s *Store) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Check
 		if at == nil {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, `/* sqlite.Store.Keep */ insert into checkpoint (source, done, mark) values (?, ?, ?)
-			on conflict (source) do update set done = excluded.done, mark = excluded.mark`, at.Source, at.Done, at.Mark)
+		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark) values (?, ?, ?)
+			on conflict (source) do update set done = excluded.done, mark = excluded.mark`), at.Source, at.Done, at.Mark)
 		return err
 	})
 }
 
 // keeping is one transaction of Keep.
 type keeping struct {
-	*Store
+	*Record
 	ctx    context.Context
 	tx     *sql.Tx
 	stmts  map[string]*sql.Stmt
 	serial map[string]int64 // the next of each
 	people map[string]int64 // row by ID, of this transaction
 	counts map[int64]*presence
-	words  []wordsRow // for the index, which wants them in order
+	batch  batch
+
+	isAbsent map[string]bool // people who are not in the record, by ID
 }
 
 // presence is by how much the counts of a person change.
 type presence struct{ said, about, articles int }
 
-// wordsRow is one row of the full-text index.
-type wordsRow struct {
-	id                            int64
-	content, speaker, about, tags string
-}
-
-func (s *Store) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Store: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}}
+func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
-		if err := tx.QueryRowContext(ctx, "/* sqlite.newKeeping */ select next from serial where name = ?", name).Scan(&next); err != nil {
+		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
 			return nil, err
 		}
 		k.serial[name] = next
@@ -86,7 +85,7 @@ func (k *keeping) stmt(query string) (*sql.Stmt, error) {
 	if stmt, ok := k.stmts[query]; ok {
 		return stmt, nil
 	}
-	stmt, err := k.tx.PrepareContext(k.ctx, query)
+	stmt, err := k.tx.PrepareContext(k.ctx, k.own(query))
 	if err == nil {
 		k.stmts[query] = stmt
 	}
@@ -103,12 +102,9 @@ func (k *keeping) exec(query string, args ...any) (sql.Result, error) {
 }
 
 // insert runs an insertion and returns the number of the new row.
-func (k *keeping) insert(query string, args ...any) (int64, error) {
-	res, err := k.exec(query, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.LastInsertId()
+func (k *keeping) insert(query string, args ...any) (row int64, err error) {
+	_, err = k.row(query+" returning id", args, &row)
+	return row, err
 }
 
 // row asks for one row; found is false when there is none.
@@ -164,7 +160,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 		return err
 	}
 	var h held
-	known, err := k.row(`/* sqlite.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
+	known, err := k.row(`/* record.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
 		from article a join revision r on r.article = a.id and r.number = a.revision where a.name = ?`,
 		[]any{e.Reading.Article.ID}, &h.article, &h.revision, &h.number, &h.hash, &h.model)
 	switch {
@@ -184,7 +180,10 @@ func (k *keeping) entry(e *quoth.Entry) error {
 // supersede takes an article's newest revision out of what is searched and counted; its
 // statements stay unless they are to be made again.
 func (k *keeping) supersede(h held, isSamePage bool) error {
-	rows, err := k.tx.QueryContext(k.ctx, "/* sqlite.keeping.supersede */ select person, said, about from presence where article = ?", h.article)
+	if err := k.flush(); err != nil { // it may be of this very transaction
+		return err
+	}
+	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.supersede */ select person, said, about from presence where article = ?"), h.article)
 	if err != nil {
 		return err
 	}
@@ -201,20 +200,24 @@ func (k *keeping) supersede(h held, isSamePage bool) error {
 		return err
 	}
 	// Most articles have one revision only, so that these run seldom.
-	queries := []string{
-		"delete from presence where article = :article",
-		"delete from words where rowid in (select id from statement where revision = :revision)",
-		"delete from sketch where statement in (select id from statement where revision = :revision)",
-		"delete from text_sketch where article = :article",
-		"update statement set current = 0 where revision = :revision",
+	type step struct {
+		query string
+		row   int64
+	}
+	steps := []step{
+		{"delete from presence where article = ?", h.article},
+		{"delete from words where rowid in (select id from statement where revision = ?)", h.revision},
+		{"delete from sketch where statement in (select id from statement where revision = ?)", h.revision},
+		{"delete from text_sketch where article = ?", h.article},
+		{"update statement set current = 0 where revision = ?", h.revision},
 	}
 	if isSamePage {
-		queries = append(queries,
-			"delete from about where statement in (select id from statement where revision = :revision)",
-			"delete from statement where revision = :revision")
+		steps = append(steps,
+			step{"delete from about where statement in (select id from statement where revision = ?)", h.revision},
+			step{"delete from statement where revision = ?", h.revision})
 	}
-	for _, q := range queries {
-		if _, err := k.exec("/* sqlite.keeping.supersede */ "+q, sql.Named("article", h.article), sql.Named("revision", h.revision)); err != nil {
+	for _, q := range steps {
+		if _, err := k.exec("/* record.keeping.supersede */ "+q.query, q.row); err != nil {
 			return err
 		}
 	}
@@ -243,7 +246,7 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	switch {
 	case !known:
 		h.article = k.number("article", day)
-		_, err = k.exec(`/* sqlite.keeping.put */ insert into article (id, name, url, outlet, title, published, story, revision, statements)
+		_, err = k.exec(`/* record.keeping.put */ insert into article (id, name, url, outlet, title, published, story, revision, statements)
 			values (?, ?, ?, ?, ?, ?, ?, 1, ?)`, h.article, a.ID, a.URL, a.Site, a.Title, a.Published.EDTF, story, len(e.Reading.Statements))
 	default:
 		day = h.article >> serialBits
@@ -251,7 +254,7 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 		if h.hash != e.Hash {
 			number++
 		}
-		_, err = k.exec(`/* sqlite.keeping.put */ update article set url = ?, outlet = ?, title = ?, published = ?, revision = ?, statements = ? where id = ?`,
+		_, err = k.exec(`/* record.keeping.put */ update article set url = ?, outlet = ?, title = ?, published = ?, revision = ?, statements = ? where id = ?`,
 			a.URL, a.Site, a.Title, a.Published.EDTF, number, len(e.Reading.Statements), h.article)
 	}
 	if err != nil {
@@ -263,9 +266,9 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	}
 	at := e.At.UTC().Format(time.RFC3339)
 	if known && h.hash == e.Hash {
-		_, err = k.exec("/* sqlite.keeping.put */ update revision set model = ?, at = ?, reading = ? where id = ?", e.Model, at, blob, h.revision)
+		_, err = k.exec("/* record.keeping.put */ update revision set model = ?, at = ?, reading = ? where id = ?", e.Model, at, blob, h.revision)
 	} else {
-		h.revision, err = k.insert("/* sqlite.keeping.put */ insert into revision (article, number, hash, model, at, reading) values (?, ?, ?, ?, ?, ?)",
+		h.revision, err = k.insert("/* record.keeping.put */ insert into revision (article, number, hash, model, at, reading) values (?, ?, ?, ?, ?, ?)",
 			h.article, number, e.Hash, e.Model, at, blob)
 	}
 	if err != nil {
@@ -275,9 +278,7 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 		return err
 	}
 	for _, hash := range e.Sketch {
-		if _, err := k.exec("/* sqlite.keeping.put */ insert or ignore into text_sketch (hash, article) values (?, ?)", int64(hash), h.article); err != nil {
-			return err
-		}
+		k.batch.textSketch.add(int64(hash), h.article)
 	}
 	return k.statements(e, h, day)
 }
@@ -294,11 +295,7 @@ func (k *keeping) everybody(e *quoth.Entry) error {
 			if key == "" {
 				continue
 			}
-			_, err := k.exec(`/* sqlite.keeping.everybody */ insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?)
-				on conflict (key, person) do update set articles = articles + 1`, key, lastWord(key, p.Kind), row, alias.Name, e.Reading.Article.ID)
-			if err != nil {
-				return err
-			}
+			k.batch.called(row, key, lastWord(key, p.Kind), alias.Name, e.Reading.Article.ID)
 		}
 	}
 	return nil
@@ -320,9 +317,12 @@ func (k *keeping) person(p quoth.Person) (int64, error) {
 		return row, nil
 	}
 	var row int64
-	found, err := k.row("/* sqlite.keeping.person */ select coalesce(merged, id) from person where name = ?", []any{p.ID}, &row)
-	if err != nil {
-		return 0, err
+	found := false
+	if !k.isAbsent[p.ID] {
+		var err error
+		if found, err = k.row("/* record.keeping.person */ select coalesce(merged, id) from person where name = ?", []any{p.ID}, &row); err != nil {
+			return 0, err
+		}
 	}
 	if !found {
 		if p.Name == "" {
@@ -335,7 +335,7 @@ func (k *keeping) person(p quoth.Person) (int64, error) {
 		if p.Links == nil {
 			links = []byte("{}")
 		}
-		row, err = k.insert("/* sqlite.keeping.person */ insert into person (name, called, kind, links) values (?, ?, ?, ?)", p.ID, p.Name, string(p.Kind), string(links))
+		row, err = k.insert("/* record.keeping.person */ insert into person (name, called, kind, links) values (?, ?, ?, ?)", p.ID, p.Name, string(p.Kind), string(links))
 		if err != nil {
 			return 0, err
 		}
@@ -397,18 +397,14 @@ func (k *keeping) statements(e *quoth.Entry, h held, day int64) error {
 			at(row).about++
 		}
 		for _, hash := range e.Sketches[st.ID] {
-			if _, err := k.exec("/* sqlite.keeping.statements */ insert or ignore into sketch (hash, statement) values (?, ?)", int64(hash), id); err != nil {
-				return err
-			}
+			k.batch.sketch.add(int64(hash), id)
 		}
-		k.words = append(k.words, wordsRow{id, st.Content.Text, called, names, tags(speaker, addressee, about, outlet, st)})
+		k.batch.index = append(k.batch.index, Words{id, st.Content.Text, called, names, tags(speaker, addressee, about, outlet, st)})
 	}
 	for _, row := range slices.Sorted(maps.Keys(here)) {
 		p := here[row]
 		k.count(row, p.said, p.about, 1)
-		if _, err := k.exec("/* sqlite.keeping.statements */ insert into presence (article, person, said, about) values (?, ?, ?, ?)", h.article, row, p.said, p.about); err != nil {
-			return err
-		}
+		k.batch.presence.add(h.article, row, p.said, p.about)
 	}
 	return nil
 }
@@ -421,11 +417,9 @@ func (k *keeping) statement(e *quoth.Entry, h held, i int, id int64, speaker any
 		return err
 	}
 	from, to := saidDays(st.Said)
-	_, err = k.exec(`/* sqlite.keeping.statement */ insert into statement
-		(id, name, article, revision, ordinal, current, kind, medium, speaker, called, addressee, content, said_from, said_to, saying, rest)
-		values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee, st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
-	return err
+	k.batch.statement.add(id, st.ID, h.article, h.revision, i, string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee,
+		st.Content.Text, from, to, cmp.Or(e.Sayings[st.ID], st.ID), rest)
+	return nil
 }
 
 // targets writes whom a statement is about and returns their rows and their names.
@@ -438,9 +432,7 @@ func (k *keeping) targets(st *quoth.Statement, id int64) (rows []int64, names st
 		if err != nil {
 			return nil, "", err
 		}
-		if _, err := k.exec("/* sqlite.keeping.targets */ insert into about (statement, ordinal, person) values (?, ?, ?)", id, i, row); err != nil {
-			return nil, "", err
-		}
+		k.batch.about.add(id, i, row)
 		if !slices.Contains(rows, row) {
 			rows = append(rows, row)
 		}
@@ -448,9 +440,9 @@ func (k *keeping) targets(st *quoth.Statement, id int64) (rows []int64, names st
 	return rows, targetNames(st), nil
 }
 
-// between stands between two names in the index, so that no phrase reaches over both. It
+// Between stands between two names in the index, so that no phrase reaches over both. It
 // is no word that anybody types.
-const between = "x00x00"
+const Between = "x00x00"
 
 // targetNames are the names of those a statement is about, for the index.
 func targetNames(st *quoth.Statement) string {
@@ -458,7 +450,7 @@ func targetNames(st *quoth.Statement) string {
 	for i, p := range st.About {
 		names[i] = p.Name
 	}
-	return strings.Join(names, " "+between+" ")
+	return strings.Join(names, " "+Between+" ")
 }
 
 // tags are the words of the index that stand for what a statement can be filtered by.
@@ -498,20 +490,17 @@ func tag(prefix, value string) string {
 
 // finish writes what was gathered over all entries.
 func (k *keeping) finish() error {
-	slices.SortFunc(k.words, func(a, b wordsRow) int { return cmp.Compare(a.id, b.id) })
-	for _, w := range k.words {
-		if _, err := k.exec("/* sqlite.keeping.finish */ insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", w.id, w.content, w.speaker, w.about, w.tags); err != nil {
-			return err
-		}
+	if err := k.flush(); err != nil {
+		return err
 	}
 	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
 		p := k.counts[row]
-		if _, err := k.exec("/* sqlite.keeping.finish */ update person set statements = statements + ?, about = about + ?, articles = articles + ? where id = ?", p.said, p.about, p.articles, row); err != nil {
+		if _, err := k.exec("/* record.keeping.finish */ update person set statements = statements + ?, about = about + ?, articles = articles + ? where id = ?", p.said, p.about, p.articles, row); err != nil {
 			return err
 		}
 	}
 	for name, next := range k.serial {
-		if _, err := k.exec("/* sqlite.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
+		if _, err := k.exec("/* record.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
 			return err
 		}
 	}
@@ -519,9 +508,9 @@ func (k *keeping) finish() error {
 }
 
 // Checkpoint implements quoth.Keeper.
-func (s *Store) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
+func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
 	c := quoth.Checkpoint{Source: source}
-	err := s.read.QueryRowContext(ctx, "/* sqlite.Store.Checkpoint */ select done, mark from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark)
+	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark)
 	if errors.Is(err, sql.ErrNoRows) {
 		return quoth.Checkpoint{}, nil
 	}
@@ -529,16 +518,16 @@ func (s *Store) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint
 }
 
 // Refuse implements quoth.Keeper.
-func (s *Store) Refuse(ctx context.Context, r quoth.Refusal) error {
-	_, err := s.write.ExecContext(ctx, `/* sqlite.Store.Refuse */ insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
+func (s *Record) Refuse(ctx context.Context, r quoth.Refusal) error {
+	_, err := s.exec(ctx, `/* record.Refuse */ insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
 		on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
 		r.Source, r.Label, string(r.Code), r.Message, r.At.UTC().Format(time.RFC3339))
 	return s.explain(err)
 }
 
 // Refusals implements quoth.Keeper.
-func (s *Store) Refusals(ctx context.Context, source string, limit int) ([]quoth.Refusal, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Refusals */ select source, label, code, message, at from refusal
+func (s *Record) Refusals(ctx context.Context, source string, limit int) ([]quoth.Refusal, error) {
+	rows, err := s.query(ctx, `/* record.Refusals */ select source, label, code, message, at from refusal
 		where ?1 = '' or source = ?1 order by id desc limit ?2`, source, limit)
 	return collect(s, rows, err, func(r *quoth.Refusal) []any {
 		return []any{&r.Source, &r.Label, &r.Code, &r.Message, (*rfc3339)(&r.At)}
@@ -546,7 +535,7 @@ func (s *Store) Refusals(ctx context.Context, source string, limit int) ([]quoth
 }
 
 // collect reads all rows into values, each through the pointers that into gives.
-func collect[T any](s *Store, rows *sql.Rows, err error, into func(*T) []any) ([]T, error) {
+func collect[T any](s *Record, rows *sql.Rows, err error, into func(*T) []any) ([]T, error) {
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -581,13 +570,13 @@ func (t *rfc3339) Scan(v any) error {
 }
 
 // Holdings implements quoth.Keeper.
-func (s *Store) Holdings(ctx context.Context, articles []string) (map[string]quoth.Holding, error) {
+func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]quoth.Holding, error) {
 	list, err := json.Marshal(articles)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
-		from json_each(?) j join article a on a.name = j.value
+	rows, err := s.query(ctx, `/* record.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
+		from names(?) j join article a on a.name = j.value
 		join revision r on r.article = a.id and r.number = a.revision
 		left join statement t on t.revision = r.id order by a.id, t.ordinal`, string(list))
 	type line struct {
@@ -615,44 +604,36 @@ func (s *Store) Holdings(ctx context.Context, articles []string) (map[string]quo
 }
 
 // Wordings implements quoth.Keeper.
-func (s *Store) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
-	list, err := json.Marshal(hashes)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Wordings */ with hit as materialized (
-			select distinct k.statement from json_each(?) j, sketch k
+func (s *Record) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
+	rows, err := s.query(ctx, `/* record.Wordings */ with hit as materialized (
+			select distinct k.statement from rows(?) j, sketch k
 			where k.hash = j.value and k.statement in (select statement from sketch where hash = j.value order by statement limit 50))
 		select t.name, a.name, t.saying, coalesce(p.name, ''), t.called, t.content, t.kind, a.published
 		from hit join statement t on t.id = hit.statement join article a on a.id = t.article left join person p on p.id = t.speaker
-		order by t.id`, string(list))
+		order by t.id`, hashList(hashes))
 	return collect(s, rows, err, func(w *quoth.Wording) []any {
 		return []any{&w.ID, &w.Article, &w.Saying, &w.Speaker, &w.Name, &w.Words, &w.Kind, &w.Published}
 	})
 }
 
 // Copies implements quoth.Keeper.
-func (s *Store) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
-	list, err := json.Marshal(sketch)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Copies */ with hit as materialized (
-			select k.article, count(*) as shared from json_each(?) j cross join text_sketch k on k.hash = j.value
+func (s *Record) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
+	rows, err := s.query(ctx, `/* record.Copies */ with hit as materialized (
+			select k.article, count(*) as shared from rows(?) j then join text_sketch k on k.hash = j.value
 			group by k.article having count(*) >= 3 order by shared desc, k.article limit 20)
 		select a.name, a.story, hit.shared, (select count(*) from text_sketch o where o.article = hit.article)
-		from hit join article a on a.id = hit.article order by hit.shared desc, a.id`, string(list))
+		from hit join article a on a.id = hit.article order by hit.shared desc, a.id`, hashList(sketch))
 	return collect(s, rows, err, func(c *quoth.Copied) []any { return []any{&c.ID, &c.Story, &c.Shared, &c.Of} })
 }
 
 // Candidates implements quoth.Keeper.
-func (s *Store) Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error) {
+func (s *Record) Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error) {
 	list, err := json.Marshal(names)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Candidates */ select j.value, p.id, p.articles from json_each(?1) j cross join alias l on l.key = j.value join person p on p.id = l.person
-		union select j.value, p.id, p.articles from json_each(?1) j cross join alias l on l.last = j.value and l.last <> '' join person p on p.id = l.person
+	rows, err := s.query(ctx, `/* record.Candidates */ select j.value, p.id, p.articles from names(?1) j then join alias l on l.key = j.value join person p on p.id = l.person
+		union select j.value, p.id, p.articles from names(?1) j then join alias l on l.last = j.value and l.last <> '' join person p on p.id = l.person
 		order by 1, 3 desc, 2`, string(list))
 	type hit struct {
 		name          string
@@ -687,28 +668,60 @@ func (s *Store) Candidates(ctx context.Context, names []string) (map[string][]qu
 const maxCandidates = 20
 
 // Together implements quoth.Keeper.
-func (s *Store) Together(ctx context.Context, people, others []string) (map[string]int, error) {
-	list, err := json.Marshal(people)
+func (s *Record) Together(ctx context.Context, people, others []string) (map[string]int, error) {
+	rowOf, err := s.rowsOf(ctx, append(slices.Clone(people), others...))
 	if err != nil {
 		return nil, err
 	}
-	with, err := json.Marshal(others)
+	counts := map[string]int{}
+	nameOf := map[int64]string{}
+	var asked []int64
+	for _, id := range people {
+		if row, ok := rowOf[id]; ok {
+			counts[id], nameOf[row] = 0, id
+			asked = append(asked, row)
+		}
+	}
+	seen := map[string]bool{}
+	for _, id := range others {
+		row, ok := rowOf[id]
+		if !ok || seen[id] || len(asked) == 0 {
+			continue
+		}
+		seen[id] = true
+		articles, err := s.ids(ctx, "/* record.Together */ select article from presence where person = ? order by article desc limit 50", []any{row})
+		if err != nil {
+			return nil, err
+		}
+		here, err := s.ids(ctx, "/* record.Together */ select distinct h.person from rows(?) j join presence h on h.article = j.value where h.person in (select i.value from rows(?) i)",
+			[]any{idList(articles), idList(asked)})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range here {
+			if p != row {
+				counts[nameOf[p]]++
+			}
+		}
+	}
+	return counts, nil
+}
+
+// rowsOf returns the rows of people by ID, those who were merged too.
+func (s *Record) rowsOf(ctx context.Context, ids []string) (map[string]int64, error) {
+	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Together */ select p.name, sum(exists(
-			select 1 from (select article from presence where person = o.id order by article desc limit 50) n
-			join presence here on here.article = n.article and here.person = p.id))
-		from json_each(?) j join person p on p.name = j.value, json_each(?) i join person o on o.name = i.value
-		where o.id <> p.id group by p.id`, string(list), string(with))
+	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", string(list))
 	type line struct {
-		name  string
-		count int
+		name string
+		row  int64
 	}
-	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.name, &l.count} })
-	counts := make(map[string]int, len(lines))
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.name, &l.row} })
+	found := make(map[string]int64, len(lines))
 	for _, l := range lines {
-		counts[l.name] = l.count
+		found[l.name] = l.row
 	}
-	return counts, err
+	return found, err
 }

@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"context"
@@ -40,25 +40,25 @@ type alias struct {
 
 // An editing is one transaction of an editor.
 type editing struct {
-	*Store
+	*Record
 	ctx context.Context
 	tx  *sql.Tx
 }
 
-func (s *Store) edit(ctx context.Context, f func(*editing) error) error {
+func (s *Record) edit(ctx context.Context, f func(*editing) error) error {
 	return s.transact(ctx, func(tx *sql.Tx) error { return f(&editing{s, ctx, tx}) })
 }
 
 // exec runs a change.
 func (e *editing) exec(query string, args ...any) error {
-	_, err := e.tx.ExecContext(e.ctx, "/* sqlite.editing */ "+query, args...)
+	_, err := e.tx.ExecContext(e.ctx, e.own("/* record.editing */ "+query), args...)
 	return err
 }
 
 // person returns the row and the name of a person who is not merged into another.
 func (e *editing) person(id string) (row int64, called string, err error) {
 	var merged sql.NullInt64
-	err = e.tx.QueryRowContext(e.ctx, "/* sqlite.editing.person */ select id, called, merged from person where name = ?", id).Scan(&row, &called, &merged)
+	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.person */ select id, called, merged from person where name = ?"), id).Scan(&row, &called, &merged)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, "", notFound("person", id)
@@ -69,7 +69,7 @@ func (e *editing) person(id string) (row int64, called string, err error) {
 }
 
 // Merge implements quoth.Editor.
-func (s *Store) Merge(ctx context.Context, from, into string, c quoth.Change) (quoth.Change, error) {
+func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (quoth.Change, error) {
 	err := s.edit(ctx, func(e *editing) error {
 		a, _, err := e.person(from)
 		if err != nil {
@@ -102,7 +102,7 @@ func (s *Store) Merge(ctx context.Context, from, into string, c quoth.Change) (q
 }
 
 // Split implements quoth.Editor.
-func (s *Store) Split(ctx context.Context, person string, other quoth.Person, articles []string, c quoth.Change) (quoth.Change, error) {
+func (s *Record) Split(ctx context.Context, person string, other quoth.Person, articles []string, c quoth.Change) (quoth.Change, error) {
 	err := s.edit(ctx, func(e *editing) error {
 		if len(articles) == 0 {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a split needs the articles that mean somebody else"}
@@ -113,11 +113,7 @@ func (s *Store) Split(ctx context.Context, person string, other quoth.Person, ar
 		}
 		b, _, err := e.person(other.ID)
 		if quoth.CodeOf(err) == quoth.NotFound && other.ID != "" && other.Name != "" {
-			var res sql.Result
-			res, err = e.tx.ExecContext(ctx, "/* sqlite.Store.Split */ insert into person (name, called, kind) values (?, ?, ?)", other.ID, other.Name, string(other.Kind))
-			if err == nil {
-				b, err = res.LastInsertId()
-			}
+			b, err = e.number("insert into person (name, called, kind) values (?, ?, ?) returning id", other.ID, other.Name, string(other.Kind))
 		}
 		if err != nil {
 			return err
@@ -129,7 +125,7 @@ func (s *Store) Split(ctx context.Context, person string, other quoth.Person, ar
 		if err != nil {
 			return err
 		}
-		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select value from json_each(?)))", []any{string(list)})
+		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{string(list)})
 		if err != nil {
 			return err
 		}
@@ -138,7 +134,7 @@ func (s *Store) Split(ctx context.Context, person string, other quoth.Person, ar
 			return err
 		}
 		if key := wording.Fold(other.Name); key != "" {
-			if err := e.exec("insert or ignore into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", key, lastWord(key, other.Kind), b, other.Name, len(articles), articles[0]); err != nil {
+			if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?) on conflict do nothing", key, lastWord(key, other.Kind), b, other.Name, len(articles), articles[0]); err != nil {
 				return err
 			}
 		}
@@ -158,29 +154,35 @@ func (e *editing) gather(a, b int64, where string, args []any) (moved, error) {
 	if m.Told, err = e.numbers("select t.id from statement t where t.addressee = ?"+where, append([]any{a}, args...)...); err != nil {
 		return m, err
 	}
-	rows, err := e.tx.QueryContext(e.ctx, "/* sqlite.editing.gather */ select b.statement, b.ordinal from about b join statement t on t.id = b.statement where b.person = ?"+where, append([]any{a}, args...)...)
-	if m.About, err = collect(e.Store, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal} }); err != nil {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.gather */ select b.statement, b.ordinal from about b join statement t on t.id = b.statement where b.person = ?"+where), append([]any{a}, args...)...)
+	if m.About, err = collect(e.Record, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal} }); err != nil {
 		return m, err
 	}
-	rows, err = e.tx.QueryContext(e.ctx, "/* sqlite.editing.gather */ select key, last, called, articles, evidence from alias where person = ?", a)
-	m.Aliases, err = collect(e.Store, rows, err, func(l *alias) []any {
+	rows, err = e.tx.QueryContext(e.ctx, e.own("/* record.editing.gather */ select key, last, called, articles, evidence from alias where person = ?"), a)
+	m.Aliases, err = collect(e.Record, rows, err, func(l *alias) []any {
 		return []any{&l.Key, &l.Last, &l.Called, &l.Articles, &l.Evidence}
 	})
 	return m, err
 }
 
+// number runs a query for one number inside the transaction.
+func (e *editing) number(query string, args ...any) (n int64, err error) {
+	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.number */ "+query), args...).Scan(&n)
+	return n, err
+}
+
 // numbers runs a query for row numbers inside the transaction.
 func (e *editing) numbers(query string, args ...any) ([]int64, error) {
-	rows, err := e.tx.QueryContext(e.ctx, "/* sqlite.editing.numbers */ "+query, args...)
-	return collect(e.Store, rows, err, func(n *int64) []any { return []any{n} })
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.numbers */ "+query), args...)
+	return collect(e.Record, rows, err, func(n *int64) []any { return []any{n} })
 }
 
 // move gives what m lists to m.To, and counts and indexes again.
 func (e *editing) move(m moved) error {
-	if err := e.exec("update statement set speaker = ? where id in (select value from json_each(?))", m.To, idList(m.Statements)); err != nil {
+	if err := e.exec("update statement set speaker = ? where id in (select j.value from rows(?) j)", m.To, idList(m.Statements)); err != nil {
 		return err
 	}
-	if err := e.exec("update statement set addressee = ? where id in (select value from json_each(?))", m.To, idList(m.Told)); err != nil {
+	if err := e.exec("update statement set addressee = ? where id in (select j.value from rows(?) j)", m.To, idList(m.Told)); err != nil {
 		return err
 	}
 	ids := append(slices.Clone(m.Statements), m.Told...)
@@ -192,7 +194,7 @@ func (e *editing) move(m moved) error {
 	}
 	for _, l := range m.Aliases {
 		if err := e.exec(`insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)
-			on conflict (key, person) do update set articles = articles + excluded.articles`, l.Key, l.Last, m.To, l.Called, l.Articles, l.Evidence); err != nil {
+			on conflict (key, person) do update set articles = alias.articles + excluded.articles`, l.Key, l.Last, m.To, l.Called, l.Articles, l.Evidence); err != nil {
 			return err
 		}
 	}
@@ -210,16 +212,16 @@ func (e *editing) move(m moved) error {
 
 // reindex writes the words of statements anew, whose people have changed.
 func (e *editing) reindex(ids []int64) error {
-	rows, err := e.tx.QueryContext(e.ctx, `/* sqlite.editing.reindex */ select t.id, t.content, t.called, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.addressee, 0), a.outlet, t.rest
-		from statement t join article a on a.id = t.article where t.current = 1 and t.id in (select value from json_each(?)) order by t.id`, idList(ids))
+	rows, err := e.tx.QueryContext(e.ctx, e.own(`/* record.editing.reindex */ select t.id, t.content, t.called, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.addressee, 0), a.outlet, t.rest
+		from statement t join article a on a.id = t.article where t.current = 1 and t.id in (select j.value from rows(?) j) order by t.id`), idList(ids))
 	type line struct {
-		wordsRow
+		Words
 		kind, medium, outlet string
 		speakerRow, toldRow  int64
 		rest                 []byte
 	}
-	lines, err := collect(e.Store, rows, err, func(l *line) []any {
-		return []any{&l.id, &l.content, &l.speaker, &l.kind, &l.medium, &l.speakerRow, &l.toldRow, &l.outlet, &l.rest}
+	lines, err := collect(e.Record, rows, err, func(l *line) []any {
+		return []any{&l.Row, &l.Content, &l.Speaker, &l.kind, &l.medium, &l.speakerRow, &l.toldRow, &l.outlet, &l.rest}
 	})
 	if err != nil {
 		return err
@@ -229,7 +231,7 @@ func (e *editing) reindex(ids []int64) error {
 		if err := e.unpack(l.rest, &st); err != nil {
 			return err
 		}
-		about, err := e.numbers("select distinct person from about where statement = ? order by ordinal", l.id)
+		about, err := e.numbers("select distinct person from about where statement = ? order by person", l.Row)
 		if err != nil {
 			return err
 		}
@@ -242,10 +244,12 @@ func (e *editing) reindex(ids []int64) error {
 			addressee = l.toldRow
 		}
 		st.Kind, st.Medium = quoth.Kind(l.kind), l.medium
-		if err := e.exec("delete from words where rowid = ?", l.id); err != nil {
+		if err := e.exec("delete from words where rowid = ?", l.Row); err != nil {
 			return err
 		}
-		if err := e.exec("insert into words (rowid, content, speaker, about, tags) values (?, ?, ?, ?, ?)", l.id, l.content, l.speaker, targetNames(&st), tags(speaker, addressee, about, l.outlet, &st)); err != nil {
+		l.About, l.Tags = targetNames(&st), tags(speaker, addressee, about, l.outlet, &st)
+		into, row := e.dialect.IndexInto()
+		if err := e.exec("insert into "+into+" values "+row, e.dialect.Index(l.Words)...); err != nil {
 			return err
 		}
 	}
@@ -262,7 +266,7 @@ func (e *editing) recount(people ...int64) error {
 			select article, ?1, sum(said), sum(about) from (
 				select article, count(*) as said, 0 as about from statement where speaker = ?1 and current = 1 group by article
 				union all
-				select t.article, 0, count(distinct t.id) from about b join statement t on t.id = b.statement and t.current = 1 where b.person = ?1 group by t.article)
+				select t.article, 0, count(distinct t.id) from about b join statement t on t.id = b.statement and t.current = 1 where b.person = ?1 group by t.article) counted
 			group by article`, p); err != nil {
 			return err
 		}
@@ -281,16 +285,13 @@ func (e *editing) note(c *quoth.Change, person int64, m moved) error {
 	if err != nil {
 		return err
 	}
-	res, err := e.tx.ExecContext(e.ctx, "/* sqlite.editing.note */ insert into change (at, actor, action, person, other, note, moved) values (?, ?, ?, ?, ?, ?, ?)",
-		c.At.UTC().Format(time.RFC3339), c.Actor, c.Action, person, c.Other, c.Note, string(text))
-	if err == nil {
-		c.ID, err = res.LastInsertId()
-	}
+	c.ID, err = e.number("insert into change (at, actor, action, person, other, note, moved, giver, taker) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+		c.At.UTC().Format(time.RFC3339), c.Actor, c.Action, person, c.Other, c.Note, string(text), m.From, m.To)
 	return err
 }
 
 // Rename implements quoth.Editor.
-func (s *Store) Rename(ctx context.Context, person, name string, c quoth.Change) (quoth.Change, error) {
+func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change) (quoth.Change, error) {
 	err := s.edit(ctx, func(e *editing) error {
 		row, was, err := e.person(person)
 		if err != nil {
@@ -313,11 +314,11 @@ func (s *Store) Rename(ctx context.Context, person, name string, c quoth.Change)
 }
 
 // Undo implements quoth.Editor.
-func (s *Store) Undo(ctx context.Context, change int64, actor string) error {
+func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
 	return s.edit(ctx, func(e *editing) error {
 		var action, text string
 		var undone bool
-		err := e.tx.QueryRowContext(ctx, "/* sqlite.Store.Undo */ select action, moved, undone from change where id = ?", change).Scan(&action, &text, &undone)
+		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select action, moved, undone from change where id = ?"), change).Scan(&action, &text, &undone)
 		if errors.Is(err, sql.ErrNoRows) {
 			return notFound("change", fmt.Sprint(change))
 		}
@@ -331,8 +332,7 @@ func (s *Store) Undo(ctx context.Context, change int64, actor string) error {
 		if err := json.Unmarshal([]byte(text), &m); err != nil {
 			return err
 		}
-		later, err := e.numbers(`select count(*) from change where id > ? and undone = 0 and (
-			moved ->> 'from' in (?2, ?3) or moved ->> 'to' in (?2, ?3))`, change, m.From, m.To)
+		later, err := e.numbers(`select count(*) from change where id > ?1 and undone = 0 and (giver in (?2, ?3) or taker in (?2, ?3))`, change, m.From, m.To)
 		if err != nil {
 			return err
 		}
@@ -355,7 +355,7 @@ func (e *editing) undo(action string, m moved) error {
 		if err := e.exec("update person set merged = null where id = ?", m.From); err != nil {
 			return err
 		}
-		if err := e.exec("update person set merged = ? where id in (select value from json_each(?))", m.From, idList(m.Chain)); err != nil {
+		if err := e.exec("update person set merged = ? where id in (select j.value from rows(?) j)", m.From, idList(m.Chain)); err != nil {
 			return err
 		}
 	}
@@ -375,8 +375,8 @@ func (e *editing) undo(action string, m moved) error {
 }
 
 // Changes implements quoth.Editor.
-func (s *Store) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone
+func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
+	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone
 		from change c join person p on p.id = c.person where ?1 = '' or p.name = ?1 or c.other = ?1 order by c.id desc limit ?2`, person, limit)
 	return collect(s, rows, err, func(c *quoth.Change) []any {
 		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone}
@@ -384,24 +384,24 @@ func (s *Store) Changes(ctx context.Context, person string, limit int) ([]quoth.
 }
 
 // AddToken implements quoth.Editor.
-func (s *Store) AddToken(ctx context.Context, t quoth.Token) error {
+func (s *Record) AddToken(ctx context.Context, t quoth.Token) error {
 	scopes, err := json.Marshal(t.Scopes)
 	if err != nil {
 		return err
 	}
-	_, err = s.write.ExecContext(ctx, "/* sqlite.Store.AddToken */ insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339))
+	_, err = s.exec(ctx, "/* record.AddToken */ insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339))
 	return s.explain(err)
 }
 
 // Tokens implements quoth.Editor.
-func (s *Store) Tokens(ctx context.Context) ([]quoth.Token, error) {
-	rows, err := s.read.QueryContext(ctx, tokenColumns+"order by created desc, name")
+func (s *Record) Tokens(ctx context.Context) ([]quoth.Token, error) {
+	rows, err := s.query(ctx, tokenColumns+"order by created desc, name")
 	return collect(s, rows, err, tokenInto)
 }
 
 // RevokeToken implements quoth.Editor.
-func (s *Store) RevokeToken(ctx context.Context, id string, at time.Time) error {
-	res, err := s.write.ExecContext(ctx, "/* sqlite.Store.RevokeToken */ update token set revoked = ? where name = ? and revoked = ''", at.UTC().Format(time.RFC3339), id)
+func (s *Record) RevokeToken(ctx context.Context, id string, at time.Time) error {
+	res, err := s.exec(ctx, "/* record.RevokeToken */ update token set revoked = ? where name = ? and revoked = ''", at.UTC().Format(time.RFC3339), id)
 	if err != nil {
 		return s.explain(err)
 	}

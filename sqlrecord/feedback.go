@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 )
 
 // KeepFeedback implements quoth.FeedbackStore.
-func (s *Store) KeepFeedback(ctx context.Context, changes []quoth.FeedbackChange) error {
+func (s *Record) KeepFeedback(ctx context.Context, changes []quoth.FeedbackChange) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
-		k := &keeping{Store: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
+		k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}}
 		defer k.close()
 		for i := range changes {
 			if err := k.feedback(&changes[i]); err != nil {
@@ -28,7 +28,7 @@ func (s *Store) KeepFeedback(ctx context.Context, changes []quoth.FeedbackChange
 func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 	minute := c.Minute.UTC().Truncate(time.Minute)
 	op := "answer"
-	res, err := k.exec("/* sqlite.keeping.feedback */ delete from feedback where receipt = ?", c.Receipt)
+	res, err := k.exec("/* record.keeping.feedback */ delete from feedback where receipt = ?", c.Receipt)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 		}
 		// The soft rule against doubles: the same visitor's later answer counts.
 		if c.Visitor != "" {
-			res, err := k.exec("/* sqlite.keeping.feedback */ delete from feedback where kind = ? and target = ? and revision = ? and visitor = ? and day = ?",
+			res, err := k.exec("/* record.keeping.feedback */ delete from feedback where kind = ? and target = ? and revision = ? and visitor = ? and day = ?",
 				c.Kind, c.Target, c.Revision, c.Visitor, minute.Format(time.DateOnly))
 			if err != nil {
 				return err
@@ -63,7 +63,7 @@ func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 				op = "replace"
 			}
 		}
-		if _, err := k.exec(`/* sqlite.keeping.feedback */ insert into feedback
+		if _, err := k.exec(`/* record.keeping.feedback */ insert into feedback
 			(receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, day, visitor, weight, why)
 			values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			c.Receipt, c.Kind, c.Target, c.Revision, string(c.Vote), string(reasons), c.Followup, c.Text, c.Source, c.Locale, c.Surface,
@@ -71,14 +71,14 @@ func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 			return err
 		}
 	}
-	_, err = k.exec("/* sqlite.keeping.feedback */ insert into feedback_event (minute, receipt, op, kind, target, vote, weight) values (?, ?, ?, ?, ?, ?, ?)",
+	_, err = k.exec("/* record.keeping.feedback */ insert into feedback_event (minute, receipt, op, kind, target, vote, weight) values (?, ?, ?, ?, ?, ?, ?)",
 		minute.Format(time.RFC3339), c.Receipt, op, c.Kind, c.Target, string(c.Vote), c.Weight)
 	return err
 }
 
 // FeedbackOf implements quoth.FeedbackStore.
-func (s *Store) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.FeedbackOf */ select receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, visitor, weight, why
+func (s *Record) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback, error) {
+	rows, err := s.query(ctx, `/* record.FeedbackOf */ select receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, visitor, weight, why
 		from feedback where receipt = ?`, receipt)
 	list, err := collect(s, rows, err, func(f *quoth.Feedback) []any {
 		return []any{&f.Receipt, &f.Kind, &f.Target, &f.Revision, &f.Vote, (*jsonStrings)(&f.Reasons), &f.Followup, &f.Text, &f.Source, &f.Locale, &f.Surface, (*rfc3339)(&f.Minute), &f.Visitor, &f.Weight, &f.Why}
@@ -93,8 +93,8 @@ func (s *Store) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback,
 }
 
 // FeedbackCounts implements quoth.FeedbackStore.
-func (s *Store) FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]quoth.FeedbackCount, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.FeedbackCounts */ select revision, vote, reasons, weight, count(*) from feedback
+func (s *Record) FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]quoth.FeedbackCount, error) {
+	rows, err := s.query(ctx, `/* record.FeedbackCounts */ select revision, vote, reasons, weight, count(*) from feedback
 		where kind = ? and target = ? and minute < ? group by revision, vote, reasons, weight order by revision desc`, kind, target, before.UTC().Format(time.RFC3339))
 	type line struct {
 		revision, weight, n int
@@ -132,7 +132,7 @@ func (s *Store) FeedbackCounts(ctx context.Context, kind, target string, before 
 }
 
 // ForgetVisitors implements quoth.FeedbackStore.
-func (s *Store) ForgetVisitors(ctx context.Context, before time.Time) error {
-	_, err := s.write.ExecContext(ctx, "/* sqlite.Store.ForgetVisitors */ update feedback set visitor = '' where visitor <> '' and day < ?", before.UTC().Format(time.DateOnly))
+func (s *Record) ForgetVisitors(ctx context.Context, before time.Time) error {
+	_, err := s.exec(ctx, "/* record.ForgetVisitors */ update feedback set visitor = '' where visitor <> '' and day < ?", before.UTC().Format(time.DateOnly))
 	return s.explain(err)
 }

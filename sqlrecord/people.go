@@ -1,4 +1,4 @@
-package sqlite
+package sqlrecord
 
 import (
 	"context"
@@ -13,9 +13,9 @@ import (
 )
 
 // personRow returns the row of a person, or of the one that they were merged into.
-func (s *Store) personRow(ctx context.Context, id string) (int64, error) {
+func (s *Record) personRow(ctx context.Context, id string) (int64, error) {
 	var row int64
-	err := s.read.QueryRowContext(ctx, "/* sqlite.Store.personRow */ select coalesce(merged, id) from person where name = ?", id).Scan(&row)
+	err := s.queryRow(ctx, "/* record.personRow */ select coalesce(merged, id) from person where name = ?", id).Scan(&row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, notFound("person", id)
 	}
@@ -23,9 +23,9 @@ func (s *Store) personRow(ctx context.Context, id string) (int64, error) {
 }
 
 // peopleOf returns people by row, with their aliases, the most frequent first.
-func (s *Store) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quoth.Person, error) {
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.peopleOf */ select p.id, p.name, p.called, p.kind, p.links, p.statements, p.about, p.articles, coalesce(m.name, '')
-		from person p left join person m on m.id = p.merged where p.id in (select value from json_each(?))`, idList(rowNumbers))
+func (s *Record) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quoth.Person, error) {
+	rows, err := s.query(ctx, `/* record.peopleOf */ select p.id, p.name, p.called, p.kind, p.links, p.statements, p.about, p.articles, coalesce(m.name, '')
+		from person p left join person m on m.id = p.merged where p.id in (select j.value from rows(?) j)`, idList(rowNumbers))
 	type line struct {
 		quoth.Person
 		row   int64
@@ -46,8 +46,8 @@ func (s *Store) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quo
 		}
 		people[l.row] = l.Person
 	}
-	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.peopleOf */ select person, called, articles, evidence from alias
-		where person in (select value from json_each(?)) order by person, articles desc, called`, idList(rowNumbers))
+	rows, err = s.query(ctx, `/* record.peopleOf */ select person, called, articles, evidence from alias
+		where person in (select j.value from rows(?) j) order by person, articles desc, called`, idList(rowNumbers))
 	type aliasLine struct {
 		quoth.Alias
 		row int64
@@ -62,7 +62,7 @@ func (s *Store) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quo
 }
 
 // Person implements quoth.Asker.
-func (s *Store) Person(ctx context.Context, id string) (quoth.Person, error) {
+func (s *Record) Person(ctx context.Context, id string) (quoth.Person, error) {
 	row, err := s.personRow(ctx, id)
 	if err != nil {
 		return quoth.Person{}, err
@@ -75,7 +75,7 @@ func (s *Store) Person(ctx context.Context, id string) (quoth.Person, error) {
 const maxNameBytes = 400
 
 // People implements quoth.Asker.
-func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[quoth.Person], error) {
+func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[quoth.Person], error) {
 	var answer quoth.Answer[quoth.Person]
 	if err := quoth.ValidateLimit(q.Limit); err != nil {
 		return answer, err
@@ -107,7 +107,7 @@ func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[q
 		where, args = append(where, "(p.articles, p.id) < (?, ?)"), append(args, articles, row)
 	}
 	limit := quoth.LimitOr(q.Limit)
-	ids, err := s.ids(ctx, "/* sqlite.Store.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by p.articles desc, p.id desc limit ?", append(args, limit+1))
+	ids, err := s.ids(ctx, "/* record.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by p.articles desc, p.id desc limit ?", append(args, limit+1))
 	if err != nil {
 		return answer, err
 	}
@@ -128,20 +128,20 @@ func (s *Store) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[q
 const circleRows = 1000
 
 // Circle implements quoth.Asker.
-func (s *Store) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {
+func (s *Record) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {
 	var c quoth.Circle
 	row, err := s.personRow(ctx, person)
 	if err != nil {
 		return c, err
 	}
 	into := func(f *quoth.Facet) []any { return []any{&f.Value, &f.Name, &f.Count} }
-	rows, err := s.read.QueryContext(ctx, `/* sqlite.Store.Circle */ with own as materialized (select id from statement where speaker = ?1 and current = 1 order by id desc limit ?2)
+	rows, err := s.query(ctx, `/* record.Circle */ with own as materialized (select id from statement where speaker = ?1 and current = 1 order by id desc limit ?2)
 		select p.name, p.called, count(*) from own join about b on b.statement = own.id join person p on p.id = b.person
 		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
 	if c.SpeaksOf, err = collect(s, rows, err, into); err != nil {
 		return c, err
 	}
-	rows, err = s.read.QueryContext(ctx, `/* sqlite.Store.Circle */ with own as materialized (select distinct statement from about where person = ?1 order by statement desc limit ?2)
+	rows, err = s.query(ctx, `/* record.Circle */ with own as materialized (select distinct statement from about where person = ?1 order by statement desc limit ?2)
 		select p.name, p.called, count(*) from own join statement t on t.id = own.statement and t.current = 1 join person p on p.id = t.speaker
 		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
 	c.SpokenBy, err = collect(s, rows, err, into)

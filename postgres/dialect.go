@@ -1,0 +1,156 @@
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/hex"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"quoth/sqlrecord"
+	"quoth/wording"
+)
+
+// dialect is what PostgreSQL has of its own: lists come in as JSON, words are found by
+// tsvector.
+type dialect struct{ name string }
+
+var lists = regexp.MustCompile(`\b(rows|names)\((\?\d*)\)`)
+
+// Rewrite implements sqlrecord.Dialect.
+func (dialect) Rewrite(query string) string {
+	query = strings.ReplaceAll(query, " then join ", " join ")
+	query = strings.ReplaceAll(query, "found(?)", "w.doc @@ cast(cast(? as text) as tsquery)")
+	query = lists.ReplaceAllStringFunc(query, func(s string) string {
+		m := lists.FindStringSubmatch(s)
+		kind := "text"
+		if m[1] == "rows" {
+			kind = "bigint"
+		}
+		return "(select cast(e.value as " + kind + ") as value, e.ordinality as key from jsonb_array_elements_text(cast(" + m[2] + " as jsonb)) with ordinality e)"
+	})
+	return number(query)
+}
+
+// number writes arguments as PostgreSQL does: ?2 as $2, and ? as the one after the
+// highest so far.
+func number(query string) string {
+	var b strings.Builder
+	highest := 0
+	for {
+		before, after, found := strings.Cut(query, "?")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		digits := len(after) - len(strings.TrimLeft(after, "0123456789"))
+		n := highest + 1
+		if digits > 0 {
+			n, _ = strconv.Atoi(after[:digits])
+		}
+		highest = max(highest, n)
+		b.WriteString("$" + strconv.Itoa(n))
+		query = after[digits:]
+	}
+}
+
+// writing is the number of the lock that writers wait for.
+const writing = 0x51756f74
+
+// Begin implements sqlrecord.Dialect. Row numbers, counts and the folding of sayings depend
+// on what was kept before, so that writers go one after the other.
+func (dialect) Begin(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "/* postgres.dialect.Begin */ select pg_advisory_xact_lock($1)", int64(writing))
+	return err
+}
+
+// Positions end where a tsvector's do.
+const maxPosition = 16383
+
+// IndexInto implements sqlrecord.Dialect.
+func (dialect) IndexInto() (table, row string) {
+	return "words (rowid, doc)", "(?, cast(cast(? as text) as tsvector))"
+}
+
+// Index implements sqlrecord.Dialect. The words are folded here, as those of queries are,
+// and not by a configuration of the server's.
+func (dialect) Index(w sqlrecord.Words) []any {
+	var b strings.Builder
+	at := 0
+	for _, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}, {w.Tags, "D"}} {
+		for _, word := range wording.Words(part.text) {
+			at = min(at+1, maxPosition)
+			b.WriteString(lexeme(word.Fold))
+			b.WriteString(":" + strconv.Itoa(at) + part.weight + " ")
+		}
+		at = min(at+1, maxPosition) // no phrase reaches over two parts
+	}
+	return []any{w.Row, b.String()}
+}
+
+// maxLexeme is the longest word in bytes that goes into the index as it is; PostgreSQL
+// takes twice that. Longer ones go in as their hash.
+const maxLexeme = 1000
+
+// lexeme quotes a word.
+func lexeme(word string) string {
+	if len(word) > maxLexeme {
+		sum := sha256.Sum256([]byte(word))
+		word = hex.EncodeToString(sum[:])
+	}
+	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(word) + "'"
+}
+
+// Match implements sqlrecord.Dialect, in the syntax of tsquery.
+func (dialect) Match(m sqlrecord.Match) string {
+	all := make([]string, len(m.All))
+	for i, p := range m.All {
+		all[i] = phrase(p)
+	}
+	for _, p := range m.None {
+		all = append(all, "!"+phrase(p))
+	}
+	return strings.Join(all, " & ")
+}
+
+// weights are the columns of the index.
+var weights = map[string]string{"content": "A", "speaker": "B", "about": "C", "tags": "D"}
+
+// phrase writes one phrase, in brackets.
+func phrase(p sqlrecord.Phrase) string {
+	if p.IsOneOf {
+		return "(" + join(p, weights[p.Column], " | ") + ")"
+	}
+	if p.Column != "" {
+		return "(" + join(p, weights[p.Column], " <-> ") + ")"
+	}
+	if len(p.Words) == 1 {
+		return "(" + join(p, "ABC", "") + ")"
+	}
+	return "(" + join(p, "A", " <-> ") + " | " + join(p, "B", " <-> ") + " | " + join(p, "C", " <-> ") + ")"
+}
+
+// join writes the words of p, in parts of these weights, with op between them.
+func join(p sqlrecord.Phrase, weight, op string) string {
+	words := make([]string, len(p.Words))
+	for i, w := range p.Words {
+		words[i] = lexeme(w) + ":"
+		if p.IsPrefix && i == len(words)-1 {
+			words[i] += "*"
+		}
+		words[i] += weight
+	}
+	return "(" + strings.Join(words, op) + ")"
+}
+
+// isBroken reports whether err says that a connection ended in the middle.
+func isBroken(err error) bool {
+	return pgconn.SafeToRetry(err) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, driver.ErrBadConn)
+}

@@ -1,0 +1,155 @@
+// Package sqlrecord keeps the record in an SQL database: what packages sqlite and postgres
+// have in common, which is nearly all of quoth.Store. They open the database, bring its
+// schema up to date, and say by a [Dialect] what their SQL has of its own.
+//
+// Queries are written once, in the SQL that both understand, with a few words that each
+// puts in its own way (see [Dialect]).
+package sqlrecord
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
+
+	"quoth"
+)
+
+// Record is a record in a database. It is safe for concurrent use.
+type Record struct {
+	read, write *sql.DB
+	dialect     Dialect
+	queries     sync.Map // as written here → as the database takes them
+
+	encode *zstd.Encoder
+	decode *zstd.Decoder
+}
+
+// Dialect is what a database has of its own. In queries stand ? for the next argument and
+// ?1 for the first, and
+//
+//	rows(?)    a table of the numbers in a JSON list, with columns value and key, the place
+//	names(?)   the same for strings
+//	then join  a join whose left side is to be gone through first
+//	found(?)   the condition that row w of table words is found by what Match returned
+type Dialect interface {
+	// Rewrite puts a query into the database's own SQL.
+	Rewrite(query string) string
+	// IndexInto returns the table of words with its columns, and the values of a row as a
+	// query has them; the key is rowid. Index returns the arguments of a statement's row.
+	IndexInto() (table, row string)
+	Index(w Words) []any
+	// Match writes down what the index is to find.
+	Match(m Match) string
+	// Begin makes a transaction that writes wait until no other process's does.
+	Begin(ctx context.Context, tx *sql.Tx) error
+	// Explain turns an error of the driver into one that a person may see, by its code.
+	Explain(err error) error
+}
+
+// Words are what a statement is found by.
+type Words struct {
+	Row                     int64
+	Content, Speaker, About string // as printed; names in About are parted by [Between]
+	Tags                    string // words of lower-case letters and digits
+}
+
+// Match is what a search wants of the index: all of All and none of None.
+type Match struct{ All, None []Phrase }
+
+// Phrase is words in a row, folded, in a column: content, speaker, about, tags, or the
+// first three for "". With IsOneOf they are single words of which one is enough.
+type Phrase struct {
+	Column   string
+	Words    []string
+	IsPrefix bool // the last may go on
+	IsOneOf  bool
+}
+
+// New returns the record in a database whose schema is up to date. Reads go to read,
+// changes to write; both may be the same.
+func New(read, write *sql.DB, d Dialect) (*Record, error) {
+	s := &Record{read: read, write: write, dialect: d}
+	var err error
+	if s.encode, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary))); err != nil {
+		return nil, fmt.Errorf("make the packer: %w", err)
+	}
+	if s.decode, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderDictRaw(dictionaryID, []byte(dictionary)), zstd.WithDecoderMaxMemory(1<<30)); err != nil {
+		return nil, fmt.Errorf("make the unpacker: %w", err)
+	}
+	return s, nil
+}
+
+// Close ends all connections; what was kept is in the database.
+func (s *Record) Close() error {
+	err := s.write.Close()
+	if s.read != s.write {
+		err = errors.Join(s.read.Close(), err)
+	}
+	s.encode.Close()
+	s.decode.Close()
+	return err
+}
+
+// explain turns an error into one that a person may see.
+func (s *Record) explain(err error) error {
+	var known *quoth.Error
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return s.dialect.Explain(err)
+}
+
+// own is a query as the database takes it.
+func (s *Record) own(query string) string {
+	if q, ok := s.queries.Load(query); ok {
+		return q.(string)
+	}
+	q := s.dialect.Rewrite(query)
+	s.queries.Store(query, q)
+	return q
+}
+
+func (s *Record) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return s.read.QueryContext(ctx, s.own(query), askable(args)...)
+}
+
+func (s *Record) queryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return s.read.QueryRowContext(ctx, s.own(query), askable(args)...)
+}
+
+// askable replaces what no database takes for text, and nothing in the record is called:
+// such a question has the answer that there is no such thing.
+func askable(args []any) []any {
+	for i, a := range args {
+		if text, ok := a.(string); ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")) {
+			args[i] = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+		}
+	}
+	return args
+}
+
+func (s *Record) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return s.write.ExecContext(ctx, s.own(query), args...)
+}
+
+// transact does f in one transaction.
+func (s *Record) transact(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback()
+	if err := s.dialect.Begin(ctx, tx); err != nil {
+		return s.explain(err)
+	}
+	if err := f(tx); err != nil {
+		return s.explain(err)
+	}
+	return s.explain(tx.Commit())
+}
