@@ -22,7 +22,7 @@ import (
 
 	"quoth"
 	"quoth/jetstream"
-	"quoth/sqlite"
+	"quoth/pgtest"
 )
 
 // syncBuffer is a buffer that several goroutines write to.
@@ -67,9 +67,10 @@ func hurry(t *testing.T, url string) *jetstream.Queue {
 	return q
 }
 
-func openStore(t *testing.T, name string) *sqlite.Store {
+// openStore opens a record and closes it with the test.
+func openStore(t *testing.T, record string) quoth.Store {
 	t.Helper()
-	st, err := sqlite.Open(t.Context(), name)
+	st, err := RecordFlags{Record: record}.open(t.Context(), &Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,7 @@ func startCluster(t *testing.T) (servers []*natsserver.Server, url string) {
 }
 
 // stopLeader shuts the server down that leads the stream of pages.
-func stopLeader(t *testing.T, servers []*natsserver.Server, url string) string {
+func stopLeader(t *testing.T, servers []*natsserver.Server, url string) {
 	t.Helper()
 	nc, err := nats.Connect(strings.ReplaceAll(url, ",", ",nats://"))
 	if err != nil {
@@ -165,19 +166,31 @@ func stopLeader(t *testing.T, servers []*natsserver.Server, url string) string {
 		if s.Name() == leader {
 			s.Shutdown()
 			s.WaitForShutdown()
-			return leader
+			return
 		}
 	}
 	t.Fatalf("no server is called %q", leader)
-	return ""
 }
 
-// TestClusterLosesItsLeader: three servers, an import and two workers. When a third of the
-// articles is in the record the leader is shut down, and a worker is killed.
-func TestClusterLosesItsLeader(t *testing.T) {
+// TestImportThroughFailures: three servers, an import and two workers. When a third of the
+// articles is in the record, the leader of the servers is shut down, a worker is killed, and
+// the database is restarted where there is one.
+func TestImportThroughFailures(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		importThroughFailures(t, filepath.Join(t.TempDir(), "record.db"), func() {})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		server := pgtest.Start(t)
+		importThroughFailures(t, server.Database(t), func() {
+			server.Down(t)
+			server.Up(t)
+		})
+	})
+}
+
+func importThroughFailures(t *testing.T, record string, restart func()) {
 	const articles = 6000
 	lines, broken := writeLinesFile(t, articles)
-	record := filepath.Join(t.TempDir(), "record.db")
 	servers, url := startCluster(t)
 	q := hurry(t, url)
 	// The limit makes the import still run when the leader goes.
@@ -188,11 +201,15 @@ func TestClusterLosesItsLeader(t *testing.T) {
 	}()
 	st := openStore(t, record)
 	victim := quothCommand(t, "work", "--queue", url, "--record", record)
-	var victimSaid syncBuffer
-	victim.Stderr = &victimSaid
 	if err := victim.Start(); err != nil {
 		t.Fatal(err)
 	}
+	working, stop := context.WithCancel(t.Context())
+	worked := make(chan string, 1)
+	go func() {
+		_, said := quothHere(working, "work", "--queue", url, "--record", record)
+		worked <- said
+	}()
 	eventually(t, func() bool {
 		size, err := st.Size(t.Context())
 		return err == nil && size.Articles > articles/3
@@ -202,19 +219,14 @@ func TestClusterLosesItsLeader(t *testing.T) {
 		t.Fatalf("the import was over before the leader went: %s", said)
 	default:
 	}
-	leader := stopLeader(t, servers, url)
+	stopLeader(t, servers, url)
 	if err := victim.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	victim.Wait()
-	working, stop := context.WithCancel(t.Context())
-	worked := make(chan string, 1)
-	go func() {
-		_, said := quothHere(working, "work", "--queue", url, "--record", record)
-		worked <- said
-	}()
+	restart()
 	if said := <-imported; !strings.Contains(said, fmt.Sprintf("%s pages", grouped(articles-broken))) {
-		t.Errorf("leader %s gone, the import says: %s", leader, said)
+		t.Errorf("the import says: %s", said)
 	}
 	eventually(t, func() bool {
 		d, err := q.Depth(t.Context())
@@ -225,6 +237,9 @@ func TestClusterLosesItsLeader(t *testing.T) {
 		t.Errorf("the worker says: %s", said)
 	}
 	wantOnce(t, record, articles-broken, broken)
+	if d, err := q.Depth(t.Context()); err != nil || d.Aside != 0 {
+		t.Errorf("got %+v, %v, want nothing aside", d, err)
+	}
 }
 
 // eventually waits for what other goroutines and processes do.
