@@ -91,7 +91,7 @@ func (c *ImportCmd) publish(ctx context.Context, env *Env) error {
 	r.takesFolders = true
 	r.resume = func(ctx context.Context, source, mark string) (int, error) {
 		at, err := queue.Checkpoint(ctx, source)
-		if err != nil || at.Mark != mark {
+		if err != nil || at.Mark != mark || c.Again {
 			return 0, err
 		}
 		return at.Done, nil

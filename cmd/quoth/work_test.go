@@ -525,9 +525,13 @@ func TestImportWaitsForWorkers(t *testing.T) {
 func TestImportPublishesOnWhereItWas(t *testing.T) {
 	lines, _ := writeLinesFile(t, 300)
 	q := openQueue(t, jetstream.Options{})
-	for _, want := range []string{"297 pages in 5 batches, 3 refused", "0 pages in 0 batches; 300 were published by an earlier import"} {
-		if _, said := quothHere(t.Context(), "import", "--queue", q.Address(), lines); !strings.Contains(said, want) {
-			t.Errorf("got %s, want %q", said, want)
+	for _, tt := range []struct{ again, want string }{
+		{"--again=false", "297 pages in 5 batches, 3 refused"},
+		{"--again=false", "0 pages in 0 batches; 300 were published by an earlier import"},
+		{"--again=true", "297 pages in 5 batches, 3 refused"},
+	} {
+		if _, said := quothHere(t.Context(), "import", "--queue", q.Address(), tt.again, lines); !strings.Contains(said, tt.want) {
+			t.Errorf("%s: got %s, want %q", tt.again, said, tt.want)
 		}
 	}
 }
