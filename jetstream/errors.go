@@ -106,7 +106,7 @@ func explain(err error) error {
 	case isCode(err, codeStoreFailed):
 		return &quoth.Error{Code: quoth.Unavailable, Message: "the queue cannot store more", Hint: "make room on the disk of its server", Err: err}
 	case isPassing(err):
-		return &quoth.Error{Code: quoth.Unavailable, Message: "the queue does not answer", Hint: "check that its servers run and can be reached", Err: err}
+		return &quoth.Error{Code: quoth.Unavailable, Message: "the queue does not answer", Hint: "check that its servers run, with JetStream, and can be reached", Err: err}
 	}
 	return &quoth.Error{Code: quoth.Internal, Message: "the queue answers with an error", Hint: "the log of its servers may say more", Err: err}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	natsserver "github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
 
 	"quoth"
@@ -220,6 +221,22 @@ func TestQueueGivesToAnother(t *testing.T) {
 	wantDepth(t, other, 0, 0, 0)
 }
 
+// TestQueueLateEnd: the end of a delivery that has gone to another worker changes nothing.
+func TestQueueLateEnd(t *testing.T) {
+	q := open(t, Options{AckWait: 200 * time.Millisecond})
+	one := batch("one")
+	publish(t, q, one)
+	late := fetch(t, q, one, 1)
+	late.(*delivery).end() // nobody hears of it any more
+	d := fetch(t, q, one, 2)
+	for _, d := range []quoth.Delivery{d, late, late} {
+		if err := d.Ack(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	wantDepth(t, q, 0, 0, 0)
+}
+
 func TestQueueHoldsPublishersBack(t *testing.T) {
 	q := open(t, Options{Limit: 2})
 	one, two, three := batch("one"), batch("two"), batch("three")
@@ -368,11 +385,21 @@ func TestOpenRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	guarded := open(t, Options{Listen: "127.0.0.1:0", User: "desk", Password: "hunter2"})
+	plain, err := natsserver.NewServer(&natsserver.Options{Host: "127.0.0.1", Port: natsserver.RANDOM_PORT, NoSigs: true, NoLog: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain.Start()
+	t.Cleanup(plain.Shutdown)
+	if !plain.ReadyForConnections(10 * time.Second) {
+		t.Fatal("a server does not start")
+	}
 	for _, tt := range []struct {
 		name string
 		o    Options
 		want quoth.Code
 	}{
+		{"no streams", Options{URL: plain.ClientURL(), Patience: time.Millisecond}, quoth.Unavailable},
 		{"another scheme", Options{URL: "http://q.example"}, quoth.Invalid},
 		{"no scheme", Options{URL: "q.example:4222"}, quoth.Invalid},
 		{"no host", Options{URL: "nats://"}, quoth.Invalid},
