@@ -38,6 +38,10 @@ func (c *AddCmd) Run(ctx context.Context, env *Env) error {
 type ImportCmd struct {
 	PageFlags   `embed:""`
 	RecordFlags `embed:""`
+	QueueFlags  `embed:""`
+
+	QueueLimit int `default:"0" placeholder:"N" help:"Batches of pages that may be in the queue; the import waits for the workers at more. 0 leaves the limit as it is, 1,000 at first."`
+	Again      bool `help:"With --queue: begin anew, also with what an earlier import has published."`
 
 	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
 	Refused bool   `help:"Import nothing; list what earlier imports refused, and why."`
@@ -47,20 +51,31 @@ type ImportCmd struct {
 func (c *ImportCmd) Help() string {
 	return `Web archives, JSON lines and folders of pages go into the record. An import that was ended, in whatever way, goes on where it was when it is called again with the same files. What cannot be read is reported and noted; the rest goes on, and the exit status is 1.
 
+With --queue the pages go to the workers at a queue (quoth work), who have the record; --record, --names and --model are theirs then.
+
 Examples:
 
 	quoth import --record news.db crawl.warc.gz
+	quoth import --queue nats://queue.example:4222 crawl.warc.gz
 	quoth import --jobs 4 archive/ more.jsonl.gz
 	quoth import --refused`
 }
 
 // Validate refuses what cannot be meant. Kong calls it before Run.
-func (c *ImportCmd) Validate() error { return c.check() }
+func (c *ImportCmd) Validate() error {
+	if c.QueueLimit < 0 {
+		return &misuseError{fmt.Sprintf("--queue-limit must not be negative, got %d", c.QueueLimit), "leave it out for 1,000"}
+	}
+	return c.check()
+}
 
 // Run imports, or lists what was refused.
 func (c *ImportCmd) Run(ctx context.Context, env *Env) error {
 	if c.Refused {
 		return listRefusals(ctx, env, c.RecordFlags)
+	}
+	if c.Queue != "" {
+		return c.publish(ctx, env)
 	}
 	return addPages(ctx, env, &c.PageFlags, c.RecordFlags, c.Names, "import")
 }

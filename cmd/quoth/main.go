@@ -50,6 +50,8 @@ type CLI struct {
 	Read    ReadCmd    `cmd:"" help:"Read pages and write down who said what in them."`
 	Add     AddCmd     `cmd:"" help:"Read pages and keep what they say in the record."`
 	Import  ImportCmd  `cmd:"" help:"Bring web archives, JSON lines and folders into the record."`
+	Work    WorkCmd    `cmd:"" help:"Read pages from a queue into the record, on this machine or many."`
+	Queue   QueueCmd   `cmd:"" help:"Look at a queue, and at what was set aside of it."`
 	Watch   WatchCmd   `cmd:"" help:"Follow feeds and keep what their articles say in the record."`
 	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`

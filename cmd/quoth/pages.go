@@ -31,13 +31,40 @@ func (c *PageFlags) newFetcher() (*fetch.Fetcher, error) {
 	return fetch.New(opt)
 }
 
-// fetch gets the page at an address and reads it.
-func (r *reader) fetch(ctx context.Context, address string) (quoth.Article, error) {
+// fetch gets the page at an address.
+func (r *reader) fetch(ctx context.Context, address string) (quoth.QueuedPage, error) {
 	raw, err := r.fetcher.Fetch(ctx, address)
-	if err != nil {
-		return quoth.Article{}, err
+	return quoth.QueuedPage{RawPage: raw}, err
+}
+
+// extract reads a page.
+func (r *reader) extract(p quoth.QueuedPage) (quoth.Article, error) {
+	if !p.IsRecord {
+		return r.extractor.Extract(p.RawPage)
 	}
-	return r.extractor.Extract(raw)
+	record := page.Record{ID: p.RawPage.ID, URL: p.RawPage.URL, Site: p.Site, Title: p.Title, Date: p.Date}
+	if p.RawPage.ContentType == htmlType {
+		record.HTML = string(p.RawPage.Body)
+	} else {
+		record.Text = string(p.RawPage.Body)
+	}
+	return r.extractor.Record(record)
+}
+
+// htmlType is the content type of a line of JSON lines that holds HTML.
+const htmlType = "text/html"
+
+// pageOf is the page of a line of JSON lines.
+func pageOf(record page.Record) quoth.QueuedPage {
+	id := record.ID
+	if id == "" {
+		id = fmt.Sprintf("line-%d", record.Line)
+	}
+	p := quoth.QueuedPage{IsRecord: true, Site: record.Site, Title: record.Title, Date: record.Date, RawPage: quoth.RawPage{ID: id, URL: record.URL}}
+	if p.RawPage.Body = []byte(record.Text); record.Text == "" {
+		p.RawPage.ContentType, p.RawPage.Body = htmlType, []byte(record.HTML)
+	}
+	return p
 }
 
 // jsonLines yields a task for each line of in and reports whether to go on. It keeps
@@ -57,7 +84,7 @@ func (r *reader) jsonLines(label string, in io.Reader, yield func(task) bool) bo
 		case err != nil:
 			return yield(failed(label, fileError(err)))
 		default:
-			next = task{label: lineLabel(label, record.Line), read: func(context.Context) (quoth.Article, error) { return r.extractor.Record(record) }}
+			next = taskOf(lineLabel(label, record.Line), pageOf(record))
 		}
 		if !yield(next) {
 			return false
@@ -95,7 +122,7 @@ func (r *reader) warcRecords(label string, in io.Reader, yield func(task) bool) 
 		default:
 			raw := quoth.RawPage{URL: record.URI, ContentType: record.ContentType, Body: record.Payload}
 			name := fmt.Sprintf("%s: record at byte %d (%s)", label, record.Offset, record.URI)
-			next = task{label: name, read: func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }}
+			next = taskOf(name, quoth.QueuedPage{RawPage: raw})
 		}
 		if !yield(next) {
 			return false

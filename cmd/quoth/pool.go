@@ -11,7 +11,7 @@ import (
 // A task is one article to be read.
 type task struct {
 	label string // what messages call it
-	read  func(ctx context.Context) (quoth.Article, error)
+	page  func(ctx context.Context) (quoth.QueuedPage, error)
 	// place says where in a long source the task stands; nil for a single page.
 	place *place
 }
@@ -25,12 +25,18 @@ type place struct {
 
 // failed is the task that only reports err.
 func failed(label string, err error) task {
-	return task{label: label, read: func(context.Context) (quoth.Article, error) { return quoth.Article{}, err }}
+	return task{label: label, page: func(context.Context) (quoth.QueuedPage, error) { return quoth.QueuedPage{}, err }}
+}
+
+// taskOf is the task of a page that is here.
+func taskOf(label string, p quoth.QueuedPage) task {
+	return task{label: label, page: func(context.Context) (quoth.QueuedPage, error) { return p, nil }}
 }
 
 // An outcome is what became of a task.
 type outcome struct {
 	task    task
+	page    quoth.QueuedPage // set when pages are published, not read
 	reading quoth.Reading
 	isKept  bool // the record has it already; it was not read again
 	err     error

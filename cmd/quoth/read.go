@@ -156,7 +156,12 @@ func (c *PageFlags) newReader(env *Env) (*reader, error) {
 // run reads everything into out.
 func (r *reader) run(ctx context.Context, out sink) error {
 	go r.analyzer() // the model loads while the first page is read
-	err := inOrder(ctx, r.flags.jobs(), r.tasks(ctx), r.work, func(o outcome) error { return r.emit(o, out) })
+	return r.each(ctx, r.work, out)
+}
+
+// each does do for every task, into out.
+func (r *reader) each(ctx context.Context, do func(context.Context, task) outcome, out sink) error {
+	err := inOrder(ctx, r.flags.jobs(), r.tasks(ctx), do, func(o outcome) error { return r.emit(o, out) })
 	r.progress.stop()
 	return r.finish(err, out)
 }
@@ -169,19 +174,24 @@ func (c *PageFlags) jobs() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// pageOptions are the options of the extractor.
-func (c *PageFlags) pageOptions() page.Options {
-	opt := page.Options{Clean: c.Clean, DefaultDate: c.Date, URL: c.URL, Charset: c.Charset, MaxBytes: int(c.MaxSize)}
+// hints say how pages are to be read.
+func (c *PageFlags) hints() quoth.PageHints {
+	h := quoth.PageHints{Date: c.Date, URL: c.URL, Charset: c.Charset, Clean: c.Clean, MaxBytes: int(c.MaxSize)}
 	if c.MaxSize == 0 {
-		opt.MaxBytes = -1
+		h.MaxBytes = -1
 	}
-	switch c.From {
-	case "html":
-		opt.Format = page.HTML
-	case "text":
-		opt.Format = page.Text
+	if c.From == "html" || c.From == "text" {
+		h.Format = c.From
 	}
-	return opt
+	return h
+}
+
+// pageOptions are the options of the extractor.
+func (c *PageFlags) pageOptions() page.Options { return pageOptions(c.hints()) }
+
+// pageOptions are the options of the extractor that hints ask for.
+func pageOptions(h quoth.PageHints) page.Options {
+	return page.Options{Format: page.Format(h.Format), Clean: h.Clean, DefaultDate: h.Date, URL: h.URL, Charset: h.Charset, MaxBytes: h.MaxBytes}
 }
 
 // A reader is one run over pages.
@@ -211,7 +221,11 @@ type reader struct {
 func (r *reader) work(ctx context.Context, t task) outcome {
 	isKept := false
 	reading, err := guarded(func() (quoth.Reading, error) {
-		article, err := t.read(ctx)
+		p, err := t.page(ctx)
+		if err != nil {
+			return quoth.Reading{}, err
+		}
+		article, err := r.extract(p)
 		if err != nil {
 			return quoth.Reading{}, err
 		}
@@ -232,7 +246,7 @@ func (r *reader) work(ctx context.Context, t task) outcome {
 		}
 		return reading, err
 	})
-	return outcome{t, reading, isKept, err}
+	return outcome{task: t, reading: reading, isKept: isKept, err: err}
 }
 
 // A fatalError ends the run: what made one task fail makes all fail.

@@ -119,12 +119,7 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 }
 
 // logger is the log on standard error.
-func (c *ServeCmd) logger(env *Env) *slog.Logger {
-	if c.Log == "json" {
-		return slog.New(slog.NewJSONHandler(env.Stderr, nil))
-	}
-	return slog.New(slog.NewTextHandler(env.Stderr, nil))
-}
+func (c *ServeCmd) logger(env *Env) *slog.Logger { return newLogger(env, c.Log) }
 
 // serving is the wired server.
 type serving struct {

@@ -47,7 +47,7 @@ func (r *reader) tasks(ctx context.Context) iter.Seq[task] {
 // tasksOf yields the tasks of one argument and reports whether to go on.
 func (r *reader) tasksOf(ctx context.Context, arg string, yield func(task) bool) bool {
 	if isURL(arg) {
-		return yield(task{label: arg, read: func(ctx context.Context) (quoth.Article, error) { return r.fetch(ctx, arg) }})
+		return yield(task{label: arg, page: func(ctx context.Context) (quoth.QueuedPage, error) { return r.fetch(ctx, arg) }})
 	}
 	if arg == stdinName {
 		return r.tasksIn("standard input", "stdin", r.env.Stdin, yield)
@@ -253,7 +253,7 @@ func (r *reader) onePage(label, id, name string, in io.Reader, yield func(task) 
 		}))
 	}
 	raw := quoth.RawPage{ID: id, ContentType: contentType(name), Body: body}
-	return yield(task{label: label, read: func(context.Context) (quoth.Article, error) { return r.extractor.Extract(raw) }})
+	return yield(taskOf(label, quoth.QueuedPage{RawPage: raw}))
 }
 
 // contentType is the media type that a file's name promises, "" when it promises none.

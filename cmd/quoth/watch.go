@@ -344,7 +344,7 @@ func (w *watch) take(ctx context.Context, item feed.Item) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
-	o := w.reader.work(ctx, task{label: item.URL, read: func(context.Context) (quoth.Article, error) { return w.reader.extractor.Extract(raw) }})
+	o := w.reader.work(ctx, taskOf(item.URL, quoth.QueuedPage{RawPage: raw}))
 	if o.err != nil {
 		return o.err
 	}

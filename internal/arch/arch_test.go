@@ -60,6 +60,8 @@ var rooms = map[string]room{
 	"postgres":  {layer: 1, on: "sqlrecord"},
 	"sqlrecord": {layer: 1},
 
+	"jetstream": {layer: 1},
+
 	"storetest": {layer: 1, isForTests: true},
 	"pgtest":    {layer: 1, isForTests: true},
 
