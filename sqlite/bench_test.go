@@ -16,7 +16,7 @@ func BenchmarkAsk(b *testing.B) {
 	if name == "" {
 		b.Skip("QUOTH_BENCH_RECORD names no record")
 	}
-	st, err := sqlite.Open(b.Context(), name)
+	st, err := sqlite.OpenToAsk(b.Context(), name)
 	if err != nil {
 		b.Fatal(err)
 	}

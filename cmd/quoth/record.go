@@ -45,7 +45,19 @@ func (f RecordFlags) existing(ctx context.Context, env *Env) (quoth.Store, error
 	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no record at " + name, Hint: "quoth add FILE|URL begins one, or name another with --record"}
 	}
-	return f.open(ctx, env)
+	return sqlite.OpenToAsk(ctx, name)
+}
+
+// served opens the record for a server, and makes it when it is not there.
+func (f RecordFlags) served(ctx context.Context, env *Env) (quoth.Store, error) {
+	if f.isPostgres() {
+		return postgres.Open(ctx, f.Record)
+	}
+	name, err := f.path(env)
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.OpenToAsk(ctx, name)
 }
 
 // isPostgres reports whether the record is named by the address of a database.

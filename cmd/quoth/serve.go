@@ -152,7 +152,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := c.open(ctx, env)
+	store, err := c.served(ctx, env)
 	if err != nil {
 		return nil, err
 	}
