@@ -693,7 +693,7 @@ func (s *Record) Together(ctx context.Context, people, others []string) (map[str
 		if err != nil {
 			return nil, err
 		}
-		here, err := s.ids(ctx, "/* record.Together */ select distinct h.person from rows(?) j join presence h on h.article = j.value where h.person in (select i.value from rows(?) i)",
+		here, err := s.ids(ctx, "/* record.Together */ select distinct h.person from rows(?) j then join presence h on h.article = j.value where h.person in (select i.value from rows(?) i)",
 			[]any{idList(articles), idList(asked)})
 		if err != nil {
 			return nil, err
