@@ -3,6 +3,7 @@ package quoth
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -106,6 +107,13 @@ type Facets struct {
 	Medium  []Facet `json:"medium"`
 	Kind    []Facet `json:"kind"`
 	Year    []Facet `json:"year"` // of saying
+}
+
+// Presence is how often somebody is in the articles of a day.
+type Presence struct {
+	Day   time.Time `json:"day"`   // of printing, 00:00 UTC
+	Said  int       `json:"said"`  // statements that they make
+	About int       `json:"about"` // statements about them
 }
 
 // Circle are the people around a person.

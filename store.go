@@ -83,6 +83,9 @@ type Asker interface {
 	Person(ctx context.Context, id string) (Person, error)
 	// People lists people whose name holds the words of q.Text, the most often seen first.
 	People(ctx context.Context, q PeopleQuery) (Answer[Person], error)
+	// Presences returns the days on which articles name person, the earliest first; articles
+	// whose day is not known are left out.
+	Presences(ctx context.Context, person string) ([]Presence, error)
 	// Circle returns those who are most often spoken of by person, and who most often
 	// speak of them.
 	Circle(ctx context.Context, person string, limit int) (Circle, error)

@@ -91,6 +91,15 @@ func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time) *D
 // Close ends the writing, after all answers that were taken are kept.
 func (d *Desk) Close() { d.writer.close() }
 
+// keptVisitors is how long the hash by which a reader counts once a day is kept.
+const keptVisitors = 2 * 24 * time.Hour
+
+// Forget empties the visitors of answers that are older than two days. Call it now and then;
+// more than one server may.
+func (d *Desk) Forget(ctx context.Context) error {
+	return d.store.ForgetVisitors(ctx, d.now().Add(-keptVisitors))
+}
+
 // invalid is an error of the reader's.
 func invalid(format string, a ...any) error {
 	return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf(format, a...), Hint: "see the texts of the form"}

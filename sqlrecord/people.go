@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"quoth"
 )
@@ -122,6 +123,27 @@ func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[
 		answer.Next = strconv.FormatInt(int64(last.Articles), 36) + "." + strconv.FormatInt(ids[limit-1], 36)
 	}
 	return answer, err
+}
+
+// Presences implements quoth.Asker.
+func (s *Record) Presences(ctx context.Context, person string) ([]quoth.Presence, error) {
+	row, err := s.personRow(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.query(ctx, fmt.Sprintf(`/* record.Presences */ select article >> %d, sum(said), sum(about) from presence
+		where person = ? and article >= ? group by 1 order by 1`, serialBits), row, int64(1)<<serialBits)
+	type line struct {
+		quoth.Presence
+		day int64
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.day, &l.Said, &l.About} })
+	days := make([]quoth.Presence, len(lines))
+	for i, l := range lines {
+		days[i] = l.Presence
+		days[i].Day = time.Unix(l.day*86400+epochUnix, 0).UTC()
+	}
+	return days, err
 }
 
 // circleRows bounds how many of a person's newest statements their circle is drawn from.

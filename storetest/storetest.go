@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Together", testTogether},
 		{"People", testPeople},
 		{"Circle", testCircle},
+		{"Presences", testPresences},
 		{"MergeAndUndo", testMerge},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
@@ -723,6 +724,31 @@ func testPeople(t *testing.T, st quoth.Store) {
 	}
 	if l, err := st.People(t.Context(), quoth.PeopleQuery{Kind: quoth.OrganizationParty}); err != nil || len(l.Items) != 0 {
 		t.Errorf("organizations: got %+v, %v", l, err)
+	}
+}
+
+func testPresences(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	got, err := st.Presences(t.Context(), "zoe-hale")
+	if err != nil || len(got) == 0 {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	p, err := st.Person(t.Context(), "zoe-hale")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, about := 0, 0
+	for i, d := range got {
+		said, about = said+d.Said, about+d.About
+		if d.Day.Format(time.TimeOnly) != "00:00:00" || i > 0 && !got[i-1].Day.Before(d.Day) {
+			t.Errorf("day %d: %s after %s", i, d.Day, got[max(i-1, 0)].Day)
+		}
+	}
+	if said > p.Statements || about > p.About || said == 0 {
+		t.Errorf("%d said and %d about, of %d and %d", said, about, p.Statements, p.About)
+	}
+	if _, err := st.Presences(t.Context(), "nobody"); quoth.CodeOf(err) != quoth.NotFound {
+		t.Errorf("of nobody: %v", err)
 	}
 }
 

@@ -25,11 +25,17 @@ func (s *Site) functions() template.FuncMap {
 		"manner":     manner,
 		"different":  different,
 		"personPath": func(id string) string { return "/people/" + url.PathEscape(id) },
-		"pairPath":   func(a, b string) string { return "/people/" + url.PathEscape(a) + "/and/" + url.PathEscape(b) },
+		"pairPath":   pairPath,
 		"title":      titleOf,
 		"others":     others,
+		"last":       func(list []bar) bar { return list[len(list)-1] },
 		"safe":       safeURL,
 	}
+}
+
+// pairPath is the page of what two people say of one another.
+func pairPath(a, b string) string {
+	return "/people/" + url.PathEscape(a) + "/and/" + url.PathEscape(b)
 }
 
 // count is a number with its noun, whose plural has an s unless it is given.

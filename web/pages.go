@@ -404,16 +404,22 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	circle, err := s.Record.Circle(r.Context(), p.ID, 12)
+	around, err := s.Record.Circle(r.Context(), p.ID, 12)
 	if err != nil {
 		return nil, err
 	}
+	days, err := s.Record.Presences(r.Context(), p.ID)
+	if err != nil {
+		return nil, err
+	}
+	over := bars(days)
 	changes, err := s.Record.Changes(r.Context(), p.ID, 10)
 	if err != nil {
 		return nil, err
 	}
 	return &answer{template: "person", Title: p.Name, Description: "What " + p.Name + " said, and what was said about them, according to the press.", Canonical: "/people/" + url.PathEscape(p.ID), Feed: "/people/" + url.PathEscape(p.ID) + "/feed.atom",
-		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": circle, "Changes": changes}}, nil
+		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes,
+			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}, nil
 }
 
 func (s *Site) pair(r *http.Request) (*answer, error) {

@@ -40,7 +40,7 @@ type ImportCmd struct {
 	RecordFlags `embed:""`
 	QueueFlags  `embed:""`
 
-	QueueLimit int `default:"0" placeholder:"N" help:"Batches of pages that may be in the queue; the import waits for the workers at more. 0 leaves the limit as it is, 1,000 at first."`
+	QueueLimit int  `default:"0" placeholder:"N" help:"Batches of pages that may be in the queue; the import waits for the workers at more. 0 leaves the limit as it is, 1,000 at first."`
 	Again      bool `help:"With --queue: begin anew, also with what an earlier import has published."`
 
 	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`

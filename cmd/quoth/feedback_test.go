@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/feedback"
 )
 
 const receiptA, receiptB = "AAAAAAAAAAAAAAAAAAAAAAAA", "BBBBBBBBBBBBBBBBBBBBBBBB"
@@ -172,5 +175,39 @@ func TestFeedbackOfManyAtOnce(t *testing.T) {
 	// One network address is one reader, however many receipts it has.
 	if c := s.counts(id); c.Yes != 1 {
 		t.Errorf("one address counts %d times", c.Yes)
+	}
+}
+
+// What tells two readers of a day apart is emptied when it is two days old, and not before.
+func TestVisitorsAreForgotten(t *testing.T) {
+	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	s := serve(t, func(c *ServeCmd) { c.now = func() time.Time { return now } })
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	if resp, body := s.do("PUT", "/api/v1/feedback/"+receiptA, fmt.Sprintf(`{"kind":"article","target":%q,"vote":"no"}`, id)); resp.StatusCode != http.StatusOK {
+		t.Fatal(resp.Status, body)
+	}
+	sum := sha256.Sum256([]byte("receipt\x00" + receiptA))
+	visitor := func() string {
+		t.Helper()
+		f, err := s.store.FeedbackOf(t.Context(), hex.EncodeToString(sum[:]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Visitor
+	}
+	desk := feedback.New(s.store, s.store, func() time.Time { return now })
+	defer desk.Close()
+	for _, c := range []struct {
+		after   time.Duration
+		isThere bool
+	}{{0, true}, {47 * time.Hour, true}, {96 * time.Hour, false}} {
+		now = now.Add(c.after)
+		if err := desk.Forget(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := visitor(); (got != "") != c.isThere {
+			t.Errorf("after %s more the visitor is %q", c.after, got)
+		}
 	}
 }

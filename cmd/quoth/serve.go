@@ -100,6 +100,7 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 		ErrorLog:          slog.NewLogLogger(c.logger(env).Handler(), slog.LevelWarn),
 	}
 	env.say("serving", "http://"+listener.Addr().String())
+	go serving.forget(ctx, c.logger(env))
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -135,6 +136,25 @@ type serving struct {
 func (s *serving) close() error {
 	s.desk.Close()
 	return s.record.Close()
+}
+
+// forgetEvery is how often what may not be kept any longer is looked for.
+const forgetEvery = time.Hour
+
+// forget empties what readers were promised to be emptied, at once and every hour.
+func (s *serving) forget(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(forgetEvery)
+	defer tick.Stop()
+	for {
+		if err := s.desk.Forget(ctx); err != nil && ctx.Err() == nil {
+			log.Error("visitors cannot be forgotten", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // wire makes the server.
