@@ -1,8 +1,12 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,8 +16,22 @@ import (
 
 // BenchmarkAsk asks a large record what its pages ask, from eight readers at once, and
 // reports the 50th and 95th percentile. It closes the record.
+//
+// QUOTH_BENCH_STATEMENTS=N first makes the record grow to N statements by copies of its
+// articles under other addresses; QUOTH_BENCH_WRITER=1 lets a writer put in more of them, ten
+// articles at a time, while the readers ask.
 func BenchmarkAsk(b *testing.B, st quoth.Store) {
 	defer st.Close()
+	if n, err := strconv.Atoi(os.Getenv("QUOTH_BENCH_STATEMENTS")); err == nil {
+		grow(b, st, n)
+	}
+	if os.Getenv("QUOTH_BENCH_WRITER") != "" {
+		ctx, stop := context.WithCancel(b.Context())
+		var writer sync.WaitGroup
+		writer.Go(func() { write(ctx, b, st) })
+		defer writer.Wait()
+		defer stop()
+	}
 	people, err := st.People(b.Context(), quoth.PeopleQuery{Limit: 200})
 	if err != nil {
 		b.Fatal(err)
@@ -92,6 +110,67 @@ func BenchmarkAsk(b *testing.B, st quoth.Store) {
 			b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
 		})
 	}
+}
+
+// copyOf is a reading under another address, ready to be kept: its people are in the record
+// already.
+func copyOf(r quoth.Reading, round int64) quoth.Entry {
+	r.Article.URL = fmt.Sprintf("https://copy.example/%d/%s", round, r.Article.ID)
+	r.Article.ID = quoth.ArticleID(r.Article)
+	statements := slices.Clone(r.Statements)
+	for i := range statements {
+		s := &statements[i]
+		s.ID, s.Continues, s.Repeats = quoth.StatementID(r.Article.ID, s.Content.Text, i), nil, nil
+	}
+	r.Statements = statements
+	return quoth.Entry{Reading: r, Hash: quoth.HashOf(r.Article), Model: "copy", At: time.Unix(0, 0)}
+}
+
+// copies keeps copies of the record's articles, ten at a time, until enough says so.
+func copies(ctx context.Context, b *testing.B, st quoth.Store, enough func(statements int) bool) {
+	round, statements := time.Now().UnixNano(), 0
+	var batch []quoth.Entry
+	for {
+		round++
+		for r, err := range st.Readings(ctx) {
+			if err != nil {
+				if ctx.Err() == nil {
+					b.Error(err)
+				}
+				return
+			}
+			batch = append(batch, copyOf(r, round))
+			statements += len(r.Statements)
+			if len(batch) == 10 {
+				if err := st.Keep(ctx, batch, nil); err != nil {
+					if ctx.Err() == nil {
+						b.Error(err)
+					}
+					return
+				}
+				batch = batch[:0]
+			}
+			if enough(statements) {
+				return
+			}
+		}
+	}
+}
+
+// grow makes the record hold n statements.
+func grow(b *testing.B, st quoth.Store, n int) {
+	size, err := st.Size(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if size.Statements < n {
+		copies(b.Context(), b, st, func(more int) bool { return size.Statements+more >= n })
+	}
+}
+
+// write keeps copies until ctx ends.
+func write(ctx context.Context, b *testing.B, st quoth.Store) {
+	copies(ctx, b, st, func(int) bool { return false })
 }
 
 // frequentWords are words of the newest statements, each once: common and rare ones, as

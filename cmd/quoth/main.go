@@ -55,7 +55,7 @@ type CLI struct {
 	Watch   WatchCmd   `cmd:"" help:"Follow feeds and keep what their articles say in the record."`
 	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
-	Serve   ServeCmd   `cmd:"" help:"Serve the record: the JSON API."`
+	Serve   ServeCmd   `cmd:"" help:"Serve the record: the site, and the JSON API."`
 	Export  ExportCmd  `cmd:"" help:"Write the record for other programs: JSON lines, CSV, Parquet and more."`
 	MCP     MCPCmd     `cmd:"" name:"mcp" help:"Show the record to an assistant (Model Context Protocol)."`
 	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
