@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+)
+
+// newReceipt is a receipt as browsers make them.
+func newReceipt() string {
+	var b [18]byte
+	rand.Read(b[:])
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// putAnswer sends a no about an article and returns the status.
+func putAnswer(client *http.Client, base, receipt, article string) (int, error) {
+	req, err := http.NewRequest(http.MethodPut, base+"/api/v1/feedback/"+receipt, strings.NewReader(fmt.Sprintf(`{"kind":"article","target":%q,"vote":"no"}`, article)))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return resp.StatusCode, err
+}
+
+// What a reader was told was taken is there after kill -9, however many answer at once.
+func TestAnswersSurviveKill(t *testing.T) {
+	const rounds, readersAtOnce, articles = 3, 16, 60
+	s := serve(t, nil)
+	var targets []string
+	for i := range articles {
+		at := s.add(bridgeText, fmt.Sprintf("https://herald.example/bridge/%d", i), "2026-04-17")
+		targets = append(targets, at[strings.LastIndexByte(at, '/')+1:])
+	}
+	var taken []string // acknowledged
+	for round := range rounds {
+		cmd := quothCommand(t, "serve", "--record", s.record, "--listen", "127.0.0.1:0", "--rate", "1000000", "--burst", "1000000")
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(stderr)
+		base := ""
+		for base == "" {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				t.Fatalf("the server does not begin: %v", err)
+			}
+			if i := strings.Index(line, "http://127"); i >= 0 {
+				base = strings.TrimSpace(line[i:])
+			}
+		}
+		go io.Copy(io.Discard, lines)
+		var mu sync.Mutex
+		var readers sync.WaitGroup
+		for reader := range readersAtOnce {
+			// Each has an address of its own, and answers about an article once.
+			dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, byte(round+1), byte(reader+1))}}
+			client := &http.Client{Transport: &http.Transport{DialContext: dialer.DialContext}}
+			readers.Go(func() {
+				defer client.CloseIdleConnections()
+				for _, article := range targets {
+					receipt := newReceipt()
+					status, err := putAnswer(client, base, receipt, article)
+					if err != nil {
+						return // killed
+					}
+					if status != http.StatusOK {
+						t.Errorf("status %d", status)
+						return
+					}
+					mu.Lock()
+					taken = append(taken, receipt)
+					mu.Unlock()
+				}
+			})
+		}
+		time.Sleep(time.Duration(50+50*round) * time.Millisecond)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		readers.Wait()
+		cmd.Wait()
+	}
+	if len(taken) < 50 {
+		t.Fatalf("only %d answers were taken: too few for the test", len(taken))
+	}
+	for i, receipt := range taken {
+		sum := sha256.Sum256([]byte("receipt\x00" + receipt))
+		if _, err := s.store.FeedbackOf(t.Context(), hex.EncodeToString(sum[:])); err != nil {
+			t.Fatalf("answer %d of %d: %v", i, len(taken), err)
+		}
+	}
+	t.Logf("%d answers were taken, and all are there", len(taken))
+}
+
+// BenchmarkAnswers measures answers that are taken, durably, over HTTP, and how long the
+// slowest of a hundred take: 32 readers answer one after the other without a pause.
+func BenchmarkAnswers(b *testing.B) {
+	record := filepath.Join(b.TempDir(), "record.db")
+	c := &ServeCmd{RecordFlags: RecordFlags{record}, Rate: 1e9, Burst: 1e9, MaxSize: 1 << 20, Timeout: time.Second, Log: "json"}
+	served, err := c.wire(b.Context(), testEnv(io.Discard, io.Discard))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer served.close()
+	a := quoth.Article{URL: "https://herald.example/bridge", Text: bridgeText}
+	a.ID = quoth.ArticleID(a)
+	if err := served.record.Keep(context.Background(), []quoth.Entry{{Reading: quoth.Reading{Article: a}, Hash: quoth.HashOf(a), Model: "m"}}, nil); err != nil {
+		b.Fatal(err)
+	}
+	body := fmt.Appendf(nil, `{"kind":"article","target":%q,"vote":"no"}`, a.ID)
+	var mu sync.Mutex
+	var times []time.Duration
+	b.SetParallelism(16)
+	b.RunParallel(func(pb *testing.PB) {
+		var own []time.Duration
+		for pb.Next() {
+			req, _ := http.NewRequest(http.MethodPut, "/api/v1/feedback/"+newReceipt(), bytes.NewReader(body))
+			req.Header.Set("Content-Type", "application/json")
+			w := &discarded{header: http.Header{}}
+			begun := time.Now()
+			served.handler.ServeHTTP(w, req)
+			own = append(own, time.Since(begun))
+			if w.status != 0 && w.status != http.StatusOK {
+				b.Errorf("status %d", w.status)
+			}
+		}
+		mu.Lock()
+		times = append(times, own...)
+		mu.Unlock()
+	})
+	slices.Sort(times)
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// discarded is an answer that nobody reads.
+type discarded struct {
+	header http.Header
+	status int
+}
+
+func (d *discarded) Header() http.Header         { return d.header }
+func (d *discarded) WriteHeader(status int)      { d.status = status }
+func (d *discarded) Write(b []byte) (int, error) { return len(b), nil }
