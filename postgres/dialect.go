@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"net"
 	"regexp"
 	"strconv"
 	"strings"
@@ -108,6 +109,9 @@ func lexeme(word string) string {
 	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(word) + "'"
 }
 
+// IsOrdered implements sqlrecord.Dialect: GIN gives bitmaps.
+func (dialect) IsOrdered() bool { return false }
+
 // Match implements sqlrecord.Dialect, in the syntax of tsquery.
 func (dialect) Match(m sqlrecord.Match) string {
 	all := make([]string, len(m.All))
@@ -148,6 +152,13 @@ func join(p sqlrecord.Phrase, weight, op string) string {
 		words[i] += weight
 	}
 	return "(" + strings.Join(words, op) + ")"
+}
+
+// isUnreachable reports whether err says that there is no connection.
+func isUnreachable(err error) bool {
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, net.ErrClosed)
 }
 
 // isBroken reports whether err says that a connection ended in the middle.

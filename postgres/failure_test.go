@@ -72,44 +72,77 @@ func TestManyWriters(t *testing.T) {
 	checkRecord(t, open(t, address), articles)
 }
 
-// The server fails in the middle of an import, again and again: what was acknowledged is
-// there, what was not is delivered again, and all ends in the record once.
+// The server fails in the middle of an import, again and again: the import waits for it,
+// and every article ends in the record once.
 func TestServerFailsDuringImport(t *testing.T) {
-	const articles = 80
+	const batches, size, failures = 60, 5, 3
 	server := pgtest.Start(t)
 	st := open(t, server.Database(t))
-	done := make(chan int)
-	go func() {
-		defer close(done)
-		failures := 0
-		for i := 0; i < articles; {
-			err := st.Keep(t.Context(), []quoth.Entry{entryOf(i)}, &quoth.Checkpoint{Source: "lines", Done: i + 1, Mark: "m"})
-			switch {
-			case err == nil:
-				i++
-			case quoth.CodeOf(err) == quoth.Unavailable:
-				failures++
-				time.Sleep(20 * time.Millisecond)
-			default:
-				t.Errorf("article %d: %v", i, err)
+	step := make(chan int, batches) // batches that were kept
+	var work sync.WaitGroup
+	work.Go(func() {
+		defer close(step)
+		for b := range batches {
+			var entries []quoth.Entry
+			for i := range size {
+				entries = append(entries, entryOf(b*size+i))
+			}
+			if err := st.Keep(t.Context(), entries, &quoth.Checkpoint{Source: "lines", Done: (b + 1) * size, Mark: "m"}); err != nil {
+				t.Errorf("batch %d: %v", b, err)
 				return
 			}
+			if _, err := st.Candidates(t.Context(), []string{"hale"}); err != nil {
+				t.Errorf("candidates after batch %d: %v", b, err)
+				return
+			}
+			step <- b
 		}
-		done <- failures
-	}()
-	for range 3 {
-		time.Sleep(60 * time.Millisecond)
-		server.Down(t)
-		time.Sleep(60 * time.Millisecond)
+	})
+	for range failures {
+		for range batches / (failures + 1) {
+			<-step
+		}
+		server.Down(t) // while the next batch is being kept
 		server.Up(t)
 	}
-	if failures := <-done; failures == 0 {
-		t.Error("the server was never away: the articles are too few for the test")
-	}
-	checkRecord(t, st, articles)
-	if at, err := st.Checkpoint(t.Context(), "lines"); err != nil || at.Done != articles {
+	work.Wait()
+	checkRecord(t, st, batches*size)
+	if at, err := st.Checkpoint(t.Context(), "lines"); err != nil || at.Done != batches*size {
 		t.Errorf("checkpoint %+v, %v", at, err)
 	}
+}
+
+// While the server is away readers are told so, and a writer gives up when its time is over.
+func TestServerIsAway(t *testing.T) {
+	server := pgtest.Start(t)
+	st := open(t, server.Database(t))
+	server.Down(t)
+	if _, err := st.Statements(t.Context(), quoth.Query{}); quoth.CodeOf(err) != quoth.Unavailable {
+		t.Errorf("a question: got %v, want code unavailable", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if err := st.Keep(ctx, []quoth.Entry{entryOf(1)}, nil); err == nil {
+		t.Error("an article was kept by nobody")
+	}
+	server.Up(t)
+	checkRecord(t, st, 0)
+}
+
+// Those who only read make no tables.
+func TestOpenExistingMakesNothing(t *testing.T) {
+	address := pgtest.Start(t).Database(t)
+	for range 2 {
+		if _, err := postgres.OpenExisting(t.Context(), address); quoth.CodeOf(err) != quoth.NotFound {
+			t.Errorf("an empty database: got %v, want code not-found", err)
+		}
+	}
+	open(t, address).Close()
+	st, err := postgres.OpenExisting(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.Close()
 }
 
 func TestOpenRefuses(t *testing.T) {

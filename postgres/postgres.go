@@ -44,13 +44,21 @@ const (
 // its tables when they are not there. It brings an older record up to this version; one of
 // a newer version is refused. What url leaves open comes from the environment, as for
 // libpq: PGPASSWORD, PGPASSFILE, PGSSLMODE and so on.
-func Open(ctx context.Context, url string) (*Store, error) {
+func Open(ctx context.Context, url string) (*Store, error) { return open(ctx, url, true) }
+
+// OpenExisting is Open for those who only read: it makes no tables where there are none.
+// The error has code NotFound then.
+func OpenExisting(ctx context.Context, url string) (*Store, error) { return open(ctx, url, false) }
+
+func open(ctx context.Context, url string, mayMake bool) (*Store, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		// The driver's message shows the address without its password, but not only that.
 		return nil, &quoth.Error{Code: quoth.Invalid, Message: "the address of the record cannot be read", Hint: "write it as postgres://user@host:5432/database; the password may stand in PGPASSWORD"}
 	}
 	config.RuntimeParams["application_name"] = "quoth"
+	// What a search finds depends on its words: a plan made for any words fits none.
+	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
 	s := &Store{name: nameOf(config)}
 	write := stdlib.OpenDB(*config)
 	write.SetMaxOpenConns(maxWriters)
@@ -59,7 +67,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	s.read = stdlib.OpenDB(*reading)
 	s.read.SetMaxOpenConns(maxReaders)
 	s.read.SetMaxIdleConns(maxReaders)
-	if err = s.prepare(ctx, write); err == nil {
+	if err = s.prepare(ctx, write, mayMake); err == nil {
 		s.Record, err = sqlrecord.New(s.read, write, dialect{s.name})
 	}
 	if err != nil {
@@ -84,7 +92,7 @@ var migrations embed.FS
 
 // prepare brings the schema up to date; of several processes that do at once, the others
 // wait.
-func (s *Store) prepare(ctx context.Context, db *sql.DB) error {
+func (s *Store) prepare(ctx context.Context, db *sql.DB, mayMake bool) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -93,12 +101,16 @@ func (s *Store) prepare(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	var isOther bool
-	if err := db.QueryRowContext(ctx, "/* postgres.Store.prepare */ select to_regclass('goose_db_version') is null and to_regclass('article') is not null").Scan(&isOther); err != nil {
+	var isRecord, isUsed bool
+	if err := db.QueryRowContext(ctx, "/* postgres.Store.prepare */ select to_regclass('goose_db_version') is not null, to_regclass('article') is not null").Scan(&isRecord, &isUsed); err != nil {
 		return err
 	}
-	if isOther {
+	switch {
+	case isRecord:
+	case isUsed:
 		return &quoth.Error{Code: quoth.Invalid, Message: s.name + " is a database with tables of that name, but no record of Quoth's", Hint: "make a database of its own for the record"}
+	case !mayMake:
+		return &quoth.Error{Code: quoth.NotFound, Message: "there is no record in " + s.name, Hint: "quoth add FILE|URL begins one, or name another with --record"}
 	}
 	p, err := goose.NewProvider(goose.DialectPostgres, db, dir, goose.WithSessionLocker(locker))
 	if err != nil {
@@ -141,8 +153,6 @@ func (d dialect) Explain(err error) error {
 		return &quoth.Error{Code: quoth.Unavailable, Message: message, Hint: hint, Err: err}
 	}
 	var e *pgconn.PgError
-	var connect *pgconn.ConnectError
-	var network net.Error
 	switch {
 	case errors.As(err, &e):
 		switch {
@@ -161,7 +171,7 @@ func (d dialect) Explain(err error) error {
 		case strings.HasPrefix(e.Code, "40") || e.Code == "55P03":
 			return unavailable("another program changed the record "+d.name+" at the same moment", "try again")
 		}
-	case errors.As(err, &connect), errors.As(err, &network), errors.Is(err, net.ErrClosed):
+	case isUnreachable(err):
 		return unavailable("the record "+d.name+" cannot be reached", "check that the server runs and that the address is right")
 	}
 	if isBroken(err) {

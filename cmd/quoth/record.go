@@ -36,7 +36,7 @@ func (f RecordFlags) open(ctx context.Context, env *Env) (quoth.Store, error) {
 // existing opens a record that is there; a command that only reads makes none.
 func (f RecordFlags) existing(ctx context.Context, env *Env) (quoth.Store, error) {
 	if f.isPostgres() {
-		return f.open(ctx, env)
+		return postgres.OpenExisting(ctx, f.Record)
 	}
 	name, err := f.path(env)
 	if err != nil {
