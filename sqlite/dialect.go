@@ -38,6 +38,9 @@ func (dialect) Index(w sqlrecord.Words) []any {
 	return []any{w.Row, w.Content, w.Speaker, w.About, w.Tags}
 }
 
+// IsOrdered implements sqlrecord.Dialect: FTS5 keeps lists of rows.
+func (dialect) IsOrdered() bool { return true }
+
 // Match implements sqlrecord.Dialect, in the query syntax of FTS5.
 func (dialect) Match(m sqlrecord.Match) string {
 	all := make([]string, len(m.All))

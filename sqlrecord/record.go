@@ -46,6 +46,8 @@ type Dialect interface {
 	Index(w Words) []any
 	// Match writes down what the index is to find.
 	Match(m Match) string
+	// IsOrdered reports whether the index gives what it finds in the order of rows.
+	IsOrdered() bool
 	// Begin makes a transaction that writes wait until no other process's does.
 	Begin(ctx context.Context, tx *sql.Tx) error
 	// Explain turns an error of the driver into one that a person may see, by its code.
