@@ -87,7 +87,11 @@ Example:
 
 // Run opens the record, which does all.
 func (c *MigrateCmd) Run(ctx context.Context, env *Env) error {
-	store, err := c.existing(ctx, env)
+	open := c.existing
+	if c.isPostgres() { // whoever may make tables need not be whoever fills them
+		open = c.open
+	}
+	store, err := open(ctx, env)
 	if err != nil {
 		return err
 	}

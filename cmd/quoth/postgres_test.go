@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"quoth"
+	"quoth/page"
 	"quoth/pgtest"
 )
 
@@ -31,6 +34,10 @@ func TestRecordInPostgres(t *testing.T) {
 		t.Errorf("search in an empty database: %d, %s", status, talk)
 	}
 
+	if status, talk := quothOf("migrate"); status != exitGood {
+		t.Errorf("migrate makes the tables: %d, %s", status, talk)
+	}
+
 	var talk bytes.Buffer
 	cmd := quothCommand(t, "import", "--record", record, lines)
 	cmd.Stderr = &talk
@@ -41,9 +48,6 @@ func TestRecordInPostgres(t *testing.T) {
 	go func() { ended <- cmd.Wait() }()
 	kept := func() int {
 		st, err := RecordFlags{record}.existing(t.Context(), &Env{})
-		if quoth.CodeOf(err) == quoth.NotFound {
-			return 0
-		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,6 +100,22 @@ func TestRecordInPostgres(t *testing.T) {
 	}
 	if status, talk := quothOf("backup", "copy.db"); status != exitFailed || !strings.Contains(talk, "pg_dump") {
 		t.Errorf("backup: %d, %s", status, talk)
+	}
+}
+
+// A record that is away ends the run. It says nothing against the page, which would be
+// noted as refused and not be tried again.
+func TestRecordThatIsAwayRefusesNothing(t *testing.T) {
+	away := &quoth.Error{Code: quoth.Unavailable, Message: "the record is away"}
+	r := &reader{
+		extractor: page.New(page.Options{}),
+		analyzer:  func() (quoth.Analyzer, error) { return double{}, nil },
+		isKept:    func(context.Context, quoth.Article) (bool, error) { return false, away },
+	}
+	o := r.work(t.Context(), taskOf("page", quoth.QueuedPage{IsRecord: true, RawPage: quoth.RawPage{Body: []byte("“Late again,” said Zoë Hale.")}}))
+	var fatal fatalError
+	if !errors.As(o.err, &fatal) || !errors.Is(o.err, away) {
+		t.Errorf("got error %v, want one that ends the run", o.err)
 	}
 }
 

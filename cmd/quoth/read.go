@@ -230,8 +230,11 @@ func (r *reader) work(ctx context.Context, t task) outcome {
 			return quoth.Reading{}, err
 		}
 		if r.isKept != nil {
-			if isKept, err = r.isKept(ctx, article); isKept || err != nil {
-				return quoth.Reading{Article: article}, err
+			if isKept, err = r.isKept(ctx, article); err != nil {
+				return quoth.Reading{}, fatalError{err} // of the record, not of the page
+			}
+			if isKept {
+				return quoth.Reading{Article: article}, nil
 			}
 		}
 		analyzer, err := r.analyzer()
