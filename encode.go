@@ -146,7 +146,8 @@ func (r Recorded) MarshalJSON() ([]byte, error) {
 		Occurrences int        `json:"occurrences"`
 		Revision    int        `json:"revision"`
 		Highlights  []Span     `json:"highlights,omitempty"`
-	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights})
+		Withdrawn   string     `json:"withdrawn,omitempty"`
+	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights, r.Withdrawn})
 }
 
 // marshalPlain is json.Marshal without the escapes that only JSON inside HTML needs.

@@ -10,6 +10,7 @@ const (
 	Invalid     Code = "invalid"     // the input cannot be read as what it should be
 	TooLarge    Code = "too-large"   // the input is over a limit
 	NotFound    Code = "not-found"   // there is no such thing
+	Conflict    Code = "conflict"    // somebody else was quicker
 	Refused     Code = "refused"     // allowed by nobody: a private address, a bad scheme
 	Unavailable Code = "unavailable" // somebody else's fault, perhaps for now
 	Internal    Code = "internal"    // our fault

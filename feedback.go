@@ -51,6 +51,7 @@ type FeedbackCount struct {
 	NoReason int            `json:"no_reason"` // of No: without a reason
 	Reasons  map[string]int `json:"reasons"`
 	Excluded int            `json:"excluded"` // of weight 0, not in the other counts
+	Withheld int            `json:"withheld"` // of days under an [Alert], not in the other counts
 }
 
 // FeedbackStore keeps what readers answer.

@@ -252,6 +252,11 @@ const (
 // UnknownMedium is the medium of a statement when the page does not tell it.
 const UnknownMedium = "unknown"
 
+// Media lists what a statement may have been said in.
+func Media() []string {
+	return []string{"speech", "interview", "press-conference", "statement", "social-media", "message", "broadcast", "document", "testimony", "conversation", UnknownMedium}
+}
+
 // Statement is an attribution with what is known of speaker, time, medium and
 // target. A nil field is not known.
 type Statement struct {

@@ -88,6 +88,9 @@ type Recorded struct {
 	// Highlights are the spans of Content.Text that a search found, bytes from its
 	// beginning; nil outside of searches.
 	Highlights []Span `json:"highlights,omitempty"`
+	// Withdrawn is why the statement was taken away, "" when it was not. Of one that was,
+	// only ID, Article and this are there.
+	Withdrawn string `json:"withdrawn,omitempty"`
 }
 
 // ArticleRef names an article.

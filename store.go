@@ -19,6 +19,8 @@ type Store interface {
 	Asker
 	Editor
 	FeedbackStore
+	DeskStore
+	Corrector
 	// Size counts what is there, sayings in all revisions. It may take a second.
 	Size(ctx context.Context) (Size, error)
 	// Check looks the whole record over and returns what is wrong with it, in words;

@@ -40,6 +40,8 @@ func status(code quoth.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case quoth.NotFound:
 		return http.StatusNotFound
+	case quoth.Conflict:
+		return http.StatusConflict
 	case quoth.Refused:
 		return http.StatusForbidden
 	case quoth.Unavailable:

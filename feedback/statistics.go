@@ -41,6 +41,7 @@ type Summary struct {
 	High     float64        `json:"high"`
 	Reasons  map[string]int `json:"reasons"` // those with at least five answers
 	Excluded int            `json:"excluded"`
+	Withheld int            `json:"withheld"` // of days that are under review
 	Revision int            `json:"revision"`
 	Until    string         `json:"until"` // the last day that is counted
 }
@@ -64,7 +65,7 @@ func (d *Desk) Summary(ctx context.Context, kind, target string) (Summary, error
 // summarize applies the thresholds.
 func summarize(c quoth.FeedbackCount) Summary {
 	n := c.Yes + c.No
-	s := Summary{Answers: n, Yes: c.Yes, Low: 0, High: 1, Reasons: map[string]int{}, Excluded: c.Excluded, Revision: c.Revision}
+	s := Summary{Answers: n, Yes: c.Yes, Low: 0, High: 1, Reasons: map[string]int{}, Excluded: c.Excluded, Withheld: c.Withheld, Revision: c.Revision}
 	for r, count := range c.Reasons {
 		if count >= leastCell {
 			s.Reasons[r] = count
@@ -78,6 +79,9 @@ func summarize(c quoth.FeedbackCount) Summary {
 	default:
 		s.Low, s.High = Interval(c.Yes, n)
 		s.Words = fmt.Sprintf("%.0f %% found it helpful (%.0f–%.0f %%, n = %d)", 100*float64(c.Yes)/float64(n), 100*s.Low, 100*s.High, n)
+	}
+	if s.Withheld > 0 {
+		s.Words += fmt.Sprintf("; %d of a day under review are withheld", s.Withheld)
 	}
 	return s
 }

@@ -66,7 +66,7 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 	if r, err = s.unpackArticle(blob); err != nil {
 		return r, ref, fmt.Errorf("read article %s: %w", id, err)
 	}
-	recorded, err := s.recorded(ctx, "t.revision = ? order by t.ordinal", row)
+	recorded, err := s.recorded(ctx, "t.revision = ? and t.withdrawn = '' order by t.ordinal", row)
 	if err != nil {
 		return r, ref, err
 	}
@@ -78,13 +78,19 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest, r.number,
+const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest, r.number, t.withdrawn,
 	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
 	(select count(*) from statement o where o.saying = t.saying and o.current = 1)
 	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
 
 // recorded returns statements by the end of a query, which names the table of statements t.
 func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {
+	_, list, err := s.recordedRows(ctx, where, args...)
+	return list, err
+}
+
+// recordedRows returns statements with the numbers of their rows.
+func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([]int64, []quoth.Recorded, error) {
 	rows, err := s.query(ctx, "/* record.recorded */ "+recordedColumns+where, args...)
 	type line struct {
 		quoth.Recorded
@@ -95,11 +101,11 @@ func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quo
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
 		a := &l.Recorded.Article
-		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.told, &l.Saying, &l.rest, &l.Revision,
+		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.told, &l.Saying, &l.rest, &l.Revision, &l.Withdrawn,
 			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences}
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids := make([]int64, len(lines))
 	for i := range lines {
@@ -107,14 +113,20 @@ func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quo
 	}
 	about, err := s.aboutOf(ctx, ids)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	list := make([]quoth.Recorded, len(lines))
 	for i := range lines {
 		l := &lines[i]
 		name := l.ID
+		if l.Withdrawn != "" {
+			a := l.Article
+			a.Revision = l.Revision
+			list[i] = quoth.Recorded{Statement: quoth.Statement{ID: name}, Article: a, Revision: l.Revision, Withdrawn: l.Withdrawn}
+			continue
+		}
 		if err := s.unpack(l.rest, &l.Statement); err != nil {
-			return nil, fmt.Errorf("read statement %s: %w", name, err)
+			return nil, nil, fmt.Errorf("read statement %s: %w", name, err)
 		}
 		l.ID = name
 		l.Article.Revision = l.Revision
@@ -130,7 +142,7 @@ func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quo
 		}
 		list[i] = l.Recorded
 	}
-	return list, nil
+	return ids, list, nil
 }
 
 // aboutKey is a place in the targets of a statement.

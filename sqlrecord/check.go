@@ -25,7 +25,7 @@ var checks = []struct{ what, query string }{
 	{"articles without their newest revision", "select count(*) from article a where not exists (select 1 from revision r where r.article = a.id and r.number = a.revision)"},
 	{"articles that miss a revision between", "select count(*) from article a where a.revision <> (select count(*) from revision r where r.article = a.id)"},
 	{"articles whose statements are not as many as they say", "select count(*) from article a where a.statements <> (select count(*) from statement t where t.article = a.id and t.current = 1)"},
-	{"statements that are current in an older revision", "select count(*) from statement t join revision r on r.id = t.revision join article a on a.id = t.article where (t.current = 1) <> (r.number = a.revision)"},
+	{"statements that are current in an older revision", "select count(*) from statement t join revision r on r.id = t.revision join article a on a.id = t.article where (t.current = 1) <> (r.number = a.revision and t.withdrawn = '')"},
 	{"statements that are twice in a revision", "select count(*) from (select 1 from statement group by revision, name having count(*) > 1) twice"},
 	{"statements that the index does not have, or that it has without them", "select abs((select count(*) from statement where current = 1) - (select count(*) from words))"},
 	{"people whose statements are not as many as they say", "select count(*) from person p where p.statements <> (select count(*) from statement t where t.speaker = p.id and t.current = 1)"},
@@ -46,5 +46,6 @@ func (s *Record) Check(ctx context.Context) ([]string, error) {
 			wrong = append(wrong, fmt.Sprintf("%d %s", n, c.what))
 		}
 	}
-	return wrong, nil
+	broken, err := s.checkActs(ctx)
+	return append(wrong, broken...), err
 }

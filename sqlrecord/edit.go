@@ -285,6 +285,9 @@ func (e *editing) note(c *quoth.Change, person int64, m moved) error {
 	if err != nil {
 		return err
 	}
+	if err := e.act(quoth.Act{At: c.At, Actor: c.Actor, Action: c.Action, Subject: "person " + c.Person, Detail: c.Other + "; " + c.Note}); err != nil {
+		return err
+	}
 	c.ID, err = e.number("insert into change (at, actor, action, person, other, note, moved, giver, taker) values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
 		c.At.UTC().Format(time.RFC3339), c.Actor, c.Action, person, c.Other, c.Note, string(text), m.From, m.To)
 	return err

@@ -76,13 +76,16 @@ func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 	return err
 }
 
+const feedbackColumns = "/* record.Feedback */ select receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, visitor, weight, why from feedback "
+
+func feedbackInto(f *quoth.Feedback) []any {
+	return []any{&f.Receipt, &f.Kind, &f.Target, &f.Revision, &f.Vote, (*jsonStrings)(&f.Reasons), &f.Followup, &f.Text, &f.Source, &f.Locale, &f.Surface, (*rfc3339)(&f.Minute), &f.Visitor, &f.Weight, &f.Why}
+}
+
 // FeedbackOf implements quoth.FeedbackStore.
 func (s *Record) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback, error) {
-	rows, err := s.query(ctx, `/* record.FeedbackOf */ select receipt, kind, target, revision, vote, reasons, followup, text, source, locale, surface, minute, visitor, weight, why
-		from feedback where receipt = ?`, receipt)
-	list, err := collect(s, rows, err, func(f *quoth.Feedback) []any {
-		return []any{&f.Receipt, &f.Kind, &f.Target, &f.Revision, &f.Vote, (*jsonStrings)(&f.Reasons), &f.Followup, &f.Text, &f.Source, &f.Locale, &f.Surface, (*rfc3339)(&f.Minute), &f.Visitor, &f.Weight, &f.Why}
-	})
+	rows, err := s.query(ctx, feedbackColumns+"where receipt = ?", receipt)
+	list, err := collect(s, rows, err, feedbackInto)
 	if err == nil && len(list) == 0 {
 		err = &quoth.Error{Code: quoth.NotFound, Message: "there is no answer with this receipt", Hint: "it was taken back, or never given"}
 	}
@@ -94,15 +97,17 @@ func (s *Record) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback
 
 // FeedbackCounts implements quoth.FeedbackStore.
 func (s *Record) FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]quoth.FeedbackCount, error) {
-	rows, err := s.query(ctx, `/* record.FeedbackCounts */ select revision, vote, reasons, weight, count(*) from feedback
-		where kind = ? and target = ? and minute < ? group by revision, vote, reasons, weight order by revision desc`, kind, target, before.UTC().Format(time.RFC3339))
+	rows, err := s.query(ctx, `/* record.FeedbackCounts */ select f.revision, f.vote, f.reasons, f.weight, l.day is not null, count(*)
+		from feedback f left join alert l on l.kind = f.kind and l.target = f.target and l.day = f.day and l.cleared = ''
+		where f.kind = ? and f.target = ? and f.minute < ? group by f.revision, f.vote, f.reasons, f.weight, l.day is not null order by f.revision desc`, kind, target, before.UTC().Format(time.RFC3339))
 	type line struct {
 		revision, weight, n int
 		vote                quoth.Vote
 		reasons             []string
+		isWithheld          bool
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.revision, &l.vote, (*jsonStrings)(&l.reasons), &l.weight, &l.n}
+		return []any{&l.revision, &l.vote, (*jsonStrings)(&l.reasons), &l.weight, &l.isWithheld, &l.n}
 	})
 	if err != nil {
 		return nil, err
@@ -116,6 +121,8 @@ func (s *Record) FeedbackCounts(ctx context.Context, kind, target string, before
 		switch {
 		case l.weight == 0:
 			c.Excluded += l.n
+		case l.isWithheld:
+			c.Withheld += l.n
 		case l.vote == quoth.Yes:
 			c.Yes += l.n
 		default:

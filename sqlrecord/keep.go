@@ -56,6 +56,8 @@ type keeping struct {
 	counts map[int64]*presence
 	batch  batch
 
+	withdrawn []withdrawal
+
 	isAbsent map[string]bool // people who are not in the record, by ID
 }
 
@@ -160,6 +162,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 		return err
 	}
 	var h held
+	var withdrawn map[string]string
 	known, err := k.row(`/* record.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
 		from article a join revision r on r.article = a.id and r.number = a.revision where a.name = ?`,
 		[]any{e.Reading.Article.ID}, &h.article, &h.revision, &h.number, &h.hash, &h.model)
@@ -174,8 +177,26 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if err != nil {
 		return err
 	}
-	return k.put(e, h, known)
+	if known {
+		copied := *e
+		e = &copied
+		if withdrawn, err = k.corrected(e); err != nil {
+			return err
+		}
+	}
+	if err := k.put(e, h, known); err != nil {
+		return err
+	}
+	for _, st := range e.Reading.Statements {
+		if why, ok := withdrawn[st.ID]; ok {
+			k.withdrawn = append(k.withdrawn, withdrawal{st.ID, why})
+		}
+	}
+	return nil
 }
+
+// withdrawal is a statement that editors took away, and why.
+type withdrawal struct{ statement, why string }
 
 // supersede takes an article's newest revision out of what is searched and counted; its
 // statements stay unless they are to be made again.
@@ -496,6 +517,11 @@ func (k *keeping) finish() error {
 	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
 		p := k.counts[row]
 		if _, err := k.exec("/* record.keeping.finish */ update person set statements = statements + ?, about = about + ?, articles = articles + ? where id = ?", p.said, p.about, p.articles, row); err != nil {
+			return err
+		}
+	}
+	for _, w := range k.withdrawn {
+		if err := (&editing{k.Record, k.ctx, k.tx}).withdraw(w.statement, w.why); err != nil {
 			return err
 		}
 	}

@@ -147,7 +147,7 @@ func (s *Record) Presences(ctx context.Context, person string) ([]quoth.Presence
 }
 
 // circleRows bounds how many of a person's newest statements their circle is drawn from.
-const circleRows = 1000
+const circleRows = 500
 
 // Circle implements quoth.Asker.
 func (s *Record) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {
@@ -158,14 +158,14 @@ func (s *Record) Circle(ctx context.Context, person string, limit int) (quoth.Ci
 	}
 	into := func(f *quoth.Facet) []any { return []any{&f.Value, &f.Name, &f.Count} }
 	rows, err := s.query(ctx, `/* record.Circle */ with own as materialized (select id from statement where speaker = ?1 and current = 1 order by id desc limit ?2)
-		select p.name, p.called, count(*) from own join about b on b.statement = own.id join person p on p.id = b.person
-		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
+		, met as materialized (select b.person, count(*) as n from own then join about b on b.statement = own.id where b.person <> ?1 group by b.person order by n desc, b.person limit ?3)
+		select p.name, p.called, met.n from met then join person p on p.id = met.person order by met.n desc, p.name`, row, circleRows, limit)
 	if c.SpeaksOf, err = collect(s, rows, err, into); err != nil {
 		return c, err
 	}
 	rows, err = s.query(ctx, `/* record.Circle */ with own as materialized (select distinct statement from about where person = ?1 order by statement desc limit ?2)
-		select p.name, p.called, count(*) from own join statement t on t.id = own.statement and t.current = 1 join person p on p.id = t.speaker
-		where p.id <> ?1 group by p.id order by 3 desc, 1 limit ?3`, row, circleRows, limit)
+		, met as materialized (select t.speaker as person, count(*) as n from own then join statement t on t.id = own.statement and t.current = 1 where t.speaker <> ?1 group by t.speaker order by n desc, t.speaker limit ?3)
+		select p.name, p.called, met.n from met then join person p on p.id = met.person order by met.n desc, p.name`, row, circleRows, limit)
 	c.SpokenBy, err = collect(s, rows, err, into)
 	return c, err
 }

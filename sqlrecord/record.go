@@ -25,6 +25,7 @@ type Record struct {
 	read, write *sql.DB
 	dialect     Dialect
 	queries     sync.Map // as written here → as the database takes them
+	prepared    sync.Map // as written here → *sql.Stmt of read
 
 	encode *zstd.Encoder
 	decode *zstd.Decoder
@@ -117,8 +118,21 @@ func (s *Record) own(query string) string {
 	return q
 }
 
+// query asks. The queries are few, since all that is typed is an argument, so that each is
+// prepared once for a connection: to parse one takes a tenth of the time of a search.
 func (s *Record) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return s.read.QueryContext(ctx, s.own(query), askable(args)...)
+	if stmt, ok := s.prepared.Load(query); ok {
+		return stmt.(*sql.Stmt).QueryContext(ctx, askable(args)...)
+	}
+	stmt, err := s.read.PrepareContext(ctx, s.own(query))
+	if err != nil {
+		return nil, err
+	}
+	if known, isKnown := s.prepared.LoadOrStore(query, stmt); isKnown {
+		stmt.Close()
+		stmt = known.(*sql.Stmt)
+	}
+	return stmt.QueryContext(ctx, askable(args)...)
 }
 
 func (s *Record) queryRow(ctx context.Context, query string, args ...any) *sql.Row {

@@ -16,7 +16,7 @@ import (
 
 // The windows: how many of the newest matches a search ranks, and how many it counts.
 const (
-	rankedRows  = 120
+	rankedRows  = 60
 	countedRows = 1000
 )
 
@@ -147,7 +147,13 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 	if q.Medium != "" {
 		tagged(tag("m", q.Medium))
 	}
-	if q.Kind != "" {
+	switch {
+	case q.Kind == "":
+	case s.dialect.IsOrdered():
+		// A third of all statements are of a kind: to look at those that match is quicker than
+		// to go through a list that long.
+		f.where, f.args = append(f.where, "t.kind = ?"), append(f.args, string(q.Kind))
+	default:
 		tagged(tag("k", string(q.Kind)))
 	}
 	if len(m.All) == 0 && len(m.None) > 0 {
@@ -311,7 +317,21 @@ func (s *Record) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Reco
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return s.recorded(ctx, "t.id in (select j.value from rows(?1) j) order by (select j.key from rows(?1) j where j.value = t.id)", idList(ids))
+	rows, list, err := s.recordedRows(ctx, "t.id in (select j.value from rows(?) j)", idList(ids))
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]int, len(ids))
+	for i, row := range rows {
+		at[row] = i
+	}
+	ordered := make([]quoth.Recorded, 0, len(ids))
+	for _, id := range ids {
+		if i, ok := at[id]; ok {
+			ordered = append(ordered, list[i])
+		}
+	}
+	return ordered, nil
 }
 
 // Facets implements quoth.Asker. The rows are counted here and not in SQL, which would

@@ -18,17 +18,17 @@ import (
 // reports the 50th and 95th percentile. It closes the record.
 //
 // QUOTH_BENCH_STATEMENTS=N first makes the record grow to N statements by copies of its
-// articles under other addresses; QUOTH_BENCH_WRITER=1 lets a writer put in more of them, ten
-// articles at a time, while the readers ask.
+// articles under other addresses; QUOTH_BENCH_WRITER=N lets a writer put in N more of them a
+// second, ten at a time, while the readers ask.
 func BenchmarkAsk(b *testing.B, st quoth.Store) {
 	defer st.Close()
 	if n, err := strconv.Atoi(os.Getenv("QUOTH_BENCH_STATEMENTS")); err == nil {
 		grow(b, st, n)
 	}
-	if os.Getenv("QUOTH_BENCH_WRITER") != "" {
+	if pace, err := strconv.Atoi(os.Getenv("QUOTH_BENCH_WRITER")); err == nil {
 		ctx, stop := context.WithCancel(b.Context())
 		var writer sync.WaitGroup
-		writer.Go(func() { write(ctx, b, st) })
+		writer.Go(func() { write(ctx, b, st, pace) })
 		defer writer.Wait()
 		defer stop()
 	}
@@ -168,9 +168,18 @@ func grow(b *testing.B, st quoth.Store, n int) {
 	}
 }
 
-// write keeps copies until ctx ends.
-func write(ctx context.Context, b *testing.B, st quoth.Store) {
-	copies(ctx, b, st, func(int) bool { return false })
+// write keeps copies until ctx ends, so many articles a second.
+func write(ctx context.Context, b *testing.B, st quoth.Store, pace int) {
+	next := time.NewTicker(time.Second / time.Duration(pace))
+	defer next.Stop()
+	copies(ctx, b, st, func(int) bool {
+		select {
+		case <-next.C:
+			return false
+		case <-ctx.Done():
+			return true
+		}
+	})
 }
 
 // frequentWords are words of the newest statements, each once: common and rare ones, as

@@ -53,6 +53,13 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Refusals", testRefusals},
 		{"Tokens", testTokens},
 		{"Feedback", testFeedback},
+		{"Accounts", testAccounts},
+		{"Cases", testCases},
+		{"Letters", testLetters},
+		{"CorrectAndUndo", testCorrect},
+		{"TakeAwayAndGiveBack", testTakeAway},
+		{"CorrectionsOutlastReadings", testCorrectedAgain},
+		{"ProposeAndDecide", testPropose},
 		{"Readings", testReadings},
 		{"ReadersBesideAWriter", testConcurrent},
 	} {

@@ -52,6 +52,7 @@ var rooms = map[string]room{
 	"web":    {layer: 1},
 	"export": {layer: 1},
 
+	"desk":      {layer: 1},
 	"feedback":  {layer: 1},
 	"mcp":       {layer: 1},
 	"people":    {layer: 1},

@@ -1,0 +1,401 @@
+package sqlrecord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"quoth"
+	"quoth/wording"
+)
+
+// Propose implements quoth.Corrector.
+func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+	c.State = quoth.Proposed
+	err := s.edit(ctx, func(e *editing) error {
+		if err := e.keepCorrection(&c); err != nil {
+			return err
+		}
+		return e.act(act)
+	})
+	return c, err
+}
+
+// keepCorrection writes a correction that is new, or the state of one that is known.
+func (e *editing) keepCorrection(c *quoth.Correction) error {
+	if c.ID != 0 {
+		n, err := e.changed("update correction set state = ?, approver = ? where id = ? and state = 'proposed'", string(c.State), c.Approver, c.ID)
+		if err == nil && n == 0 {
+			err = &quoth.Error{Code: quoth.Conflict, Message: fmt.Sprintf("correction %d does not wait for anybody", c.ID), Hint: "look at it again"}
+		}
+		return err
+	}
+	texts := make([]string, 4)
+	for i, v := range []any{c.Fields, c.Was, c.Is, c.People} {
+		text, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		texts[i] = string(text)
+	}
+	var err error
+	c.ID, err = e.number(`insert into correction (statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+		c.Statement, c.Article, c.Revision, string(c.Kind), string(c.State), texts[0], texts[1], texts[2], texts[3], c.Note, c.Case, c.Actor, c.Approver, c.At.UTC().Format(time.RFC3339))
+	return err
+}
+
+// Correct implements quoth.Corrector.
+func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+	now, err := s.Statement(ctx, c.Statement)
+	if err != nil {
+		return c, err
+	}
+	if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
+		return c, &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
+	}
+	c.State = quoth.Accepted
+	err = s.edit(ctx, func(e *editing) error {
+		if err := e.keepCorrection(&c); err != nil {
+			return err
+		}
+		if err := e.enter(c.People); err != nil {
+			return err
+		}
+		if c.Kind.TakesAway() {
+			err = e.withdraw(c.Statement, c.Note)
+		} else {
+			st := now.Statement
+			quoth.CopyFields(&st, c.Is, c.Fields)
+			err = e.rewrite(st)
+		}
+		if err != nil {
+			return err
+		}
+		return e.act(act)
+	})
+	return c, err
+}
+
+// Reject implements quoth.Corrector.
+func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
+	return s.edit(ctx, func(e *editing) error {
+		if err := e.keepCorrection(&quoth.Correction{ID: id, State: quoth.Rejected, Approver: act.Actor}); err != nil {
+			return err
+		}
+		return e.act(act)
+	})
+}
+
+// UndoCorrection implements quoth.Corrector.
+func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) error {
+	rows, err := s.query(ctx, correctionColumns+"where id = ?", id)
+	c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
+	if err != nil {
+		return err
+	}
+	var now quoth.Recorded
+	if !c.Kind.TakesAway() {
+		if now, err = s.Statement(ctx, c.Statement); err != nil {
+			return err
+		}
+	}
+	return s.edit(ctx, func(e *editing) error {
+		later, err := e.number("select count(*) from correction where statement = ? and id > ? and state = 'accepted'", c.Statement, id)
+		if err != nil {
+			return err
+		}
+		n, err := e.changed("update correction set state = 'undone' where id = ? and state = 'accepted'", id)
+		switch {
+		case err != nil:
+			return err
+		case later > 0 || n == 0 || now.Withdrawn != "":
+			return &quoth.Error{Code: quoth.Conflict, Message: fmt.Sprintf("correction %d cannot be undone", id), Hint: "only the last that holds of a statement can be"}
+		}
+		if c.Kind.TakesAway() {
+			err = e.giveBack(c.Statement)
+		} else {
+			quoth.CopyFields(&now.Statement, c.Was, c.Fields)
+			err = e.rewrite(now.Statement)
+		}
+		if err != nil {
+			return err
+		}
+		return e.act(act)
+	})
+}
+
+const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at from correction `
+
+func correctionInto(c *quoth.Correction) []any {
+	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At)}
+}
+
+// jsonInto reads what is kept as JSON into what it points to.
+type jsonInto struct{ v any }
+
+// Scan implements sql.Scanner.
+func (j jsonInto) Scan(v any) error {
+	text, _ := v.(string)
+	return json.Unmarshal([]byte(text), j.v)
+}
+
+// Corrections implements quoth.Corrector.
+func (s *Record) Corrections(ctx context.Context, q quoth.CorrectionQuery) ([]quoth.Correction, error) {
+	if err := quoth.ValidateLimit(q.Limit); err != nil {
+		return nil, err
+	}
+	rows, err := s.query(ctx, correctionColumns+`where (?1 = '' or statement = ?1) and (?2 = '' or article = ?2) and (?3 = '' or in_case = ?3)
+		and (?4 = '' or state = ?4) and (?5 = 0 or id < ?5) order by id desc limit ?6`, q.Statement, q.Article, q.Case, string(q.State), q.Before, quoth.LimitOr(q.Limit))
+	return collect(s, rows, err, correctionInto)
+}
+
+// enter enters people who are new, under the names that they have in the corrected article.
+func (e *editing) enter(people []quoth.Person) error {
+	for _, p := range people {
+		if err := e.exec("insert into person (name, called, kind) values (?, ?, ?) on conflict (name) do nothing", p.ID, p.Name, string(p.Kind)); err != nil {
+			return err
+		}
+		row, err := e.number("select id from person where name = ?", p.ID)
+		if err != nil {
+			return err
+		}
+		for _, l := range p.Aliases {
+			if key := wording.Fold(l.Name); key != "" {
+				if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+					key, lastWord(key, p.Kind), row, l.Name, max(l.Articles, 1), l.Evidence); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// newest returns the row of the newest revision's statement.
+func (e *editing) newest(statement string) (int64, error) {
+	rows, err := e.numbers("select id from statement where name = ? order by revision desc limit 1", statement)
+	if err != nil {
+		return 0, err
+	}
+	if len(rows) == 0 {
+		return 0, notFound("statement", statement)
+	}
+	return rows[0], nil
+}
+
+// rewrite writes the newest row of a statement anew, and counts and indexes those whom it
+// has to do with.
+func (e *editing) rewrite(st quoth.Statement) error {
+	row, err := e.newest(st.ID)
+	if err != nil {
+		return err
+	}
+	people, err := e.involved(row)
+	if err != nil {
+		return err
+	}
+	rowOf := func(id string) (any, error) {
+		if id == "" {
+			return nil, nil
+		}
+		n, _, err := e.person(id)
+		return n, err
+	}
+	var speaker, addressee any
+	called := ""
+	if st.Speaker != nil {
+		called = st.Speaker.Name
+		if speaker, err = rowOf(st.Speaker.ID); err != nil {
+			return err
+		}
+	}
+	if st.Addressee != nil {
+		if addressee, err = rowOf(st.Addressee.ID); err != nil {
+			return err
+		}
+	}
+	rest, err := e.packStatement(st)
+	if err != nil {
+		return err
+	}
+	from, to := saidDays(st.Said)
+	if err := e.exec("update statement set kind = ?, medium = ?, speaker = ?, called = ?, addressee = ?, content = ?, said_from = ?, said_to = ?, rest = ? where id = ?",
+		string(st.Kind), cmp.Or(st.Medium, quoth.UnknownMedium), speaker, called, addressee, st.Content.Text, from, to, rest, row); err != nil {
+		return err
+	}
+	if err := e.exec("delete from about where statement = ?", row); err != nil {
+		return err
+	}
+	for i, p := range st.About {
+		person, err := rowOf(p.ID)
+		if err != nil {
+			return err
+		}
+		if person == nil {
+			continue
+		}
+		if err := e.exec("insert into about (statement, ordinal, person) values (?, ?, ?)", row, i, person); err != nil {
+			return err
+		}
+	}
+	if err := e.reindex([]int64{row}); err != nil {
+		return err
+	}
+	after, err := e.involved(row)
+	if err != nil {
+		return err
+	}
+	return e.recountAll(append(people, after...))
+}
+
+// involved are the people of a statement: who makes it, whom it is about.
+func (e *editing) involved(rows ...int64) ([]int64, error) {
+	return e.numbers(`select speaker from statement where id in (select j.value from rows(?1) j) and speaker is not null
+		union select person from about where statement in (select j.value from rows(?1) j)`, idList(rows))
+}
+
+func (e *editing) recountAll(people []int64) error {
+	slices.Sort(people)
+	return e.recount(slices.Compact(people)...)
+}
+
+// withdraw takes a statement away in all revisions: nothing of it is found or shown.
+func (e *editing) withdraw(statement, why string) error {
+	rows, err := e.numbers("select id from statement where name = ?", statement)
+	if err != nil {
+		return err
+	}
+	return e.takeAway(rows, why)
+}
+
+func (e *editing) takeAway(rows []int64, why string) error {
+	people, err := e.involved(rows...)
+	if err != nil {
+		return err
+	}
+	list := idList(rows)
+	for _, step := range []string{
+		"delete from words where rowid in (select j.value from rows(?) j)",
+		"delete from sketch where statement in (select j.value from rows(?) j)",
+	} {
+		if err := e.exec(step, list); err != nil {
+			return err
+		}
+	}
+	if err := e.exec("update statement set current = 0, withdrawn = ? where id in (select j.value from rows(?) j)", why, list); err != nil {
+		return err
+	}
+	if err := e.countStatements(list); err != nil {
+		return err
+	}
+	return e.recountAll(people)
+}
+
+// countStatements counts those of the articles of statements again.
+func (e *editing) countStatements(list string) error {
+	return e.exec(`update article set statements = (select count(*) from statement t where t.article = article.id and t.current = 1)
+		where id in (select article from statement where id in (select j.value from rows(?) j))`, list)
+}
+
+// giveBack undoes withdraw.
+func (e *editing) giveBack(statement string) error {
+	rows, err := e.numbers("select id from statement where name = ?", statement)
+	if err != nil {
+		return err
+	}
+	list := idList(rows)
+	if err := e.exec("update statement set withdrawn = '' where id in (select j.value from rows(?) j)", list); err != nil {
+		return err
+	}
+	if err := e.exec(`update statement set current = 1 where id in (select j.value from rows(?) j)
+		and revision in (select r.id from revision r join article a on a.id = r.article and a.revision = r.number)`, list); err != nil {
+		return err
+	}
+	if err := e.countStatements(list); err != nil {
+		return err
+	}
+	if err := e.reindex(rows); err != nil {
+		return err
+	}
+	people, err := e.involved(rows...)
+	if err != nil {
+		return err
+	}
+	return e.recountAll(people)
+}
+
+// corrected gives the statements of an article that is kept again what editors decided
+// about them, and returns those that they took away, with the reason.
+func (k *keeping) corrected(e *quoth.Entry) (withdrawn map[string]string, err error) {
+	rows, err := k.tx.QueryContext(k.ctx, k.own(correctionColumns+"where article = ? and state = 'accepted' order by id"), e.Reading.Article.ID)
+	list, err := collect(k.Record, rows, err, correctionInto)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	at := map[string]int{}
+	e.Reading.Statements = slices.Clone(e.Reading.Statements)
+	for i, st := range e.Reading.Statements {
+		at[st.ID] = i
+	}
+	withdrawn = map[string]string{}
+	for _, c := range list {
+		i, ok := at[c.Statement]
+		if !ok {
+			continue
+		}
+		if c.Kind.TakesAway() {
+			withdrawn[c.Statement] = c.Note
+			continue
+		}
+		st := &e.Reading.Statements[i]
+		if fits(&e.Reading.Article, c.Is, c.Fields) {
+			quoth.CopyFields(st, c.Is, c.Fields)
+		}
+	}
+	return withdrawn, nil
+}
+
+// fits reports whether the words that a correction points at stand at the same place in
+// this state of the article; where they do not, its page was changed since.
+func fits(a *quoth.Article, is *quoth.Statement, fields []string) bool {
+	for _, f := range fields {
+		var role *quoth.Role
+		switch f {
+		case quoth.FieldSource:
+			role = is.Source
+		case quoth.FieldCue:
+			role = is.Cue
+		case quoth.FieldContent:
+			role = is.Content
+		case quoth.FieldSaid:
+			if is.Said != nil && !is.Said.Evidence.IsEmpty() && !stands(a.Text, is.Said.Evidence, is.Said.Text) {
+				return false
+			}
+		case quoth.FieldVenue:
+			if is.Venue != nil && !is.Venue.Span.IsEmpty() && !stands(a.Text, is.Venue.Span, is.Venue.Name) {
+				return false
+			}
+		}
+		if role == nil {
+			continue
+		}
+		for _, span := range role.Spans {
+			if span.Start < 0 || span.End > len(a.Text) {
+				return false
+			}
+		}
+		if quoth.NewRole(a.Text, role.Spans).Text != role.Text {
+			return false
+		}
+	}
+	return true
+}
+
+// stands reports whether text has words at a span.
+func stands(text string, span quoth.Span, words string) bool {
+	return span.Start >= 0 && span.End <= len(text) && span.In(text) == words
+}

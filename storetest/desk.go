@@ -1,0 +1,433 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"quoth"
+)
+
+func act(action, subject string) quoth.Act {
+	return quoth.Act{At: now, Actor: "ed", Action: action, Subject: subject, Detail: "because"}
+}
+
+// wantCode fails the test unless err has the code.
+func wantCode(t *testing.T, what string, err error, code quoth.Code) {
+	t.Helper()
+	if quoth.CodeOf(err) != code {
+		t.Errorf("%s: got %v, want code %q", what, err, code)
+	}
+}
+
+func testAccounts(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	a := quoth.Account{Name: "ed", Role: quoth.DeskEditor, Hash: "$argon2id$…", Created: now}
+	for _, name := range []string{"ed", "al"} {
+		a.Name = name
+		if err := st.AddAccount(ctx, a, act("add-account", "account "+name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantCode(t, "a name that is taken", st.AddAccount(ctx, a, act("add-account", "account al")), quoth.Conflict)
+	_, err := st.Account(ctx, "nobody")
+	wantCode(t, "an account that is none", err, quoth.NotFound)
+	list, err := st.Accounts(ctx)
+	if err != nil || len(list) != 2 || list[0].Name != "al" || list[1].Hash != a.Hash || !list[1].Created.Equal(now) {
+		t.Errorf("accounts: got %+v, %v", list, err)
+	}
+
+	hash := strings.Repeat("a", 64)
+	if err := st.AddSession(ctx, quoth.Session{Hash: hash, Account: "ed", Created: now, Seen: now}, act("sign-in", "account ed")); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.SeeSession(ctx, hash, now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := st.Session(ctx, hash)
+	if err != nil || s.Account != "ed" || !s.Created.Equal(now) || !s.Seen.Equal(now.Add(time.Hour)) {
+		t.Errorf("session: got %+v, %v", s, err)
+	}
+	a.Name, a.Role, a.Disabled = "ed", quoth.DeskReader, now
+	if err := st.SetAccount(ctx, a, act("disable", "account ed")); err != nil {
+		t.Fatal(err)
+	}
+	_, err = st.Session(ctx, hash)
+	wantCode(t, "the session of an account that was changed", err, quoth.NotFound)
+	if got, err := st.Account(ctx, "ed"); err != nil || got.Role != quoth.DeskReader || !got.Disabled.Equal(now) {
+		t.Errorf("changed account: got %+v, %v", got, err)
+	}
+	a.Name = "nobody"
+	wantCode(t, "change of nobody", st.SetAccount(ctx, a, act("disable", "account nobody")), quoth.NotFound)
+
+	for i, h := range []string{strings.Repeat("b", 64), strings.Repeat("c", 64), strings.Repeat("d", 64)} {
+		made := now.Add(time.Duration(i) * time.Hour)
+		if err := st.AddSession(ctx, quoth.Session{Hash: h, Account: "al", Created: made, Seen: made}, act("sign-in", "account al")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.EndSession(ctx, strings.Repeat("d", 64)); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.ForgetSessions(ctx, now.Add(time.Minute), now); err != nil {
+		t.Fatal(err)
+	}
+	for h, want := range map[string]quoth.Code{"b": quoth.NotFound, "c": "", "d": quoth.NotFound} {
+		_, err := st.Session(ctx, strings.Repeat(h, 64))
+		wantCode(t, "session "+h, err, want)
+	}
+	acts, err := st.Acts(ctx, "account ed", 0, 10)
+	if err != nil || len(acts) != 3 || acts[0].Action != "add-account" || acts[2].Action != "disable" || acts[1].Prev == "" || acts[2].Seq <= acts[1].Seq {
+		t.Errorf("the audit log of an account: got %+v, %v", acts, err)
+	}
+}
+
+func testCases(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	made := func(i int, opened time.Time, weight float64) quoth.Case {
+		return quoth.Case{ID: fmt.Sprintf("case%d", i), Kind: "statement", Target: fmt.Sprintf("s%d", i), Queue: "accuracy", State: quoth.CaseNew, Opened: opened, Reports: 3, Texts: 1,
+			Priority: quoth.Priority{Weight: weight, Reports: 2.5, Reach: 1, Evidence: 1.3}}
+	}
+	var cases []quoth.Case
+	for i := range 7 {
+		cases = append(cases, made(i, now.Add(time.Duration(i)*time.Hour), 4))
+	}
+	heavy := made(7, now.Add(20*24*time.Hour), 64) // newer, but heavier
+	cases = append(cases, heavy)
+	alert := quoth.Alert{Kind: "statement", Target: "s3", Day: "2026-05-01", Why: "a crowd", Answers: 40}
+	for range 2 { // the same again changes nothing
+		if err := st.Gather(ctx, cases, []quoth.Alert{alert}, 12); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := st.Gathered(ctx); n != 12 || err != nil {
+		t.Errorf("gathered to %d, %v, want 12", n, err)
+	}
+	var got []string
+	q := quoth.CaseQuery{Limit: 3}
+	for {
+		page, err := st.Cases(ctx, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range page.Items {
+			got = append(got, c.ID)
+		}
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if want := []string{"case7", "case0", "case1", "case2", "case3", "case4", "case5", "case6"}; !slices.Equal(got, want) {
+		t.Errorf("in order of rank: got %q, want %q", got, want)
+	}
+	_, err := st.Cases(ctx, quoth.CaseQuery{Cursor: "x'; drop"})
+	wantCode(t, "a cursor that is none", err, quoth.Invalid)
+
+	c, err := st.Case(ctx, "case3")
+	if err != nil || c.Version != 1 || c.Reports != 3 || c.Priority != cases[3].Priority || !c.Opened.Equal(cases[3].Opened) {
+		t.Fatalf("case: got %+v, %v", c, err)
+	}
+	c.State, c.Holder, c.Changed = quoth.CaseWorking, "ed", now.Add(time.Hour)
+	if err := st.SetCase(ctx, c, act("move", "case case3")); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "a second change of the same version", st.SetCase(ctx, c, act("move", "case case3")), quoth.Conflict)
+	none := c
+	none.ID = "none"
+	wantCode(t, "a case that is none", st.SetCase(ctx, none, act("move", "case none")), quoth.NotFound)
+	mine, err := st.Cases(ctx, quoth.CaseQuery{Holder: "ed", State: quoth.CaseWorking, Queue: "accuracy"})
+	if err != nil || len(mine.Items) != 1 || mine.Items[0].ID != "case3" || mine.Items[0].Version != 2 {
+		t.Errorf("what ed holds: got %+v, %v", mine, err)
+	}
+
+	// More answers change the counts, not what the editor does.
+	more := cases[3]
+	more.Reports = 9
+	if err := st.Gather(ctx, []quoth.Case{more}, nil, 11); err != nil {
+		t.Fatal(err)
+	}
+	c, err = st.CaseOf(ctx, "statement", "s3", "accuracy")
+	if err != nil || c.Reports != 9 || c.State != quoth.CaseWorking || c.Version != 2 {
+		t.Errorf("after more answers: got %+v, %v", c, err)
+	}
+	if n, _ := st.Gathered(ctx); n != 12 {
+		t.Errorf("gathered went back to %d", n)
+	}
+	c.State, c.Outcome, c.Note, c.ClosedReports, c.Evidence = quoth.CaseClosed, quoth.Declined, "It stands.", 9, "e"
+	if err := st.SetCase(ctx, c, act("close", "case case3")); err != nil {
+		t.Fatal(err)
+	}
+	closed, err := st.Cases(ctx, quoth.CaseQuery{State: quoth.CaseClosed})
+	if err != nil || len(closed.Items) != 1 || closed.Items[0].Note != "It stands." || closed.Items[0].ClosedReports != 9 || closed.Items[0].Evidence != "e" {
+		t.Errorf("closed cases: got %+v, %v", closed, err)
+	}
+	more.State, more.Reports, more.Changed = quoth.CaseReopened, 30, now.Add(2*time.Hour)
+	if err := st.Gather(ctx, []quoth.Case{more}, nil, 13); err != nil {
+		t.Fatal(err)
+	}
+	if c, err = st.Case(ctx, "case3"); err != nil || c.State != quoth.CaseReopened || c.Outcome != "" || c.Holder != "" || c.Version != 4 {
+		t.Errorf("opened again: got %+v, %v", c, err)
+	}
+
+	alerts, err := st.Alerts(ctx, "statement", "s3")
+	if err != nil || len(alerts) != 1 || alerts[0] != alert {
+		t.Errorf("alerts: got %+v, %v", alerts, err)
+	}
+	answer := quoth.Feedback{Receipt: strings.Repeat("1", 64), Kind: "statement", Target: "s3", Revision: 1, Vote: quoth.No, Reasons: []string{"incorrect"}, Minute: now, Weight: 1}
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: answer}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []quoth.FeedbackCount{{Revision: 1, Withheld: 1}, {Revision: 1, No: 1}} {
+		counts, err := st.FeedbackCounts(ctx, "statement", "s3", now.Add(time.Hour))
+		if err != nil || len(counts) != 1 || counts[0].Withheld != want.Withheld || counts[0].No != want.No {
+			t.Errorf("counts: got %+v, %v, want %+v", counts, err, want)
+		}
+		err = st.ClearAlert(ctx, "statement", "s3", "2026-05-01", act("clear-alert", "statement s3"))
+		if want.Withheld == 0 {
+			wantCode(t, "an alert that was cleared", err, quoth.NotFound)
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	targets, last, err := st.Reported(ctx, 0, 10)
+	if err != nil || !slices.Equal(targets, []quoth.Target{{Kind: "statement", ID: "s3"}}) || last == 0 {
+		t.Errorf("reported: got %v, %d, %v", targets, last, err)
+	}
+	if targets, again, err := st.Reported(ctx, last, 10); err != nil || len(targets) != 0 || again != last {
+		t.Errorf("reported later: got %v, %d, %v", targets, again, err)
+	}
+	about, err := st.FeedbackAbout(ctx, "statement", "s3", 10)
+	if err != nil || len(about) != 1 || !slices.Equal(about[0].Reasons, []string{"incorrect"}) {
+		t.Errorf("answers about it: got %+v, %v", about, err)
+	}
+}
+
+func testLetters(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	c := quoth.Case{ID: "letter1", Kind: "statement", Target: "s1", Queue: "reply", State: quoth.CaseNew, Opened: now, Reports: 1}
+	l := quoth.Letter{Case: "letter1", Kind: quoth.ReplyLetter, Target: "s1", Name: "Zoë Hale", Email: "zoe@hale.example", Text: "I said May, not March.", IsHonest: true, At: now}
+	if err := st.AddLetter(ctx, c, l, act("letter", "case letter1")); err != nil {
+		t.Fatal(err)
+	}
+	c.ID, l.Case = "letter2", "letter2" // another about the same is a case of its own
+	if err := st.AddLetter(ctx, c, l, act("letter", "case letter2")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := st.Letter(ctx, "letter2")
+	if err != nil || got != l {
+		t.Errorf("letter: got %+v, %v, want %+v", got, err, l)
+	}
+	_, err = st.Letter(ctx, "none")
+	wantCode(t, "a letter that is none", err, quoth.NotFound)
+	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 0 {
+		t.Errorf("before printing: got %+v, %v", replies, err)
+	}
+	if err := st.PrintReply(ctx, "letter1", now.Add(time.Hour), act("print-reply", "statement s1")); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "printing what is none", st.PrintReply(ctx, "none", now, act("print-reply", "statement s1")), quoth.NotFound)
+	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 1 || replies[0].Text != l.Text || !replies[0].At.Equal(now.Add(time.Hour)) {
+		t.Errorf("after printing: got %+v, %v", replies, err)
+	}
+}
+
+// correction makes the correction of a statement by f.
+func correction(t *testing.T, st quoth.Store, id string, f func(is *quoth.Statement)) quoth.Correction {
+	t.Helper()
+	was, err := st.Statement(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	is := was.Statement
+	is.About = slices.Clone(is.About)
+	f(&is)
+	return quoth.Correction{Statement: id, Article: was.Article.ID, Revision: was.Revision, Kind: quoth.FieldCorrection, Fields: quoth.Differences(&was.Statement, &is),
+		Was: &was.Statement, Is: &is, Note: "The page says so.", Case: "c1", Actor: "ed", At: now}
+}
+
+func testCorrect(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	c := correction(t, st, id, func(is *quoth.Statement) {
+		is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
+		is.About = []quoth.Party{{Name: "Zoë Hale", Kind: quoth.PersonParty, ID: "zoe-hale"}, {Name: "Al Dunn", Kind: quoth.PersonParty, ID: "al-dunn"}}
+		is.Said, is.Medium, is.Kind = nil, "interview", quoth.Mixed
+		is.Content = quoth.NewRole(town[0].says[0].words, []quoth.Span{{Start: 0, End: 34}})
+	})
+	c.People = []quoth.Person{{ID: "al-dunn", Name: "Al Dunn", Kind: quoth.PersonParty, Aliases: []quoth.Alias{{Name: "Al Dunn", Articles: 1, Evidence: "a1"}}}}
+	if want := []string{"kind", "content", "speaker", "said", "medium", "about"}; !slices.Equal(c.Fields, want) {
+		t.Fatalf("fields: got %q, want %q", c.Fields, want)
+	}
+	c, err := st.Correct(ctx, c, act("correct", "statement "+id))
+	if err != nil || c.ID == 0 || c.State != quoth.Accepted {
+		t.Fatalf("correct: got %+v, %v", c, err)
+	}
+	got, err := st.Statement(ctx, id)
+	if err != nil || len(quoth.Differences(&got.Statement, c.Is)) > 0 || got.ID != id {
+		t.Errorf("the corrected statement: got %+v, %v, want %+v", got.Statement, err, c.Is)
+	}
+	for q, want := range map[string]int{`speaker:"Ida Quill"`: 2, `speaker:"Zoë Hale"`: 2, `about:"Al Dunn"`: 1, "cross": 0, "bridge": 3, "medium:interview": 2} {
+		query, err := quoth.ParseQuery(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := ask(t, st, query); len(found) != want {
+			t.Errorf("%s: found %q, want %d", q, found, want)
+		}
+	}
+	if p, err := st.Person(ctx, "al-dunn"); err != nil || p.About != 1 || p.Name != "Al Dunn" || len(p.Aliases) != 1 {
+		t.Errorf("somebody new: got %+v, %v", p, err)
+	}
+	_, err = st.Correct(ctx, quoth.Correction{Statement: id, Kind: quoth.FieldCorrection, Fields: c.Fields, Was: c.Was, Is: c.Is, Note: "n", Actor: "al", At: now}, act("correct", "statement "+id))
+	wantCode(t, "a correction of what it no longer is", err, quoth.Conflict)
+
+	next, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "speech" }), act("correct", "statement "+id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "undoing what is not the last", st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)), quoth.Conflict)
+	for _, n := range []int64{next.ID, c.ID} {
+		if err := st.UndoCorrection(ctx, n, act("undo", "statement "+id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantCode(t, "undoing twice", st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)), quoth.Conflict)
+	wantCode(t, "undoing nothing", st.UndoCorrection(ctx, 99, act("undo", "statement "+id)), quoth.NotFound)
+	if after := picture(t, st); after != before {
+		t.Errorf("after undoing: got\n%s\nwant\n%s", after, before)
+	}
+	list, err := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id})
+	if err != nil || len(list) != 2 || list[0].ID != next.ID || list[1].State != quoth.Undone || len(quoth.Differences(list[1].Was, c.Was)) > 0 || list[1].Note != c.Note {
+		t.Errorf("corrections: got %+v, %v", list, err)
+	}
+	if list, err := st.Corrections(ctx, quoth.CorrectionQuery{Before: next.ID, Case: "c1", Article: "a1", State: quoth.Undone}); err != nil || len(list) != 1 || list[0].ID != c.ID {
+		t.Errorf("older corrections: got %+v, %v", list, err)
+	}
+	acts, err := st.Acts(ctx, "statement "+id, 0, 10)
+	if err != nil || len(acts) != 4 || acts[3].Action != "undo" {
+		t.Errorf("the audit log: got %+v, %v", acts, err)
+	}
+}
+
+// takeAway withdraws a statement.
+func takeAway(t *testing.T, st quoth.Store, id string) quoth.Correction {
+	t.Helper()
+	c := correction(t, st, id, func(*quoth.Statement) {})
+	c.Kind, c.Is, c.Note = quoth.Redaction, nil, "A court forbids it."
+	c, err := st.Correct(t.Context(), c, act("correct", "statement "+id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func testTakeAway(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	c := takeAway(t, st, id)
+	got, err := st.Statement(ctx, id)
+	if err != nil || got.Withdrawn != "A court forbids it." || got.Content != nil || got.Speaker != nil || got.Article.ID != "a1" {
+		t.Errorf("the stone: got %+v, %v", got, err)
+	}
+	if found := ask(t, st, quoth.Query{Speaker: "zoe-hale"}); len(found) != 2 {
+		t.Errorf("still found: %q", found)
+	}
+	r, ref, err := st.Article(ctx, "a1", 0)
+	if err != nil || len(r.Statements) != 2 || ref.Statements != 2 {
+		t.Errorf("the article: %d statements, %+v, %v", len(r.Statements), ref, err)
+	}
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Statements != 2 {
+		t.Errorf("the speaker: got %+v, %v", p, err)
+	}
+	history, err := st.History(ctx, id)
+	if err != nil || len(history) != 1 || history[0].Content != nil {
+		t.Errorf("the history: got %+v, %v", history, err)
+	}
+	_, err = st.Correct(ctx, quoth.Correction{Statement: id, Kind: quoth.FieldCorrection, Was: c.Was, Is: c.Was, Note: "n", Actor: "al", At: now}, act("correct", "statement "+id))
+	wantCode(t, "correcting what was taken away", err, quoth.Conflict)
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("given back: got\n%s\nwant\n%s", after, before)
+	}
+}
+
+func testCorrectedAgain(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	words := town[0].says
+	first, second := quoth.StatementID("a1", words[0].words, 0), quoth.StatementID("a1", words[1].words, 0)
+	c := correction(t, st, first, func(is *quoth.Statement) {
+		is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
+	})
+	if _, err := st.Correct(ctx, c, act("correct", "statement "+first)); err != nil {
+		t.Fatal(err)
+	}
+	takeAway(t, st, second)
+	// Another model reads the page, and then the page changes: what editors decided stays.
+	reread := entry(town[0])
+	reread.Model = "test-2"
+	changed := town[0]
+	changed.says = append(slices.Clone(changed.says), said{who: "Al Dunn", words: "I was there."})
+	for n, e := range []quoth.Entry{reread, entry(changed)} {
+		if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+			t.Fatal(err)
+		}
+		got, err := st.Statement(ctx, first)
+		if err != nil || got.Speaker == nil || got.Speaker.ID != "ida-quill" {
+			t.Errorf("reading %d: the corrected speaker: got %+v, %v", n, got.Speaker, err)
+		}
+		if got, err := st.Statement(ctx, second); err != nil || got.Withdrawn == "" || got.Content != nil {
+			t.Errorf("reading %d: what was taken away: got %+v, %v", n, got, err)
+		}
+		if found := ask(t, st, quoth.Query{Speaker: "eric-moss"}); len(found) != 0 {
+			t.Errorf("reading %d: found %q", n, found)
+		}
+		if wrong, err := st.Check(ctx); err != nil || len(wrong) > 0 {
+			t.Errorf("reading %d: the record does not check: %v, %v", n, wrong, err)
+		}
+	}
+}
+
+func testPropose(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	propose := func() quoth.Correction {
+		c, err := st.Propose(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "message" }), act("propose", "statement "+id))
+		if err != nil || c.State != quoth.Proposed {
+			t.Fatalf("propose: got %+v, %v", c, err)
+		}
+		return c
+	}
+	c := propose()
+	if got, err := st.Statement(ctx, id); err != nil || got.Medium != "speech" {
+		t.Errorf("a proposal changed the statement: %+v, %v", got, err)
+	}
+	if err := st.Reject(ctx, c.ID, act("reject", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, "rejecting twice", st.Reject(ctx, c.ID, act("reject", "statement "+id)), quoth.Conflict)
+	_, err := st.Correct(ctx, c, act("correct", "statement "+id))
+	wantCode(t, "accepting what was rejected", err, quoth.Conflict)
+	if got, err := st.Statement(ctx, id); err != nil || got.Medium != "speech" {
+		t.Errorf("a rejected proposal changed the statement: %+v, %v", got, err)
+	}
+	c = propose()
+	c.Approver = "al"
+	if _, err := st.Correct(ctx, c, act("correct", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := st.Statement(ctx, id)
+	list, err2 := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id, State: quoth.Accepted})
+	if err != nil || err2 != nil || got.Medium != "message" || len(list) != 1 || list[0].Approver != "al" {
+		t.Errorf("accepted: got %+v, %+v, %v, %v", got.Statement, list, err, err2)
+	}
+}
