@@ -17,22 +17,27 @@ import (
 const (
 	ScopeRead     = "pages:read"     // have addresses fetched and read
 	ScopeArticles = "articles:write" // put articles into the record
+	ScopeCases    = "cases:read"     // read the editors' desk
+	ScopeCorrect  = "cases:write"    // work at it: close cases, correct statements
 )
 
 // Scopes are the scopes that there are.
-func Scopes() []string { return []string{ScopeRead, ScopeArticles} }
+func Scopes() []string { return []string{ScopeRead, ScopeArticles, ScopeCases, ScopeCorrect} }
 
 // pageInput is a page that comes in: one of text, html and url, and what is known of it.
 type pageInput struct {
 	Authorization string `header:"Authorization" maxLength:"300" doc:"Bearer and a token; needed for url and for writing"`
-	Body          struct {
-		Text  string `json:"text,omitempty" doc:"plain text"`
-		HTML  string `json:"html,omitempty" doc:"a page of HTML"`
-		URL   string `json:"url,omitempty" maxLength:"4000" doc:"where the page came from; alone: what to fetch" format:"uri"`
-		Title string `json:"title,omitempty" maxLength:"1000"`
-		Site  string `json:"site,omitempty" maxLength:"400"`
-		Date  string `json:"date,omitempty" maxLength:"10" doc:"day of printing, when the page does not tell it"`
-	}
+	Body          pageBody
+}
+
+// pageBody is the page itself.
+type pageBody struct {
+	Text  string `json:"text,omitempty" doc:"plain text"`
+	HTML  string `json:"html,omitempty" doc:"a page of HTML"`
+	URL   string `json:"url,omitempty" maxLength:"4000" doc:"where the page came from; alone: what to fetch" format:"uri"`
+	Title string `json:"title,omitempty" maxLength:"1000"`
+	Site  string `json:"site,omitempty" maxLength:"400"`
+	Date  string `json:"date,omitempty" maxLength:"10" doc:"day of printing, when the page does not tell it"`
 }
 
 // writing registers the operations that read a page in.
@@ -89,22 +94,28 @@ type added struct {
 
 // authorize checks that a header holds a good token for a scope.
 func (s *Server) authorize(ctx context.Context, header, scope string) error {
+	_, err := s.token(ctx, header, scope)
+	return err
+}
+
+// token is the good token for a scope that a header holds.
+func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, error) {
 	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Hint: "send Authorization: Bearer and a token of quoth user token"}
 	secret, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok || secret == "" {
-		return unauthorized
+		return quoth.Token{}, unauthorized
 	}
 	t, err := s.Record.Token(ctx, HashToken(secret))
 	if quoth.CodeOf(err) == quoth.NotFound || err == nil && !t.Revoked.IsZero() {
-		return unauthorized
+		return quoth.Token{}, unauthorized
 	}
 	if err != nil {
-		return err
+		return quoth.Token{}, err
 	}
 	if !slices.Contains(t.Scopes, scope) {
-		return &quoth.Error{Code: quoth.Refused, Message: "the token does not allow " + scope, Hint: "make one with that scope"}
+		return quoth.Token{}, &quoth.Error{Code: quoth.Refused, Message: "the token does not allow " + scope, Hint: "make one with that scope"}
 	}
-	return nil
+	return t, nil
 }
 
 // HashToken is what the record keeps of a token's secret. The secret is random and long,
@@ -121,6 +132,40 @@ func (s *Server) read(ctx context.Context, in *pageInput) (quoth.Reading, error)
 	if err != nil {
 		return quoth.Reading{}, err
 	}
+	return s.readRaw(ctx, raw, &in.Body)
+}
+
+// ReadPage reads a page for somebody who may have pages fetched: its text or HTML or, when
+// there is none, what stands at its address.
+func (s *Server) ReadPage(ctx context.Context, url, text, date string) (quoth.Reading, error) {
+	if strings.TrimSpace(text) == "" {
+		if s.Fetcher == nil {
+			return quoth.Reading{}, errNoFetching
+		}
+		raw, err := s.Fetcher.Fetch(ctx, url)
+		if err != nil {
+			return quoth.Reading{}, err
+		}
+		return s.readRaw(ctx, raw, &pageBody{Date: date})
+	}
+	kind := "text/plain"
+	if looksLikeHTML(text) {
+		kind = "text/html"
+	}
+	return s.readRaw(ctx, quoth.RawPage{URL: url, ContentType: kind + "; charset=utf-8", Body: []byte(text)}, &pageBody{URL: url, Date: date})
+}
+
+// looksLikeHTML reports whether a text that somebody pasted is a page's source.
+func looksLikeHTML(text string) bool {
+	begin := strings.ToLower(strings.TrimSpace(text[:min(len(text), 2000)]))
+	return strings.HasPrefix(begin, "<") && (strings.Contains(begin, "<html") || strings.Contains(begin, "<!doctype") || strings.Contains(begin, "<p") || strings.Contains(begin, "<body"))
+}
+
+// errNoFetching is the answer where addresses are not fetched.
+var errNoFetching = &quoth.Error{Code: quoth.Refused, Message: "this server fetches no addresses", Hint: "send the page as html"}
+
+// readRaw reads a page; b is what is known of it besides.
+func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (quoth.Reading, error) {
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
@@ -131,7 +176,6 @@ func (s *Server) read(ctx context.Context, in *pageInput) (quoth.Reading, error)
 	if err != nil {
 		return quoth.Reading{}, err
 	}
-	b := &in.Body
 	for _, given := range []struct {
 		to   *string
 		from string
@@ -168,7 +212,7 @@ func (s *Server) raw(ctx context.Context, in *pageInput) (quoth.RawPage, error) 
 	case b.URL == "":
 		return quoth.RawPage{}, &quoth.Error{Code: quoth.Invalid, Message: "there is nothing to read", Hint: "send text, html or url"}
 	case s.Fetcher == nil:
-		return quoth.RawPage{}, &quoth.Error{Code: quoth.Refused, Message: "this server fetches no addresses", Hint: "send the page as html"}
+		return quoth.RawPage{}, errNoFetching
 	}
 	if err := s.authorize(ctx, in.Authorization, ScopeRead); err != nil {
 		return quoth.RawPage{}, err

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -104,17 +105,27 @@ func (d *Desk) edited(ctx context.Context, r quoth.Reading, st quoth.Statement, 
 		}
 		st.Speaker = &quoth.Speaker{Name: speaker.Name, Kind: speaker.Kind, ID: speaker.ID, Mention: mention}
 	}
+	// place is where the statement had somebody among those it is about.
+	place := func(p quoth.Party) int {
+		i := slices.IndexFunc(st.About, func(o quoth.Party) bool { return o.Name == p.Name && o.ID == p.ID })
+		if i < 0 {
+			return len(st.About)
+		}
+		return i
+	}
 	var about []quoth.Party
 	for _, p := range e.About {
 		target, err := d.party(ctx, r, &p, &people)
 		if err != nil {
 			return st, nil, err
 		}
-		if i := slices.IndexFunc(st.About, func(o quoth.Party) bool { return o.Name == target.Name && o.ID == target.ID }); i >= 0 {
+		if i := place(*target); i < len(st.About) {
 			target.Stance = st.About[i].Stance
 		}
 		about = append(about, *target)
 	}
+	// Their order means nothing, and stays as it was.
+	slices.SortStableFunc(about, func(a, b quoth.Party) int { return cmp.Compare(place(a), place(b)) })
 	st.About = about
 	return st, people, nil
 }

@@ -263,14 +263,14 @@ func campaign(t quoth.Target, answers []quoth.Feedback) []quoth.Alert {
 		}
 		// Usual is what the four weeks before this day let expect of an hour, and of as many
 		// who said yes in this one.
-		yes, no := 1, 1
+		yes, no, oldest := 1, 1, 24*time.Hour
 		begin := at.Truncate(24 * time.Hour)
 		for other, o := range hours {
-			if other.Before(begin) && begin.Sub(other) <= historyDays*24*time.Hour {
-				yes, no = yes+o.yes, no+o.no
+			if age := begin.Sub(other); age > 0 && age <= historyDays*24*time.Hour {
+				yes, no, oldest = yes+o.yes, no+o.no, max(oldest, age)
 			}
 		}
-		usual := max(1, float64(no)/(historyDays*24), float64(h.yes)*float64(no)/float64(yes))
+		usual := max(1, float64(no)/oldest.Hours(), float64(h.yes)*float64(no)/float64(yes))
 		if poissonTail(h.no, usual) >= rareBurst {
 			continue
 		}

@@ -6,7 +6,9 @@ import (
 	"encoding/xml"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"quoth"
@@ -173,11 +175,20 @@ func (s *Site) storiesFeed(r *http.Request) (*answer, error) {
 }
 
 func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
-	changes, err := s.Record.Changes(r.Context(), "", 50)
+	corrections, err := s.corrected(r, quoth.CorrectionQuery{State: quoth.Accepted, Limit: 50})
+	if err != nil {
+		return nil, err
+	}
 	var entries []atomEntry
+	for _, c := range corrections {
+		path := "/statements/" + url.PathEscape(c.Statement)
+		entries = append(entries, atomEntry{ID: path + "#correction-" + strconv.FormatInt(c.ID, 10), Title: string(c.Kind) + " of statement " + c.Statement, Updated: c.At.UTC().Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: c.Note})
+	}
+	changes, err := s.Record.Changes(r.Context(), "", 50)
 	for _, c := range changes {
 		path := "/people/" + url.PathEscape(c.Person)
 		entries = append(entries, atomEntry{ID: path + "#change-" + strconv.FormatInt(c.ID, 10), Title: c.Action + ": " + c.Person + " and " + c.Other, Updated: c.At.UTC().Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: c.Note})
 	}
+	slices.SortStableFunc(entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
 	return &answer{Title: "Corrections", Canonical: "/corrections", feed: &feed{Entries: entries}}, err
 }

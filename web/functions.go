@@ -30,8 +30,14 @@ func (s *Site) functions() template.FuncMap {
 		"others":     others,
 		"last":       func(list []bar) bar { return list[len(list)-1] },
 		"safe":       safeURL,
+		"field":      fieldName,
+		"compared":   compared,
+		"states":     func() []quoth.CaseState { return caseStates },
 	}
 }
+
+// caseStates are those that the desk can be filtered by.
+var caseStates = []quoth.CaseState{quoth.CaseNew, quoth.CaseWorking, quoth.CaseWaiting, quoth.CaseSecond, quoth.CaseReopened, quoth.CaseClosed}
 
 // pairPath is the page of what two people say of one another.
 func pairPath(a, b string) string {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -252,6 +253,17 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	corrections, err := s.corrected(r, quoth.CorrectionQuery{Statement: st.ID, State: quoth.Accepted, Limit: 50})
+	if err != nil {
+		return nil, err
+	}
+	if st.Withdrawn != "" {
+		return &answer{template: "stone", Title: "Taken away", Canonical: "/statements/" + st.ID, status: http.StatusGone, Data: map[string]any{"St": st, "Corrections": corrections}}, nil
+	}
+	replies, err := s.Record.Replies(r.Context(), st.ID)
+	if err != nil {
+		return nil, err
+	}
 	history, err := s.Record.History(r.Context(), st.ID)
 	if err != nil {
 		return nil, err
@@ -278,7 +290,17 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	}
 	return &answer{template: "statement", Title: who + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
 		Description: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
-		Data:        map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask}}, nil
+		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
+			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
+}
+
+// corrected lists corrections as everybody may see them.
+func (s *Site) corrected(r *http.Request, q quoth.CorrectionQuery) ([]quoth.Correction, error) {
+	list, err := s.Record.Corrections(r.Context(), q)
+	for i := range list {
+		list[i] = list[i].Public()
+	}
+	return list, err
 }
 
 // shorten cuts text at a word.
@@ -511,12 +533,30 @@ func (s *Site) trending(r *http.Request) (*answer, error) {
 	return &answer{template: "trending", Title: "Spoken of more than usual", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
 }
 
+// corrections is the public log of what editors decided.
 func (s *Site) corrections(r *http.Request) (*answer, error) {
-	changes, err := s.Record.Changes(r.Context(), "", 200)
+	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // the newest, when it is no number
+	const shown = 50
+	list, err := s.corrected(r, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: changes}, nil
+	data := map[string]any{}
+	if len(list) == shown {
+		data["Next"] = "/corrections?before=" + strconv.FormatInt(list[shown-1].ID, 10)
+	}
+	data["Statements"] = slices.DeleteFunc(list, func(c quoth.Correction) bool { return c.State == quoth.Proposed || c.State == quoth.Rejected })
+	if before == 0 {
+		if data["Changes"], err = s.Record.Changes(r.Context(), "", 100); err != nil {
+			return nil, err
+		}
+		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown})
+		if err != nil {
+			return nil, err
+		}
+		data["Decisions"] = closed.Items
+	}
+	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: data}, nil
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {

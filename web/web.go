@@ -42,7 +42,9 @@ type Options struct {
 	Renderer Renderer
 	Now      func() time.Time
 	Log      *slog.Logger
-	Dialog   Dialog // nil: no answers are taken
+	Dialog   Dialog  // nil: no answers are taken
+	Editors  Editors // nil: there is no desk
+	Reader   Reader  // reads pages for editors
 	// Model is what the method page says of the model: its name and sum.
 	Model string
 	// Base is the address of the site as readers see it, without a slash at the end; ""
@@ -60,6 +62,8 @@ type Site struct {
 	pages   map[string]*template.Template
 	style   asset
 	script  asset
+
+	deskScript asset
 }
 
 // asset is a file whose name holds its sum, so that it may be kept for ever.
@@ -77,12 +81,16 @@ var siteStyle string
 //go:embed assets/site.js
 var siteScript []byte
 
+//go:embed assets/desk.js
+var deskScript []byte
+
 // New makes the site.
 func New(o Options) (*Site, error) {
 	if o.PerSecond == 0 {
 		o.PerSecond, o.Burst = 20, 60
 	}
-	s := &Site{Options: o, style: newAsset("site", "css", "text/css; charset=utf-8", []byte(o.Renderer.Style()+siteStyle)), script: newAsset("site", "js", "text/javascript; charset=utf-8", siteScript)}
+	s := &Site{Options: o, style: newAsset("site", "css", "text/css; charset=utf-8", []byte(o.Renderer.Style()+siteStyle)), script: newAsset("site", "js", "text/javascript; charset=utf-8", siteScript),
+		deskScript: newAsset("desk", "js", "text/javascript; charset=utf-8", deskScript)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -95,7 +103,10 @@ func New(o Options) (*Site, error) {
 	for pattern, handle := range map[string]func(*http.Request) (*answer, error){"/feedback": s.answerForm, "/feedback/undo": s.undoForm} {
 		mux.Handle("POST "+pattern, guard.Handler(s.page(handle)))
 	}
-	for _, a := range []asset{s.style, s.script} {
+	if err := s.mountDesk(mux, guard); err != nil {
+		return nil, err
+	}
+	for _, a := range []asset{s.style, s.script, s.deskScript} {
 		mux.HandleFunc("GET "+a.path, a.serve)
 	}
 	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, r *http.Request) {
@@ -179,6 +190,9 @@ type answer struct {
 	status      int
 	moved       string // where the page is now
 	seeOther    string // where to go on after a form
+	cookie      *http.Cookie
+	isPrivate   bool          // of the desk: nobody between may keep it
+	Viewer      quoth.Account // who is signed in, of a page of the desk
 }
 
 // view is what the layout is given.
@@ -189,6 +203,7 @@ type view struct {
 	Query  string
 	Style  string
 	Script string
+	Desk   string // the desk's script
 	LD     template.JS
 }
 
@@ -198,6 +213,9 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		a, err := f(r)
 		if err != nil {
 			a = s.failure(r.Context(), err)
+		}
+		if a.cookie != nil {
+			http.SetCookie(w, a.cookie)
 		}
 		if a.moved != "" {
 			http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
@@ -212,7 +230,7 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 			return
 		}
 		var b bytes.Buffer
-		v := view{answer: a, Site: s, Base: s.base(r), Query: r.URL.Query().Get("q"), Style: s.style.path, Script: s.script.path}
+		v := view{answer: a, Site: s, Base: s.base(r), Query: r.URL.Query().Get("q"), Style: s.style.path, Script: s.script.path, Desk: s.deskScript.path}
 		if err := s.pages[a.template].ExecuteTemplate(&b, "layout", v); err != nil {
 			s.Log.Error("template", "id", middleware.RequestID(r.Context()), "page", a.template, "err", err)
 			http.Error(w, "something went wrong; the request was "+middleware.RequestID(r.Context()), http.StatusInternalServerError)
@@ -222,6 +240,9 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
+		if a.isPrivate {
+			w.Header().Set("Cache-Control", "no-store")
+		}
 		w.Header().Set("ETag", tag)
 		if r.Header.Get("If-None-Match") == tag && a.status == 0 {
 			w.WriteHeader(http.StatusNotModified)
@@ -244,6 +265,15 @@ func (s *Site) failure(ctx context.Context, err error) *answer {
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.Invalid:
 		a.Title, a.status = "That cannot be asked", http.StatusUnprocessableEntity
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.Refused:
+		a.Title, a.status = "Not allowed", http.StatusForbidden
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.Conflict:
+		a.Title, a.status = "Somebody was quicker", http.StatusConflict
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.TooLarge:
+		a.Title, a.status = "Too large", http.StatusRequestEntityTooLarge
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.Unavailable:
 		a.Title, a.status = "Not now", http.StatusServiceUnavailable

@@ -34,6 +34,28 @@ func demoPages(s *testServer) map[string]string {
 // axe-core finds nothing to complain of on any page, in either theme, at the widths of a
 // phone and a desk. QUOTH_AXE names its axe.min.js; ./test gets it.
 func TestAccessibility(t *testing.T) {
+	axe := axeCore(t)
+	s := serveDemo(t)
+	pages := demoPages(s)
+	for _, width := range []int64{390, 1280} {
+		ctx := browser(t, width)
+		for _, theme := range []string{"light", "dark"} {
+			setTheme(t, ctx, theme)
+			for kind, path := range pages {
+				if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {
+					t.Fatal(err)
+				}
+				if v := violations(t, ctx, axe); v != "" {
+					t.Errorf("%s, %s, %d wide:\n%s", kind, theme, width, v)
+				}
+			}
+		}
+	}
+}
+
+// axeCore is the script of axe-core.
+func axeCore(t *testing.T) string {
+	t.Helper()
 	name := os.Getenv("QUOTH_AXE")
 	if name == "" {
 		t.Skip("QUOTH_AXE names no axe.min.js; ./test gets it")
@@ -42,33 +64,30 @@ func TestAccessibility(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := serveDemo(t)
-	pages := demoPages(s)
-	for _, width := range []int64{390, 1280} {
-		ctx := browser(t, width)
-		for _, theme := range []string{"light", "dark"} {
-			inTheme := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-				_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
-				return err
-			})
-			if err := chromedp.Do(ctx, inTheme); err != nil {
-				t.Fatal(err)
-			}
-			for kind, path := range pages {
-				if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {
-					t.Fatal(err)
-				}
-				evaluate[bool](t, ctx, string(axe)+"; true")
-				v, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations.map((v) => v.id + ": " + v.help + " at " + v.nodes.slice(0, 3).map((n) => n.html).join(" and ")).join("\n"))`, chromedp.EvalAwaitPromise))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if v != "" {
-					t.Errorf("%s, %s, %d wide:\n%s", kind, theme, width, v)
-				}
-			}
-		}
+	return string(axe)
+}
+
+// setTheme makes the browser prefer a light or a dark page.
+func setTheme(t *testing.T, ctx context.Context, theme string) {
+	t.Helper()
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
 	}
+}
+
+// violations is what axe-core complains of on the page.
+func violations(t *testing.T, ctx context.Context, axe string) string {
+	t.Helper()
+	evaluate[bool](t, ctx, axe+"; true")
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations.map((v) => v.id + ": " + v.help + " at " + v.nodes.slice(0, 3).map((n) => n.html).join(" and ")).join("\n"))`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 // loaded are the addresses that a page loads.

@@ -73,11 +73,18 @@ func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
 	return v
 }
 
-// until waits until a condition of the page holds.
+// until waits until a condition of the page holds, and through a page that goes.
 func until(t *testing.T, ctx context.Context, condition string) {
 	t.Helper()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](condition)); err != nil {
-		t.Fatalf("waiting for %s: %v", condition, err)
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool](condition))
+		switch {
+		case err == nil:
+			return
+		case !strings.Contains(err.Error(), "(-32000)"), time.Now().After(deadline): // the number of what a page that went has for an answer
+			t.Fatalf("waiting for %s: %v", condition, err)
+		}
 	}
 }
 

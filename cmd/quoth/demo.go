@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -37,7 +38,7 @@ func (c *ServeCmd) demoRecord() (week demo.Week, remove func(), err error) {
 
 // fillDemo puts the week into the record by the way that all pages go, and the readers'
 // answers after it.
-func fillDemo(ctx context.Context, s *serving, week demo.Week) error {
+func fillDemo(ctx context.Context, env *Env, s *serving, week demo.Week) error {
 	for _, p := range week.Pages {
 		article, err := s.extractor.Extract(quoth.RawPage{URL: p.URL, ContentType: "text/html; charset=utf-8", Body: p.HTML})
 		if err != nil {
@@ -65,7 +66,12 @@ func fillDemo(ctx context.Context, s *serving, week demo.Week) error {
 			changes = append(changes, quoth.FeedbackChange{Feedback: c})
 		}
 	}
-	return s.record.KeepFeedback(ctx, changes)
+	if err := s.record.KeepFeedback(ctx, changes); err != nil || len(week.Pages) == 0 {
+		return err
+	}
+	password := strings.ToLower(rand.Text()[:16])
+	env.say("desk", "sign in at /desk as demo with the password "+password)
+	return s.desk.AddAccount(ctx, "demo", quoth.DeskEditor, password, operator)
 }
 
 // answersOf are the answers that f counts.

@@ -24,12 +24,12 @@ func serveDemo(t *testing.T) *testServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &testServer{httptest.NewServer(served.handler), t, served.record, c.Record, ""}
+	s := &testServer{httptest.NewServer(served.handler), t, served.record, c.Record, "", served}
 	t.Cleanup(func() {
 		s.Close()
 		served.close()
 	})
-	if err := fillDemo(t.Context(), served, week); err != nil {
+	if err := fillDemo(t.Context(), env, served, week); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -15,9 +15,11 @@ import (
 	"quoth"
 	"quoth/api"
 	"quoth/demo"
+	"quoth/desk"
 	"quoth/feedback"
 	"quoth/ingest"
 	"quoth/page"
+	"quoth/people"
 	"quoth/render"
 	"quoth/web"
 )
@@ -37,6 +39,8 @@ type ServeCmd struct {
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read."`
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
+
+	SecondEditor bool `help:"Corrections of statements wait until another editor has approved them."`
 
 	Demo bool `help:"Serve a week of made-up news, from a record that is gone afterwards."`
 
@@ -83,7 +87,7 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	defer serving.close()
-	if err := fillDemo(ctx, serving, week); err != nil {
+	if err := fillDemo(ctx, env, serving, week); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", c.Listen)
@@ -100,7 +104,12 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 		ErrorLog:          slog.NewLogLogger(c.logger(env).Handler(), slog.LevelWarn),
 	}
 	env.say("serving", "http://"+listener.Addr().String())
-	go serving.forget(ctx, c.logger(env))
+	for what, do := range map[string]func(context.Context) error{
+		"visitors cannot be forgotten": serving.answering.Forget, "sessions cannot be forgotten": serving.desk.Forget, "cases cannot expire": serving.desk.Expire,
+	} {
+		go every(ctx, forgetEvery, c.logger(env), what, do)
+	}
+	go every(ctx, gatherEvery, c.logger(env), "answers cannot be gathered", serving.desk.Gather)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -126,7 +135,8 @@ func (c *ServeCmd) logger(env *Env) *slog.Logger { return newLogger(env, c.Log) 
 type serving struct {
 	handler   http.Handler
 	record    quoth.Store
-	desk      *feedback.Desk
+	answering *feedback.Desk
+	desk      *desk.Desk
 	ingest    *ingest.Ingest
 	analyzer  quoth.Analyzer
 	extractor quoth.Extractor
@@ -134,20 +144,23 @@ type serving struct {
 
 // close ends what is under way: answers that were taken are kept before the record closes.
 func (s *serving) close() error {
-	s.desk.Close()
+	s.answering.Close()
 	return s.record.Close()
 }
 
-// forgetEvery is how often what may not be kept any longer is looked for.
-const forgetEvery = time.Hour
+// How often the server looks after what nobody asks it for.
+const (
+	forgetEvery = time.Hour
+	gatherEvery = time.Minute
+)
 
-// forget empties what readers were promised to be emptied, at once and every hour.
-func (s *serving) forget(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(forgetEvery)
+// every does something at once and then once in a while, until ctx ends.
+func every(ctx context.Context, pause time.Duration, log *slog.Logger, what string, do func(context.Context) error) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
-		if err := s.desk.Forget(ctx); err != nil && ctx.Err() == nil {
-			log.Error("visitors cannot be forgotten", "error", err)
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			log.Error(what, "error", err)
 		}
 		select {
 		case <-tick.C:
@@ -191,14 +204,16 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 		Now: now, Log: c.logger(env), Version: programVersion(),
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
 	})
-	desk := feedback.New(store, store, now)
-	api.Feedback(answers, apiDesk{desk})
+	answering := feedback.New(store, store, now)
+	api.Feedback(answers, apiDesk{answering})
+	editors := desk.New(desk.Options{Record: store, Now: now, PersonID: people.Slug, NeedsSecond: c.SecondEditor})
+	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
-		Record: store, Dialog: dialog{desk}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
+		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
 		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst,
 	})
 	if err != nil {
-		desk.Close()
+		answering.Close()
 		store.Close()
 		return nil, err
 	}
@@ -207,7 +222,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 		mux.Handle(pattern, answers)
 	}
 	mux.Handle("/", site)
-	return &serving{mux, store, desk, in, analyzer, extractor}, nil
+	return &serving{mux, store, answering, editors, in, analyzer, extractor}, nil
 }
 
 // apiDesk is the desk as the API sees it.
@@ -264,3 +279,21 @@ func (renderer) Style() string { return render.Style() }
 
 // Date implements web.Renderer.
 func (renderer) Date(edtf string) string { return render.HumanDate(edtf) }
+
+// pageReader reads pages for editors, by the same way as the API.
+type pageReader struct{ *api.Server }
+
+// Read implements web.Reader.
+func (p pageReader) Read(ctx context.Context, f web.PageForm) (quoth.Reading, error) {
+	return p.Server.ReadPage(ctx, f.URL, f.Text, f.Date)
+}
+
+// Add implements web.Reader.
+func (p pageReader) Add(ctx context.Context, f web.PageForm) (string, error) {
+	r, err := p.Read(ctx, f)
+	if err != nil {
+		return "", err
+	}
+	_, err = p.Keep(ctx, []quoth.Reading{r})
+	return quoth.ArticleID(r.Article), err
+}

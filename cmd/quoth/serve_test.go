@@ -22,6 +22,7 @@ type testServer struct {
 	store  quoth.Store
 	record string
 	token  string
+	served *serving
 }
 
 // sharedAnalyzer loads the embedded model once for all tests that read pages.
@@ -42,7 +43,7 @@ func serve(t *testing.T, change func(c *ServeCmd)) *testServer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &testServer{httptest.NewServer(served.handler), t, served.record, record, ""}
+	s := &testServer{httptest.NewServer(served.handler), t, served.record, record, "", served}
 	t.Cleanup(func() {
 		s.Close()
 		served.close()

@@ -13,9 +13,12 @@ import (
 
 // UserCmd is `quoth user`.
 type UserCmd struct {
-	Token  TokenCmd  `cmd:"" help:"Make a token for the writing part of the API; its secret is shown once."`
-	Tokens TokensCmd `cmd:"" help:"List the tokens."`
-	Revoke RevokeCmd `cmd:"" help:"End a token for good."`
+	Add    UserAddCmd  `cmd:"" help:"Enter somebody who may sit at the editors' desk."`
+	List   UserListCmd `cmd:"" help:"List those who may."`
+	Set    UserSetCmd  `cmd:"" help:"Change the role or the password of one of them, or end the account."`
+	Token  TokenCmd    `cmd:"" help:"Make a token for the writing part of the API; its secret is shown once."`
+	Tokens TokensCmd   `cmd:"" help:"List the tokens."`
+	Revoke RevokeCmd   `cmd:"" help:"End a token for good."`
 }
 
 // TokenCmd is `quoth user token`.

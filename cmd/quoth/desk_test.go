@@ -1,0 +1,705 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quoth"
+	"quoth/feedback"
+	"quoth/web"
+)
+
+// editor is somebody's browser at the desk.
+type editor struct {
+	t      *testing.T
+	s      *testServer
+	client *http.Client
+}
+
+const deskPassword = "correct horse battery"
+
+// newEditor enters an account and signs it in.
+func newEditor(s *testServer, name string, role quoth.DeskRole) *editor {
+	s.t.Helper()
+	if err := s.served.desk.AddAccount(s.t.Context(), name, role, deskPassword, "test"); err != nil {
+		s.t.Fatal(err)
+	}
+	e := s.browser()
+	if resp, body := e.post("/desk/sign-in", url.Values{"name": {name}, "password": {deskPassword}}); resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/desk" {
+		s.t.Fatalf("sign in as %s: %s, %s", name, resp.Status, body)
+	}
+	return e
+}
+
+// browser is one that nobody has signed in from.
+func (s *testServer) browser() *editor {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return &editor{s.t, s, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+func (e *editor) do(method, path string, form url.Values, header ...string) (*http.Response, string) {
+	e.t.Helper()
+	req, err := http.NewRequestWithContext(context.Background(), method, e.s.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		if header[i] == "Host" {
+			req.Host = header[i+1]
+		}
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := e.client.Do(req)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return resp, string(b)
+}
+
+func (e *editor) post(path string, form url.Values) (*http.Response, string) {
+	e.t.Helper()
+	return e.do(http.MethodPost, path, form)
+}
+
+// page gets a page that has to be there.
+func (e *editor) page(path string) string {
+	e.t.Helper()
+	resp, body := e.do(http.MethodGet, path, nil)
+	if resp.StatusCode != http.StatusOK || strings.Contains(body, "ZgotmplZ") || !strings.HasSuffix(strings.TrimSpace(body), "</html>") {
+		e.t.Fatalf("GET %s: %s, …%s", path, resp.Status, body[max(0, len(body)-400):])
+	}
+	return body
+}
+
+// must posts a form that has to lead somewhere.
+func (e *editor) must(path string, form url.Values, to string) {
+	e.t.Helper()
+	resp, body := e.post(path, form)
+	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != to {
+		e.t.Fatalf("POST %s: %s to %q, want to %q; %s", path, resp.Status, resp.Header.Get("Location"), to, visible(body))
+	}
+}
+
+// visible is what a page says, roughly.
+func visible(body string) string {
+	if _, main, ok := strings.Cut(body, "<main"); ok {
+		body = main
+	}
+	return strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, " ")), " ")
+}
+
+// aStatement is one of the town's statements.
+func aStatement(s *testServer, query string) quoth.Recorded {
+	s.t.Helper()
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements?q="+url.QueryEscape(query), &list)
+	if len(list.Items) == 0 {
+		s.t.Fatalf("no statement with %q", query)
+	}
+	return list.Items[0]
+}
+
+// complain answers no about a statement.
+func complain(s *testServer, statement string, n int, a feedback.Answer) {
+	s.t.Helper()
+	a.Kind, a.Target, a.Vote = "statement", statement, quoth.No
+	network := byte(len(a.Followup) + len(a.Text)) // others are other readers
+	for i := range n {
+		from := feedback.Sender{Address: netip.AddrFrom4([4]byte{10, network, byte(i >> 8), byte(i)}), UserAgent: "Mozilla/5.0 Firefox/140.0", Surface: "dialog"}
+		if _, err := s.served.answering.Put(context.Background(), fmt.Sprintf("receipt-%s-%s-%08d", statement, a.Followup, i), a, from); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+var caseLink = regexp.MustCompile(`/desk/cases/([a-z0-9]+)"`)
+
+// version finds the version that the forms of a case carry.
+var versionField = regexp.MustCompile(`name="version" value="(\d+)"`)
+
+func TestDeskCorrectsTheRecord(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	complain(s, st.ID, 2, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "person", Text: "It was <b>Hale</b> who said it.", Source: "https://minutes.example/7"})
+	complain(s, st.ID, 3, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "untrue"})
+
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	list := ed.page("/desk")
+	m := caseLink.FindStringSubmatch(list)
+	if m == nil || strings.Count(list, `class="open"`) != 1 || !strings.Contains(list, "accuracy") || !strings.Contains(list, "2 reports, 2 sources, 2 texts") {
+		t.Fatalf("the queue: %s", visible(list))
+	}
+	at := "/desk/cases/" + m[1]
+	file := ed.page(at)
+	if !strings.Contains(file, "It was &lt;b&gt;Hale&lt;/b&gt; who said it.") || !strings.Contains(file, "https://minutes.example/7") || !strings.Contains(file, "wrong: person") {
+		t.Errorf("the case: %s", visible(file))
+	}
+	version := func() string { return versionField.FindStringSubmatch(ed.page(at))[1] }
+	first := version()
+	ed.must(at+"/move", url.Values{"version": {first}, "to": {"in-progress"}}, at)
+
+	// Another editor saw the case before: nothing of either is lost.
+	al := newEditor(s, "al", quoth.DeskEditor)
+	if resp, body := al.post(at+"/close", url.Values{"version": {first}, "outcome": {"declined"}, "note": {"It stands."}}); resp.StatusCode != http.StatusConflict {
+		t.Errorf("closing what another holds: %s %s", resp.Status, visible(body))
+	}
+	if resp, _ := al.post(at+"/close", url.Values{"version": {version()}, "outcome": {"declined"}, "note": {"It stands."}}); resp.StatusCode != http.StatusConflict {
+		t.Errorf("closing a case that ed holds: %s", resp.Status)
+	}
+	if resp, _ := ed.post(at+"/close", url.Values{"version": {version()}, "outcome": {"corrected"}, "note": {"Done."}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("corrected, with nothing corrected: %s", resp.Status)
+	}
+
+	// The form as it comes changes nothing; then the speaker.
+	form := formFields(t, ed.page("/desk/statements/"+st.ID+"?case="+m[1]))
+	form.Set("note", "Hale said it of Moss, <i>see</i> the minutes.")
+	form.Set("do", "correct")
+	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "nothing is different") {
+		t.Errorf("an unchanged form: %s, %s", resp.Status, visible(body))
+	}
+	form.Set("speaker", `{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false}`)
+	form.Set("medium", "interview")
+	form.Set("content", "a coward") // found by its words
+	form.Set("do", "preview")
+	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusOK || !strings.Contains(body, "What would change") || !strings.Contains(body, "<ins>Zoë Hale</ins>") {
+		t.Errorf("preview: %s, %s", resp.Status, visible(body))
+	}
+	if now := aStatement(s, "coward"); now.Speaker.ID != "eric-moss" {
+		t.Errorf("a preview changed the record: %+v", now.Speaker)
+	}
+	form.Set("do", "correct")
+	ed.must("/desk/statements/"+st.ID, form, at)
+	now := aStatement(s, `speaker:"Zoë Hale" coward`)
+	if now.ID != st.ID || now.Medium != "interview" || now.Content.Text != "a coward" {
+		t.Errorf("corrected: %+v", now.Statement)
+	}
+	ed.must(at+"/close", url.Values{"version": {version()}, "outcome": {"corrected"}, "note": {"Hale said it."}}, at)
+	public := s.page("/statements/" + st.ID)
+	for _, want := range []string{"Corrected", "<del>Eric Moss</del>", "Hale said it of Moss, &lt;i&gt;see&lt;/i&gt; the minutes.", "by ed"} {
+		if !strings.Contains(public, want) {
+			t.Errorf("the statement's page lacks %q", want)
+		}
+	}
+	log := s.page("/corrections")
+	if !strings.Contains(log, "see&lt;/i&gt; the minutes") || !strings.Contains(log, "Hale said it.") {
+		t.Errorf("the public log: %s", visible(log))
+	}
+	if resp, body := s.do("GET", "/corrections/feed.atom", ""); resp.StatusCode != http.StatusOK || !strings.Contains(body, "the minutes") {
+		t.Errorf("the feed: %s %s", resp.Status, body)
+	}
+
+	// The same complaint again is counted and no more; new words open the case.
+	complain(s, st.ID, 2, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "words"})
+	if ed.page("/desk"); !strings.Contains(ed.page(at), "closed by ed: corrected") {
+		t.Errorf("bare clicks opened the case: %s", visible(ed.page(at)))
+	}
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "date", Text: "It was in March."})
+	if ed.page("/desk"); !strings.Contains(visible(ed.page(at)), "reopened") {
+		t.Errorf("new words did not open the case: %s", visible(ed.page(at)))
+	}
+
+	// Undo gives back what was.
+	n := regexp.MustCompile(`/desk/corrections/(\d+)/undo`).FindStringSubmatch(ed.page("/desk/statements/" + st.ID))
+	ed.must(n[0], url.Values{"back": {"/desk/statements/" + st.ID}}, "/desk/statements/"+st.ID)
+	if back := aStatement(s, "coward"); back.Speaker.ID != "eric-moss" || len(quoth.Differences(&back.Statement, &st.Statement)) > 0 {
+		t.Errorf("undone: %+v", back.Statement)
+	}
+	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") {
+		t.Errorf("the audit log: %s", visible(audit))
+	}
+	if wrong, err := s.store.Check(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("the record does not check: %v %v", wrong, err)
+	}
+}
+
+// page gets a page as any reader does.
+func (s *testServer) page(path string) string {
+	s.t.Helper()
+	resp, body := s.do("GET", path, "")
+	if resp.StatusCode != http.StatusOK {
+		s.t.Fatalf("GET %s: %s", path, resp.Status)
+	}
+	return body
+}
+
+func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	st := aStatement(s, "coward")
+	path := "/desk/statements/" + st.ID
+	half := strings.Index(bridgeText, "ë") + 1
+	for name, c := range map[string]struct{ field, value, want string }{
+		"words that were not printed": {"content", "a hero", "does not print"},
+		"a place outside":             {"content", "[900-99999] x", "does not print"},
+		"nothing said":                {"content", "", "needs the words"},
+		"pieces out of order":         {"content", "[183-192]\n[4-10]", "out of order"},
+		"half a character":            {"content", fmt.Sprintf("[%d-%d]", half, half+2), "cuts a character"},
+		"a name that is not there":    {"other", "Ida Quill", "does not print the name"},
+		"no date":                     {"said", "last week", "is no date"},
+		"a day without words":         {"said", "2026-04-01", "no place"},
+		"no medium":                   {"medium", "telepathy", "no medium"},
+		"no manner":                   {"manner", "shouted", "direct, indirect or mixed"},
+		"no kind":                     {"kind", "wish", "no correction of the kind"},
+		"no reason":                   {"note", "  ", "is missing"},
+		"a broken choice":             {"speaker", "{", "cannot be read"},
+		"an older state":              {"revision", "7", "read again"},
+	} {
+		form := formFields(t, ed.page(path))
+		form.Set("note", "Because.")
+		form.Set("medium", "interview")
+		form.Set("other_kind", "person")
+		form.Set("do", "correct")
+		form.Set(c.field, c.value)
+		resp, body := ed.post(path, form)
+		if resp.StatusCode != http.StatusUnprocessableEntity && resp.StatusCode != http.StatusConflict || !strings.Contains(body, c.want) {
+			t.Errorf("%s: %s, %s", name, resp.Status, visible(body))
+		}
+	}
+	if now := aStatement(s, "coward"); len(quoth.Differences(&now.Statement, &st.Statement)) > 0 {
+		t.Errorf("changed all the same: %+v", now.Statement)
+	}
+	// Taken away, the words are nowhere, and the address tells why.
+	form := formFields(t, ed.page(path))
+	form.Set("note", "A court forbids it.")
+	form.Set("kind", "redaction")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	resp, body := s.do("GET", "/statements/"+st.ID, "")
+	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
+		t.Errorf("the stone: %s %s", resp.Status, visible(body))
+	}
+	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor"} {
+		if _, body := s.do("GET", path, ""); strings.Contains(body, "coward") {
+			t.Errorf("%s still shows the words", path)
+		}
+	}
+}
+
+// formFields are the fields of a page's form of a correction, as a browser would send them.
+func formFields(t *testing.T, body string) url.Values {
+	t.Helper()
+	form := url.Values{}
+	unescape := strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&amp;", "&", "&lt;", "<", "&gt;", ">")
+	_, body, _ = strings.Cut(body, `<form class="desk-form editor"`)
+	body, _, _ = strings.Cut(body, "</form>")
+	for _, m := range regexp.MustCompile(`<input[^>]*name="([a-z_]+)"(?: value="([^"]*)")?[^>]*>`).FindAllStringSubmatch(body, -1) {
+		if !strings.Contains(m[0], "checkbox") || strings.Contains(m[0], " checked") {
+			form.Add(m[1], unescape.Replace(m[2]))
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?s)<textarea name="([a-z_]+)"[^>]*>(.*?)</textarea>`).FindAllStringSubmatch(body, -1) {
+		form.Add(m[1], unescape.Replace(m[2]))
+	}
+	for _, m := range regexp.MustCompile(`(?s)<select name="([a-z_]+)">(.*?)</select>`).FindAllStringSubmatch(body, -1) {
+		for _, o := range regexp.MustCompile(`<option(?: value="([^"]*)")? selected>([^<]*)`).FindAllStringSubmatch(m[2], -1) {
+			if o[1] == "" {
+				o[1] = o[2]
+			}
+			form.Add(m[1], unescape.Replace(o[1]))
+		}
+	}
+	if form.Get("content") == "" || form.Get("revision") == "" {
+		t.Fatalf("the form has no fields: %v", form)
+	}
+	return form
+}
+
+// Every route of the desk is closed to those below its role, and to other sites.
+func TestDeskRoutes(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	browsers := map[quoth.DeskRole]*editor{"": s.browser()}
+	for _, role := range quoth.DeskRoles() {
+		browsers[role] = newEditor(s, "the-"+string(role), role)
+	}
+	routes := new(web.Site).DeskRoutes()
+	if len(routes) < 20 {
+		t.Fatalf("only %d routes", len(routes))
+	}
+	for _, route := range routes {
+		path := strings.ReplaceAll(route.Pattern, "{id}", st.ID)
+		if route.Method == http.MethodPost {
+			if resp, _ := browsers[quoth.DeskAdmin].do(route.Method, path, nil, "Sec-Fetch-Site", "cross-site"); resp.StatusCode != http.StatusForbidden {
+				t.Errorf("%s %s from another site: %s", route.Method, path, resp.Status)
+			}
+			if resp, _ := browsers[quoth.DeskAdmin].do(route.Method, path, nil, "Origin", "https://evil.example"); resp.StatusCode != http.StatusForbidden {
+				t.Errorf("%s %s with another origin: %s", route.Method, path, resp.Status)
+			}
+		}
+		if route.Role == "anybody" || strings.HasSuffix(route.Pattern, "/sign-out") {
+			continue
+		}
+		resp, _ := browsers[""].do(route.Method, path, nil)
+		if resp.StatusCode != http.StatusSeeOther || !strings.HasPrefix(resp.Header.Get("Location"), "/desk/sign-in?") {
+			t.Errorf("%s %s by nobody: %s to %q", route.Method, path, resp.Status, resp.Header.Get("Location"))
+		}
+		for role, e := range browsers {
+			if role == "" {
+				continue
+			}
+			resp, _ := e.do(route.Method, path, nil)
+			if isRefused := resp.StatusCode == http.StatusForbidden; isRefused == role.May(route.Role) {
+				t.Errorf("%s %s by a %s: %s, needs %s", route.Method, path, role, resp.Status, route.Role)
+			}
+			if resp.Header.Get("Cache-Control") != "no-store" && resp.StatusCode != http.StatusSeeOther {
+				t.Errorf("%s %s may be kept: %q", route.Method, path, resp.Header.Get("Cache-Control"))
+			}
+			if resp.StatusCode >= 500 {
+				t.Errorf("%s %s by a %s: %s", route.Method, path, role, resp.Status)
+			}
+		}
+	}
+}
+
+func TestDeskSessions(t *testing.T) {
+	now := time.Now()
+	s := serve(t, func(c *ServeCmd) { c.now = func() time.Time { return now } })
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	// A cookie that was there before signing in is not taken over.
+	planted := s.browser()
+	u, _ := url.Parse(s.URL)
+	planted.client.Jar.SetCookies(u, []*http.Cookie{{Name: "quoth-desk", Value: "planted", Path: "/"}})
+	planted.must("/desk/sign-in", url.Values{"name": {"ed"}, "password": {deskPassword}}, "/desk")
+	for _, c := range planted.client.Jar.Cookies(u) {
+		if c.Value == "planted" {
+			t.Error("the session that was planted is signed in")
+		}
+	}
+	for next, want := range map[string]string{"https://evil.example/": "/desk", "//evil.example": "/desk", `/\evil.example`: "/desk", "/desk/audit": "/desk/audit", "/desk//evil": "/desk/evil", "/articles": "/desk"} {
+		s.browser().must("/desk/sign-in", url.Values{"name": {"ed"}, "password": {deskPassword}, "next": {next}}, want)
+	}
+	resp, _ := s.browser().post("/desk/sign-in", url.Values{"name": {"ed"}, "password": {deskPassword}})
+	if c := resp.Cookies(); len(c) != 1 || !c[0].HttpOnly || c[0].SameSite != http.SameSiteStrictMode || c[0].Domain != "" || c[0].MaxAge > 0 {
+		t.Errorf("the cookie: %+v", c)
+	}
+	// A host that the client makes up is in no address and in no cookie.
+	if resp, body := ed.do("GET", "/desk", nil, "Host", "evil.example"); strings.Contains(resp.Header.Get("Location")+body, "evil.example") {
+		t.Errorf("the host of the request is believed: %s", visible(body))
+	}
+	ed.must("/desk/account", url.Values{"old": {deskPassword}, "password": {"another long password"}, "again": {"another long password"}}, "/desk/sign-in")
+	for _, e := range []*editor{ed, planted} {
+		if resp, _ := e.do("GET", "/desk", nil); resp.StatusCode != http.StatusSeeOther {
+			t.Errorf("a session outlasts the password: %s", resp.Status)
+		}
+	}
+	signIn := func(password string) int {
+		resp, _ := s.browser().post("/desk/sign-in", url.Values{"name": {"ed"}, "password": {password}})
+		return resp.StatusCode
+	}
+	if got := signIn("another long password"); got != http.StatusSeeOther {
+		t.Errorf("the new password: %d", got)
+	}
+	// After ten wrong ones the right one is refused too, for a quarter of an hour.
+	var wait sync.WaitGroup
+	for range 12 {
+		wait.Go(func() {
+			if got := signIn("guess"); got != http.StatusForbidden {
+				t.Errorf("a guess: %d", got)
+			}
+		})
+	}
+	wait.Wait()
+	if got := signIn("another long password"); got != http.StatusForbidden {
+		t.Errorf("after twelve guesses: %d", got)
+	}
+	now = now.Add(16 * time.Minute)
+	if got := signIn("another long password"); got != http.StatusSeeOther {
+		t.Errorf("a quarter of an hour later: %d", got)
+	}
+	// Sessions end by themselves, and with the account.
+	late := s.browser()
+	late.must("/desk/sign-in", url.Values{"name": {"ed"}, "password": {"another long password"}}, "/desk")
+	now = now.Add(time.Hour)
+	late.page("/desk")
+	now = now.Add(3 * time.Hour)
+	if resp, _ := late.do("GET", "/desk", nil); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("a session that nobody used for three hours: %s", resp.Status)
+	}
+	al := newEditor(s, "al", quoth.DeskEditor)
+	if err := s.served.desk.Disable(t.Context(), "al", true, "test"); err != nil {
+		t.Fatal(err)
+	}
+	if resp, _ := al.do("GET", "/desk", nil); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("a disabled account: %s", resp.Status)
+	}
+}
+
+// Five thousand noes at once raise an alert and move no figure that is told.
+func TestCampaignMovesNoFigure(t *testing.T) {
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	s := serve(t, func(c *ServeCmd) { c.now = func() time.Time { return now } })
+	town(s)
+	st := aStatement(s, "coward")
+	for i := range 40 { // readers, over a day
+		now = now.Add(36 * time.Minute)
+		a := feedback.Answer{Kind: "statement", Target: st.ID, Vote: quoth.Yes}
+		if i%4 == 0 {
+			a.Vote = quoth.No
+		}
+		if _, err := s.served.answering.Put(t.Context(), fmt.Sprintf("reader-receipt-%08d", i), a, feedback.Sender{Address: netip.AddrFrom4([4]byte{192, 168, 0, byte(i)}), UserAgent: "Mozilla/5.0 Safari"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now = now.Add(48 * time.Hour)
+	summary := func() feedback.Summary {
+		t.Helper()
+		sum, err := s.served.answering.Summary(t.Context(), "statement", st.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	before := summary()
+	if before.Answers != 40 || before.Yes != 30 {
+		t.Fatalf("before: %+v", before)
+	}
+	var wait sync.WaitGroup
+	for part := range 10 {
+		wait.Go(func() {
+			for i := range 500 {
+				from := feedback.Sender{Address: netip.AddrFrom4([4]byte{10, 9, byte(part), byte(i)}).Next(), UserAgent: "Mozilla/5.0 Chrome", Surface: "dialog"}
+				from.Address = netip.AddrFrom4([4]byte{10, byte(part), byte(i >> 8), byte(i)})
+				if _, err := s.served.answering.Put(t.Context(), fmt.Sprintf("brigade-%02d-receipt-%08d", part, i), feedback.Answer{Kind: "statement", Target: st.ID, Vote: quoth.No, Reasons: []string{feedback.Hateful}}, from); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if err := s.served.desk.Gather(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(48 * time.Hour)
+	after := summary()
+	if after.Answers != before.Answers || after.Yes != before.Yes || after.Withheld != 5000 || !strings.Contains(after.Words, "withheld") {
+		t.Errorf("after: %+v, want the figures of before, %+v", after, before)
+	}
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	list := visible(ed.page("/desk"))
+	if !strings.Contains(list, "These answers look like a campaign") || !strings.Contains(list, "for the same reason, hateful") {
+		t.Errorf("the desk: %s", list)
+	}
+	ed.must("/desk/alerts/clear", url.Values{"kind": {"statement"}, "target": {st.ID}, "day": {"2026-05-07"}, "back": {"/desk"}}, "/desk")
+	if told := summary(); told.Answers != 5040 || told.Withheld != 0 {
+		t.Errorf("cleared: %+v", told)
+	}
+}
+
+func TestLettersUnderAName(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	reader := s.browser()
+	form := url.Values{"name": {"Zoë Hale"}, "email": {"zoe@hale.example"}, "text": {"I was called that, and I was none. <script>alert(1)</script>"}, "honest": {"1"}}
+	for field, value := range map[string]string{"name": "", "email": "nobody", "text": strings.Repeat("x", 301), "honest": ""} {
+		bad := url.Values{}
+		for k, v := range form {
+			bad[k] = v
+		}
+		bad.Set(field, value)
+		if resp, body := reader.post("/statements/"+st.ID+"/reply", bad); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, `role="alert"`) || field != "email" && !strings.Contains(body, "zoe@hale.example") {
+			t.Errorf("%s is %q: %s %s", field, value, resp.Status, visible(body))
+		}
+	}
+	resp, body := reader.post("/statements/"+st.ID+"/reply", form)
+	if resp.StatusCode != http.StatusSeeOther {
+		t.Fatalf("reply: %s %s", resp.Status, visible(body))
+	}
+	thanks := resp.Header.Get("Location")
+	id := thanks[strings.LastIndexByte(thanks, '=')+1:]
+	if !strings.Contains(reader.page(thanks), id) {
+		t.Errorf("the thanks do not tell the reference %s", id)
+	}
+	if strings.Contains(s.page("/statements/"+st.ID), "I was none") {
+		t.Error("a reply is printed before anybody looked at it")
+	}
+	viewer, ed := newEditor(s, "viewer", quoth.DeskReader), newEditor(s, "ed", quoth.DeskEditor)
+	if body := viewer.page("/desk/cases/" + id); strings.Contains(body, "zoe@hale.example") || !strings.Contains(body, "I was none") {
+		t.Errorf("what a reader of the desk sees: %s", visible(body))
+	}
+	if body := ed.page("/desk/cases/" + id); !strings.Contains(body, "zoe@hale.example") {
+		t.Errorf("what an editor sees: %s", visible(body))
+	}
+	at := "/desk/cases/" + id
+	ed.must(at+"/close", url.Values{"version": {"1"}, "outcome": {"reply-printed"}, "note": {"Her identity was shown."}}, at)
+	public := s.page("/statements/" + st.ID)
+	if !strings.Contains(public, "Reply of Zoë Hale") || !strings.Contains(public, "&lt;script&gt;alert(1)&lt;/script&gt;") || strings.Contains(public, "zoe@hale.example") {
+		t.Errorf("the printed reply: %s", visible(public))
+	}
+	form.Set("law", "§ 1 of the Invented Code")
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("notice: %s %s", resp.Status, visible(body))
+	}
+	if list := visible(ed.page("/desk")); !strings.Contains(list, "legal new") {
+		t.Errorf("the desk: %s", list)
+	}
+	// A robot is thanked, and nothing is kept.
+	form.Set("website", "http://spam.example")
+	before, _ := s.store.Cases(t.Context(), quoth.CaseQuery{})
+	reader.must("/statements/"+st.ID+"/reply", form, "/letters/thanks")
+	if after, _ := s.store.Cases(t.Context(), quoth.CaseQuery{}); len(after.Items) != len(before.Items) {
+		t.Error("a robot's letter opened a case")
+	}
+}
+
+func TestSecondEditor(t *testing.T) {
+	s := serve(t, func(c *ServeCmd) { c.SecondEditor = true })
+	town(s)
+	st := aStatement(s, "coward")
+	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
+	path := "/desk/statements/" + st.ID
+	form := formFields(t, ed.page(path))
+	form.Set("medium", "message")
+	form.Set("note", "It was a message.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	if now := aStatement(s, "coward"); now.Medium == "message" {
+		t.Error("a proposal changed the record")
+	}
+	if strings.Contains(s.page("/corrections"), "It was a message.") {
+		t.Error("a proposal is public")
+	}
+	if !strings.Contains(al.page("/desk"), "It was a message.") {
+		t.Error("the desk does not show the proposal")
+	}
+	decide := regexp.MustCompile(`/desk/corrections/\d+/decide`)
+	if decide.FindString(ed.page(path)) != "" {
+		t.Error("who proposed it may decide it")
+	}
+	at := decide.FindString(al.page(path))
+	if resp, _ := ed.post(at, url.Values{"decision": {"approve"}}); resp.StatusCode != http.StatusForbidden {
+		t.Errorf("approved by who proposed it: %s", resp.Status)
+	}
+	al.must(at, url.Values{"decision": {"approve"}, "back": {path}}, path)
+	if now := aStatement(s, "coward"); now.Medium != "message" {
+		t.Errorf("approved: %+v", now.Statement)
+	}
+	if !strings.Contains(s.page("/statements/"+st.ID), "approved by al") {
+		t.Error("the page does not say who approved it")
+	}
+}
+
+func TestDeskChangesPeople(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	at := "/desk/people/zoe-hale"
+	ed.must(at+"/merge", url.Values{"from": {"eric-moss"}, "note": {"One and the same."}}, at)
+	if p, err := s.store.Person(t.Context(), "eric-moss"); err != nil || p.ID != "zoe-hale" {
+		t.Errorf("merged: %+v, %v", p, err)
+	}
+	undo := regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
+	ed.must(undo, url.Values{"back": {at}}, at)
+	st := aStatement(s, "coward")
+	ed.must(at+"/split", url.Values{"name": {"Hale"}, "article": {st.Article.ID}, "note": {"Another Hale."}}, at)
+	if p, err := s.store.Person(t.Context(), "hale"); err != nil || p.Name != "Hale" {
+		t.Errorf("split: %+v, %v", p, err)
+	}
+	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a made-up name: %s", resp.Status)
+	}
+}
+
+// What an editor pastes is read as a visitor's page is: it is not kept unless they say so,
+// and no private address is asked.
+func TestPasteBox(t *testing.T) {
+	s := serve(t, nil)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	resp, body := ed.post("/desk/read", url.Values{"text": {bridgeText}, "date": {"2026-04-17"}})
+	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "Nothing was kept") || !strings.Contains(body, "Zoë Hale") {
+		t.Errorf("read: %s %s", resp.Status, visible(body))
+	}
+	if size, err := s.store.Size(t.Context()); err != nil || size.Articles != 0 {
+		t.Errorf("kept: %+v, %v", size, err)
+	}
+	for _, address := range []string{s.URL + "/", "http://169.254.169.254/latest", "file:///etc/passwd", "http://[::1]:22/", "gopher://x.example"} {
+		if resp, body := ed.post("/desk/read", url.Values{"url": {address}}); resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %s %s", address, resp.Status, visible(body))
+		}
+	}
+	resp, _ = ed.post("/desk/add", url.Values{"text": {bridgeText}, "url": {"https://herald.example/bridge"}, "date": {"2026-04-17"}})
+	if at := resp.Header.Get("Location"); resp.StatusCode != http.StatusSeeOther || !strings.Contains(s.page(at), "not safe any more") {
+		t.Errorf("add: %s to %q", resp.Status, at)
+	}
+}
+
+func TestCasesOfTheAPI(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "person"})
+	var out strings.Builder
+	if code := run(t.Context(), testEnv(&out, io.Discard), []string{"user", "token", "--record", s.record, "--scope", "cases:read,cases:write", "desk"}); code != exitGood {
+		t.Fatal(code)
+	}
+	token := []string{"Authorization", "Bearer " + strings.TrimSpace(out.String())}
+	for _, c := range []struct {
+		method, path, body string
+		header             []string
+		want               int
+		holds              string
+	}{
+		{"GET", "/api/v1/cases", "", nil, 401, ""},
+		{"GET", "/api/v1/cases", "", []string{"Authorization", "Bearer " + s.token}, 403, ""},
+		{"GET", "/api/v1/cases", "", token, 200, `"queue":"accuracy"`},
+		{"GET", "/api/v1/cases/none", "", token, 404, ""},
+	} {
+		if resp, body := s.do(c.method, c.path, c.body, c.header...); resp.StatusCode != c.want || !strings.Contains(body, c.holds) {
+			t.Errorf("%s %s: %s %s", c.method, c.path, resp.Status, body)
+		}
+	}
+	open, err := s.store.Cases(t.Context(), quoth.CaseQuery{})
+	if err != nil || len(open.Items) != 1 {
+		t.Fatalf("%+v %v", open, err)
+	}
+	at := "/api/v1/cases/" + open.Items[0].ID
+	edit := fmt.Sprintf(`{"statement":%q,"revision":1,"kind":"correction","note":"It was Hale.","manner":"mixed","source":[],"cue":[],"content":[[%d,%d]],"speaker":{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false},"said":"","said_words":[0,0],"medium":"unknown","venue":[0,0],"about":[],"case":%q}`,
+		st.ID, st.Content.Spans[0].Start, st.Content.Spans[0].End, open.Items[0].ID)
+	for _, c := range []struct {
+		path, body string
+		want       int
+	}{
+		{at + "/move", `{"version":1,"to":"in-progress"}`, 200},
+		{at + "/move", `{"version":1,"to":"in-progress"}`, 409},
+		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 422},
+		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", edit, 200},
+		{"/api/v1/statements/" + st.ID + "/corrections", edit, 200},
+		{"/api/v1/statements/" + st.ID + "/corrections", edit, 422},
+		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 200},
+	} {
+		if resp, body := s.do("POST", c.path, c.body, token...); resp.StatusCode != c.want {
+			t.Errorf("POST %s: %s %s, want %d", c.path, resp.Status, body, c.want)
+		}
+	}
+	if now := aStatement(s, "coward"); now.Speaker == nil || now.Speaker.ID != "zoe-hale" {
+		t.Errorf("corrected: %+v", now.Speaker)
+	}
+	if acts, err := s.store.Acts(t.Context(), "statement "+st.ID, 0, 10); err != nil || len(acts) != 1 || acts[0].Actor != "token desk" {
+		t.Errorf("acts: %+v %v", acts, err)
+	}
+}
