@@ -8,6 +8,8 @@ import (
 	"net/http/cookiejar"
 	"net/netip"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -701,5 +703,44 @@ func TestCasesOfTheAPI(t *testing.T) {
 	}
 	if acts, err := s.store.Acts(t.Context(), "statement "+st.ID, 0, 10); err != nil || len(acts) != 1 || acts[0].Actor != "token desk" {
 		t.Errorf("acts: %+v %v", acts, err)
+	}
+}
+
+// What editors correct goes out as gold, tells how the model does on it, and trains it.
+func TestCorrectionsTeach(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	st := aStatement(s, "coward")
+	path := "/desk/statements/" + st.ID
+	form := formFields(t, ed.page(path))
+	form.Set("content", "a coward")
+	form.Set("medium", "social-media")
+	form.Set("note", "No more than that.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+
+	file := filepath.Join(t.TempDir(), "corrections.jsonl")
+	var out, talk strings.Builder
+	if code := run(t.Context(), testEnv(&out, &talk), []string{"export", "--corrections", "--record", s.record}); code != exitGood || strings.Count(out.String(), "\n") != 1 {
+		t.Fatalf("export: exit %d, %s %s", code, talk.String(), out.String())
+	}
+	if err := os.WriteFile(file, []byte(out.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out.Reset()
+	if code := run(t.Context(), testEnv(&out, &talk), []string{"eval", "corrections", file}); code != exitGood || !strings.Contains(out.String(), "1 in 1 articles") || !regexp.MustCompile(`content +1 +0 +0\.0`).MatchString(out.String()) {
+		t.Errorf("eval: exit %d, %s %s", code, talk.String(), out.String())
+	}
+	model := filepath.Join(t.TempDir(), "model")
+	if code := run(t.Context(), testEnv(&out, &talk), []string{"train", "../../recipes/tiny.json", "--corrections", file, "--out", model}); code != exitGood {
+		t.Errorf("train: exit %d, %s", code, talk.String())
+	}
+	if err := os.WriteFile(file, []byte(`{"id":"x","text":"a","blocks":[],"statements":[],"corrections":[{"id":1,"was":{"content":{"spans":[[0,99]],"text":"a"}}}]}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	talk.Reset()
+	if code := run(t.Context(), testEnv(&out, &talk), []string{"eval", "corrections", file}); code != exitFailed || !strings.Contains(talk.String(), "line 1") && !strings.Contains(talk.String(), ":1") {
+		t.Errorf("a broken file: exit %d, %s", code, talk.String())
 	}
 }

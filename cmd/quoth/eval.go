@@ -36,6 +36,7 @@ type EvalCmd struct {
 	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
 	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
 	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: chains of mentions, and ambiguous pronouns."`
+	Corrections  EvalCorrectionsCmd  `cmd:"" help:"Score what editors had to correct."`
 	Stance       EvalStanceCmd       `cmd:"" help:"Score how words sound towards those whom they are about."`
 }
 

@@ -18,9 +18,11 @@ import (
 type ExportCmd struct {
 	RecordFlags `embed:""`
 
-	To    string `default:"jsonl" help:"Format: jsonl, csv, parquet, jsonld, annotation or brat. Parquet and brat need --out."`
-	Table string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: which table."`
-	Out   string `placeholder:"DIR" help:"Write into this folder: one file per table (csv, parquet), one per article (the others)."`
+	To          string `default:"jsonl" help:"Format: jsonl, csv, parquet, jsonld, annotation or brat. Parquet and brat need --out."`
+	Table       string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: which table."`
+	Out         string `placeholder:"DIR" help:"Write into this folder: one file per table (csv, parquet), one per article (the others)."`
+	Corrections bool   `help:"Only the articles that editors corrected, as JSON lines with what they corrected: gold for quoth eval corrections and quoth train."`
+
 	Query string `short:"q" placeholder:"QUERY" help:"Of csv and parquet: only the statements that a search finds, written as for quoth search."`
 }
 
@@ -33,11 +35,15 @@ Examples:
 	quoth export > record.jsonl
 	quoth export --to csv -q 'speaker:hale' > hale.csv
 	quoth export --to parquet --out tables/
+	quoth export --corrections > corrections.jsonl
 	duckdb -c "select speaker, count(*) from 'tables/statements.parquet' group by 1"`
 }
 
 // Validate refuses what cannot be meant. Kong calls it before Run.
 func (c *ExportCmd) Validate() error {
+	if c.Corrections && (c.To != "jsonl" || c.Out != "" || c.Query != "") {
+		return &misuseError{"--corrections writes JSON lines to standard output", "leave out --to, --out and --query"}
+	}
 	if c.isTable() {
 		if c.To == "parquet" && c.Out == "" {
 			return &misuseError{"--to parquet needs a folder", "name it with --out"}
@@ -75,6 +81,8 @@ func (c *ExportCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer store.Close()
 	switch {
+	case c.Corrections:
+		err = c.corrections(ctx, env.Stdout, store)
 	case !c.isTable():
 		err = c.articles(ctx, env, store)
 	case c.Out == "":

@@ -19,13 +19,15 @@ import (
 type TrainCmd struct {
 	Recipe string `arg:"" name:"RECIPE" help:"The recipe: a JSON file that names inputs with their sums, steps and outputs."`
 
-	Corpora string   `placeholder:"DIR" help:"Folder that the paths of the recipe's inputs start from; the recipe's own when not given."`
-	Out     string   `default:"model" placeholder:"DIR" help:"Folder that the model is written into."`
-	Only    []string `placeholder:"STAGE" help:"Train only these steps, such as tag,parse; what they build on is read from --out."`
-	Jobs    int      `default:"0" placeholder:"N" help:"Cores to use; 0 is all. The model is the same whatever the number."`
-	Share   float64  `default:"1" help:"Train attribution on this share of the articles, 0 to 1, evenly spread: a point of a learning curve."`
-	Check   bool     `help:"Write nothing; compare what is trained with the sums in the recipe, and fail when one differs."`
-	Update  bool     `help:"Write the sums of what was trained into the recipe."`
+	Corpora     string   `placeholder:"DIR" help:"Folder that the paths of the recipe's inputs start from; the recipe's own when not given."`
+	Out         string   `default:"model" placeholder:"DIR" help:"Folder that the model is written into."`
+	Only        []string `placeholder:"STAGE" help:"Train only these steps, such as tag,parse; what they build on is read from --out."`
+	Jobs        int      `default:"0" placeholder:"N" help:"Cores to use; 0 is all. The model is the same whatever the number."`
+	Share       float64  `default:"1" help:"Train attribution on this share of the articles, 0 to 1, evenly spread: a point of a learning curve."`
+	Corrections string   `placeholder:"FILE" help:"Train attribution on the articles of this file as well, as quoth export --corrections writes it."`
+
+	Check  bool `help:"Write nothing; compare what is trained with the sums in the recipe, and fail when one differs."`
+	Update bool `help:"Write the sums of what was trained into the recipe."`
 }
 
 // Help is the text of `quoth help train` below the flags.
@@ -53,6 +55,9 @@ func (c *TrainCmd) Validate() error {
 	if c.Share < 1 && (c.Check || c.Update) {
 		return &misuseError{"--share trains another model than the recipe's", "leave out --check and --update"}
 	}
+	if c.Corrections != "" && (c.Check || c.Update) {
+		return &misuseError{"--corrections trains another model than the recipe's", "leave out --check and --update"}
+	}
 	if c.Check && c.Update {
 		return &misuseError{"--check compares with the recipe's sums and --update rewrites them", "leave one of them out"}
 	}
@@ -74,7 +79,7 @@ func (c *TrainCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	t := &trainer{recipe: r, share: c.Share, corpora: c.corpora(), slots: make(chan struct{}, c.jobs()), warn: func(string) {}}
+	t := &trainer{recipe: r, share: c.Share, corrections: c.Corrections, corpora: c.corpora(), slots: make(chan struct{}, c.jobs()), warn: func(string) {}}
 	if err := t.checkInputs(ctx, steps); err != nil {
 		return trainError(ctx, err)
 	}

@@ -28,9 +28,12 @@ import (
 
 // trainer trains the stages of one recipe.
 type trainer struct {
-	recipe   *recipe
-	corpora  string
-	share    float64       // of the articles that attribution is trained on
+	recipe  *recipe
+	corpora string
+	share   float64 // of the articles that attribution is trained on
+
+	corrections string // file of articles that editors corrected, "" for none
+
 	slots    chan struct{} // holds one token for each core at work
 	progress *trainProgress
 	warn     func(message string)
@@ -550,11 +553,34 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err != nil {
 		return nil, err
 	}
+	if t.corrections != "" {
+		corrected, err := t.corrected(pipeline)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, corrected...)
+	}
 	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
 	opt.Progress = func(what string, epoch int, loss float64) {
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
 	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+}
+
+// corrected are the articles that editors corrected, with the statements as they are now.
+func (t *trainer) corrected(pipeline *nlp.Pipeline) ([]*nlp.Doc, error) {
+	articles, err := corpus.ReadCorrections(t.corrections)
+	if err = t.sound(err); err != nil {
+		return nil, err
+	}
+	docs := make([]*nlp.Doc, len(articles))
+	for i, a := range articles {
+		d := &nlp.Doc{Text: a.Article.Text, Blocks: a.Article.Blocks}
+		pipeline.Run(d)
+		a.Attributions().Annotate(d)
+		docs[i] = d
+	}
+	return docs, nil
 }
 
 // stance trains what tells how words sound towards those whom they are about.
