@@ -66,6 +66,8 @@ type FeedbackStore interface {
 	// FeedbackCounts counts the answers about a target that came before a time, by
 	// revision, the newest first.
 	FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]FeedbackCount, error)
+	// ForgetTexts empties what readers wrote before a time about what no open case is about.
+	ForgetTexts(ctx context.Context, before time.Time) error
 	// ForgetVisitors empties the visitors of answers that came before a time.
 	ForgetVisitors(ctx context.Context, before time.Time) error
 }

@@ -91,13 +91,18 @@ func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time) *D
 // Close ends the writing, after all answers that were taken are kept.
 func (d *Desk) Close() { d.writer.close() }
 
-// keptVisitors is how long the hash by which a reader counts once a day is kept.
-const keptVisitors = 2 * 24 * time.Hour
+// How long the hash is kept by which a reader counts once a day, and how long what readers
+// wrote when nobody works on it.
+const (
+	keptVisitors = 2 * 24 * time.Hour
+	keptTexts    = 180 * 24 * time.Hour
+)
 
-// Forget empties the visitors of answers that are older than two days. Call it now and then;
-// more than one server may.
+// Forget empties the visitors of answers that are older than two days, and the texts of
+// those that are older than half a year. Call it now and then; more than one server may.
 func (d *Desk) Forget(ctx context.Context) error {
-	return d.store.ForgetVisitors(ctx, d.now().Add(-keptVisitors))
+	now := d.now()
+	return errors.Join(d.store.ForgetVisitors(ctx, now.Add(-keptVisitors)), d.store.ForgetTexts(ctx, now.Add(-keptTexts)))
 }
 
 // invalid is an error of the reader's.

@@ -370,7 +370,7 @@ func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 	}
 	limit := quoth.LimitOr(q.Limit)
 	// A story is listed at the place of its first article, and has to have a second.
-	where = append(where, "a.story = a.name and (select count(*) from article o where o.story = a.name) > 1")
+	where = append(where, "a.story = a.name and a.name in (select o.story from article o where o.story <> o.name)")
 	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {

@@ -143,3 +143,10 @@ func (s *Record) ForgetVisitors(ctx context.Context, before time.Time) error {
 	_, err := s.exec(ctx, "/* record.ForgetVisitors */ update feedback set visitor = '' where visitor <> '' and day < ?", before.UTC().Format(time.DateOnly))
 	return s.explain(err)
 }
+
+// ForgetTexts implements quoth.FeedbackStore.
+func (s *Record) ForgetTexts(ctx context.Context, before time.Time) error {
+	_, err := s.exec(ctx, `/* record.ForgetTexts */ update feedback set text = '', source = '' where (text <> '' or source <> '') and day < ?
+		and not exists (select 1 from desk_case c where c.kind = feedback.kind and c.target = feedback.target and c.state <> 'closed')`, before.UTC().Format(time.DateOnly))
+	return s.explain(err)
+}

@@ -198,6 +198,27 @@ func testCases(t *testing.T, st quoth.Store) {
 	if targets, again, err := st.Reported(ctx, last, 10); err != nil || len(targets) != 0 || again != last {
 		t.Errorf("reported later: got %v, %d, %v", targets, again, err)
 	}
+	// What somebody wrote is forgotten once no case about it is open.
+	written := answer
+	written.Receipt, written.Text, written.Visitor = strings.Repeat("2", 64), "It was Hale.", "v"
+	loose := written
+	loose.Receipt, loose.Target = strings.Repeat("3", 64), "s99"
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: written}, {Feedback: loose}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range []time.Time{now, now.Add(48 * time.Hour)} {
+		if err := st.ForgetTexts(ctx, before); err != nil {
+			t.Fatal(err)
+		}
+		for receipt, isKept := range map[string]bool{written.Receipt: true, loose.Receipt: before.Equal(now)} {
+			if f, err := st.FeedbackOf(ctx, receipt); err != nil || (f.Text != "") != isKept {
+				t.Errorf("forgetting what is before %v: got %+v, %v", before, f, err)
+			}
+		}
+	}
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: written, IsRetracted: true}}); err != nil {
+		t.Fatal(err)
+	}
 	about, err := st.FeedbackAbout(ctx, "statement", "s3", 10)
 	if err != nil || len(about) != 1 || !slices.Equal(about[0].Reasons, []string{"incorrect"}) {
 		t.Errorf("answers about it: got %+v, %v", about, err)

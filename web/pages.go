@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/wording"
 )
 
 // route is one kind of page.
@@ -48,7 +50,7 @@ func (s *Site) routes() []route {
 
 // front is the first page: a search box, what is new, what is spoken of.
 func (s *Site) front(r *http.Request) (*answer, error) {
-	size, err := s.Record.Size(r.Context())
+	size, err := s.size(r.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +66,29 @@ func (s *Site) front(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "front", Title: "Quoth", Description: "Who said what, about whom, when and where: the record of the press, traced to the words on the page.", Canonical: "/", Feed: "/search/feed.atom",
-		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends}}, nil
+	a := &answer{template: "front", Title: "Quoth", Description: "Who said what, about whom, when and where: the record of the press, traced to the words on the page.", Canonical: "/", Feed: "/search/feed.atom",
+		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends}}
+	// Whoever may add to the record has a box for it here.
+	if s.Editors != nil && s.sessionSecret(r) != "" {
+		if who, err := s.viewer(r, quoth.DeskEditor); err == nil {
+			a.Viewer, a.isPrivate = who, true
+		}
+	}
+	return a, nil
+}
+
+// size counts what the record holds, once a minute at most, for that takes long.
+func (s *Site) size(ctx context.Context) (quoth.Size, error) {
+	s.sized.Lock()
+	defer s.sized.Unlock()
+	if now := s.Now(); s.sizedAt.IsZero() || now.Sub(s.sizedAt) > time.Minute {
+		size, err := s.Record.Size(ctx)
+		if err != nil {
+			return size, err
+		}
+		s.lastSize, s.sizedAt = size, now
+	}
+	return s.lastSize, nil
 }
 
 // trends are those of the days until the newest article: of an archive, today has none.
@@ -166,11 +189,12 @@ func (s *Site) search(r *http.Request) (*answer, error) {
 	}
 	var people []quoth.Person
 	if text := r.URL.Query().Get("q"); text != "" && q.Cursor == "" {
-		found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Text: text, Limit: 4})
+		name := wording.Fold(text)
+		found, err := s.Record.Candidates(r.Context(), []string{name})
 		if err != nil {
 			return nil, err
 		}
-		people = found.Items
+		people = found[name][:min(4, len(found[name]))]
 	}
 	title := "Search"
 	if text := r.URL.Query().Get("q"); text != "" {

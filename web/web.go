@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -64,6 +65,10 @@ type Site struct {
 	script  asset
 
 	deskScript asset
+
+	sized    sync.Mutex // guards what follows
+	sizedAt  time.Time
+	lastSize quoth.Size
 }
 
 // asset is a file whose name holds its sum, so that it may be kept for ever.

@@ -632,6 +632,9 @@ func TestDeskChangesPeople(t *testing.T) {
 func TestPasteBox(t *testing.T) {
 	s := serve(t, nil)
 	ed := newEditor(s, "ed", quoth.DeskEditor)
+	if box := `action="/desk/read"`; !strings.Contains(ed.page("/"), box) || strings.Contains(s.page("/"), box) {
+		t.Error("the front page has the box for editors, and for nobody else")
+	}
 	resp, body := ed.post("/desk/read", url.Values{"text": {bridgeText}, "date": {"2026-04-17"}})
 	if resp.StatusCode != http.StatusOK || !strings.Contains(body, "Nothing was kept") || !strings.Contains(body, "Zoë Hale") {
 		t.Errorf("read: %s %s", resp.Status, visible(body))

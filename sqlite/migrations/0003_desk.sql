@@ -106,3 +106,10 @@ create table act (
 	hash    text not null unique
 ) strict;
 create index act_subject on act (subject, seq);
+
+-- Stories are few among the articles: those that somebody else printed too.
+create index article_copied on article (story) where story <> name;
+
+-- The days of a person are all in the index.
+drop index presence_person;
+create index presence_person on presence (person, article, said, about);
