@@ -54,6 +54,13 @@ type FeedbackCount struct {
 	Withheld int            `json:"withheld"` // of days under an [Alert], not in the other counts
 }
 
+// FeedbackGroup counts the answers about the pages of one outlet, or of one day.
+type FeedbackGroup struct {
+	Outlet string
+	Day    string // YYYY-MM-DD
+	FeedbackCount
+}
+
 // FeedbackStore keeps what readers answer.
 type FeedbackStore interface {
 	// KeepFeedback writes changes in one transaction, in order. The same receipt again
@@ -66,6 +73,11 @@ type FeedbackStore interface {
 	// FeedbackCounts counts the answers about a target that came before a time, by
 	// revision, the newest first.
 	FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]FeedbackCount, error)
+	// FeedbackByOutlet counts the answers about articles and their statements that came
+	// before a time, by outlet; FeedbackByDay by day, the earliest first. Revisions are
+	// counted together.
+	FeedbackByOutlet(ctx context.Context, before time.Time) ([]FeedbackGroup, error)
+	FeedbackByDay(ctx context.Context, before time.Time) ([]FeedbackGroup, error)
 	// ForgetTexts empties what readers wrote before a time about what no open case is about.
 	ForgetTexts(ctx context.Context, before time.Time) error
 	// ForgetVisitors empties the visitors of answers that came before a time.

@@ -81,6 +81,10 @@ type Desk struct {
 	now    func() time.Time
 	salts  salts
 	writer *writer
+	daily  struct {
+		sync.Mutex
+		s Statistics // of the day in it
+	}
 }
 
 // New opens a desk; Close writes what is under way.

@@ -152,3 +152,27 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 		}
 	}
 }
+
+func TestStatistics(t *testing.T) {
+	count := func(yes, no int, reasons map[string]int) quoth.FeedbackCount {
+		return quoth.FeedbackCount{Yes: yes, No: no, NoReason: no, Reasons: reasons, Excluded: 1}
+	}
+	s := statistics("2026-05-10", []quoth.FeedbackGroup{
+		{Outlet: "few.example", FeedbackCount: count(5, 4, map[string]int{Ads: 4})},
+		{Outlet: "some.example", FeedbackCount: count(10, 4, map[string]int{Ads: 4})},
+		{Outlet: "many.example", FeedbackCount: count(30, 10, map[string]int{Ads: 6, Hateful: 4})},
+	}, []quoth.FeedbackGroup{
+		{Day: "2026-05-03", FeedbackCount: count(1, 1, nil)}, // a Sunday
+		{Day: "2026-05-04", FeedbackCount: count(2, 3, map[string]int{Ads: 3})},
+		{Day: "2026-05-10", FeedbackCount: count(4, 5, map[string]int{Ads: 3, Other: 2})},
+	})
+	if len(s.Outlets) != 2 || s.Few != 1 || s.Outlets[0].Outlet != "many.example" || s.Outlets[1].Words != "10 of 14 readers who answered found it helpful" || s.Outlets[1].NoReason != 0 || s.Outlets[0].Reasons[Hateful] != 0 || s.Outlets[0].Reasons[Ads] != 6 {
+		t.Errorf("outlets: %+v", s.Outlets)
+	}
+	if s.All.Answers != 63 || s.All.Excluded != 3 || s.All.Reasons[Ads] != 14 {
+		t.Errorf("all: %+v", s.All)
+	}
+	if len(s.Weeks) != 2 || s.Weeks[0].Monday != "2026-04-27" || s.Weeks[1].Monday != "2026-05-04" || s.Weeks[1].Yes != 6 || s.Weeks[1].Reasons[Ads] != 6 || s.Weeks[1].Reasons[Other] != 0 {
+		t.Errorf("weeks: %+v", s.Weeks)
+	}
+}

@@ -3,7 +3,9 @@ package feedback
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"quoth"
@@ -84,4 +86,99 @@ func summarize(c quoth.FeedbackCount) Summary {
 		s.Words += fmt.Sprintf("; %d of a day under review are withheld", s.Withheld)
 	}
 	return s
+}
+
+// Statistics are what readers answered about the whole record.
+type Statistics struct {
+	Until   string       `json:"until"` // the last day that is counted
+	All     Summary      `json:"all"`
+	Outlets []OutletLine `json:"outlets"` // with at least ten answers, the most answered first
+	Few     int          `json:"few"`     // outlets with fewer
+	Weeks   []Week       `json:"weeks"`   // the earliest first
+}
+
+// OutletLine is what readers answered about the pages of an outlet.
+type OutletLine struct {
+	Outlet string `json:"outlet"`
+	Summary
+	NoReason int `json:"no_reason"` // of those who said no: without a reason
+}
+
+// Week is what readers answered in one week.
+type Week struct {
+	Monday   string         `json:"monday"` // YYYY-MM-DD
+	Yes      int            `json:"yes"`
+	No       int            `json:"no"`
+	NoReason int            `json:"no_reason"`
+	Reasons  map[string]int `json:"reasons"` // those with at least five answers
+}
+
+// Statistics says what may be said of all answers. It is made once for each day, since whole
+// days only are counted; it may be asked as often as a page is.
+func (d *Desk) Statistics(ctx context.Context) (Statistics, error) {
+	until := d.now().UTC().Truncate(24 * time.Hour).Add(-Publication)
+	day := until.Add(-time.Second).Format(time.DateOnly)
+	d.daily.Lock()
+	defer d.daily.Unlock()
+	if d.daily.s.Until == day {
+		return d.daily.s, nil
+	}
+	outlets, err := d.store.FeedbackByOutlet(ctx, until)
+	if err != nil {
+		return Statistics{}, err
+	}
+	days, err := d.store.FeedbackByDay(ctx, until)
+	if err != nil {
+		return Statistics{}, err
+	}
+	d.daily.s = statistics(day, outlets, days)
+	return d.daily.s, nil
+}
+
+// statistics applies the thresholds to counts.
+func statistics(until string, outlets, days []quoth.FeedbackGroup) Statistics {
+	s := Statistics{Until: until}
+	all := quoth.FeedbackCount{Reasons: map[string]int{}}
+	for _, g := range outlets {
+		add(&all, g.FeedbackCount)
+		if g.Yes+g.No < leastCounted || g.Outlet == "" {
+			s.Few++
+			continue
+		}
+		line := OutletLine{Outlet: g.Outlet, Summary: summarize(g.FeedbackCount), NoReason: g.NoReason}
+		if line.NoReason < leastCell {
+			line.NoReason = 0
+		}
+		s.Outlets = append(s.Outlets, line)
+	}
+	slices.SortStableFunc(s.Outlets, func(a, b OutletLine) int { return b.Answers - a.Answers })
+	s.All = summarize(all)
+	for _, g := range days {
+		day, err := time.Parse(time.DateOnly, g.Day)
+		if err != nil {
+			continue // the schema has days only
+		}
+		monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7).Format(time.DateOnly)
+		if n := len(s.Weeks); n == 0 || s.Weeks[n-1].Monday != monday {
+			s.Weeks = append(s.Weeks, Week{Monday: monday, Reasons: map[string]int{}})
+		}
+		w := &s.Weeks[len(s.Weeks)-1]
+		w.Yes, w.No, w.NoReason = w.Yes+g.Yes, w.No+g.No, w.NoReason+g.NoReason
+		for r, n := range g.Reasons {
+			w.Reasons[r] += n
+		}
+	}
+	for i := range s.Weeks {
+		maps.DeleteFunc(s.Weeks[i].Reasons, func(_ string, n int) bool { return n < leastCell })
+	}
+	return s
+}
+
+// add adds the counts of c to all.
+func add(all *quoth.FeedbackCount, c quoth.FeedbackCount) {
+	all.Yes, all.No, all.NoReason = all.Yes+c.Yes, all.No+c.No, all.NoReason+c.NoReason
+	all.Excluded, all.Withheld = all.Excluded+c.Excluded, all.Withheld+c.Withheld
+	for r, n := range c.Reasons {
+		all.Reasons[r] += n
+	}
 }

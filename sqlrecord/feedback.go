@@ -95,20 +95,45 @@ func (s *Record) FeedbackOf(ctx context.Context, receipt string) (quoth.Feedback
 	return list[0], nil
 }
 
+// feedbackLine is how many answers are alike.
+type feedbackLine struct {
+	key                 string // of their group
+	revision, weight, n int
+	vote                quoth.Vote
+	reasons             []string
+	isWithheld          bool
+}
+
+func (l *feedbackLine) into() []any {
+	return []any{&l.key, &l.revision, &l.vote, (*jsonStrings)(&l.reasons), &l.weight, &l.isWithheld, &l.n}
+}
+
+// addTo counts the answers.
+func (l *feedbackLine) addTo(c *quoth.FeedbackCount) {
+	switch {
+	case l.weight == 0:
+		c.Excluded += l.n
+	case l.isWithheld:
+		c.Withheld += l.n
+	case l.vote == quoth.Yes:
+		c.Yes += l.n
+	default:
+		c.No += l.n
+		if len(l.reasons) == 0 {
+			c.NoReason += l.n
+		}
+		for _, r := range l.reasons {
+			c.Reasons[r] += l.n
+		}
+	}
+}
+
 // FeedbackCounts implements quoth.FeedbackStore.
 func (s *Record) FeedbackCounts(ctx context.Context, kind, target string, before time.Time) ([]quoth.FeedbackCount, error) {
-	rows, err := s.query(ctx, `/* record.FeedbackCounts */ select f.revision, f.vote, f.reasons, f.weight, l.day is not null, count(*)
+	rows, err := s.query(ctx, `/* record.FeedbackCounts */ select '', f.revision, f.vote, f.reasons, f.weight, l.day is not null, count(*)
 		from feedback f left join alert l on l.kind = f.kind and l.target = f.target and l.day = f.day and l.cleared = ''
 		where f.kind = ? and f.target = ? and f.minute < ? group by f.revision, f.vote, f.reasons, f.weight, l.day is not null order by f.revision desc`, kind, target, before.UTC().Format(time.RFC3339))
-	type line struct {
-		revision, weight, n int
-		vote                quoth.Vote
-		reasons             []string
-		isWithheld          bool
-	}
-	lines, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.revision, &l.vote, (*jsonStrings)(&l.reasons), &l.weight, &l.isWithheld, &l.n}
-	})
+	lines, err := collect(s, rows, err, (*feedbackLine).into)
 	if err != nil {
 		return nil, err
 	}
@@ -117,25 +142,44 @@ func (s *Record) FeedbackCounts(ctx context.Context, kind, target string, before
 		if len(counts) == 0 || counts[len(counts)-1].Revision != l.revision {
 			counts = append(counts, quoth.FeedbackCount{Revision: l.revision, Reasons: map[string]int{}})
 		}
-		c := &counts[len(counts)-1]
-		switch {
-		case l.weight == 0:
-			c.Excluded += l.n
-		case l.isWithheld:
-			c.Withheld += l.n
-		case l.vote == quoth.Yes:
-			c.Yes += l.n
-		default:
-			c.No += l.n
-			if len(l.reasons) == 0 {
-				c.NoReason += l.n
-			}
-			for _, r := range l.reasons {
-				c.Reasons[r] += l.n
-			}
-		}
+		l.addTo(&counts[len(counts)-1])
 	}
 	return counts, nil
+}
+
+// grouped counts all answers by an expression over feedback f and its article a.
+func (s *Record) grouped(ctx context.Context, key string, before time.Time) ([]feedbackLine, error) {
+	rows, err := s.query(ctx, `/* record.grouped */ select coalesce(`+key+`, ''), 0, f.vote, f.reasons, f.weight, l.day is not null, count(*)
+		from feedback f left join alert l on l.kind = f.kind and l.target = f.target and l.day = f.day and l.cleared = ''
+		left join article a on a.id = case when f.kind = 'article' then (select id from article where name = f.target) else (select article from statement where name = f.target limit 1) end
+		where f.minute < ? group by coalesce(`+key+`, ''), f.vote, f.reasons, f.weight, l.day is not null order by 1`, before.UTC().Format(time.RFC3339))
+	return collect(s, rows, err, (*feedbackLine).into)
+}
+
+// FeedbackByOutlet implements quoth.FeedbackStore.
+func (s *Record) FeedbackByOutlet(ctx context.Context, before time.Time) ([]quoth.FeedbackGroup, error) {
+	lines, err := s.grouped(ctx, "a.outlet", before)
+	return groups(lines, func(g *quoth.FeedbackGroup, key string) { g.Outlet = key }), err
+}
+
+// FeedbackByDay implements quoth.FeedbackStore.
+func (s *Record) FeedbackByDay(ctx context.Context, before time.Time) ([]quoth.FeedbackGroup, error) {
+	lines, err := s.grouped(ctx, "f.day", before)
+	return groups(lines, func(g *quoth.FeedbackGroup, key string) { g.Day = key }), err
+}
+
+// groups counts lines by their keys, which come in order.
+func groups(lines []feedbackLine, name func(*quoth.FeedbackGroup, string)) []quoth.FeedbackGroup {
+	var list []quoth.FeedbackGroup
+	for i, l := range lines {
+		if i == 0 || l.key != lines[i-1].key {
+			g := quoth.FeedbackGroup{FeedbackCount: quoth.FeedbackCount{Reasons: map[string]int{}}}
+			name(&g, l.key)
+			list = append(list, g)
+		}
+		l.addTo(&list[len(list)-1].FeedbackCount)
+	}
+	return list
 }
 
 // ForgetVisitors implements quoth.FeedbackStore.

@@ -1056,6 +1056,19 @@ func testFeedback(t *testing.T, st quoth.Store) {
 			t.Errorf("answer %d: got %v, want code not-found", n, err)
 		}
 	}
+	byOutlet, err := st.FeedbackByOutlet(ctx, now.Add(24*time.Hour))
+	if err != nil || len(byOutlet) != 1 || byOutlet[0].Outlet != "" || byOutlet[0].Yes != 2 || byOutlet[0].No != 3 || byOutlet[0].Excluded != 1 || byOutlet[0].Reasons["ads"] != 1 {
+		t.Errorf("by outlet, of an article that the record does not have: got %+v, %v", byOutlet, err)
+	}
+	keep(t, st, town...)
+	byOutlet, err = st.FeedbackByOutlet(ctx, now.Add(96*time.Hour))
+	if err != nil || len(byOutlet) != 1 || byOutlet[0].Outlet != "herald.example" || byOutlet[0].Yes != 3 {
+		t.Errorf("by outlet: got %+v, %v", byOutlet, err)
+	}
+	byDay, err := st.FeedbackByDay(ctx, now.Add(96*time.Hour))
+	if err != nil || len(byDay) != 2 || byDay[0].Day != "2026-05-01" || byDay[0].No != 3 || byDay[1].Day != "2026-05-03" || byDay[1].Yes != 1 {
+		t.Errorf("by day: got %+v, %v", byDay, err)
+	}
 	if err := st.ForgetVisitors(ctx, now.Add(24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}

@@ -8,14 +8,16 @@ import (
 	"net/url"
 	"strconv"
 
+	"golang.org/x/text/language"
+
 	"quoth"
 )
 
 // Answer is what a reader sends by the form that needs no script.
 type Answer struct {
-	Kind, Target, Vote, Followup, Text, Source, Website string
-	Reasons                                             []string
-	Revision                                            int
+	Kind, Target, Vote, Followup, Text, Source, Website, Locale string
+	Reasons                                                     []string
+	Revision                                                    int
 }
 
 // Dialog is the reader's dialog: where answers go, and the words of it.
@@ -24,8 +26,12 @@ type Dialog interface {
 	Delete(ctx context.Context, receipt string) error
 	// Summary is what may be said in public of the answers so far.
 	Summary(ctx context.Context, kind, target string) (string, error)
+	// Statistics is what may be said of all answers; the template knows its shape.
+	Statistics(ctx context.Context) (Statistics, error)
 	// Words are the texts of a language, for the template and the script.
 	Words(language string) any
+	// Languages are those that there are words of; the first is for everybody else.
+	Languages() []string
 	Reasons() []string
 	Followups() []string
 }
@@ -33,12 +39,14 @@ type Dialog interface {
 // asked is what the dialog of one page needs to know.
 type asked struct {
 	Kind, Target string
+	Language     string // BCP 47
 	Revision     int
 	Words        any
 	Reasons      []string
 	Followups    []string
 	Summary      string
 	IsStatement  bool
+	IsFramed     bool // on a publisher's page
 }
 
 // dialog prepares the reader's dialog about a target; nil when the site has none.
@@ -50,11 +58,23 @@ func (s *Site) dialog(r *http.Request, kind, target string, revision int) (*aske
 	if err != nil {
 		return nil, err
 	}
-	a := &asked{Kind: kind, Target: target, Revision: revision, Words: s.Dialog.Words("en"), Reasons: s.Dialog.Reasons(), Summary: summary, IsStatement: kind == "statement"}
+	a := &asked{Kind: kind, Target: target, Revision: revision, Language: s.language(r), Reasons: s.Dialog.Reasons(), Summary: summary, IsStatement: kind == "statement"}
+	a.Words = s.Dialog.Words(a.Language)
 	if a.IsStatement {
 		a.Followups = s.Dialog.Followups()
 	}
 	return a, nil
+}
+
+// language is that of the dialog's that a reader's browser asks for.
+func (s *Site) language(r *http.Request) string {
+	names := s.Dialog.Languages()
+	tags := make([]language.Tag, len(names))
+	for i, name := range names {
+		tags[i] = language.Make(name)
+	}
+	_, at := language.MatchStrings(language.NewMatcher(tags), r.Header.Get("Accept-Language"))
+	return names[at]
 }
 
 // maxForm bounds what a form may hold.
@@ -71,7 +91,7 @@ func (s *Site) answerForm(r *http.Request) (*answer, error) {
 	}
 	f := r.PostForm
 	revision, _ := strconv.Atoi(f.Get("revision")) // the newest, when it is no number
-	a := Answer{Kind: f.Get("kind"), Target: f.Get("target"), Vote: f.Get("vote"), Followup: f.Get("followup"), Text: f.Get("text"), Source: f.Get("source"), Website: f.Get("website"), Revision: max(revision, 0)}
+	a := Answer{Kind: f.Get("kind"), Target: f.Get("target"), Vote: f.Get("vote"), Followup: f.Get("followup"), Text: f.Get("text"), Source: f.Get("source"), Website: f.Get("website"), Locale: f.Get("locale"), Revision: max(revision, 0)}
 	if a.Vote == "no" {
 		for _, reason := range f["reason"] {
 			if reason != "" {
@@ -92,7 +112,7 @@ func (s *Site) answerForm(r *http.Request) (*answer, error) {
 	if err := s.Dialog.Put(r.Context(), receipt, a, address, r.UserAgent()); err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: "/feedback/thanks?" + url.Values{"r": {receipt}, "kind": {a.Kind}, "target": {a.Target}}.Encode()}, nil
+	return &answer{seeOther: "/feedback/thanks?" + url.Values{"r": {receipt}, "kind": {a.Kind}, "target": {a.Target}, "framed": {f.Get("framed")}}.Encode()}, nil
 }
 
 func parseForm(r *http.Request) error {
@@ -114,7 +134,7 @@ func (s *Site) undoForm(r *http.Request) (*answer, error) {
 	if err := s.Dialog.Delete(r.Context(), r.PostForm.Get("receipt")); err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: "/feedback/thanks?" + url.Values{"kind": {r.PostForm.Get("kind")}, "target": {r.PostForm.Get("target")}}.Encode()}, nil
+	return &answer{seeOther: "/feedback/thanks?" + url.Values{"kind": {r.PostForm.Get("kind")}, "target": {r.PostForm.Get("target")}, "framed": {r.PostForm.Get("framed")}}.Encode()}, nil
 }
 
 // thanks is the page after an answer, with the way to take it back.
@@ -130,5 +150,9 @@ func (s *Site) thanks(r *http.Request) (*answer, error) {
 	case "statement":
 		back = "/statements/" + url.PathEscape(v.Get("target"))
 	}
-	return &answer{template: "thanks", Title: "Feedback", Data: map[string]any{"Receipt": v.Get("r"), "Kind": v.Get("kind"), "Target": v.Get("target"), "Back": back, "Words": s.Dialog.Words("en")}}, nil
+	isFramed := v.Get("framed") != ""
+	if isFramed {
+		back = ""
+	}
+	return &answer{template: "thanks", Title: "Feedback", isFramed: isFramed, Data: map[string]any{"Framed": v.Get("framed"), "Receipt": v.Get("r"), "Kind": v.Get("kind"), "Target": v.Get("target"), "Back": back, "Language": s.language(r), "Words": s.Dialog.Words(s.language(r))}}, nil
 }

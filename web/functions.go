@@ -28,6 +28,7 @@ func (s *Site) functions() template.FuncMap {
 		"pairPath":   pairPath,
 		"title":      titleOf,
 		"others":     others,
+		"lastWeek":   func(list []WeekAnswers) WeekAnswers { return list[len(list)-1] },
 		"last":       func(list []bar) bar { return list[len(list)-1] },
 		"safe":       safeURL,
 		"field":      fieldName,

@@ -42,6 +42,8 @@ func (s *Site) routes() []route {
 		{"/trending", s.trending},
 		{"/corrections", s.corrections},
 		{"/corrections/feed.atom", s.correctionsFeed},
+		{"/embed", s.embed},
+		{"/statistics", s.statistics},
 		{"/method", s.method},
 		{"/privacy", s.privacy},
 		{"/feedback/thanks", s.thanks},
@@ -493,7 +495,7 @@ func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err er
 		return a, b, nil, err
 	}
 	for _, isFirst := range []bool{true, false} {
-		q := quoth.Query{Speaker: a.ID, About: b.ID, Limit: 100}
+		q := quoth.Query{Speaker: a.ID, About: b.ID, Limit: 60}
 		if !isFirst {
 			q.Speaker, q.About = b.ID, a.ID
 		}

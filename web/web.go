@@ -51,6 +51,8 @@ type Options struct {
 	// Base is the address of the site as readers see it, without a slash at the end; ""
 	// takes the request's host. Feeds and permalinks need it whole.
 	Base string
+	// Embedders are the origins of publishers who may show the question on their own pages.
+	Embedders []string
 	// PerSecond and Burst bound the requests of one address; 0 is 20 and 60.
 	PerSecond float64
 	Burst     int
@@ -116,8 +118,11 @@ func New(o Options) (*Site, error) {
 	}
 	mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, r *http.Request) {
 		// Searches are as many as anybody likes to type; every statement has its own page.
-		fmt.Fprintf(w, "User-agent: *\nDisallow: /search\nDisallow: /api/\n")
+		fmt.Fprintf(w, "User-agent: *\nDisallow: /search\nDisallow: /api/\nDisallow: /desk\nSitemap: %s/sitemap.xml\n", s.base(r))
 	})
+	mux.HandleFunc("GET /embed.js", s.serveEmbed)
+	mux.HandleFunc("GET /sitemap.xml", s.sitemap)
+	mux.HandleFunc("GET /sitemaps/{part}", s.sitemapPart)
 	mux.Handle("/", s.page(func(*http.Request) (*answer, error) {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such page", Hint: "search for it by words or by name"}
 	}))
@@ -169,12 +174,15 @@ func (s *Site) parse() error {
 	return nil
 }
 
+// policy is the content security policy, up to who may frame the page.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+
 // headers are those of every answer. The policy allows the site's own style and script
 // and nothing else.
 func (s *Site) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", policy+s.ancestors(false))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -196,6 +204,7 @@ type answer struct {
 	moved       string // where the page is now
 	seeOther    string // where to go on after a form
 	cookie      *http.Cookie
+	isFramed    bool          // publishers may show it in a frame
 	isPrivate   bool          // of the desk: nobody between may keep it
 	Viewer      quoth.Account // who is signed in, of a page of the desk
 }
@@ -236,7 +245,12 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		}
 		var b bytes.Buffer
 		v := view{answer: a, Site: s, Base: s.base(r), Query: r.URL.Query().Get("q"), Style: s.style.path, Script: s.script.path, Desk: s.deskScript.path}
-		if err := s.pages[a.template].ExecuteTemplate(&b, "layout", v); err != nil {
+		layout := "layout"
+		if a.isFramed {
+			layout = "bare"
+			w.Header().Set("Content-Security-Policy", policy+s.ancestors(true))
+		}
+		if err := s.pages[a.template].ExecuteTemplate(&b, layout, v); err != nil {
 			s.Log.Error("template", "id", middleware.RequestID(r.Context()), "page", a.template, "err", err)
 			http.Error(w, "something went wrong; the request was "+middleware.RequestID(r.Context()), http.StatusInternalServerError)
 			return
@@ -245,6 +259,7 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Vary", "Accept-Language, Cookie")
 		if a.isPrivate {
 			w.Header().Set("Cache-Control", "no-store")
 		}

@@ -40,7 +40,8 @@ type ServeCmd struct {
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
 
-	SecondEditor bool `help:"Corrections of statements wait until another editor has approved them."`
+	EmbedOrigin  []string `placeholder:"ORIGIN" help:"Publishers who may ask readers on their own pages, such as https://paper.example; see /embed.js."`
+	SecondEditor bool     `help:"Corrections of statements wait until another editor has approved them."`
 
 	Demo bool `help:"Serve a week of made-up news, from a record that is gone afterwards."`
 
@@ -64,6 +65,11 @@ Examples:
 func (c *ServeCmd) Validate() error {
 	if c.Rate <= 0 || c.Burst <= 0 {
 		return &misuseError{"--rate and --burst must be more than 0", "leave them out for 20 a second and 60 at once"}
+	}
+	for _, origin := range c.EmbedOrigin {
+		if web.CheckOrigin(origin) != nil {
+			return &misuseError{fmt.Sprintf("--embed-origin %q is no origin", origin), "write it as https://paper.example"}
+		}
 	}
 	return nil
 }
@@ -210,7 +216,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
 		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
-		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst,
+		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin,
 	})
 	if err != nil {
 		answering.Close()
@@ -243,7 +249,7 @@ type dialog struct{ desk *feedback.Desk }
 // Put implements web.Dialog.
 func (d dialog) Put(ctx context.Context, receipt string, a web.Answer, address netip.Addr, userAgent string) error {
 	_, err := d.desk.Put(ctx, receipt, feedback.Answer{
-		Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: quoth.Vote(a.Vote), Reasons: a.Reasons, Followup: a.Followup, Text: a.Text, Source: a.Source, Website: a.Website,
+		Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: quoth.Vote(a.Vote), Reasons: a.Reasons, Followup: a.Followup, Text: a.Text, Source: a.Source, Website: a.Website, Locale: a.Locale,
 	}, feedback.Sender{Address: address, UserAgent: userAgent, Surface: "form"})
 	return err
 }
@@ -257,8 +263,36 @@ func (d dialog) Summary(ctx context.Context, kind, target string) (string, error
 	return s.Words, err
 }
 
+// Statistics implements web.Dialog.
+func (d dialog) Statistics(ctx context.Context) (web.Statistics, error) {
+	s, err := d.desk.Statistics(ctx)
+	if err != nil {
+		return web.Statistics{}, err
+	}
+	names := feedback.Catalogue("en").Reasons
+	told := func(reasons map[string]int) (list []web.ReasonCount) {
+		for _, code := range feedback.Reasons() {
+			if n := reasons[code]; n > 0 {
+				list = append(list, web.ReasonCount{Name: names[code], Count: n})
+			}
+		}
+		return list
+	}
+	out := web.Statistics{Until: s.Until, All: s.All.Words, Excluded: s.All.Excluded, Withheld: s.All.Withheld, Few: s.Few}
+	for _, o := range s.Outlets {
+		out.Outlets = append(out.Outlets, web.OutletAnswers{Outlet: o.Outlet, Words: o.Words, Reasons: told(o.Reasons)})
+	}
+	for _, w := range s.Weeks {
+		out.Weeks = append(out.Weeks, web.WeekAnswers{Monday: w.Monday, Yes: w.Yes, No: w.No, NoReason: w.NoReason, Reasons: told(w.Reasons)})
+	}
+	return out, nil
+}
+
 // Words implements web.Dialog.
 func (d dialog) Words(language string) any { return feedback.Catalogue(language) }
+
+// Languages implements web.Dialog.
+func (d dialog) Languages() []string { return feedback.Languages() }
 
 // Reasons implements web.Dialog.
 func (d dialog) Reasons() []string { return feedback.Reasons() }

@@ -201,3 +201,76 @@ func TestFeeds(t *testing.T) {
 		}
 	}
 }
+
+// The map of the site leads to every person and article, and to nothing that is not there.
+func TestSitemap(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	loc := regexp.MustCompile(`<loc>([^<]+)</loc>`)
+	found := map[string]bool{}
+	_, index := s.do("GET", "/sitemap.xml", "")
+	parts := loc.FindAllStringSubmatch(index, -1)
+	if len(parts) < 3 {
+		t.Fatalf("the index: %s", index)
+	}
+	for _, part := range parts {
+		resp, body := s.do("GET", strings.TrimPrefix(part[1], s.URL), "")
+		if resp.StatusCode != http.StatusOK || !strings.HasPrefix(resp.Header.Get("Content-Type"), "application/xml") {
+			t.Errorf("%s: %s", part[1], resp.Status)
+		}
+		for _, m := range loc.FindAllStringSubmatch(body, -1) {
+			path := strings.TrimPrefix(m[1], s.URL)
+			found[path] = true
+			if resp, _ := s.do("GET", path, ""); resp.StatusCode != http.StatusOK {
+				t.Errorf("%s: %s", path, resp.Status)
+			}
+		}
+	}
+	var list quoth.Answer[quoth.ArticleRef]
+	s.get("/api/v1/articles", &list)
+	for _, a := range list.Items {
+		if !found["/articles/"+a.ID] {
+			t.Errorf("article %s is in no map", a.ID)
+		}
+	}
+	if !found["/people/zoe-hale"] || len(list.Items) != 3 {
+		t.Errorf("in the map: %v", found)
+	}
+	for _, path := range []string{"/sitemaps/people", "/sitemaps/2026.xml", "/sitemaps/..%2f.xml", "/sitemaps/2026-13.xml"} {
+		if resp, _ := s.do("GET", path, ""); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s", path, resp.Status)
+		}
+	}
+	if _, robots := s.do("GET", "/robots.txt", ""); !strings.Contains(robots, "Sitemap: "+s.URL+"/sitemap.xml") {
+		t.Errorf("robots.txt: %s", robots)
+	}
+}
+
+// The dialog speaks the reader's language, and the answer is the same in each.
+func TestDialogInGerman(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	page := "/articles/" + at[strings.LastIndexByte(at, '/')+1:]
+	for accept, want := range map[string]string{"de-AT,de;q=0.8,en;q=0.2": "War dieser Artikel hilfreich?", "fr,en;q=0.5": "Was this article helpful?", "": "Was this article helpful?", "tlh": "Was this article helpful?", "\x00;;": "Was this article helpful?"} {
+		if strings.ContainsRune(accept, 0) {
+			accept = ";;q=x"
+		}
+		resp, body := s.do("GET", page, "", "Accept-Language", accept)
+		if !strings.Contains(body, want) || !strings.Contains(resp.Header.Get("Vary"), "Accept-Language") {
+			t.Errorf("%q: the page does not ask %q", accept, want)
+		}
+	}
+	_, body := s.do("GET", page, "", "Accept-Language", "de")
+	if !strings.Contains(body, `<section class="feedback" lang="de"`) || !strings.Contains(body, "Zu viel Werbung") || !strings.Contains(body, `name="locale" value="de"`) {
+		t.Error("the dialog is not in German throughout")
+	}
+	form := url.Values{"kind": {"article"}, "target": {page[len("/articles/"):]}, "vote": {"no"}, "reason": {"ads"}, "locale": {"de"}, "receipt": {receiptA}}
+	if resp, _ := s.browser().post("/feedback", form); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("the form: %s", resp.Status)
+	}
+	var kept quoth.Feedback
+	s.get("/api/v1/feedback/"+receiptA, &kept)
+	if kept.Locale != "de" || len(kept.Reasons) != 1 || kept.Reasons[0] != "ads" {
+		t.Errorf("kept: %+v", kept)
+	}
+}

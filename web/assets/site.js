@@ -3,8 +3,17 @@ addEventListener("keydown", (e) => {
   if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.target.closest("input, textarea, select, [contenteditable]")) return;
   e.preventDefault();
-  document.getElementById("find").focus();
+  document.getElementById("find")?.focus();
 });
+
+// On a publisher's page the frame is as high as what is in it.
+const framed = document.body.classList.contains("framed");
+if (framed && document.referrer && document.body.dataset.origins.split(" ").includes(new URL(document.referrer).origin)) {
+  new ResizeObserver(() => {
+    const height = document.querySelector(".feedback, h1") ? document.documentElement.offsetHeight : 0;
+    parent.postMessage({ quoth: height }, new URL(document.referrer).origin);
+  }).observe(document.documentElement);
+}
 
 // The reader's dialog. Without this script the form below the question does the same.
 for (const box of document.querySelectorAll(".feedback")) {
@@ -23,6 +32,7 @@ for (const box of document.querySelectorAll(".feedback")) {
   buttons.append(yes, " ", no);
   const dialog = make("dialog", { className: "ask" });
   dialog.setAttribute("aria-labelledby", "feedback-why");
+  dialog.lang = box.lang;
   const heading = make("h2", { id: "feedback-why", tabIndex: -1, textContent: why.querySelector("legend").textContent });
   why.querySelector("legend").className = "unseen";
   const cancel = make("button", { type: "button", textContent: d.cancel, className: "soft" });
@@ -45,7 +55,7 @@ for (const box of document.querySelectorAll(".feedback")) {
   const send = (method, body) => fetch("/api/v1/feedback/" + receipt, {
     method, keepalive: true, headers: body ? { "Content-Type": "application/json" } : {}, body: body && JSON.stringify(body),
   }).then((r) => { if (!r.ok && r.status !== 404) throw new Error(r.status); });
-  const answer = (vote, more) => ({ kind: d.kind, target: d.target, revision: +d.revision, vote, locale: document.documentElement.lang, website: form.website.value, ...more });
+  const answer = (vote, more) => ({ kind: d.kind, target: d.target, revision: +d.revision, vote, locale: box.lang, website: form.website.value, ...more });
   const newReceipt = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replace(/\+/g, "-").replace(/\//g, "_");
   const say = (text) => { status.textContent = text; };
   const idle = () => { say(""); buttons.hidden = false; };
@@ -67,7 +77,7 @@ for (const box of document.querySelectorAll(".feedback")) {
     begin();
     opened = performance.now();
     send("PUT", answer("no")).catch(() => {}); // counted at the click; the reasons follow
-    dialog.showModal();
+    framed ? dialog.show() : dialog.showModal(); // a frame is too low for a window of its own
     heading.focus();
   };
   const close = () => {
