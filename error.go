@@ -11,6 +11,7 @@ const (
 	TooLarge    Code = "too-large"   // the input is over a limit
 	NotFound    Code = "not-found"   // there is no such thing
 	Conflict    Code = "conflict"    // somebody else was quicker
+	TooMany     Code = "too-many"    // more than one may ask for in a time
 	Refused     Code = "refused"     // allowed by nobody: a private address, a bad scheme
 	Unavailable Code = "unavailable" // somebody else's fault, perhaps for now
 	Internal    Code = "internal"    // our fault

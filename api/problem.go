@@ -28,6 +28,14 @@ func (p *Problem) Error() string { return p.Detail }
 // GetStatus implements huma.StatusError.
 func (p *Problem) GetStatus() int { return p.Status }
 
+// GetHeaders implements huma.HeadersError: who asked for too much is told how long to wait.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status != http.StatusTooManyRequests {
+		return nil
+	}
+	return http.Header{"Retry-After": {"60"}}
+}
+
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
@@ -42,6 +50,8 @@ func status(code quoth.Code) int {
 		return http.StatusNotFound
 	case quoth.Conflict:
 		return http.StatusConflict
+	case quoth.TooMany:
+		return http.StatusTooManyRequests
 	case quoth.Refused:
 		return http.StatusForbidden
 	case quoth.Unavailable:

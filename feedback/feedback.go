@@ -81,6 +81,7 @@ type Desk struct {
 	now    func() time.Time
 	salts  salts
 	writer *writer
+	counts *counter
 	daily  struct {
 		sync.Mutex
 		s Statistics // of the day in it
@@ -88,8 +89,8 @@ type Desk struct {
 }
 
 // New opens a desk; Close writes what is under way.
-func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time) *Desk {
-	return &Desk{store: store, record: record, now: now, writer: newWriter(store)}
+func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time, limits Limits) *Desk {
+	return &Desk{store: store, record: record, now: now, writer: newWriter(store), counts: newCounter(limits)}
 }
 
 // Close ends the writing, after all answers that were taken are kept.
@@ -169,13 +170,19 @@ func (d *Desk) Put(ctx context.Context, receipt string, a Answer, from Sender) (
 	if err != nil {
 		return quoth.Feedback{}, err
 	}
+	now := d.now().UTC()
+	refund, err := d.counts.take(now, from, a.Kind+" "+a.Target)
+	if err != nil {
+		return quoth.Feedback{}, err
+	}
 	if err := a.check(); err != nil {
+		refund()
 		return quoth.Feedback{}, err
 	}
 	if a.Revision, err = d.revision(ctx, a); err != nil {
+		refund()
 		return quoth.Feedback{}, err
 	}
-	now := d.now().UTC()
 	f := quoth.Feedback{
 		Receipt: hash, Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: a.Vote, Reasons: a.Reasons, Followup: a.Followup,
 		Text: a.Text, Source: a.Source, Locale: a.Locale, Surface: from.Surface, Minute: now.Truncate(time.Minute),
@@ -270,15 +277,7 @@ func (s *salts) visitor(now time.Time, from Sender, target string) string {
 	if !from.Address.IsValid() {
 		return ""
 	}
-	addr := from.Address.Unmap()
-	bits := addr.BitLen()
-	if addr.Is6() {
-		bits = 64
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return ""
-	}
+	prefix := network(from.Address, 32, 64)
 	s.mu.Lock()
 	if day := now.Format(time.DateOnly); day != s.day {
 		s.day = day

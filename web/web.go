@@ -268,6 +268,9 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
+		if a.status == http.StatusTooManyRequests {
+			w.Header().Set("Retry-After", "60")
+		}
 		w.WriteHeader(max(a.status, http.StatusOK))
 		w.Write(b.Bytes())
 	})
@@ -291,6 +294,9 @@ func (s *Site) failure(ctx context.Context, err error) *answer {
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.Conflict:
 		a.Title, a.status = "Somebody was quicker", http.StatusConflict
+		data["Message"], data["Hint"] = known.Message, known.Hint
+	case errors.As(err, &known) && known.Code == quoth.TooMany:
+		a.Title, a.status = "Too many at once", http.StatusTooManyRequests
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.TooLarge:
 		a.Title, a.status = "Too large", http.StatusRequestEntityTooLarge

@@ -56,7 +56,7 @@ func TestAnswersSurviveKill(t *testing.T) {
 	}
 	var taken []string // acknowledged
 	for round := range rounds {
-		cmd := quothCommand(t, "serve", "--record", s.record, "--listen", "127.0.0.1:0", "--rate", "1000000", "--burst", "1000000")
+		cmd := quothCommand(t, "serve", "--record", s.record, "--listen", "127.0.0.1:0", "--rate", "1000000", "--burst", "1000000", "--answer-limit", "0")
 		stderr, err := cmd.StderrPipe()
 		if err != nil {
 			t.Fatal(err)

@@ -196,7 +196,7 @@ func TestVisitorsAreForgotten(t *testing.T) {
 		}
 		return f.Visitor
 	}
-	desk := feedback.New(s.store, s.store, func() time.Time { return now })
+	desk := feedback.New(s.store, s.store, func() time.Time { return now }, feedback.Limits{})
 	defer desk.Close()
 	for _, c := range []struct {
 		after   time.Duration
@@ -209,5 +209,42 @@ func TestVisitorsAreForgotten(t *testing.T) {
 		if got := visitor(); (got != "") != c.isThere {
 			t.Errorf("after %s more the visitor is %q", c.after, got)
 		}
+	}
+}
+
+// Too many answers are refused with the time to wait, and what cannot be meant costs nobody
+// their turn.
+func TestAnswersAreBounded(t *testing.T) {
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	s := serve(t, func(c *ServeCmd) { c.now, c.AnswerLimit = func() time.Time { return now }, 20 })
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	put := func(n int, vote string) *http.Response {
+		t.Helper()
+		resp, _ := s.do("PUT", fmt.Sprintf("/api/v1/feedback/receipt-receipt-%08d", n), fmt.Sprintf(`{"kind":"article","target":%q,"vote":%q}`, id, vote), "User-Agent", "Mozilla/5.0 Firefox/140.0")
+		return resp
+	}
+	for n := range 50 { // refused for what they say
+		if resp := put(n, "perhaps"); resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Fatalf("answer %d: %s", n, resp.Status)
+		}
+	}
+	most := feedback.LimitsOf(20).Visitor
+	for n := range most + 3 {
+		want := http.StatusOK
+		if n >= most {
+			want = http.StatusTooManyRequests
+		}
+		if resp := put(n, "yes"); resp.StatusCode != want || want == http.StatusTooManyRequests && resp.Header.Get("Retry-After") == "" {
+			t.Errorf("answer %d: %s, want %d; %v", n, resp.Status, want, resp.Header)
+		}
+	}
+	form := url.Values{"kind": {"article"}, "target": {id}, "vote": {"yes"}}
+	if resp, body := s.browser().post("/feedback", form); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("another browser at the same address: %s %s", resp.Status, visible(body))
+	}
+	now = now.Add(time.Minute)
+	if resp := put(99, "yes"); resp.StatusCode != http.StatusOK {
+		t.Errorf("a minute later: %s", resp.Status)
 	}
 }

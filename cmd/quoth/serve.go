@@ -40,6 +40,7 @@ type ServeCmd struct {
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
 
+	AnswerLimit  int      `default:"20" placeholder:"N" help:"Changes to answers that a reader may send in a minute; six times as many in an hour, fifteen times from one network, 150 times about one page. 0 is no limit."`
 	EmbedOrigin  []string `placeholder:"ORIGIN" help:"Publishers who may ask readers on their own pages, such as https://paper.example; see /embed.js."`
 	SecondEditor bool     `help:"Corrections of statements wait until another editor has approved them."`
 
@@ -210,7 +211,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 		Now: now, Log: c.logger(env), Version: programVersion(),
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
 	})
-	answering := feedback.New(store, store, now)
+	answering := feedback.New(store, store, now, feedback.LimitsOf(c.AnswerLimit))
 	api.Feedback(answers, apiDesk{answering})
 	editors := desk.New(desk.Options{Record: store, Now: now, PersonID: people.Slug, NeedsSecond: c.SecondEditor})
 	api.Cases(answers, editors)

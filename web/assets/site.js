@@ -90,6 +90,7 @@ for (const box of document.querySelectorAll(".feedback")) {
   };
   cancel.onclick = close;
   dialog.addEventListener("cancel", (e) => { e.preventDefault(); close(); });
+  dialog.addEventListener("keydown", (e) => { if (framed && e.key === "Escape") close(); });
   dialog.addEventListener("click", (e) => { if (e.target === dialog) close(); });
   form.addEventListener("submit", (e) => {
     e.preventDefault();
