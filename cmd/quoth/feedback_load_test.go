@@ -119,45 +119,77 @@ func TestAnswersSurviveKill(t *testing.T) {
 	t.Logf("%d answers were taken, and all are there", len(taken))
 }
 
-// BenchmarkAnswers measures answers that are taken, durably, over HTTP, and how long the
-// slowest of a hundred take: 32 readers answer one after the other without a pause.
-func BenchmarkAnswers(b *testing.B) {
+// answering is a server on an empty record, and what sends it a new answer.
+func answering(b *testing.B) (send func() time.Duration) {
 	record := filepath.Join(b.TempDir(), "record.db")
 	c := &ServeCmd{RecordFlags: RecordFlags{record}, Rate: 1e9, Burst: 1e9, MaxSize: 1 << 20, Timeout: time.Second, Log: "json"}
 	served, err := c.wire(b.Context(), testEnv(io.Discard, io.Discard))
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer served.close()
+	b.Cleanup(func() { served.close() })
 	a := quoth.Article{URL: "https://herald.example/bridge", Text: bridgeText}
 	a.ID = quoth.ArticleID(a)
 	if err := served.record.Keep(context.Background(), []quoth.Entry{{Reading: quoth.Reading{Article: a}, Hash: quoth.HashOf(a), Model: "m"}}, nil); err != nil {
 		b.Fatal(err)
 	}
 	body := fmt.Appendf(nil, `{"kind":"article","target":%q,"vote":"no"}`, a.ID)
+	return func() time.Duration {
+		req, err := http.NewRequest(http.MethodPut, "/api/v1/feedback/"+newReceipt(), bytes.NewReader(body))
+		if err != nil {
+			b.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/json")
+		w := &discarded{header: http.Header{}}
+		begun := time.Now()
+		served.handler.ServeHTTP(w, req)
+		if w.status != 0 && w.status != http.StatusOK {
+			b.Errorf("status %d", w.status)
+		}
+		return time.Since(begun)
+	}
+}
+
+// p99 reports how long the slowest of a hundred took.
+func p99(b *testing.B, times []time.Duration) {
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
+}
+
+// BenchmarkAnswers measures answers that are taken, durably: 32 readers answer one after the
+// other without a pause.
+func BenchmarkAnswers(b *testing.B) {
+	send := answering(b)
 	var mu sync.Mutex
 	var times []time.Duration
 	b.SetParallelism(16)
 	b.RunParallel(func(pb *testing.PB) {
 		var own []time.Duration
 		for pb.Next() {
-			req, _ := http.NewRequest(http.MethodPut, "/api/v1/feedback/"+newReceipt(), bytes.NewReader(body))
-			req.Header.Set("Content-Type", "application/json")
-			w := &discarded{header: http.Header{}}
-			begun := time.Now()
-			served.handler.ServeHTTP(w, req)
-			own = append(own, time.Since(begun))
-			if w.status != 0 && w.status != http.StatusOK {
-				b.Errorf("status %d", w.status)
-			}
+			own = append(own, send())
 		}
 		mu.Lock()
 		times = append(times, own...)
 		mu.Unlock()
 	})
-	slices.Sort(times)
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
-	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+	p99(b, times)
+}
+
+// BenchmarkAnswersPaced sends a thousand answers a second, whether those before were taken
+// or not.
+func BenchmarkAnswersPaced(b *testing.B) {
+	send := answering(b)
+	times := make([]time.Duration, b.N)
+	var wait sync.WaitGroup
+	b.ResetTimer()
+	begun := time.Now()
+	for i := range b.N {
+		time.Sleep(time.Until(begun.Add(time.Duration(i) * time.Millisecond)))
+		wait.Go(func() { times[i] = send() })
+	}
+	wait.Wait()
+	p99(b, times)
 }
 
 // discarded is an answer that nobody reads.
