@@ -32,7 +32,8 @@ func (c *ServeCmd) demoRecord() (week demo.Week, remove func(), err error) {
 	}
 	c.Record = filepath.Join(folder, "demo.db")
 	begun := time.Now()
-	c.now = func() time.Time { return week.End.Add(time.Since(begun)) }
+	// Three days later what readers answered may be told.
+	c.now = func() time.Time { return week.End.Add(72*time.Hour + time.Since(begun)) }
 	return week, func() { os.RemoveAll(folder) }, nil
 }
 
@@ -74,8 +75,8 @@ func fillDemo(ctx context.Context, env *Env, s *serving, week demo.Week) error {
 	return s.desk.AddAccount(ctx, "demo", quoth.DeskEditor, password, operator)
 }
 
-// answersOf are the answers that f counts.
-func answersOf(ctx context.Context, record quoth.Store, f demo.Feedback, until time.Time) ([]quoth.Feedback, error) {
+// answersOf are the answers that f counts, one every seven minutes from a time on.
+func answersOf(ctx context.Context, record quoth.Store, f demo.Feedback, from time.Time) ([]quoth.Feedback, error) {
 	kind, target := "article", quoth.ArticleID(quoth.Article{URL: f.URL})
 	reading, ref, err := record.Article(ctx, target, 0)
 	if err != nil {
@@ -92,7 +93,7 @@ func answersOf(ctx context.Context, record quoth.Store, f demo.Feedback, until t
 	add := func(n int, vote quoth.Vote, reasons []string, followup string) {
 		for i := range n {
 			all = append(all, quoth.Feedback{Kind: kind, Target: target, Revision: ref.Revision, Vote: vote, Reasons: reasons, Followup: followup,
-				Locale: "en", Surface: "dialog", Weight: 1, Minute: until.Add(-36*time.Hour + time.Duration(i)*7*time.Minute).UTC().Truncate(time.Minute)})
+				Locale: "en", Surface: "dialog", Weight: 1, Minute: from.Add(time.Duration(i) * 7 * time.Minute).UTC().Truncate(time.Minute)})
 		}
 	}
 	add(f.Yes, quoth.Yes, nil, "")
