@@ -35,6 +35,9 @@ type Feedback struct {
 	// Weight is 1, or 0 for what was most likely no reader; Why says why.
 	Weight int    `json:"-"`
 	Why    string `json:"-"`
+	// IsPersonal marks a text that most likely holds personal data. It is not kept, but found
+	// again by whoever shows answers.
+	IsPersonal bool `json:"is_personal,omitempty"`
 }
 
 // FeedbackChange is an answer that was given or, when IsRetracted, taken back.

@@ -10,9 +10,9 @@ import (
 	"quoth"
 )
 
-// Desk takes readers' answers; quoth/feedback has one. It is given as functions of the
+// Answers takes readers' answers; quoth/feedback has what does. It is given as functions of the
 // root's types, for packages of one layer do not meet.
-type Desk[A any] interface {
+type Answers[A any] interface {
 	Put(ctx context.Context, receipt string, answer A, address netip.Addr, userAgent string) (quoth.Feedback, error)
 	Delete(ctx context.Context, receipt string) error
 	Get(ctx context.Context, receipt string) (quoth.Feedback, error)
@@ -46,12 +46,12 @@ type receiptInput struct {
 }
 
 // Feedback registers the operations on readers' answers.
-func Feedback[A any](s *Server, desk Desk[A]) {
+func Feedback[A any](s *Server, box Answers[A]) {
 	const path = "/api/v1/feedback/{receipt}"
 	huma.Register(s.api, huma.Operation{OperationID: "put-feedback", Method: http.MethodPut, Path: path, Summary: "Answer, or change an answer", Errors: []int{404, 422, 429, 503}, MaxBodyBytes: 16 << 10,
 		Description: "Idempotent: the same receipt again replaces the answer. The answer is on the disk when this returns."},
 		func(ctx context.Context, in *answerInput[A]) (*body[quoth.Feedback], error) {
-			f, err := desk.Put(ctx, in.Receipt, in.Body, in.address, in.userAgent)
+			f, err := box.Put(ctx, in.Receipt, in.Body, in.address, in.userAgent)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
@@ -59,7 +59,7 @@ func Feedback[A any](s *Server, desk Desk[A]) {
 		})
 	huma.Register(s.api, huma.Operation{OperationID: "get-feedback", Method: http.MethodGet, Path: path, Summary: "An answer, for whoever has its receipt", Errors: []int{404, 422, 429}},
 		func(ctx context.Context, in *receiptInput) (*body[quoth.Feedback], error) {
-			f, err := desk.Get(ctx, in.Receipt)
+			f, err := box.Get(ctx, in.Receipt)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
@@ -67,6 +67,6 @@ func Feedback[A any](s *Server, desk Desk[A]) {
 		})
 	huma.Register(s.api, huma.Operation{OperationID: "delete-feedback", Method: http.MethodDelete, Path: path, Summary: "Take an answer back", Errors: []int{422, 429, 503}, DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *receiptInput) (*struct{}, error) {
-			return nil, s.explain(ctx, desk.Delete(ctx, in.Receipt))
+			return nil, s.explain(ctx, box.Delete(ctx, in.Receipt))
 		})
 }

@@ -51,6 +51,9 @@ func (d *Desk) File(ctx context.Context, who quoth.Account, id string) (quoth.Ca
 			f.Followups[a.Followup]++
 		}
 		if (a.Text != "" || a.Source != "") && len(f.Answers) < maxRead {
+			if a.IsPersonal = d.IsPersonal(a.Text); a.IsPersonal && !who.Role.May(quoth.DeskEditor) {
+				a.Text = ""
+			}
 			f.Answers = append(f.Answers, a)
 		}
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	Now    func() time.Time
 	// PersonID is what the record calls somebody of a name, when nobody else has it.
 	PersonID func(name string, kind quoth.PartyKind) string
+	// IsPersonal reports whether a reader's text most likely holds personal data.
+	IsPersonal func(text string) bool
 	// NeedsSecond makes every correction wait until another editor has approved it.
 	NeedsSecond bool
 }

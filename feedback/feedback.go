@@ -74,8 +74,8 @@ type Sender struct {
 	Surface   string // dialog, form or api
 }
 
-// Desk takes answers. It may be used by many goroutines at once.
-type Desk struct {
+// Box takes answers. It may be used by many goroutines at once.
+type Box struct {
 	store  quoth.FeedbackStore
 	record quoth.Asker
 	now    func() time.Time
@@ -88,13 +88,13 @@ type Desk struct {
 	}
 }
 
-// New opens a desk; Close writes what is under way.
-func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time, limits Limits) *Desk {
-	return &Desk{store: store, record: record, now: now, writer: newWriter(store), counts: newCounter(limits)}
+// New opens a box; Close writes what is under way.
+func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time, limits Limits) *Box {
+	return &Box{store: store, record: record, now: now, writer: newWriter(store), counts: newCounter(limits)}
 }
 
 // Close ends the writing, after all answers that were taken are kept.
-func (d *Desk) Close() { d.writer.close() }
+func (b *Box) Close() { b.writer.close() }
 
 // How long the hash is kept by which a reader counts once a day, and how long what readers
 // wrote when nobody works on it.
@@ -105,9 +105,9 @@ const (
 
 // Forget empties the visitors of answers that are older than two days, and the texts of
 // those that are older than half a year. Call it now and then; more than one server may.
-func (d *Desk) Forget(ctx context.Context) error {
-	now := d.now()
-	return errors.Join(d.store.ForgetVisitors(ctx, now.Add(-keptVisitors)), d.store.ForgetTexts(ctx, now.Add(-keptTexts)))
+func (b *Box) Forget(ctx context.Context) error {
+	now := b.now()
+	return errors.Join(b.store.ForgetVisitors(ctx, now.Add(-keptVisitors)), b.store.ForgetTexts(ctx, now.Add(-keptTexts)))
 }
 
 // invalid is an error of the reader's.
@@ -165,13 +165,13 @@ func (a *Answer) check() error {
 
 // Put keeps an answer and returns it as it is kept, when it is safely written. The same
 // receipt again replaces it.
-func (d *Desk) Put(ctx context.Context, receipt string, a Answer, from Sender) (quoth.Feedback, error) {
+func (b *Box) Put(ctx context.Context, receipt string, a Answer, from Sender) (quoth.Feedback, error) {
 	hash, err := hashReceipt(receipt)
 	if err != nil {
 		return quoth.Feedback{}, err
 	}
-	now := d.now().UTC()
-	refund, err := d.counts.take(now, from, a.Kind+" "+a.Target)
+	now := b.now().UTC()
+	refund, err := b.counts.take(now, from, a.Kind+" "+a.Target)
 	if err != nil {
 		return quoth.Feedback{}, err
 	}
@@ -179,33 +179,33 @@ func (d *Desk) Put(ctx context.Context, receipt string, a Answer, from Sender) (
 		refund()
 		return quoth.Feedback{}, err
 	}
-	if a.Revision, err = d.revision(ctx, a); err != nil {
+	if a.Revision, err = b.revision(ctx, a); err != nil {
 		refund()
 		return quoth.Feedback{}, err
 	}
 	f := quoth.Feedback{
 		Receipt: hash, Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: a.Vote, Reasons: a.Reasons, Followup: a.Followup,
 		Text: a.Text, Source: a.Source, Locale: a.Locale, Surface: from.Surface, Minute: now.Truncate(time.Minute),
-		Visitor: d.salts.visitor(now, from, a.Kind+" "+a.Target), Weight: 1,
+		Visitor: b.salts.visitor(now, from, a.Kind+" "+a.Target), Weight: 1,
 	}
 	if why := suspicion(a, from); why != "" {
 		f.Weight, f.Why = 0, why
 	}
-	return f, d.writer.write(ctx, quoth.FeedbackChange{Feedback: f})
+	return f, b.writer.write(ctx, quoth.FeedbackChange{Feedback: f})
 }
 
 // revision checks that the target is of the record and returns which state of it is
 // meant.
-func (d *Desk) revision(ctx context.Context, a Answer) (int, error) {
+func (b *Box) revision(ctx context.Context, a Answer) (int, error) {
 	newest := 0
 	if a.Kind == "statement" {
-		st, err := d.record.Statement(ctx, a.Target)
+		st, err := b.record.Statement(ctx, a.Target)
 		if err != nil {
 			return 0, err
 		}
 		newest = st.Article.Revisions
 	} else {
-		revisions, err := d.record.Revisions(ctx, a.Target)
+		revisions, err := b.record.Revisions(ctx, a.Target)
 		if err != nil {
 			return 0, err
 		}
@@ -221,25 +221,25 @@ func (d *Desk) revision(ctx context.Context, a Answer) (int, error) {
 }
 
 // Delete takes an answer back. One that is not there is no error: it is gone either way.
-func (d *Desk) Delete(ctx context.Context, receipt string) error {
-	f, err := d.Get(ctx, receipt)
+func (b *Box) Delete(ctx context.Context, receipt string) error {
+	f, err := b.Get(ctx, receipt)
 	if quoth.CodeOf(err) == quoth.NotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	f.Minute = d.now().UTC().Truncate(time.Minute)
-	return d.writer.write(ctx, quoth.FeedbackChange{Feedback: f, IsRetracted: true})
+	f.Minute = b.now().UTC().Truncate(time.Minute)
+	return b.writer.write(ctx, quoth.FeedbackChange{Feedback: f, IsRetracted: true})
 }
 
 // Get returns the answer of a receipt.
-func (d *Desk) Get(ctx context.Context, receipt string) (quoth.Feedback, error) {
+func (b *Box) Get(ctx context.Context, receipt string) (quoth.Feedback, error) {
 	hash, err := hashReceipt(receipt)
 	if err != nil {
 		return quoth.Feedback{}, err
 	}
-	return d.store.FeedbackOf(ctx, hash)
+	return b.store.FeedbackOf(ctx, hash)
 }
 
 // quickest is the least time in which a person reads a dialog and answers it.

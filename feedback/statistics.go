@@ -49,9 +49,9 @@ type Summary struct {
 }
 
 // Summary says what may be said of a target, of its newest revision that has answers.
-func (d *Desk) Summary(ctx context.Context, kind, target string) (Summary, error) {
-	until := d.now().UTC().Truncate(24 * time.Hour).Add(-Publication)
-	counts, err := d.store.FeedbackCounts(ctx, kind, target, until)
+func (b *Box) Summary(ctx context.Context, kind, target string) (Summary, error) {
+	until := b.now().UTC().Truncate(24 * time.Hour).Add(-Publication)
+	counts, err := b.store.FeedbackCounts(ctx, kind, target, until)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -115,24 +115,24 @@ type Week struct {
 
 // Statistics says what may be said of all answers. It is made once for each day, since whole
 // days only are counted; it may be asked as often as a page is.
-func (d *Desk) Statistics(ctx context.Context) (Statistics, error) {
-	until := d.now().UTC().Truncate(24 * time.Hour).Add(-Publication)
+func (b *Box) Statistics(ctx context.Context) (Statistics, error) {
+	until := b.now().UTC().Truncate(24 * time.Hour).Add(-Publication)
 	day := until.Add(-time.Second).Format(time.DateOnly)
-	d.daily.Lock()
-	defer d.daily.Unlock()
-	if d.daily.s.Until == day {
-		return d.daily.s, nil
+	b.daily.Lock()
+	defer b.daily.Unlock()
+	if b.daily.s.Until == day {
+		return b.daily.s, nil
 	}
-	outlets, err := d.store.FeedbackByOutlet(ctx, until)
+	outlets, err := b.store.FeedbackByOutlet(ctx, until)
 	if err != nil {
 		return Statistics{}, err
 	}
-	days, err := d.store.FeedbackByDay(ctx, until)
+	days, err := b.store.FeedbackByDay(ctx, until)
 	if err != nil {
 		return Statistics{}, err
 	}
-	d.daily.s = statistics(day, outlets, days)
-	return d.daily.s, nil
+	b.daily.s = statistics(day, outlets, days)
+	return b.daily.s, nil
 }
 
 // statistics applies the thresholds to counts.

@@ -19,7 +19,7 @@ import (
 //
 // QUOTH_BENCH_STATEMENTS=N first makes the record grow to N statements by copies of its
 // articles under other addresses; QUOTH_BENCH_WRITER=N lets a writer put in N more of them a
-// second, ten at a time, while the readers ask.
+// second, in batches as an import does, while the readers ask.
 func BenchmarkAsk(b *testing.B, st quoth.Store) {
 	defer st.Close()
 	if n, err := strconv.Atoi(os.Getenv("QUOTH_BENCH_STATEMENTS")); err == nil {
@@ -126,7 +126,10 @@ func copyOf(r quoth.Reading, round int64) quoth.Entry {
 	return quoth.Entry{Reading: r, Hash: quoth.HashOf(r.Article), Model: "copy", At: time.Unix(0, 0)}
 }
 
-// copies keeps copies of the record's articles, ten at a time, until enough says so.
+// batchSize is how many articles an import keeps at once.
+const batchSize = 128
+
+// copies keeps copies of the record's articles until enough says so.
 func copies(ctx context.Context, b *testing.B, st quoth.Store, enough func(statements int) bool) {
 	round, statements := time.Now().UnixNano(), 0
 	var batch []quoth.Entry
@@ -141,7 +144,7 @@ func copies(ctx context.Context, b *testing.B, st quoth.Store, enough func(state
 			}
 			batch = append(batch, copyOf(r, round))
 			statements += len(r.Statements)
-			if len(batch) == 10 {
+			if len(batch) == batchSize {
 				if err := st.Keep(ctx, batch, nil); err != nil {
 					if ctx.Err() == nil {
 						b.Error(err)

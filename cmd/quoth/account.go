@@ -14,6 +14,7 @@ import (
 
 	"quoth"
 	"quoth/desk"
+	"quoth/feedback"
 	"quoth/people"
 )
 
@@ -58,7 +59,7 @@ func (c *UserAddCmd) Run(ctx context.Context, env *Env) error {
 
 // deskOf is the desk of a record, for the command line.
 func deskOf(store quoth.Store) *desk.Desk {
-	return desk.New(desk.Options{Record: store, Now: time.Now, PersonID: people.Slug})
+	return desk.New(desk.Options{Record: store, Now: time.Now, PersonID: people.Slug, IsPersonal: feedback.IsPersonal})
 }
 
 // newPassword asks for a new password twice, or reads it from standard input.

@@ -560,6 +560,19 @@ func TestLettersUnderAName(t *testing.T) {
 	if list := visible(ed.page("/desk")); !strings.Contains(list, "legal new") {
 		t.Errorf("the desk: %s", list)
 	}
+	// A reader's text with an address in it is shown to editors only, and only when they ask.
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Other}, Text: "Write to me at moss@home.example."})
+	ed.page("/desk")
+	c, err := s.store.CaseOf(t.Context(), "statement", st.ID, "other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := ed.page("/desk/cases/" + c.ID); !strings.Contains(body, "<summary>The text seems to hold personal data</summary>") {
+		t.Errorf("a personal text: %s", visible(body))
+	}
+	if body := viewer.page("/desk/cases/" + c.ID); strings.Contains(body, "moss@home.example") {
+		t.Errorf("a personal text, for a reader of the desk: %s", visible(body))
+	}
 	// A robot is thanked, and nothing is kept.
 	form.Set("website", "http://spam.example")
 	before, _ := s.store.Cases(t.Context(), quoth.CaseQuery{})

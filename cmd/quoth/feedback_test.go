@@ -5,8 +5,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"os"
+	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -196,14 +202,14 @@ func TestVisitorsAreForgotten(t *testing.T) {
 		}
 		return f.Visitor
 	}
-	desk := feedback.New(s.store, s.store, func() time.Time { return now }, feedback.Limits{})
-	defer desk.Close()
+	box := feedback.New(s.store, s.store, func() time.Time { return now }, feedback.Limits{})
+	defer box.Close()
 	for _, c := range []struct {
 		after   time.Duration
 		isThere bool
 	}{{0, true}, {47 * time.Hour, true}, {96 * time.Hour, false}} {
 		now = now.Add(c.after)
-		if err := desk.Forget(t.Context()); err != nil {
+		if err := box.Forget(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := visitor(); (got != "") != c.isThere {
@@ -246,5 +252,63 @@ func TestAnswersAreBounded(t *testing.T) {
 	now = now.Add(time.Minute)
 	if resp := put(99, "yes"); resp.StatusCode != http.StatusOK {
 		t.Errorf("a minute later: %s", resp.Status)
+	}
+}
+
+// Bodies that no dialog sends change nothing, whatever they hold. QUOTH_TEST_HOSTILE is how
+// many are tried.
+func TestHostileAnswers(t *testing.T) {
+	n, err := strconv.Atoi(os.Getenv("QUOTH_TEST_HOSTILE"))
+	if err != nil {
+		n = 5000
+	}
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	good := fmt.Sprintf(`{"kind":"article","target":%q,"vote":"no","reasons":["ads"],"took_ms":9000}`, id)
+	put := func(receipt, body string) int {
+		req := httptest.NewRequest(http.MethodPut, "/api/v1/feedback/"+url.PathEscape(receipt), strings.NewReader(body))
+		req.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		s.served.handler.ServeHTTP(w, req)
+		return w.Code
+	}
+	if got := put(receiptA, good); got != http.StatusOK {
+		t.Fatalf("a good answer: %d", got)
+	}
+	values := []string{`null`, `[]`, `{}`, `-1`, `1e999`, `9007199254740993`, `"` + strings.Repeat("x", 3000) + `"`, `"\ud800"`, `"<script>alert(1)</script>"`, `"'; drop table feedback; --"`, `"../../etc/passwd"`, `true`, `["ads","ads"]`, `[["ads"]]`, `"maybe"`, `"statement"`}
+	fields := []string{"kind", "target", "vote", "reasons"}
+	random := rand.New(rand.NewPCG(1, 2))
+	before := s.counts(id)
+	for range n {
+		body := good
+		switch random.IntN(5) {
+		case 0: // cut off
+			body = body[:random.IntN(len(body))]
+		case 1: // a field of another kind
+			field, value := fields[random.IntN(len(fields))], values[random.IntN(len(values))]
+			if field == "reasons" && (value == "null" || value == "[]") || field == "kind" && value == `"statement"` {
+				value = "-1" // those are no fault
+			}
+			body = regexp.MustCompile(`"`+field+`":("[^"]*"|\[[^\]]*\])`).ReplaceAllLiteralString(body, `"`+field+`":`+value)
+		case 2: // bytes that are none of JSON's, where they matter
+			b := []byte(body)
+			b[random.IntN(8)] = byte(1 + random.IntN(31))
+			body = string(b)
+		case 3: // nested without end
+			body = strings.Repeat(`{"kind":`, 200+random.IntN(2000))
+		case 4: // a field that there is not
+			body = strings.Replace(body, "{", `{"`+strconv.Itoa(random.IntN(1e6))+`":`+values[random.IntN(len(values))]+`,`, 1)
+		}
+		receipt := newReceipt()
+		if random.IntN(4) == 0 {
+			receipt = []string{"x", strings.Repeat("y", 129), "../../../../../etc/passwd", "' or 1=1 --", "\x00\x00\x00"}[random.IntN(5)]
+		}
+		if code := put(receipt, body); code < 400 || code >= 500 {
+			t.Fatalf("%d for %q by %q", code, body[:min(len(body), 300)], receipt)
+		}
+	}
+	if after := s.counts(id); !reflect.DeepEqual(after, before) {
+		t.Errorf("%+v after %d of them, %+v before", after, n, before)
 	}
 }

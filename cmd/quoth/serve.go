@@ -142,7 +142,7 @@ func (c *ServeCmd) logger(env *Env) *slog.Logger { return newLogger(env, c.Log) 
 type serving struct {
 	handler   http.Handler
 	record    quoth.Store
-	answering *feedback.Desk
+	answering *feedback.Box
 	desk      *desk.Desk
 	ingest    *ingest.Ingest
 	analyzer  quoth.Analyzer
@@ -212,8 +212,8 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 		MaxBytes: int64(c.MaxSize), PerSecond: c.Rate, Burst: c.Burst,
 	})
 	answering := feedback.New(store, store, now, feedback.LimitsOf(c.AnswerLimit))
-	api.Feedback(answers, apiDesk{answering})
-	editors := desk.New(desk.Options{Record: store, Now: now, PersonID: people.Slug, NeedsSecond: c.SecondEditor})
+	api.Feedback(answers, apiBox{answering})
+	editors := desk.New(desk.Options{Record: store, Now: now, PersonID: people.Slug, IsPersonal: feedback.IsPersonal, NeedsSecond: c.SecondEditor})
 	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
 		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
@@ -232,41 +232,41 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	return &serving{mux, store, answering, editors, in, analyzer, extractor}, nil
 }
 
-// apiDesk is the desk as the API sees it.
-type apiDesk struct{ *feedback.Desk }
+// apiBox is the box of answers as the API sees it.
+type apiBox struct{ *feedback.Box }
 
-// Put implements api.Desk.
-func (d apiDesk) Put(ctx context.Context, receipt string, a feedback.Answer, address netip.Addr, userAgent string) (quoth.Feedback, error) {
+// Put implements api.Answers.
+func (b apiBox) Put(ctx context.Context, receipt string, a feedback.Answer, address netip.Addr, userAgent string) (quoth.Feedback, error) {
 	surface := "api"
 	if strings.Contains(userAgent, "Mozilla") {
 		surface = "dialog"
 	}
-	return d.Desk.Put(ctx, receipt, a, feedback.Sender{Address: address, UserAgent: userAgent, Surface: surface})
+	return b.Box.Put(ctx, receipt, a, feedback.Sender{Address: address, UserAgent: userAgent, Surface: surface})
 }
 
-// dialog is the desk as the site sees it.
-type dialog struct{ desk *feedback.Desk }
+// dialog is the box of answers as the site sees it.
+type dialog struct{ box *feedback.Box }
 
 // Put implements web.Dialog.
 func (d dialog) Put(ctx context.Context, receipt string, a web.Answer, address netip.Addr, userAgent string) error {
-	_, err := d.desk.Put(ctx, receipt, feedback.Answer{
+	_, err := d.box.Put(ctx, receipt, feedback.Answer{
 		Kind: a.Kind, Target: a.Target, Revision: a.Revision, Vote: quoth.Vote(a.Vote), Reasons: a.Reasons, Followup: a.Followup, Text: a.Text, Source: a.Source, Website: a.Website, Locale: a.Locale,
 	}, feedback.Sender{Address: address, UserAgent: userAgent, Surface: "form"})
 	return err
 }
 
 // Delete implements web.Dialog.
-func (d dialog) Delete(ctx context.Context, receipt string) error { return d.desk.Delete(ctx, receipt) }
+func (d dialog) Delete(ctx context.Context, receipt string) error { return d.box.Delete(ctx, receipt) }
 
 // Summary implements web.Dialog.
 func (d dialog) Summary(ctx context.Context, kind, target string) (string, error) {
-	s, err := d.desk.Summary(ctx, kind, target)
+	s, err := d.box.Summary(ctx, kind, target)
 	return s.Words, err
 }
 
 // Statistics implements web.Dialog.
 func (d dialog) Statistics(ctx context.Context) (web.Statistics, error) {
-	s, err := d.desk.Statistics(ctx)
+	s, err := d.box.Statistics(ctx)
 	if err != nil {
 		return web.Statistics{}, err
 	}
