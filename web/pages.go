@@ -475,15 +475,60 @@ func (s *Site) pair(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if timeline, err = s.withBackground(r.Context(), timeline, a, b); err != nil {
+		return nil, err
+	}
 	path := "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID)
 	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: path, Feed: path + "/feed.atom",
 		Data: map[string]any{"A": a, "B": b, "Timeline": timeline}}, nil
 }
 
-// turn is one statement of a pair.
+// turn is one statement of a pair, or a dated sentence of a reporter's own between them.
 type turn struct {
 	quoth.Recorded
-	IsFirst bool // A speaks of B
+	IsFirst    bool              // A speaks of B
+	Background *quoth.Background // not nil for a reporter's sentence, in Recorded.Article
+}
+
+// backgroundFrom is how many articles a pair's background is taken from.
+const backgroundFrom = 8
+
+// withBackground puts what the newest articles of a timeline tell of the two between their
+// statements, each sentence once.
+func (s *Site) withBackground(ctx context.Context, timeline []turn, a, b quoth.Person) ([]turn, error) {
+	seen, told := map[string]bool{}, map[string]bool{}
+	all := slices.Clone(timeline)
+	for _, t := range timeline {
+		if seen[t.Article.ID] {
+			continue
+		}
+		if seen[t.Article.ID] = true; len(seen) > backgroundFrom {
+			break
+		}
+		r, ref, err := s.Record.Article(ctx, t.Article.ID, 0)
+		if err != nil {
+			return nil, err
+		}
+		for i := range r.Background {
+			f := &r.Background[i]
+			if told[f.Text] || !slices.ContainsFunc(f.About, func(p quoth.Party) bool { return p.ID != "" && (p.ID == a.ID || p.ID == b.ID) }) {
+				continue
+			}
+			told[f.Text] = true
+			all = append(all, turn{Recorded: quoth.Recorded{Article: ref}, Background: f})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y turn) int { return y.day().Compare(x.day()) })
+	return all, nil
+}
+
+// day is where the turn stands on the timeline.
+func (t turn) day() time.Time {
+	if t.Background == nil {
+		return dayOf(t.Recorded)
+	}
+	d, _ := quoth.DaysOf(t.Background.When.EDTF)
+	return d.To
 }
 
 // both are two people and what they say of one another, the last said or printed first.
@@ -504,7 +549,7 @@ func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err er
 			return a, b, nil, err
 		}
 		for _, st := range found.Items {
-			timeline = append(timeline, turn{st, isFirst})
+			timeline = append(timeline, turn{Recorded: st, IsFirst: isFirst})
 		}
 	}
 	slices.SortStableFunc(timeline, func(x, y turn) int { return dayOf(y.Recorded).Compare(dayOf(x.Recorded)) })

@@ -87,7 +87,21 @@ func TestDemo(t *testing.T) {
 	if body := page("/articles/" + find("The old ferry is unsafe").Article.ID); !strings.Contains(body, "answers") {
 		t.Error("no answers under the article with the most")
 	}
-	for _, path := range []string{"/", "/trending", "/people", "/stories", "/corrections", "/people/mara-lindqvist", "/people/mara-lindqvist/and/felix-strand"} {
+	// Between what two people say of one another stands what outlets tell of them.
+	if body := page("/people/mara-lindqvist/and/felix-strand"); !strings.Contains(body, `<li class="fact">`) || !strings.Contains(body, "the outlet’s own words") {
+		t.Error("no background on the page of a pair")
+	}
+	// What readers answered, and the desk that it makes work for.
+	if body := page("/statistics"); !strings.Contains(body, "The Daily Gull") || !strings.Contains(body, "found it helpful") {
+		t.Errorf("statistics: %s", visible(body))
+	}
+	if err := s.served.desk.Gather(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if cases, err := s.store.Cases(t.Context(), quoth.CaseQuery{}); err != nil || len(cases.Items) < 3 {
+		t.Errorf("cases: %+v, %v", cases, err)
+	}
+	for _, path := range []string{"/", "/trending", "/people", "/stories", "/corrections", "/people/mara-lindqvist"} {
 		page(path)
 	}
 }
