@@ -480,12 +480,11 @@ func TestCampaignMovesNoFigure(t *testing.T) {
 		t.Fatalf("before: %+v", before)
 	}
 	var wait sync.WaitGroup
-	for part := range 10 {
+	for part := range 200 { // many at once, which are written together
 		wait.Go(func() {
-			for i := range 500 {
-				from := feedback.Sender{Address: netip.AddrFrom4([4]byte{10, 9, byte(part), byte(i)}).Next(), UserAgent: "Mozilla/5.0 Chrome", Surface: "dialog"}
-				from.Address = netip.AddrFrom4([4]byte{10, byte(part), byte(i >> 8), byte(i)})
-				if _, err := s.served.answering.Put(t.Context(), fmt.Sprintf("brigade-%02d-receipt-%08d", part, i), feedback.Answer{Kind: "statement", Target: st.ID, Vote: quoth.No, Reasons: []string{feedback.Hateful}}, from); err != nil {
+			for i := range 25 {
+				from := feedback.Sender{Address: netip.AddrFrom4([4]byte{10, 9, byte(part), byte(i)}), UserAgent: "Mozilla/5.0 Chrome", Surface: "dialog"}
+				if _, err := s.served.answering.Put(t.Context(), fmt.Sprintf("brigade-%03d-receipt-%08d", part, i), feedback.Answer{Kind: "statement", Target: st.ID, Vote: quoth.No, Reasons: []string{feedback.Hateful}}, from); err != nil {
 					t.Error(err)
 					return
 				}

@@ -100,7 +100,15 @@ func TestAnswersSurviveKill(t *testing.T) {
 				}
 			})
 		}
-		time.Sleep(time.Duration(50+50*round) * time.Millisecond)
+		// In the midst of it: when some were taken, and more are on their way.
+		count := func() int {
+			mu.Lock()
+			defer mu.Unlock()
+			return len(taken)
+		}
+		for enough, deadline := count()+50*(round+1), time.Now().Add(20*time.Second); count() < enough && time.Now().Before(deadline); {
+			time.Sleep(time.Millisecond)
+		}
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
