@@ -150,32 +150,33 @@ type Corrector interface {
 	Corrections(ctx context.Context, q CorrectionQuery) ([]Correction, error)
 }
 
-// Edit is what an editor wants a statement to be. All spans are bytes of the article's text.
+// Edit is what an editor wants a statement to be: the whole of it, so that what is left out is
+// not known. All spans are bytes of the article's text.
 type Edit struct {
-	Statement string         `json:"statement"`
-	Revision  int            `json:"revision"` // that the editor saw
-	Kind      CorrectionKind `json:"kind"`
-	Note      string         `json:"note"` // public
+	Statement string         `json:"statement,omitempty"`
+	Revision  int            `json:"revision" doc:"of the article that was seen; another one is a conflict"`
+	Kind      CorrectionKind `json:"kind" enum:"correction,clarification,retraction,redaction"`
+	Note      string         `json:"note" doc:"what was wrong, and how it is known; public"`
 	Case      string         `json:"case,omitempty"`
 
 	// The rest is without meaning when the statement is taken away.
-	Manner    Kind    `json:"manner"`
-	Source    []Span  `json:"source"`
-	Cue       []Span  `json:"cue"`
-	Content   []Span  `json:"content"`
-	Speaker   *Named  `json:"speaker"` // null: not known
-	Said      string  `json:"said"`    // EDTF, "" when not known
-	SaidWords Span    `json:"said_words"`
-	Medium    string  `json:"medium"`
-	Venue     Span    `json:"venue"` // empty: not known
-	About     []Named `json:"about"`
+	Manner    Kind    `json:"manner,omitempty" doc:"direct, indirect or mixed"`
+	Source    []Span  `json:"source,omitempty"`
+	Cue       []Span  `json:"cue,omitempty"`
+	Content   []Span  `json:"content,omitempty"`
+	Speaker   *Named  `json:"speaker,omitempty" doc:"not known when left out"`
+	Said      string  `json:"said,omitempty" doc:"EDTF"`
+	SaidWords Span    `json:"said_words,omitempty" doc:"the words that tell the day"`
+	Medium    string  `json:"medium,omitempty"`
+	Venue     Span    `json:"venue,omitempty"`
+	About     []Named `json:"about,omitempty"`
 }
 
 // Named is somebody whom an editor names: by the name that the article prints, by ID when
 // they are of the record, or as somebody new to it.
 type Named struct {
 	Name  string    `json:"name"`
-	Kind  PartyKind `json:"kind"`
-	ID    string    `json:"id"`
-	IsNew bool      `json:"is_new"`
+	Kind  PartyKind `json:"kind" enum:"person,organization,group,anonymous,document"`
+	ID    string    `json:"id,omitempty"`
+	IsNew bool      `json:"is_new,omitempty"`
 }

@@ -116,6 +116,14 @@ type Presence struct {
 	About int       `json:"about"` // statements about them
 }
 
+// Tone is how statements of one year sound towards somebody, as far as their words tell it
+// with confidence (see [Stance]).
+type Tone struct {
+	Year       int `json:"year"` // of printing
+	Critical   int `json:"critical"`
+	Supportive int `json:"supportive"`
+}
+
 // Circle are the people around a person.
 type Circle struct {
 	SpeaksOf []Facet `json:"speaks_of"` // whom the person's statements are about

@@ -88,6 +88,9 @@ type Asker interface {
 	// Presences returns the days on which articles name person, the earliest first; articles
 	// whose day is not known are left out.
 	Presences(ctx context.Context, person string) ([]Presence, error)
+	// Tones counts how the newest 300 statements about person sound, the earliest year first;
+	// years without any that tell it are left out.
+	Tones(ctx context.Context, person string) ([]Tone, error)
 	// Circle returns those who are most often spoken of by person, and who most often
 	// speak of them.
 	Circle(ctx context.Context, person string, limit int) (Circle, error)

@@ -73,7 +73,8 @@ func matches(password, hash string) bool {
 	return subtle.ConstantTimeCompare(got, key) == 1
 }
 
-// tries counts failed signing-in, by account and by network.
+// tries counts what may be tried only so often in a while: signing in, by account and by
+// network, and letters.
 type tries struct {
 	now   func() time.Time
 	mu    sync.Mutex

@@ -74,10 +74,10 @@ func (d *Desk) edited(ctx context.Context, r quoth.Reading, st quoth.Statement, 
 		return st, nil, invalid("a statement is direct, indirect or mixed")
 	}
 	st.Kind = e.Manner
-	if !slices.Contains(quoth.Media(), e.Medium) {
+	st.Medium = cmp.Or(e.Medium, quoth.UnknownMedium)
+	if !slices.Contains(quoth.Media(), st.Medium) {
 		return st, nil, invalid("there is no medium %q", e.Medium)
 	}
-	st.Medium = e.Medium
 	if err := when(&st, text, e); err != nil {
 		return st, nil, err
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/mail"
+	"net/netip"
 	"strings"
 	"unicode/utf8"
 
@@ -13,10 +14,13 @@ import (
 // replies to.
 const leastReply = 300
 
+// mostLetters is how many come from one network in a quarter of an hour.
+const mostLetters = 5
+
 // Write takes a letter under a name, and returns its reference. A legal notice holds what
 // Article 16(2) of Regulation (EU) 2022/2065 asks for; a reply is about facts and about as
 // long as the statement, by Recommendation Rec(2004)16 of the Council of Europe.
-func (d *Desk) Write(ctx context.Context, l quoth.Letter) (reference string, err error) {
+func (d *Desk) Write(ctx context.Context, l quoth.Letter, from netip.Addr) (reference string, err error) {
 	if l.Kind != quoth.LegalNotice && l.Kind != quoth.ReplyLetter {
 		return "", invalid("a letter is a legal notice or a reply")
 	}
@@ -48,6 +52,9 @@ func (d *Desk) Write(ctx context.Context, l quoth.Letter) (reference string, err
 	}
 	if !l.IsHonest {
 		return "", invalid("the declaration that this is accurate and complete is missing")
+	}
+	if !d.tries.take("letter "+network(from), mostLetters) {
+		return "", &quoth.Error{Code: quoth.TooMany, Message: "too many letters from one address", Hint: "wait a quarter of an hour"}
 	}
 	now := d.Now()
 	c := quoth.Case{ID: newID(), Kind: "statement", Target: l.Target, Queue: queue, State: quoth.CaseNew, Opened: now, Reports: 1, Texts: 1,

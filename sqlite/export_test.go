@@ -17,3 +17,11 @@ func (s *Store) LimitPages(t *testing.T, n int) (release func()) {
 	set(n)
 	return func() { set(1 << 30) }
 }
+
+// Tamper changes the record behind its back.
+func (s *Store) Tamper(t *testing.T, query string) {
+	t.Helper()
+	if _, err := s.write.Exec(query); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -244,5 +245,36 @@ func TestOldRecordIsMigrated(t *testing.T) {
 	if err := st.KeepFeedback(t.Context(), []quoth.FeedbackChange{{Feedback: quoth.Feedback{
 		Receipt: strings.Repeat("a", 64), Kind: "article", Target: "article0001", Vote: quoth.Yes, Weight: 1, Minute: time.Unix(0, 0)}}}); err != nil {
 		t.Errorf("what a later migration adds: %v", err)
+	}
+}
+
+// The audit log tells when a line of it was changed or left out.
+func TestAuditLogTellsTampering(t *testing.T) {
+	for name, c := range map[string]struct{ query, want string }{
+		"another actor":     {"update act set actor = 'nobody' where seq = 2", "line 2 of the audit log was changed"},
+		"another time":      {"update act set at = '2020-01-01T00:00:00Z' where seq = 2", "line 2 of the audit log was changed"},
+		"a line left out":   {"delete from act where seq = 2", "the audit log has a gap before line 3"},
+		"the first one":     {"delete from act where seq = 1", "the audit log has a gap before line 2"},
+		"left out, pushed":  {"delete from act where seq = 2; update act set seq = 2 where seq = 3", "line 2 of the audit log was changed"},
+		"two lines swapped": {"update act set seq = 9 where seq = 1; update act set seq = 1 where seq = 2; update act set seq = 2 where seq = 9", "line 1 of the audit log was changed"},
+	} {
+		st, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "r.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		for i := range 3 {
+			account := quoth.Account{Name: "ed" + strconv.Itoa(i), Role: quoth.DeskEditor, Created: time.Unix(0, 0)}
+			if err := st.AddAccount(t.Context(), account, quoth.Act{At: time.Unix(0, 0), Actor: "me", Action: "add-account", Subject: "account " + account.Name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if wrong, err := st.Check(t.Context()); err != nil || len(wrong) > 0 {
+			t.Fatalf("before: %v, %v", wrong, err)
+		}
+		st.Tamper(t, c.query)
+		if wrong, err := st.Check(t.Context()); err != nil || len(wrong) != 1 || wrong[0] != c.want {
+			t.Errorf("%s: got %q, %v, want %q", name, wrong, err, c.want)
+		}
 	}
 }

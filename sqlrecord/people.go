@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -144,6 +146,55 @@ func (s *Record) Presences(ctx context.Context, person string) ([]quoth.Presence
 		days[i].Day = time.Unix(l.day*86400+epochUnix, 0).UTC()
 	}
 	return days, err
+}
+
+// toneRows bounds how many statements are looked at for their tone.
+const toneRows = 300
+
+// Tones implements quoth.Asker.
+func (s *Record) Tones(ctx context.Context, person string) ([]quoth.Tone, error) {
+	row, err := s.personRow(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.query(ctx, `/* record.Tones */ with newest as materialized (select statement, ordinal from about where person = ? order by statement desc limit ?)
+		select t.id, newest.ordinal, t.rest from newest join statement t on t.id = newest.statement and t.current = 1`, row, toneRows)
+	type line struct {
+		id, ordinal int64
+		rest        []byte
+	}
+	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.id, &l.ordinal, &l.rest} })
+	if err != nil {
+		return nil, err
+	}
+	years := map[int]*quoth.Tone{}
+	for _, l := range lines {
+		var st quoth.Statement
+		if err := s.unpack(l.rest, &st); err != nil {
+			return nil, err
+		}
+		day := l.id >> serialBits
+		if day == 0 || int(l.ordinal) >= len(st.About) || st.About[l.ordinal].Stance == nil {
+			continue
+		}
+		year := time.Unix(day*86400+epochUnix, 0).UTC().Year()
+		if years[year] == nil {
+			years[year] = &quoth.Tone{Year: year}
+		}
+		switch st.About[l.ordinal].Stance.Label {
+		case quoth.Critical:
+			years[year].Critical++
+		case quoth.Supportive:
+			years[year].Supportive++
+		}
+	}
+	var list []quoth.Tone
+	for _, year := range slices.Sorted(maps.Keys(years)) {
+		if t := years[year]; t.Critical+t.Supportive > 0 {
+			list = append(list, *t)
+		}
+	}
+	return list, nil
 }
 
 // circleRows bounds how many of a person's newest statements their circle is drawn from.

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"People", testPeople},
 		{"Circle", testCircle},
 		{"Presences", testPresences},
+		{"Tones", testTones},
 		{"MergeAndUndo", testMerge},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
@@ -783,6 +784,29 @@ func picture(t *testing.T, st quoth.Store) string {
 		fmt.Fprintf(&b, "%s: %+v %q %q %q\n", id, p, ask(t, st, quoth.Query{Speaker: id}), ask(t, st, quoth.Query{About: id}), ask(t, st, quoth.Query{Told: id}))
 	}
 	return b.String()
+}
+
+func testTones(t *testing.T, st quoth.Store) {
+	var entries []quoth.Entry
+	for i, label := range []quoth.StanceLabel{quoth.Critical, quoth.Critical, quoth.Neutral, quoth.Supportive, ""} {
+		e := entry(article{id: fmt.Sprintf("tone%d", i), day: []string{"2024-05-01", "2026-05-01", "2026-05-02", "2026-05-03", "2025-05-01"}[i], says: []said{{who: "Ida Quill", words: fmt.Sprintf("He is what he is, part %d.", i), about: []string{"Zoë Hale", "Eric Moss"}}}})
+		if label != "" {
+			e.Reading.Statements[0].About[1].Stance = &quoth.Stance{Label: label, Confidence: .9}
+		}
+		entries = append(entries, e)
+	}
+	if err := st.Keep(t.Context(), entries, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, err := st.Tones(t.Context(), "eric-moss")
+	if want := []quoth.Tone{{Year: 2024, Critical: 1}, {Year: 2026, Critical: 1, Supportive: 1}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+	if got, err := st.Tones(t.Context(), "zoe-hale"); err != nil || len(got) != 0 {
+		t.Errorf("of somebody else in the same statements: got %+v, %v", got, err)
+	}
+	_, err = st.Tones(t.Context(), "none")
+	wantCode(t, "nobody", err, quoth.NotFound)
 }
 
 func testMerge(t *testing.T, st quoth.Store) {

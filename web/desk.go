@@ -41,7 +41,7 @@ type Editors interface {
 	Rename(ctx context.Context, who quoth.Account, person, name, note string) error
 	UndoChange(ctx context.Context, who quoth.Account, id int64) error
 
-	Write(ctx context.Context, l quoth.Letter) (reference string, err error)
+	Write(ctx context.Context, l quoth.Letter, from netip.Addr) (reference string, err error)
 	Acts(ctx context.Context, who quoth.Account, after int64) ([]quoth.Act, error)
 }
 
@@ -508,7 +508,7 @@ func (s *Site) letterForm(kind quoth.LetterKind) func(*http.Request, quoth.Accou
 			return &answer{seeOther: "/letters/thanks"}, nil
 		}
 		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: strings.ReplaceAll(f.Get("text"), "\r\n", "\n"), IsHonest: f.Get("honest") != ""}
-		reference, err := s.Editors.Write(r.Context(), l)
+		reference, err := s.Editors.Write(r.Context(), l, remote(r))
 		if quoth.CodeOf(err) == quoth.Invalid {
 			return s.letterPage(r, l, err)
 		}

@@ -461,12 +461,18 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	over := bars(days)
+	var tones []quoth.Tone
+	if side == "about" {
+		if tones, err = s.Record.Tones(r.Context(), p.ID); err != nil {
+			return nil, err
+		}
+	}
 	changes, err := s.Record.Changes(r.Context(), p.ID, 10)
 	if err != nil {
 		return nil, err
 	}
 	return &answer{template: "person", Title: p.Name, Description: "What " + p.Name + " said, and what was said about them, according to the press.", Canonical: "/people/" + url.PathEscape(p.ID), Feed: "/people/" + url.PathEscape(p.ID) + "/feed.atom",
-		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes,
+		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones,
 			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}, nil
 }
 

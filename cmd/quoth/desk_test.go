@@ -559,6 +559,15 @@ func TestLettersUnderAName(t *testing.T) {
 	if list := visible(ed.page("/desk")); !strings.Contains(list, "legal new") {
 		t.Errorf("the desk: %s", list)
 	}
+	// Nobody floods the desk.
+	last := 0
+	for range 6 {
+		resp, _ := reader.post("/statements/"+st.ID+"/reply", form)
+		last = resp.StatusCode
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the eighth letter: %d", last)
+	}
 	// A reader's text with an address in it is shown to editors only, and only when they ask.
 	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Other}, Text: "Write to me at moss@home.example."})
 	ed.page("/desk")
@@ -705,6 +714,7 @@ func TestCasesOfTheAPI(t *testing.T) {
 		{at + "/move", `{"version":1,"to":"in-progress"}`, 409},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 422},
 		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", edit, 200},
+		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", strings.Replace(edit, `"speaker":{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false},`, "", 1), 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 422},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 200},
