@@ -20,6 +20,8 @@ type Texts struct {
 	Undo              string            `json:"undo"`
 	Choose            string            `json:"choose"`
 	Failed            string            `json:"failed"`
+	TakenBack         string            `json:"taken_back"`
+	Back              string            `json:"back"`
 }
 
 // Catalogue returns the texts of a language, by its BCP 47 primary tag; English for those
@@ -45,6 +47,7 @@ func english() Texts {
 			"date": "The date or the place is wrong", "target": "It is not about them", "untrue": "The quote is right, but what was said is untrue"},
 		Tell: "Tell us more", Source: "Where it can be checked (an address)", Cancel: "Cancel", Submit: "Submit", Thanks: "Thank you for feedback",
 		Change: "Change my answer", Undo: "Undo", Choose: "Please choose a reason.", Failed: "That did not arrive. Your answer is still here; please try again.",
+		TakenBack: "Your answer was taken back", Back: "Back to the page",
 	}
 }
 
@@ -59,5 +62,6 @@ func german() Texts {
 			"date": "Datum oder Ort ist falsch", "target": "Es geht nicht um diese Person", "untrue": "Das Zitat stimmt, aber das Gesagte ist unwahr"},
 		Tell: "Sagen Sie uns mehr", Source: "Wo es sich nachprüfen lässt (eine Adresse)", Cancel: "Abbrechen", Submit: "Absenden", Thanks: "Danke für Ihre Rückmeldung",
 		Change: "Antwort ändern", Undo: "Zurücknehmen", Choose: "Bitte wählen Sie einen Grund.", Failed: "Das ist nicht angekommen. Ihre Antwort ist noch da; bitte versuchen Sie es noch einmal.",
+		TakenBack: "Ihre Antwort ist zurückgenommen", Back: "Zurück zur Seite",
 	}
 }

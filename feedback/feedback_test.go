@@ -159,6 +159,7 @@ func TestStatistics(t *testing.T) {
 	}
 	s := statistics("2026-05-10", []quoth.FeedbackGroup{
 		{Outlet: "few.example", FeedbackCount: count(5, 4, map[string]int{Ads: 4})},
+		{Outlet: "less.example", FeedbackCount: count(1, 0, nil)},
 		{Outlet: "some.example", FeedbackCount: count(10, 4, map[string]int{Ads: 4})},
 		{Outlet: "many.example", FeedbackCount: count(30, 10, map[string]int{Ads: 6, Hateful: 4})},
 	}, []quoth.FeedbackGroup{
@@ -166,13 +167,52 @@ func TestStatistics(t *testing.T) {
 		{Day: "2026-05-04", FeedbackCount: count(2, 3, map[string]int{Ads: 3})},
 		{Day: "2026-05-10", FeedbackCount: count(4, 5, map[string]int{Ads: 3, Other: 2})},
 	})
-	if len(s.Outlets) != 2 || s.Few != 1 || s.Outlets[0].Outlet != "many.example" || s.Outlets[1].Words != "10 of 14 readers who answered found it helpful" || s.Outlets[1].NoReason != 0 || s.Outlets[0].Reasons[Hateful] != 0 || s.Outlets[0].Reasons[Ads] != 6 {
+	if len(s.Outlets) != 2 || s.Few != 2 || s.Outlets[0].Outlet != "many.example" || s.Outlets[1].Words != "10 of 14 readers who answered found it helpful" || s.Outlets[1].NoReason != 0 || s.Outlets[0].Reasons[Hateful] != 0 || s.Outlets[0].Reasons[Ads] != 6 {
 		t.Errorf("outlets: %+v", s.Outlets)
 	}
-	if s.All.Answers != 63 || s.All.Excluded != 3 || s.All.Reasons[Ads] != 14 {
+	if s.All.Answers != 64 || s.All.Excluded != 4 || s.All.Reasons[Ads] != 14 {
 		t.Errorf("all: %+v", s.All)
 	}
-	if len(s.Weeks) != 2 || s.Weeks[0].Monday != "2026-04-27" || s.Weeks[1].Monday != "2026-05-04" || s.Weeks[1].Yes != 6 || s.Weeks[1].Reasons[Ads] != 6 || s.Weeks[1].Reasons[Other] != 0 {
+	// The week before has two answers only.
+	if len(s.Weeks) != 1 || s.Weeks[0].Monday != "2026-05-04" || s.Weeks[0].Yes != 6 || s.Weeks[0].Reasons[Ads] != 6 || s.Weeks[0].Reasons[Other] != 0 {
 		t.Errorf("weeks: %+v", s.Weeks)
+	}
+	// One outlet that is not told is not to be had from the total either.
+	two := statistics("2026-05-10", []quoth.FeedbackGroup{{Outlet: "few.example", FeedbackCount: count(5, 4, nil)}, {Outlet: "some.example", FeedbackCount: count(10, 4, nil)}, {Outlet: "many.example", FeedbackCount: count(30, 10, nil)}}, nil)
+	if len(two.Outlets) != 1 || two.Few != 2 || two.Outlets[0].Outlet != "many.example" {
+		t.Errorf("two of three: %+v, %d", two.Outlets, two.Few)
+	}
+}
+
+func TestLimitsOverTime(t *testing.T) {
+	minute := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	from := Sender{Address: netip.MustParseAddr("192.0.2.7"), UserAgent: "Firefox"}
+	c := newCounter(Limits{Visitor: 2})
+	take := func(at time.Time) (refund func(), isAllowed bool) {
+		refund, err := c.take(at, from, "article a")
+		return refund, err == nil
+	}
+	late, _ := take(minute.Add(59 * time.Second))
+	take(minute.Add(59 * time.Second))
+	if _, ok := take(minute.Add(59 * time.Second)); ok {
+		t.Error("a third in the minute")
+	}
+	for range 2 {
+		if _, ok := take(minute.Add(61 * time.Second)); !ok {
+			t.Error("refused in the next minute")
+		}
+	}
+	// What belongs to the minute before neither wipes this one's counts nor adds to what is left.
+	late()
+	if _, ok := take(minute.Add(59 * time.Second)); ok {
+		t.Error("one that was late is no way around the limit")
+	}
+	if _, ok := take(minute.Add(62 * time.Second)); ok {
+		t.Error("a refund of the minute before made room in this one")
+	}
+	other := from
+	other.Address = netip.MustParseAddr("192.0.2.8")
+	if _, err := c.take(minute.Add(62*time.Second), other, "article a"); err != nil {
+		t.Errorf("somebody else: %v", err)
 	}
 }

@@ -90,35 +90,44 @@ func network(address netip.Addr, four, six int) string {
 	return prefix.String()
 }
 
+// maxKeys bounds what is remembered of one span: beyond it only the limits that count
+// everybody hold.
+const maxKeys = 500_000
+
 // take counts a change, and returns how to take that back; an error when it is one too many.
 func (c *counter) take(now time.Time, from Sender, target string) (refund func(), err error) {
 	list := c.bounds(from, target)
+	charged := make([]*span, len(list))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, b := range list {
-		if s := c.span(now, b.over); b.most > 0 && s.n[b.key] >= b.most {
-			return nil, &quoth.Error{Code: quoth.TooMany, Message: "too many answers at once", Hint: "wait a minute and send it again; what you wrote is still here"}
+	for i, b := range list {
+		charged[i] = c.span(now, b.over)
+		if b.most > 0 && charged[i].n[b.key] >= b.most {
+			return nil, &quoth.Error{Code: quoth.TooMany, Message: "too many answers at once", Hint: "wait a while and send it again; what you wrote is still here"}
 		}
 	}
-	for _, b := range list {
-		c.span(now, b.over).n[b.key]++
+	for i, b := range list {
+		if _, isKnown := charged[i].n[b.key]; isKnown || len(charged[i].n) < maxKeys {
+			charged[i].n[b.key]++
+		}
 	}
 	return func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		for _, b := range list {
-			if s := c.span(now, b.over); s.n[b.key] > 0 {
-				s.n[b.key]--
+		for i, b := range list {
+			if charged[i].n[b.key] > 0 {
+				charged[i].n[b.key]--
 			}
 		}
 	}, nil
 }
 
-// span is the current span of a length; what came before it is forgotten.
+// span is the current span of a length; what came before it is forgotten. A change that
+// was late to get here counts towards the current one too.
 func (c *counter) span(now time.Time, over time.Duration) *span {
 	begun := now.Truncate(over)
 	s := c.spans[over]
-	if s == nil || !s.begun.Equal(begun) {
+	if s == nil || begun.After(s.begun) {
 		s = &span{begun, map[[16]byte]int{}}
 		c.spans[over] = s
 	}

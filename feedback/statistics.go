@@ -93,8 +93,8 @@ type Statistics struct {
 	Until   string       `json:"until"` // the last day that is counted
 	All     Summary      `json:"all"`
 	Outlets []OutletLine `json:"outlets"` // with at least ten answers, the most answered first
-	Few     int          `json:"few"`     // outlets with fewer
-	Weeks   []Week       `json:"weeks"`   // the earliest first
+	Few     int          `json:"few"`     // outlets with fewer, or that would tell of one with fewer
+	Weeks   []Week       `json:"weeks"`   // with at least ten answers, the earliest first
 }
 
 // OutletLine is what readers answered about the pages of an outlet.
@@ -152,6 +152,10 @@ func statistics(until string, outlets, days []quoth.FeedbackGroup) Statistics {
 		s.Outlets = append(s.Outlets, line)
 	}
 	slices.SortStableFunc(s.Outlets, func(a, b OutletLine) int { return b.Answers - a.Answers })
+	if n := len(s.Outlets); s.Few == 1 && n > 0 {
+		// The one that is not told could be had from the total; with a second it cannot.
+		s.Outlets, s.Few = s.Outlets[:n-1], 2
+	}
 	s.All = summarize(all)
 	for _, g := range days {
 		day, err := time.Parse(time.DateOnly, g.Day)
@@ -168,8 +172,13 @@ func statistics(until string, outlets, days []quoth.FeedbackGroup) Statistics {
 			w.Reasons[r] += n
 		}
 	}
+	s.Weeks = slices.DeleteFunc(s.Weeks, func(w Week) bool { return w.Yes+w.No < leastCounted })
 	for i := range s.Weeks {
-		maps.DeleteFunc(s.Weeks[i].Reasons, func(_ string, n int) bool { return n < leastCell })
+		w := &s.Weeks[i]
+		maps.DeleteFunc(w.Reasons, func(_ string, n int) bool { return n < leastCell })
+		if w.NoReason < leastCell {
+			w.NoReason = 0
+		}
 	}
 	return s
 }

@@ -24,7 +24,7 @@ func (s *Site) ancestors(isFramed bool) string {
 // CheckOrigin refuses what is no origin, such as https://paper.example.
 func CheckOrigin(origin string) error {
 	u, err := url.Parse(origin)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(u.Host, "*;, '\"") {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || origin != strings.ToLower(origin) || strings.ContainsAny(u.Host, "*;, '\"") {
 		return &quoth.Error{Code: quoth.Invalid, Message: "\"" + origin + "\" is no origin", Hint: "write it as https://paper.example"}
 	}
 	return nil

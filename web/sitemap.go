@@ -53,7 +53,8 @@ func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
 	}
 	last := s.Now().UTC()
 	if len(newest.Items) > 0 {
-		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok {
+		// A page that says it is of the year 2099 must not empty the map.
+		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok && d.To.Before(last) {
 			last = d.To
 		}
 	}

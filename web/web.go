@@ -227,6 +227,7 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		a, err := f(r)
 		if err != nil {
 			a = s.failure(r.Context(), err)
+			a.isFramed = r.URL.Path == "/embed" || r.PostForm.Get("framed") != ""
 		}
 		if a.cookie != nil {
 			http.SetCookie(w, a.cookie)

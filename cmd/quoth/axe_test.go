@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -28,7 +29,7 @@ func demoPages(s *testServer) map[string]string {
 	s.get("/api/v1/stories", &stories)
 	return map[string]string{"front": "/", "search": "/search?q=ferry", "nothing": "/search?q=zeppelin", "people": "/people", "person": "/people/owen-castellan", "told": "/people/felix-strand?side=about",
 		"pair": "/people/mara-lindqvist/and/felix-strand", "article": "/articles/" + st.Article.ID, "articles": "/articles", "statement": "/statements/" + st.ID,
-		"stories": "/stories", "story": "/stories/" + stories.Items[0].ID, "trending": "/trending", "method": "/method", "privacy": "/privacy", "statistics": "/statistics", "corrections": "/corrections", "missing": "/nowhere"}
+		"stories": "/stories", "story": "/stories/" + stories.Items[0].ID, "trending": "/trending", "method": "/method", "privacy": "/privacy", "statistics": "/statistics", "thanks": "/feedback/thanks?r=" + receiptA + "&kind=article&target=" + st.Article.ID, "embed": "/embed?url=" + url.QueryEscape(st.Article.URL), "corrections": "/corrections", "missing": "/nowhere"}
 }
 
 // axe-core finds nothing to complain of on any page, in either theme, at the widths of a

@@ -31,6 +31,9 @@ func TestEmbed(t *testing.T) {
 	if !strings.Contains(resp.Header.Get("Content-Security-Policy"), "frame-ancestors "+page.URL) || !strings.Contains(body, "Was this article helpful?") || len(resp.Cookies()) > 0 {
 		t.Errorf("the frame: %s %s", resp.Header.Get("Content-Security-Policy"), visible(body))
 	}
+	if resp, _ := s.browser().post("/feedback", url.Values{"kind": {"article"}, "target": {id}, "vote": {"perhaps"}, "framed": {"1"}}); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(resp.Header.Get("Content-Security-Policy"), page.URL) {
+		t.Errorf("what is wrong with a form in the frame is not shown in it: %s %s", resp.Status, resp.Header.Get("Content-Security-Policy"))
+	}
 	for path, status := range map[string]int{"/embed?url=https%3A%2F%2Fherald.example%2Fnothing": 404, "/embed": 404} {
 		if resp, body := s.do("GET", path, ""); resp.StatusCode != status || strings.Contains(body, "helpful") {
 			t.Errorf("%s: %s %s", path, resp.Status, visible(body))
@@ -95,7 +98,7 @@ func TestEmbed(t *testing.T) {
 }
 
 func TestEmbedOrigins(t *testing.T) {
-	for origin, isGood := range map[string]bool{"https://paper.example": true, "http://127.0.0.1:80": true, "paper.example": false, "https://paper.example/": false, "https://*": false, "https://a.example; script-src *": false, "javascript:x": false, "": false} {
+	for origin, isGood := range map[string]bool{"https://paper.example": true, "http://127.0.0.1:80": true, "paper.example": false, "https://Paper.example": false, "https://paper.example/": false, "https://*": false, "https://a.example; script-src *": false, "javascript:x": false, "": false} {
 		err := (&ServeCmd{Rate: 1, Burst: 1, EmbedOrigin: []string{origin}}).Validate()
 		if (err == nil) != isGood {
 			t.Errorf("%q: %v", origin, err)

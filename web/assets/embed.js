@@ -7,6 +7,7 @@
   const frame = document.createElement("iframe");
   frame.title = tag.dataset.title || "Was this article helpful?";
   frame.src = site + "/embed?url=" + encodeURIComponent(tag.dataset.url || (own && own.href) || location.href);
+  frame.referrerPolicy = "origin"; // by which the site knows whom it answers to
   frame.style.cssText = "border:0;width:100%;height:0;display:block";
   addEventListener("message", (e) => {
     if (e.origin !== site || e.source !== frame.contentWindow || !(e.data && e.data.quoth >= 0)) return;

@@ -52,9 +52,15 @@ for (const box of document.querySelectorAll(".feedback")) {
   box.insertBefore(dialog, status.nextSibling);
   box.insertBefore(buttons, dialog);
 
-  const send = (method, body) => fetch("/api/v1/feedback/" + receipt, {
-    method, keepalive: true, headers: body ? { "Content-Type": "application/json" } : {}, body: body && JSON.stringify(body),
-  }).then((r) => { if (!r.ok && r.status !== 404) throw new Error(r.status); });
+  // One after the other: what a reader did last has to be what is kept.
+  let before = Promise.resolve();
+  const send = (method, body) => {
+    const to = "/api/v1/feedback/" + receipt;
+    before = before.catch(() => {}).then(() => fetch(to, {
+      method, keepalive: true, headers: body ? { "Content-Type": "application/json" } : {}, body: body && JSON.stringify(body),
+    })).then((r) => { if (!r.ok && r.status !== 404) throw new Error(r.status); });
+    return before;
+  };
   const answer = (vote, more) => ({ kind: d.kind, target: d.target, revision: +d.revision, vote, locale: box.lang, website: form.website.value, ...more });
   const newReceipt = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replace(/\+/g, "-").replace(/\//g, "_");
   const say = (text) => { status.textContent = text; };
@@ -82,11 +88,10 @@ for (const box of document.querySelectorAll(".feedback")) {
   };
   const close = () => {
     dialog.close();
-    send("DELETE").catch(() => {});
-    store(null);
-    receipt = null;
     idle();
     no.focus();
+    // The receipt stays until the answer is gone: by it a reader can try again.
+    send("DELETE").then(() => store(null), () => { store(receipt); say(d.failed); });
   };
   cancel.onclick = close;
   dialog.addEventListener("cancel", (e) => { e.preventDefault(); close(); });
