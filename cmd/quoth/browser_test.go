@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -212,6 +214,47 @@ func TestPagesFitTheScreen(t *testing.T) {
 				t.Errorf("%s: %d headings of the first level", name, n)
 			}
 			shoot(t, ctx, fmt.Sprintf("%s-%d", name, width))
+		}
+	}
+}
+
+// Without scripts the dialog is a form that does the same, by the keyboard too.
+func TestDialogWithoutScripts(t *testing.T) {
+	s := serve(t, nil)
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	for _, width := range []int64{390, 1280} {
+		ctx := browser(t, width)
+		err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+			return err
+		}), chromedp.Navigate(s.URL+"/articles/"+id), chromedp.WaitVisible(".feedback form"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		shoot(t, ctx, fmt.Sprintf("no-script-%d", width))
+		if evaluate[bool](t, ctx, `!!document.querySelector(".votes")`) {
+			t.Fatal("the page's script runs")
+		}
+		// From the first radio button: down to "no", on to the reasons, to the fifth, and to Submit.
+		evaluate[bool](t, ctx, `(document.querySelector("[name=vote]").focus(), true)`)
+		keys := []string{kb.ArrowDown, kb.Tab, kb.ArrowDown, kb.ArrowDown, kb.ArrowDown, kb.ArrowDown, kb.Tab, kb.Tab, kb.Tab, kb.Enter}
+		for _, key := range keys {
+			if err := chromedp.Do(ctx, chromedp.KeyEvent(key)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		until(t, ctx, `location.pathname === "/feedback/thanks"`)
+		if c := s.counts(id); c.No != 1 || c.Reasons["ads"] != 1 {
+			t.Errorf("%d wide: %+v", width, c)
+		}
+		evaluate[bool](t, ctx, `(document.querySelector("main button").focus(), true)`)
+		if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+			t.Fatal(err)
+		}
+		until(t, ctx, `document.querySelector("h1")?.textContent === "Your answer was taken back"`)
+		if c := s.counts(id); c.No != 0 {
+			t.Errorf("%d wide, taken back: %+v", width, c)
 		}
 	}
 }
