@@ -72,6 +72,9 @@ type Person struct {
 	About      int               `json:"about"`           // statements about them
 	Articles   int               `json:"articles"`        // articles that name them
 	MergedInto string            `json:"merged_into,omitempty"`
+	// Hidden is why the person has no page and is in no list, "" when they have; what was
+	// said by and about them stays.
+	Hidden string `json:"hidden,omitempty"`
 	// Reason says why an article's party was taken to be this person; it is set in
 	// answers of a [Linker] only.
 	Reason string `json:"reason,omitempty"`
@@ -189,7 +192,7 @@ type Change struct {
 	ID     int64     `json:"id"`
 	At     time.Time `json:"at"`
 	Actor  string    `json:"actor"`
-	Action string    `json:"action"` // merge, split or rename
+	Action string    `json:"action"` // merge, split, rename or hide
 	Person string    `json:"person"` // who it was done to
 	Other  string    `json:"other"`  // the person merged into, or split off; the name before
 	Note   string    `json:"note"`

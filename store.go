@@ -117,6 +117,8 @@ type Editor interface {
 	Split(ctx context.Context, person string, other Person, articles []string, c Change) (Change, error)
 	// Rename gives a person another name out of those they are called by.
 	Rename(ctx context.Context, person, name string, c Change) (Change, error)
+	// Hide takes a person out of lists and off their page, with c.Note as the reason.
+	Hide(ctx context.Context, person string, c Change) (Change, error)
 	// Undo takes a change back. Code Invalid when a later change of the same people
 	// stands in the way, or when it was taken back before.
 	Undo(ctx context.Context, change int64, actor string) error

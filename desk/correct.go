@@ -286,7 +286,7 @@ func (d *Desk) Undo(ctx context.Context, who quoth.Account, id int64) error {
 	return d.Record.UndoCorrection(ctx, id, d.act(who, "undo", "statement "+c.Statement, describeCorrection(c)))
 }
 
-// Merge, Split, Rename and UndoChange correct people; see [quoth.Editor].
+// Merge, Split, Rename, Hide and UndoChange correct people; see [quoth.Editor].
 
 // Merge makes one person of two.
 func (d *Desk) Merge(ctx context.Context, who quoth.Account, from, into, note string) error {
@@ -348,6 +348,16 @@ func (d *Desk) Rename(ctx context.Context, who quoth.Account, person, name, note
 		return err
 	}
 	_, err = d.Record.Rename(ctx, person, name, c)
+	return err
+}
+
+// Hide takes a person out of lists and off their page.
+func (d *Desk) Hide(ctx context.Context, who quoth.Account, person, note string) error {
+	c, err := d.change(who, note)
+	if err != nil {
+		return err
+	}
+	_, err = d.Record.Hide(ctx, person, c)
 	return err
 }
 

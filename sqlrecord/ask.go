@@ -425,7 +425,7 @@ func (s *Record) Trending(ctx context.Context, day time.Time, days, limit int) (
 	_, to := dayRows(quoth.Days{To: day})
 	from, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days)})
 	start, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days*(1+before))})
-	rows, err := s.query(ctx, `/* record.Trending */ select p.name, p.called, p.kind, count(*) filter (where r.article >= ?2), count(*) filter (where r.article < ?2) from presence r join person p on p.id = r.person
+	rows, err := s.query(ctx, `/* record.Trending */ select p.name, p.called, p.kind, count(*) filter (where r.article >= ?2), count(*) filter (where r.article < ?2) from presence r join person p on p.id = r.person and p.hidden = ''
 		where r.article between ?1 and ?3 group by p.id having count(*) filter (where r.article >= ?2) > 1`, start, from, to)
 	type line struct {
 		quoth.Trend

@@ -316,6 +316,29 @@ func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change
 	return c, err
 }
 
+// Hide implements quoth.Editor.
+func (s *Record) Hide(ctx context.Context, person string, c quoth.Change) (quoth.Change, error) {
+	err := s.edit(ctx, func(e *editing) error {
+		row, _, err := e.person(person)
+		if err != nil {
+			return err
+		}
+		if c.Note == "" {
+			return &quoth.Error{Code: quoth.Invalid, Message: "somebody is hidden for a reason", Hint: "say it"}
+		}
+		n, err := e.changed("update person set hidden = ? where id = ? and hidden = ''", c.Note, row)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is hidden", person), Hint: "undo that first"}
+		}
+		c.Action, c.Person = "hide", person
+		return e.note(&c, row, moved{From: row, To: row})
+	})
+	return c, err
+}
+
 // Undo implements quoth.Editor.
 func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
 	return s.edit(ctx, func(e *editing) error {
@@ -354,6 +377,8 @@ func (e *editing) undo(action string, m moved) error {
 	switch action {
 	case "rename":
 		return e.exec("update person set called = ? where id = ?", m.WasName, m.From)
+	case "hide":
+		return e.exec("update person set hidden = '' where id = ?", m.From)
 	case "merge":
 		if err := e.exec("update person set merged = null where id = ?", m.From); err != nil {
 			return err

@@ -27,7 +27,7 @@ func (s *Record) personRow(ctx context.Context, id string) (int64, error) {
 
 // peopleOf returns people by row, with their aliases, the most frequent first.
 func (s *Record) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]quoth.Person, error) {
-	rows, err := s.query(ctx, `/* record.peopleOf */ select p.id, p.name, p.called, p.kind, p.links, p.statements, p.about, p.articles, coalesce(m.name, '')
+	rows, err := s.query(ctx, `/* record.peopleOf */ select p.id, p.name, p.called, p.kind, p.links, p.statements, p.about, p.articles, coalesce(m.name, ''), p.hidden
 		from person p left join person m on m.id = p.merged where p.id in (select j.value from rows(?) j)`, idList(rowNumbers))
 	type line struct {
 		quoth.Person
@@ -35,7 +35,7 @@ func (s *Record) peopleOf(ctx context.Context, rowNumbers []int64) (map[int64]qu
 		links string
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.row, &l.ID, &l.Name, &l.Kind, &l.links, &l.Statements, &l.About, &l.Articles, &l.MergedInto}
+		return []any{&l.row, &l.ID, &l.Name, &l.Kind, &l.links, &l.Statements, &l.About, &l.Articles, &l.MergedInto, &l.Hidden}
 	})
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[
 	if err := quoth.ValidateLimit(q.Limit); err != nil {
 		return answer, err
 	}
-	where, args := []string{"p.merged is null", "p.articles > 0"}, []any{}
+	where, args := []string{"p.merged is null", "p.articles > 0", "p.hidden = ''"}, []any{}
 	if q.Kind != "" {
 		where, args = append(where, "p.kind = ?"), append(args, string(q.Kind))
 	}

@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"MergeAndUndo", testMerge},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
+		{"HideAndUndo", testHide},
 		{"Trending", testTrending},
 		{"Checkpoints", testCheckpoints},
 		{"Refusals", testRefusals},
@@ -784,6 +785,39 @@ func picture(t *testing.T, st quoth.Store) string {
 		fmt.Fprintf(&b, "%s: %+v %q %q %q\n", id, p, ask(t, st, quoth.Query{Speaker: id}), ask(t, st, quoth.Query{About: id}), ask(t, st, quoth.Query{Told: id}))
 	}
 	return b.String()
+}
+
+func testHide(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	listed := func() bool {
+		t.Helper()
+		found, err := st.People(ctx, quoth.PeopleQuery{Text: "hale"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found.Items) > 0
+	}
+	_, err := st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed"})
+	wantCode(t, "without a reason", err, quoth.Invalid)
+	c, err := st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "a private person"})
+	if err != nil || c.Action != "hide" {
+		t.Fatalf("hide: %+v, %v", c, err)
+	}
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "a private person" || listed() {
+		t.Errorf("hidden: %+v, %v, listed %v", p, err, listed())
+	}
+	if got := ask(t, st, quoth.Query{Speaker: "zoe-hale"}); len(got) != 3 {
+		t.Errorf("what was said went with the page: %q", got)
+	}
+	_, err = st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "again"})
+	wantCode(t, "hiding twice", err, quoth.Invalid)
+	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
+		t.Errorf("undone: %+v, %v, listed %v", p, err, listed())
+	}
 }
 
 func testTones(t *testing.T, st quoth.Store) {

@@ -39,6 +39,7 @@ type Editors interface {
 	Merge(ctx context.Context, who quoth.Account, from, into, note string) error
 	Split(ctx context.Context, who quoth.Account, person, name string, articles []string, note string) error
 	Rename(ctx context.Context, who quoth.Account, person, name, note string) error
+	Hide(ctx context.Context, who quoth.Account, person, note string) error
 	UndoChange(ctx context.Context, who quoth.Account, id int64) error
 
 	Write(ctx context.Context, l quoth.Letter, from netip.Addr) (reference string, err error)
@@ -78,6 +79,7 @@ func (s *Site) DeskRoutes() []DeskRoute {
 		{post, "/desk/people/{id}/merge", quoth.DeskEditor, s.mergeForm},
 		{post, "/desk/people/{id}/split", quoth.DeskEditor, s.splitForm},
 		{post, "/desk/people/{id}/rename", quoth.DeskEditor, s.renameForm},
+		{post, "/desk/people/{id}/hide", quoth.DeskEditor, s.hideForm},
 		{post, "/desk/changes/{id}/undo", quoth.DeskEditor, s.undoChangeForm},
 		{get, "/desk/read", quoth.DeskEditor, s.readBox},
 		{post, "/desk/read", quoth.DeskEditor, s.readForm},
@@ -470,6 +472,14 @@ func (s *Site) renameForm(r *http.Request, who quoth.Account) (*answer, error) {
 		return nil, err
 	}
 	return &answer{seeOther: back}, s.Editors.Rename(r.Context(), who, id, r.PostForm.Get("name"), r.PostForm.Get("note"))
+}
+
+func (s *Site) hideForm(r *http.Request, who quoth.Account) (*answer, error) {
+	id, back, err := personForm(r)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{seeOther: back}, s.Editors.Hide(r.Context(), who, id, r.PostForm.Get("note"))
 }
 
 // letter is the form of a letter under a name.

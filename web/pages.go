@@ -196,7 +196,8 @@ func (s *Site) search(r *http.Request) (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		people = found[name][:min(4, len(found[name]))]
+		people = slices.DeleteFunc(found[name], func(p quoth.Person) bool { return p.Hidden != "" })
+		people = people[:min(4, len(people))]
 	}
 	title := "Search"
 	if text := r.URL.Query().Get("q"); text != "" {
@@ -434,6 +435,9 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	}
 	if p.ID != r.PathValue("id") {
 		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
+	}
+	if p.Hidden != "" {
+		return &answer{template: "no-person", Title: "No page", status: http.StatusGone, Data: p}, nil
 	}
 	q, err := listQuery(r)
 	if err != nil {

@@ -643,6 +643,13 @@ func TestDeskChangesPeople(t *testing.T) {
 	if p, err := s.store.Person(t.Context(), "hale"); err != nil || p.Name != "Hale" {
 		t.Errorf("split: %+v, %v", p, err)
 	}
+	ed.must("/desk/people/eric-moss/hide", url.Values{"note": {"A private person."}}, "/desk/people/eric-moss")
+	if resp, body := s.do("GET", "/people/eric-moss", ""); resp.StatusCode != http.StatusGone || !strings.Contains(body, "A private person.") || strings.Contains(body, "coward") {
+		t.Errorf("hidden: %s %s", resp.Status, visible(body))
+	}
+	if log := s.page("/corrections"); !strings.Contains(log, "has no page") {
+		t.Errorf("the log: %s", visible(log))
+	}
 	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a made-up name: %s", resp.Status)
 	}

@@ -113,3 +113,8 @@ create index article_copied on article (story) where story <> name;
 -- The days of a person are all in the index.
 drop index presence_person;
 create index presence_person on presence (person, article) include (said, about);
+
+-- Why a person has no page of their own, '' for those who have.
+alter table person add column hidden text collate "C" not null default '';
+alter table change drop constraint change_action_check;
+alter table change add constraint change_action_check check (action in ('merge', 'split', 'rename', 'hide'));

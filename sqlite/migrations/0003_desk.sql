@@ -113,3 +113,23 @@ create index article_copied on article (story) where story <> name;
 -- The days of a person are all in the index.
 drop index presence_person;
 create index presence_person on presence (person, article, said, about);
+
+-- Why a person has no page of their own, '' for those who have.
+alter table person add column hidden text not null default '';
+create table change_anew (
+	id     integer primary key,
+	at     text not null,
+	actor  text not null,
+	action text not null check (action in ('merge', 'split', 'rename', 'hide')),
+	person integer not null references person,
+	other  text not null,
+	note   text not null,
+	moved  text not null check (json_valid(moved)), -- what it takes to undo it
+	giver  integer not null references person, -- whose was moved
+	taker  integer not null references person,
+	undone integer not null default 0 check (undone in (0, 1))
+) strict;
+insert into change_anew select id, at, actor, action, person, other, note, moved, giver, taker, undone from change;
+drop table change;
+alter table change_anew rename to change;
+create index change_person on change (person);
