@@ -71,7 +71,7 @@ func (k *keeping) flush() error {
 	b := &k.batch
 	slices.SortFunc(b.index, func(x, y Words) int { return cmp.Compare(x.Row, y.Row) }) // as the index wants them
 	for _, w := range b.index {
-		b.words.add(k.dialect.Index(w)...)
+		b.words.add(indexed(k.dialect, w)...)
 	}
 	names := table{into: "alias (key, last, person, called, articles, evidence)", row: "(?, ?, ?, ?, ?, ?)",
 		after: " on conflict (key, person) do update set articles = alias.articles + excluded.articles"}

@@ -249,7 +249,7 @@ func (e *editing) reindex(ids []int64) error {
 		}
 		l.About, l.Tags = targetNames(&st), tags(speaker, addressee, about, l.outlet, &st)
 		into, row := e.dialect.IndexInto()
-		if err := e.exec("insert into "+into+" values "+row, e.dialect.Index(l.Words)...); err != nil {
+		if err := e.exec("insert into "+into+" values "+row, indexed(e.dialect, l.Words)...); err != nil {
 			return err
 		}
 	}

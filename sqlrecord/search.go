@@ -74,14 +74,30 @@ func foldAll(words []string) []string {
 
 // filter is a query in SQL.
 type filter struct {
-	match string // of the full-text index, "" when the query asks nothing of it
-	where []string
-	args  []any
+	terms       Match
+	match       string   // terms as the full-text index has them, "" when the query asks nothing of it
+	where       []string // of the statement
+	args        []any
+	first, last int64 // row
+	isOfArticle bool  // of a single one
 }
 
-// from is the tables, and the condition with a match, ready for more.
+// within narrows a filter with a match down to rows that the index knows by one of the tags.
+func (f filter) within(d Dialect, tags ...string) filter {
+	f.terms.All = append(slices.Clip(f.terms.All), Phrase{Column: "tags", Words: tags, IsOneOf: true})
+	f.match = d.Match(f.terms)
+	return f
+}
+
+// before leaves out row and all after it.
+func (f filter) before(row int64) filter {
+	f.last = min(f.last, row-1)
+	return f
+}
+
+// from is the tables, and the condition, ready for more.
 func (f filter) from() string {
-	where := strings.Join(append([]string{"t.current = 1"}, f.where...), " and ")
+	where := strings.Join(append([]string{"t.current = 1", f.row() + " between ? and ?"}, f.where...), " and ")
 	if f.match == "" {
 		return "from statement t where " + where
 	}
@@ -101,6 +117,7 @@ func (f filter) arguments(more ...any) []any {
 	if f.match != "" {
 		args = append(args, f.match)
 	}
+	args = append(args, f.first, f.last)
 	return append(append(args, f.args...), more...)
 }
 
@@ -164,14 +181,14 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 		// Nothing but a speaker: their statements stand in order in an index of the table.
 		f.where, f.args = append(f.where, "t.speaker = ?"), append(f.args, speaker)
 	case len(m.All) > 0:
-		f.match = s.dialect.Match(m)
+		f.terms, f.match = m, s.dialect.Match(m)
 	}
-	if q.Article != "" {
+	if f.isOfArticle = q.Article != ""; f.isOfArticle {
 		f.where, f.args = append(f.where, "t.article = (select id from article where name = ?)"), append(f.args, q.Article)
 	}
+	f.first, f.last = dayRows(q.Published)
 	if q.Published != (quoth.Days{}) {
-		from, to := dayRows(q.Published)
-		f.where, f.args = append(f.where, f.row()+" between ? and ?"), append(f.args, max(from, 1<<serialBits), to)
+		f.first = max(f.first, 1<<serialBits) // what has no date was not printed then
 	}
 	if !q.Said.From.IsZero() {
 		f.where, f.args = append(f.where, "t.said_to >= ?"), append(f.args, dayNumber(q.Said.From))
@@ -182,34 +199,6 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 	return f, true, nil
 }
 
-// How a look at the newest statements decides: so many are looked at, and so many at most
-// are gone through for an answer. Fewer matches than the least say nothing, as a word often
-// stands several times in one article. Chosen by BenchmarkAsk on a million statements.
-const (
-	probedRows   = 1000
-	leastMatches = 4
-	scannedRows  = 30000
-)
-
-// order is what the newest of all matches are sorted by: the row, or an expression of it
-// that no index has. An index without an order leaves two ways, to go through the newest
-// statements until enough match, or to sort all that match. Databases guess which is
-// shorter, and guess phrases to be a thousand times as frequent as they are; how many of
-// the newest statements match tells.
-func (s *Record) order(ctx context.Context, q quoth.Query, f filter, limit int) (string, error) {
-	if f.match == "" || s.dialect.IsOrdered() || q.Article != "" || q.Published != (quoth.Days{}) {
-		return f.row(), nil
-	}
-	var n int
-	if err := s.queryRow(ctx, fmt.Sprintf("/* record.order */ select count(*) from (select doc from words order by rowid desc limit %d) w where found(?)", probedRows), f.match).Scan(&n); err != nil {
-		return "", s.explain(err)
-	}
-	if n >= max(leastMatches, limit*probedRows/scannedRows) {
-		return f.row(), nil
-	}
-	return f.row() + " + 0", nil
-}
-
 // ids runs a query for row numbers.
 func (s *Record) ids(ctx context.Context, query string, args []any) ([]int64, error) {
 	rows, err := s.query(ctx, query, args...)
@@ -218,18 +207,15 @@ func (s *Record) ids(ctx context.Context, query string, args []any) ([]int64, er
 
 // byPublished returns one page, the newest first. The cursor is the last row.
 func (s *Record) byPublished(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
-	before := int64(1<<62 - 1)
 	if q.Cursor != "" {
-		if before, err = rowCursor(q.Cursor); err != nil {
+		before, err := rowCursor(q.Cursor)
+		if err != nil {
 			return nil, "", err
 		}
+		f = f.before(before)
 	}
 	limit := quoth.LimitOr(q.Limit)
-	order, err := s.order(ctx, q, f, limit+1)
-	if err != nil {
-		return nil, "", err
-	}
-	ids, err = s.ids(ctx, fmt.Sprintf("/* record.byPublished */ select %s %s and %[1]s < ? order by %[3]s desc limit ?", f.row(), f.from(), order), f.arguments(before, limit+1))
+	ids, err = newest(ctx, s, f, "/* record.byPublished */ t.id", limit+1, func(id *int64) []any { return []any{id} })
 	if len(ids) > limit {
 		ids = ids[:limit]
 		next = strconv.FormatInt(ids[limit-1], 36)
@@ -268,32 +254,27 @@ func (s *Record) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int
 // byRelevance ranks the newest matches and returns one page of them. The cursor is the
 // newest row that there was, and how many were shown.
 func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
-	newest, shown := int64(1<<62-1), 0
+	latest, shown := int64(1<<62-1), 0
 	if q.Cursor != "" {
 		first, second, _ := strings.Cut(q.Cursor, ".")
-		if newest, err = rowCursor(first); err != nil {
+		if latest, err = rowCursor(first); err != nil {
 			return nil, "", badCursor(q.Cursor)
 		}
 		if shown, err = strconv.Atoi(second); err != nil || shown < 0 {
 			return nil, "", badCursor(q.Cursor)
 		}
 	}
-	order, err := s.order(ctx, q, f, rankedRows)
-	if err != nil {
-		return nil, "", err
-	}
-	rows, err := s.query(ctx, fmt.Sprintf("/* record.byRelevance */ select t.id, t.content, t.called %s and %s <= ? order by %s desc limit %d", f.from(), f.row(), order, rankedRows), f.arguments(newest)...)
 	type hit struct {
 		row             int64
 		content, called string
 		score           float64
 	}
-	hits, err := collect(s, rows, err, func(h *hit) []any { return []any{&h.row, &h.content, &h.called} })
+	hits, err := newest(ctx, s, f.before(latest+1), "/* record.byRelevance */ t.id, t.content, t.called", rankedRows, func(h *hit) []any { return []any{&h.row, &h.content, &h.called} })
 	if err != nil || len(hits) == 0 {
 		return nil, "", err
 	}
 	if q.Cursor == "" {
-		newest = hits[0].row
+		latest = hits[0].row
 	}
 	phrases := contentTerms(q.Terms)
 	for i := range hits {
@@ -307,7 +288,7 @@ func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids 
 		ids = append(ids, h.row)
 	}
 	if shown+len(page) < len(hits) {
-		next = strconv.FormatInt(newest, 36) + "." + strconv.Itoa(shown+len(page))
+		next = strconv.FormatInt(latest, 36) + "." + strconv.Itoa(shown+len(page))
 	}
 	return ids, next, nil
 }
@@ -342,17 +323,12 @@ func (s *Record) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error
 	if err != nil || !isPossible {
 		return facets, err
 	}
-	order, err := s.order(ctx, q, f, countedRows+1)
-	if err != nil {
-		return facets, err
-	}
-	rows, err := s.query(ctx, fmt.Sprintf(`/* record.Facets */ select t.id, t.article, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.said_from, %d)
-		%s order by %s desc limit %d`, noDay, f.from(), order, countedRows+1), f.arguments()...)
 	type hit struct {
 		row, article, speaker, day int64
 		kind, medium               string
 	}
-	hits, err := collect(s, rows, err, func(h *hit) []any {
+	columns := fmt.Sprintf("/* record.Facets */ t.id, t.article, t.kind, t.medium, coalesce(t.speaker, 0), coalesce(t.said_from, %d)", noDay)
+	hits, err := newest(ctx, s, f, columns, countedRows+1, func(h *hit) []any {
 		return []any{&h.row, &h.article, &h.kind, &h.medium, &h.speaker, &h.day}
 	})
 	if err != nil {

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"BadEntryKeepsNothing", testAllOrNothing},
 		{"CancelledKeepsNothing", testCancelled},
 		{"Search", testSearch},
+		{"SearchOfManyYears", testManyYears},
 		{"HostileSearch", testHostile},
 		{"Filters", testFilters},
 		{"Pages", testPages},
@@ -424,6 +425,70 @@ func testSearch(t *testing.T, st quoth.Store) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", c.typed, got, c.want)
 		}
+	}
+}
+
+// What is rare is found however much was said since, and comes in the order of printing,
+// with one article whose date lies far ahead, one without a date and pages in between.
+func testManyYears(t *testing.T, st quoth.Store) {
+	at := func(id, day string, words ...string) {
+		a := article{id: id, site: "herald.example", day: day}
+		for _, w := range words {
+			a.says = append(a.says, said{who: "Zoë Hale", words: w})
+		}
+		keep(t, st, a)
+	}
+	at("undated", "", "Lanterns at last, undated.")
+	at("old", "1998-02-03", "Lanterns in the old days.", "A kiln of clay.")
+	for year := 2000; year < 2020; year++ {
+		words := []string{fmt.Sprintf("Lanterns again in %d.", year)}
+		for i := range 130 {
+			words = append(words, fmt.Sprintf("Talk number %d of the year %d goes on.", i, year))
+		}
+		at(fmt.Sprintf("year%d", year), fmt.Sprintf("%d-06-01", year), words...)
+	}
+	at("ahead", "2050-01-01", "Lanterns ahead of time.")
+	want := []string{"Lanterns ahead"}
+	for range 20 {
+		want = append(want, "Lanterns again")
+	}
+	want = append(want, "Lanterns in", "Lanterns at")
+	for typed, want := range map[string]int{
+		"lanterns": 23, "kiln": 1, "kiln published:1998": 1, "kiln published:1998/1999": 1, "kiln published:1999/..": 0,
+		"lanterns published:2003/2005": 3, "lanterns published:../1998": 1, "lanterns article:old": 1, "talk published:2001": 50,
+	} {
+		q, err := quoth.ParseQuery(typed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Limit = 50
+		if got := ask(t, st, q); len(got) != want {
+			t.Errorf("%s: got %d, want %d: %q", typed, len(got), want, got)
+		}
+	}
+	q, err := quoth.ParseQuery("lanterns")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Sort, q.Limit = quoth.ByPublished, 4
+	var paged []string
+	for {
+		answer, err := st.Statements(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range answer.Items {
+			paged = append(paged, strings.Join(strings.Fields(r.Content.Text)[:2], " "))
+		}
+		if q.Cursor = answer.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if !slices.Equal(paged, want) {
+		t.Errorf("in pages: got %q, want %q", paged, want)
+	}
+	if f, err := st.Facets(t.Context(), quoth.Query{Terms: q.Terms}); err != nil || f.Total != 23 {
+		t.Errorf("facets: got %d of 23, %v", f.Total, err)
 	}
 }
 

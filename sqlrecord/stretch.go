@@ -1,0 +1,88 @@
+package sqlrecord
+
+import (
+	"context"
+	"fmt"
+)
+
+// An index that does not give what it finds in the order of rows leaves two ways to the
+// newest of all matches: to go through the newest statements until enough match, or to sort
+// all that match. The one is slow for rare words, the other for frequent ones. So every
+// statement is indexed with the stretches of 1, 8, 64 and 512 days that it was printed in,
+// and a search looks at the newest stretch first and at ever longer ones until it has
+// enough, each of which the index narrows down by itself.
+const (
+	stretchBits  = 3 // each stretch is eight times as long as the one below
+	stretchKinds = 4
+	// The first stretches are as short as at most so many hold the newest statements, of
+	// which so many are looked at. Chosen by BenchmarkAsk on a million statements.
+	maxStretches = 12
+	probedRows   = 2000
+)
+
+// stretchTag is the word of the index for the stretch of a kind that has the given number.
+func stretchTag(kind int, number int64) string { return fmt.Sprintf("d%dn%d", kind, number) }
+
+// indexed are the arguments of a statement's row of the index.
+func indexed(d Dialect, w Words) []any {
+	if !d.IsOrdered() {
+		for kind := range stretchKinds {
+			w.Tags += " " + stretchTag(kind, w.Row>>serialBits>>(stretchBits*kind))
+		}
+	}
+	return d.Index(w)
+}
+
+// newest returns the newest rows that match, as many as limit, the newest first: the columns
+// of statement t, which into takes.
+func newest[T any](ctx context.Context, s *Record, f filter, columns string, limit int, into func(*T) []any) ([]T, error) {
+	ask := func(f filter) ([]T, error) {
+		rows, err := s.query(ctx, s.newestOf(f, columns), f.arguments(limit)...)
+		return collect(s, rows, err, into)
+	}
+	if f.match == "" || f.isOfArticle || s.dialect.IsOrdered() {
+		return ask(f)
+	}
+	rows, err := s.query(ctx, fmt.Sprintf("/* record.newest */ select distinct rowid >> %d from (select rowid from words where rowid <= ? order by rowid desc limit %d) w order by 1", serialBits, probedRows), f.last)
+	days, err := collect(s, rows, err, func(day *int64) []any { return []any{day} })
+	if err != nil {
+		return nil, err
+	}
+	for kind := 0; kind < stretchKinds && len(days) > 0; kind++ {
+		// A date may lie far ahead of all others, so that it is not the days in between that
+		// are looked at but those that there are, and one stretch before them.
+		numbers := []int64{days[0]>>(stretchBits*kind) - 1}
+		for _, day := range days {
+			if n := day >> (stretchBits * kind); n != numbers[len(numbers)-1] {
+				numbers = append(numbers, n)
+			}
+		}
+		if len(numbers) > maxStretches {
+			continue
+		}
+		tags := make([]string, len(numbers))
+		for i, n := range numbers {
+			tags[i] = stretchTag(kind, n)
+		}
+		found, err := ask(f.within(s.dialect, tags...))
+		if err != nil || len(found) == limit || numbers[0]<<(stretchBits*kind)<<serialBits <= f.first {
+			return found, err
+		}
+	}
+	return ask(f)
+}
+
+// newestOf is the query for the newest rows of f, ready for its arguments and a limit.
+func (s *Record) newestOf(f filter, columns string) string {
+	switch {
+	case f.match == "" || s.dialect.IsOrdered():
+		return fmt.Sprintf("select %s %s order by %s desc limit ?", columns, f.from(), f.row())
+	case len(f.where) > 0:
+		// No index has this expression, so that the rows are not gone through one by one.
+		return fmt.Sprintf("select %s %s order by %s + 0 desc limit ?", columns, f.from(), f.row())
+	default:
+		// Nothing is asked of the statements themselves: only those are read that are wanted.
+		return fmt.Sprintf(`select %s from (select w.rowid from words w where found(?) and w.rowid between ? and ? order by w.rowid + 0 desc limit ?) w
+			join statement t on t.id = w.rowid order by w.rowid desc`, columns)
+	}
+}
