@@ -102,7 +102,6 @@ type scratch struct {
 	chain linear.ChainScratch
 	fs    []uint64
 	cues  []cue // by the first chain
-	tried []cue // those, and less likely ones
 	// known holds, for every token before and after its cue, what the features that are
 	// the same for all cues add to the scores; unknown until it is asked for.
 	known   []float32
@@ -132,7 +131,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.view.read(d, s.clusters)
 	s.findCues(d, sc)
 	sc.choices = sc.choices[:0]
-	for _, c := range sc.tried {
+	for _, c := range sc.cues {
 		if ch, ok := s.choose(sc, c); ok && ch.all[0].Confidence >= leastConfidence {
 			sc.choices = append(sc.choices, ch)
 		}
@@ -150,6 +149,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.view.addTurns(d)
 	sc.view.addPosts(d)
+	s.addSigned(d, sc)
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First
@@ -205,7 +205,6 @@ func (s *Stage) findCues(d *nlp.Doc, sc *scratch) {
 	for range 2 * numRoles * len(d.Tokens) {
 		sc.known = append(sc.known, unknown)
 	}
-	sc.tried = sc.view.weakCues(append(sc.tried[:0], sc.cues...))
 }
 
 // analyse finds the best few analyses of cue c, those without content left out.

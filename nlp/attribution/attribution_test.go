@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -86,11 +87,17 @@ func trained(t testing.TB) []byte {
 	for range 20 {
 		docs = append(docs, mark(t, lessons...))
 	}
+	return trainedOn(t, docs, nil)
+}
+
+// trainedOn is a model of docs, and of what it finds in the unlabelled ones.
+func trainedOn(t testing.TB, docs, unlabelled []*nlp.Doc) []byte {
+	t.Helper()
 	clusters, err := linear.FreezeTable(map[uint64]uint32{nlp.Hash("bark"): 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters})
+	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters, Unlabelled: unlabelled, SilverWeight: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,10 +163,71 @@ func TestQuotationsWithoutCue(t *testing.T) {
 	}
 }
 
+// A signature says whose the quotation is, whatever the chains took its dash for; what is
+// said inside of the quotation stays.
+func TestSignedQuotation(t *testing.T) {
+	s, err := Open(trained(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := mark(t, "“ Moss never said/C boats sink here ” ― Reed , captain")
+	at := func(source, cue, content nlp.TokenRange) nlp.Attribution {
+		return nlp.Attribution{Source: []nlp.TokenRange{source}, Cue: []nlp.TokenRange{cue}, Content: []nlp.TokenRange{content}}
+	}
+	piece := func(first, past int) nlp.TokenRange { return nlp.TokenRange{First: first, Past: past} }
+	inner := at(piece(1, 2), piece(3, 4), piece(4, 7))
+	d.Attributions = []nlp.Attribution{inner, at(piece(9, 10), piece(8, 9), piece(2, 8)), at(piece(1, 2), piece(3, 4), piece(4, 12))}
+	sc := &scratch{}
+	sc.view.read(d, s.clusters)
+	s.addSigned(d, sc)
+	want := []nlp.Attribution{inner, at(piece(9, 12), piece(8, 9), piece(0, 8))}
+	want[1].Confidence = turnConfidence
+	if !reflect.DeepEqual(d.Attributions, want) {
+		t.Errorf("got %v, want %v", d.Attributions, want)
+	}
+}
+
 // Training on the same documents gives the same bytes.
 func TestTrainIsDeterministic(t *testing.T) {
 	if !bytes.Equal(trained(t), trained(t)) {
 		t.Error("two trainings differ")
+	}
+}
+
+// A word that no lesson has is learned from texts that nobody labelled: where it stands
+// between a quotation and a name the first model takes it for a cue.
+func TestTrainOnUnlabelled(t *testing.T) {
+	plain := func(lines ...string) *nlp.Doc {
+		d := mark(t, lines...)
+		d.Attributions = nil
+		return d
+	}
+	var docs, unlabelled []*nlp.Doc
+	for range 20 {
+		docs = append(docs, mark(t, lessons...), plain("Hale bought/C a boat .", "Reed sold/C a ferry .", "Hale painted/C a mast .", "Reed lost/C oars .", "Hale found/C nets ."))
+		unlabelled = append(unlabelled, plain("“ It opens , ” growled/C Hale .", "“ It sinks , ” growled/C Reed .", "The ferry was late ."))
+	}
+	confidence := func(model []byte) float64 {
+		s, err := Open(model)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := plain("Hale growled/C nets tear .")
+		s.Run(d)
+		if len(d.Attributions) == 0 {
+			return 0
+		}
+		return d.Attributions[0].Confidence
+	}
+	before, after := confidence(trainedOn(t, docs, nil)), confidence(trainedOn(t, docs, unlabelled))
+	t.Logf("confidence is %.3f without and %.3f with unlabelled documents", before, after)
+	if before > 0.5 || after < 0.8 {
+		t.Errorf("confidence is %.3f without and %.3f with unlabelled documents", before, after)
+	}
+	for _, d := range unlabelled {
+		if d.Attributions != nil {
+			t.Fatal("training changed a document")
+		}
 	}
 }
 

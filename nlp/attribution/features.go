@@ -78,7 +78,7 @@ func (v *view) flatFeatures(fs []uint64, t int) []uint64 {
 	}
 	p1, t1 := v.at(t-1, t)
 	n1, _ := v.at(t+1, t)
-	quote := v.quotePlace(t)
+	quote, ends := v.quotePlace(t), v.endsAround(t)
 	clause, clauseEdge := v.governor(t, hasClause|hasParataxis|hasOpen|hasAdverbial|hasRelative)
 	subject, subjectEdge := v.governor(t, hasSubject|hasPassive)
 	other, otherEdge := v.governor(t, hasObject|hasOblique)
@@ -88,7 +88,7 @@ func (v *view) flatFeatures(fs []uint64, t int) []uint64 {
 		mix(79, other), mix(80, nlp.Mix(other, otherEdge)), mix(81, quote), mix(82, nlp.Mix(quote, w.tag)),
 		mix(83, nlp.Mix(quote, nlp.Mix(p1.tag, w.tag))), mix(84, nlp.Mix(quote, clause)), mix(85, nlp.Mix(quote, t1.Lower)),
 		mix(86, nlp.Mix(uint64(w.kind), nlp.Mix(uint64(p1.kind), subject))), mix(87, nlp.Mix(quote, nlp.Mix(w.tag, n1.tag))),
-		mix(90, nlp.Mix(quote, v.endsAround(t))), mix(91, nlp.Mix(w.tag, v.endsAround(t))), mix(92, nlp.Mix(w.lemma, v.endsAround(t))),
+		mix(90, nlp.Mix(quote, ends)), mix(91, nlp.Mix(w.tag, ends)), mix(92, nlp.Mix(w.lemma, ends)),
 		mix(88, nlp.Mix(uint64(w.kind), nlp.Mix(w.rel, head.lemma))), mix(89, nlp.Mix(flag(v.d.Tokens[t].Flags.Has(nlp.StartsSent)), quote)))
 	return fs
 }

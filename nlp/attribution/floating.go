@@ -1,6 +1,10 @@
 package attribution
 
-import "quoth/nlp"
+import (
+	"slices"
+
+	"quoth/nlp"
+)
 
 // Quotations that no attribution covers are looked at once more. People put words in
 // quotation marks that are no quotation, titles and nicknames above all; those are
@@ -18,6 +22,32 @@ const (
 	// cueReach is how many tokens from a quotation's ends its cue is looked for.
 	cueReach = 12
 )
+
+// addSigned makes one attribution of a quotation that fills its block but for a signature,
+// whatever the chains made of it; what is said inside of the quotation stays.
+//
+//	“We open in May.” — Zoë Hale, harbour master
+func (s *Stage) addSigned(d *nlp.Doc, sc *scratch) {
+	v := &sc.view
+	for _, r := range v.regs {
+		block := v.blocks[v.words[r.First].block]
+		if r.First != block.First || d.Tokens[r.First].Flags.Has(nlp.InBackground) {
+			continue
+		}
+		cue, source := v.signature(r.TokenRange)
+		if cue == nil || !s.isSpeech(d, r.TokenRange) && !v.namesPerson(source) {
+			continue
+		}
+		inside := func(pieces []nlp.TokenRange) bool {
+			return len(pieces) > 0 && !slices.ContainsFunc(pieces, func(p nlp.TokenRange) bool { return p.First < r.First || p.Past > r.Past })
+		}
+		d.Attributions = slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool {
+			touches := overlaps(at.Content, block) || overlaps(at.Cue, block) || overlaps(at.Source, block)
+			return touches && !(inside(at.Cue) && inside(at.Content))
+		})
+		d.Attributions = append(d.Attributions, nlp.Attribution{Source: source, Cue: cue, Content: []nlp.TokenRange{r.TokenRange}, Confidence: turnConfidence})
+	}
+}
 
 // coverQuotations finds attributions for the quotations that d.Attributions leaves out:
 // under the likeliest cue beside each, or without any cue.
