@@ -24,6 +24,8 @@ type AttributionDoc struct {
 	// Annotations has one entry per annotator, gold first. It is never empty:
 	// predictions are one annotation without annotator.
 	Annotations []Annotation
+
+	isSegment bool // a part of an article, see segment
 }
 
 // Annotation is what one annotator or one program marked in an article.
@@ -81,6 +83,8 @@ type rawDoc struct {
 	} `json:"annotations"`
 	Attributions []json.RawMessage `json:"attributions"`
 	Statements   []json.RawMessage `json:"statements"`
+	Tokens       []string          `json:"tokens"`
+	Labels       []string          `json:"labels"`
 }
 
 // AttributionReader reads JSON lines, one article each, of one of the forms
@@ -88,11 +92,14 @@ type rawDoc struct {
 //	{"id", "publisher", "date", "title", "text", "annotations": [{"annotator", "attributions": [A, ...]}, ...]}
 //	{"id", "text", "attributions": [A, ...]}
 //	{"id", "text", "statements": [A, ...]}
+//	{"id", "tokens": [word, ...], "labels": ["B-source", "I-source", "O", ...]}
 //
 // where A is {"source": S, "cue": S, "content": S} and S is [[b, e], ...],
 // {"spans": [[b, e], ...]} or null; other fields are passed over. Offsets are bytes.
 // The last form is what `quoth read --to jsonl` writes; text may be absent there, and
-// spans are then checked by [AttributionDoc.Check] once the text is known.
+// spans are then checked by [AttributionDoc.Check] once the text is known. The one with tokens
+// is a segment of an article, and each of its pieces an attribution of its own;
+// [ReadAttributions] joins segments of one id that stand in a row.
 type AttributionReader struct {
 	lines    *lineReader
 	problems Problems
@@ -150,6 +157,15 @@ func (r *AttributionReader) parse(line []byte) (AttributionDoc, bool) {
 		return AttributionDoc{}, false
 	}
 	d := AttributionDoc{ID: *raw.ID, Publisher: raw.Publisher, Date: raw.Date, Title: raw.Title, Text: raw.Text}
+	if raw.Tokens != nil {
+		text, pieces, err := segment(raw.Tokens, raw.Labels)
+		if err != nil {
+			r.report(d.ID, "%v", err)
+			return AttributionDoc{}, false
+		}
+		d.Text, d.isSegment, d.Annotations = text, true, []Annotation{{Attributions: pieces}}
+		return d, true
+	}
 	for _, a := range raw.Annotations {
 		d.Annotations = append(d.Annotations, r.annotation(d, a.Annotator, a.Attributions))
 	}
@@ -293,6 +309,10 @@ func ReadAttributionsFrom(in io.Reader, name string) ([]AttributionDoc, error) {
 		}
 		if err != nil {
 			return nil, err
+		}
+		if last := len(docs) - 1; d.isSegment && last >= 0 && docs[last].isSegment && docs[last].ID == d.ID {
+			docs[last].addSegment(d)
+			continue
 		}
 		docs = append(docs, d)
 	}

@@ -52,6 +52,8 @@ type EvalAttributionsCmd struct {
 	Jobs    int    `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
 	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
 
+	Trees string `placeholder:"FILE" help:"The gold file gives words of this treebank, in CoNLL-U (.gz too), as GUM's attributions do."`
+
 	Publishers bool `help:"Figures for the articles of each publisher as well."`
 	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
 }
@@ -60,11 +62,14 @@ type EvalAttributionsCmd struct {
 func (c *EvalAttributionsCmd) Help() string {
 	return `Predictions with confidences are sorted into ten bins by them: how many there are, their mean confidence and the share that is right, as "linked" counts it. In the bar, # is the share and | the mean confidence.
 
+Gold of tokens with BIO labels (the form of CofeNet) does not say which pieces belong together: of its figures only those of tokens, pieces and alpha mean something.
+
 Examples:
 
 	quoth eval attributions dev.jsonl.gz
 	quoth eval attributions --publishers dev.jsonl.gz
-	quoth eval attributions --mistakes 100 --seed 1 dev.jsonl.gz > mistakes.txt`
+	quoth eval attributions --mistakes 100 --seed 1 dev.jsonl.gz > mistakes.txt
+	quoth eval attributions --trees gum-dev.conllu.gz gum-attribution.jsonl.gz`
 }
 
 // intervalLevel is the level of the confidence intervals.
@@ -124,7 +129,7 @@ func (c *EvalAttributionsCmd) Run(ctx context.Context, env *Env) error {
 		return &misuseError{"gold and predictions cannot both come from standard input", "put one into a file"}
 	}
 	in := evalReader{env: env}
-	gold, sum, err := in.read(c.Gold)
+	gold, sum, err := in.gold(c.Gold, c.Trees)
 	if err != nil {
 		return err
 	}
@@ -386,6 +391,27 @@ func (in *evalReader) read(path string) (docs []corpus.AttributionDoc, sum strin
 		err = nil
 	}
 	if err == nil && path != stdinName {
+		sum, err = sumPath(path)
+	}
+	return docs, sum, err
+}
+
+// gold is read for a gold file, which may name words of a treebank.
+func (in *evalReader) gold(path, trees string) (docs []corpus.AttributionDoc, sum string, err error) {
+	if trees == "" {
+		return in.read(path)
+	}
+	treebank, err := corpus.ReadCoNLLU(trees)
+	if err != nil {
+		return nil, "", err
+	}
+	docs, err = corpus.ReadTreeAttributions(path, treebank)
+	var problems corpus.Problems
+	if errors.As(err, &problems) {
+		in.tell(problems)
+		err = nil
+	}
+	if err == nil {
 		sum, err = sumPath(path)
 	}
 	return docs, sum, err
