@@ -66,7 +66,7 @@ func trainStages() []trainStage {
 		{"tag", english.TagFile, []string{"clusters"}, []string{"trees"}, (*trainer).tag},
 		{"parse", english.ParseFile, []string{"clusters"}, []string{"trees"}, (*trainer).parse},
 		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
-		{"attribution", english.AttributionFile, []string{"clusters", "tag", "parse", "names"}, []string{"articles", "text"}, (*trainer).attribution},
+		{"attribution", english.AttributionFile, []string{"clusters", "tag", "parse", "names"}, []string{"articles"}, (*trainer).attribution},
 		{"stance", english.StanceFile, []string{"clusters", "tag", "parse", "names"}, []string{"sentences"}, (*trainer).stance},
 		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},
 	}

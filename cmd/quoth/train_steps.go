@@ -59,12 +59,6 @@ type (
 		// from those that Quoth makes of its text.
 		CorpusTokens bool
 	}
-	attributionOptions struct {
-		attribution.Options
-		// Silver is how many articles of raw text, evenly spread over it, the model is trained
-		// on as well, with what a first model finds in them; 0 by default.
-		Silver int
-	}
 )
 
 // checkOptions returns what is wrong with the options of a step of a known stage.
@@ -79,7 +73,7 @@ func checkOptions(s recipeStep) error {
 	case "names":
 		return s.options(new(namesOptions))
 	case "attribution":
-		return s.options(new(attributionOptions))
+		return s.options(new(attribution.Options))
 	case "stance":
 		return s.options(new(stance.Options))
 	}
@@ -293,12 +287,24 @@ func (t *trainer) clusters(ctx context.Context, s recipeStep, _ map[string][]byt
 // textBatch is how many articles of raw text are cut into words at once.
 const textBatch = 512
 
-// readText adds the words of a file of raw text to c.
+// readText adds the words of a file of raw text to c: a paragraph a line, articles
+// parted by blank lines or by lines that begin with "#", which are not read.
 func (t *trainer) readText(ctx context.Context, name string, c *linear.Clusterer) error {
+	f, err := os.Open(t.path(name))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	defer f.Close()
+	var in io.Reader = f
+	if strings.HasSuffix(f.Name(), ".gz") {
+		if in, err = gzip.NewReader(bufio.NewReaderSize(f, 1<<20)); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+	}
 	var batch []*nlp.Doc
-	for d, err := range t.rawText(name) {
+	for d, err := range rawArticles(in) {
 		if err != nil {
-			return err
+			return fmt.Errorf("read %s: %w", name, err)
 		}
 		if batch = append(batch, d); len(batch) == textBatch {
 			if err := t.addWords(ctx, batch, c); err != nil {
@@ -308,34 +314,6 @@ func (t *trainer) readText(ctx context.Context, name string, c *linear.Clusterer
 		}
 	}
 	return t.addWords(ctx, batch, c)
-}
-
-// rawText returns the articles of a file of raw text: a paragraph a line, articles parted by
-// blank lines or by lines that begin with "#", which are not read. An error is the last.
-func (t *trainer) rawText(name string) iter.Seq2[*nlp.Doc, error] {
-	return func(yield func(*nlp.Doc, error) bool) {
-		f, err := os.Open(t.path(name))
-		if err != nil {
-			yield(nil, fmt.Errorf("read %s: %w", name, err))
-			return
-		}
-		defer f.Close()
-		var in io.Reader = f
-		if strings.HasSuffix(f.Name(), ".gz") {
-			if in, err = gzip.NewReader(bufio.NewReaderSize(f, 1<<20)); err != nil {
-				yield(nil, fmt.Errorf("read %s: %w", name, err))
-				return
-			}
-		}
-		for d, err := range rawArticles(in) {
-			if err != nil {
-				err = fmt.Errorf("read %s: %w", name, err)
-			}
-			if !yield(d, err) {
-				return
-			}
-		}
-	}
 }
 
 // maxRawLine is the longest paragraph of raw text, in bytes.
@@ -548,7 +526,7 @@ func (t *trainer) silver(s recipeStep) ([]*nlp.Doc, error) {
 // attribution trains the finder of attributions on what the stages before it make of
 // the articles.
 func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
-	var opt attributionOptions
+	var opt attribution.Options
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
@@ -582,37 +560,11 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		}
 		docs = append(docs, corrected...)
 	}
-	if opt.Unlabelled, err = t.unlabelled(ctx, s.Inputs["text"], opt.Silver, pipeline); err != nil {
-		return nil, err
-	}
 	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
 	opt.Progress = func(what string, epoch int, loss float64) {
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
-	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt.Options) })
-}
-
-// unlabelled are n articles of the files of raw text, with what the stages of the pipeline
-// make of them.
-func (t *trainer) unlabelled(ctx context.Context, names []string, n int, pipeline *nlp.Pipeline) ([]*nlp.Doc, error) {
-	if n == 0 {
-		return nil, nil
-	}
-	var docs []*nlp.Doc
-	for _, name := range names {
-		for d, err := range t.rawText(name) {
-			if err != nil {
-				return nil, err
-			}
-			docs = append(docs, d)
-		}
-	}
-	docs = spread(docs, float64(n)/float64(max(n, len(docs))))
-	err := t.parallel(ctx, len(docs), func(i int) error {
-		pipeline.Run(docs[i])
-		return nil
-	})
-	return docs, err
+	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
 }
 
 // corrected are the articles that editors corrected, with the statements as they are now.

@@ -87,17 +87,11 @@ func trained(t testing.TB) []byte {
 	for range 20 {
 		docs = append(docs, mark(t, lessons...))
 	}
-	return trainedOn(t, docs, nil)
-}
-
-// trainedOn is a model of docs, and of what it finds in the unlabelled ones.
-func trainedOn(t testing.TB, docs, unlabelled []*nlp.Doc) []byte {
-	t.Helper()
 	clusters, err := linear.FreezeTable(map[uint64]uint32{nlp.Hash("bark"): 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters, Unlabelled: unlabelled, SilverWeight: 1})
+	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,43 +185,6 @@ func TestSignedQuotation(t *testing.T) {
 func TestTrainIsDeterministic(t *testing.T) {
 	if !bytes.Equal(trained(t), trained(t)) {
 		t.Error("two trainings differ")
-	}
-}
-
-// A word that no lesson has is learned from texts that nobody labelled: where it stands
-// between a quotation and a name the first model takes it for a cue.
-func TestTrainOnUnlabelled(t *testing.T) {
-	plain := func(lines ...string) *nlp.Doc {
-		d := mark(t, lines...)
-		d.Attributions = nil
-		return d
-	}
-	var docs, unlabelled []*nlp.Doc
-	for range 20 {
-		docs = append(docs, mark(t, lessons...), plain("Hale bought/C a boat .", "Reed sold/C a ferry .", "Hale painted/C a mast .", "Reed lost/C oars .", "Hale found/C nets ."))
-		unlabelled = append(unlabelled, plain("“ It opens , ” growled/C Hale .", "“ It sinks , ” growled/C Reed .", "The ferry was late ."))
-	}
-	confidence := func(model []byte) float64 {
-		s, err := Open(model)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := plain("Hale growled/C nets tear .")
-		s.Run(d)
-		if len(d.Attributions) == 0 {
-			return 0
-		}
-		return d.Attributions[0].Confidence
-	}
-	before, after := confidence(trainedOn(t, docs, nil)), confidence(trainedOn(t, docs, unlabelled))
-	t.Logf("confidence is %.3f without and %.3f with unlabelled documents", before, after)
-	if before > 0.5 || after < 0.8 {
-		t.Errorf("confidence is %.3f without and %.3f with unlabelled documents", before, after)
-	}
-	for _, d := range unlabelled {
-		if d.Attributions != nil {
-			t.Fatal("training changed a document")
-		}
 	}
 }
 

@@ -131,3 +131,21 @@ func TestFitQuotations(t *testing.T) {
 		t.Errorf("no analysis becomes %v", got)
 	}
 }
+
+// Words that the first chain took for no cue are learned from where they are likely enough and
+// no cue is next to them, a run once.
+func TestWeakCues(t *testing.T) {
+	d := mark(t, "Hale said/C and also told them so yesterday .")
+	var v view
+	v.read(d, linear.Table{})
+	v.p = make([]roleP, len(d.Tokens))
+	for t, p := range []float32{0, 0.9, 0.3, 0, 0.5, 0.3, 0.2, 0} {
+		v.p[t].cue = p
+	}
+	said := v.newCue(1, 2, 0.9)
+	v.markCues([]cue{said})
+	got := v.weakCues([]cue{said})
+	if len(got) != 2 || got[1].TokenRange != (nlp.TokenRange{First: 4, Past: 6}) || got[1].p != 0.5 {
+		t.Errorf("weak cues are %v, want tokens 4 and 5 with 0.5", got[1:])
+	}
+}

@@ -3,7 +3,6 @@ package attribution
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -24,11 +23,6 @@ type Options struct {
 	Decay      float32
 	Drop       float32
 	Clusters   []byte
-	// Unlabelled are more documents, without Attributions: the model is trained a second time
-	// on what a first one, trained on the gold documents, finds in them (self-training,
-	// Yarowsky 1995), each counting SilverWeight, default 0.3, of a gold one.
-	Unlabelled   []*nlp.Doc
-	SilverWeight float32
 	// Progress, when not nil, hears of every pass of every part; it is called by one
 	// goroutine at a time.
 	Progress func(what string, epoch int, loss float64)
@@ -51,7 +45,6 @@ func (o *Options) defaults() {
 	rate(&o.Rate, 0.015)
 	rate(&o.Decay, 1e-4)
 	rate(&o.Drop, 0.3)
-	rate(&o.SilverWeight, 0.3)
 	set(&o.Folds, 4)
 	set(&o.FlatRows, 390_000)
 	set(&o.RoleRows, 390_000)
@@ -77,18 +70,15 @@ func Train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("train attribution: clusters: %w", err)
 	}
-	t := &training{gold: len(docs), opt: opt, clusters: clusters}
-	if t.texts, err = opt.lessons(docs); err != nil {
-		return nil, fmt.Errorf("train attribution: %w", err)
-	}
-	flat, err := t.trainFlat("first chain", opt.Folds)
+	t := &training{docs: docs, opt: opt, clusters: clusters}
+	flat, err := t.trainFlat("first chain", everything)
 	if err != nil {
 		return nil, fmt.Errorf("train attribution: %w", err)
 	}
 	if err := t.crossFlat(); err != nil {
 		return nil, fmt.Errorf("train attribution: %w", err)
 	}
-	roles, err := t.trainRoles("second chain", opt.Folds)
+	roles, err := t.trainRoles("second chain", everything)
 	if err != nil {
 		return nil, fmt.Errorf("train attribution: %w", err)
 	}
@@ -100,95 +90,18 @@ func Train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 }
 
 type training struct {
-	// texts are, for every part, those to learn from without it, and last those for learning
-	// from everything. Their places are the same in each: first the gold ones, then those that
-	// a model labelled which had not seen the part.
-	texts    [][]text
-	gold     int // the first so many are
+	docs     []*nlp.Doc
 	opt      Options
 	clusters linear.Table
-	found    [][]roleP       // per text
+	found    [][]roleP       // per document
 	crossed  []*linear.Chain // per part, the first chain that was trained without it
 }
 
-// text is a document to learn from.
-type text struct {
-	*nlp.Doc
-	weight   float32
-	isUnsure []bool // per block, whether it is left out; nil when all are learned from
-}
+func everything(int) bool { return true }
 
-func (t text) isLeftOut(block int) bool { return t.isUnsure != nil && t.isUnsure[block] }
-
-// lessons returns training.texts.
-func (o Options) lessons(gold []*nlp.Doc) ([][]text, error) {
-	known := make([]text, len(gold))
-	for i, d := range gold {
-		known[i] = text{Doc: d, weight: 1}
-	}
-	all := make([][]text, o.Folds+1)
-	for part := range all {
-		all[part] = known
-		if len(o.Unlabelled) == 0 {
-			continue
-		}
-		teacher, what, seen := o, "teacher", gold
-		if part < o.Folds {
-			what, seen = fmt.Sprintf("teacher without part %d", part+1), nil
-			for i, d := range gold {
-				if i%o.Folds != part {
-					seen = append(seen, d)
-				}
-			}
-		}
-		teacher.Unlabelled = nil
-		teacher.Progress = func(step string, epoch int, loss float64) { o.Progress(what+", "+step, epoch, loss) }
-		b, err := Train(seen, teacher)
-		if err != nil {
-			return nil, err
-		}
-		stage, err := Open(b)
-		if err != nil {
-			return nil, err
-		}
-		all[part] = slices.Clip(known)
-		for _, d := range o.Unlabelled {
-			all[part] = append(all[part], stage.label(d, o.SilverWeight))
-		}
-	}
-	return all, nil
-}
-
-// label returns a copy of d with the attributions that the chains find in it. What rules
-// find besides has no cue of words, and tells less of the block it is in than it leaves open.
-func (s *Stage) label(d *nlp.Doc, weight float32) text {
-	own := *d
-	s.Run(&own)
-	t := text{Doc: &own, weight: weight, isUnsure: make([]bool, len(d.Blocks))}
-	own.Attributions = slices.DeleteFunc(own.Attributions, func(at nlp.Attribution) bool {
-		if len(at.Cue) > 0 && !d.Tokens[at.Cue[0].First].Flags.Has(nlp.IsPunct) {
-			return false
-		}
-		for _, sent := range d.Sentences {
-			if overlaps(at.Content, sent.TokenRange) {
-				t.isUnsure[sent.Block] = true
-			}
-		}
-		return true
-	})
-	return t
-}
-
-// without goes through the texts to learn from without part; part opt.Folds is no part, so that
-// nothing is left out.
-func (t *training) without(part int) iter.Seq2[int, text] {
-	return func(yield func(int, text) bool) {
-		for i, x := range t.texts[part] {
-			if (part == t.opt.Folds || i%t.opt.Folds != part) && !yield(i, x) {
-				return
-			}
-		}
-	}
+// without returns what picks the documents that are not in part fold.
+func (t *training) without(fold int) func(doc int) bool {
+	return func(doc int) bool { return doc%t.opt.Folds != fold }
 }
 
 // chainOptions are those of a chain that keeps the given number of features.
@@ -199,30 +112,31 @@ func (t *training) chainOptions(rows int) linear.ChainOptions {
 	}
 }
 
-// trainFlat trains the first chain without a part.
-func (t *training) trainFlat(what string, part int) ([]byte, error) {
+// trainFlat trains the first chain on the documents that in picks.
+func (t *training) trainFlat(what string, in func(doc int) bool) ([]byte, error) {
 	ct := linear.NewChainTrainer(flatLabels, t.chainOptions(t.opt.FlatRows))
 	var v view
 	var fs []uint64
-	each := func(f func(b nlp.TokenRange, gold []uint8, weight float32)) {
-		for _, x := range t.without(part) {
-			v.read(x.Doc, t.clusters)
-			gold := goldFlat(x.Doc)
-			for i, b := range v.blocks {
-				if !x.isLeftOut(i) {
-					f(b, gold[b.First:b.Past], x.weight)
-				}
+	each := func(f func(b nlp.TokenRange, gold []uint8)) {
+		for i, d := range t.docs {
+			if !in(i) {
+				continue
+			}
+			v.read(d, t.clusters)
+			gold := goldFlat(d)
+			for _, b := range v.blocks {
+				f(b, gold[b.First:b.Past])
 			}
 		}
 	}
-	each(func(b nlp.TokenRange, _ []uint8, _ float32) {
+	each(func(b nlp.TokenRange, _ []uint8) {
 		for k := b.First; k < b.Past; k++ {
 			fs = v.flatFeatures(fs[:0], k)
 			ct.Count(fs)
 		}
 	})
-	each(func(b nlp.TokenRange, gold []uint8, weight float32) {
-		ct.Add(gold, weight, func(k int) []uint64 {
+	each(func(b nlp.TokenRange, gold []uint8) {
+		ct.Add(gold, 1, func(k int) []uint64 {
 			fs = v.flatFeatures(fs[:0], b.First+k)
 			return fs
 		})
@@ -263,12 +177,11 @@ func goldFlat(d *nlp.Doc) []uint8 {
 // crossFlat fills found: for every document what a first chain finds in it that was
 // trained on the others only, as the second chain will meet it in texts never seen.
 func (t *training) crossFlat() error {
-	texts := t.texts[t.opt.Folds]
-	t.found, t.crossed = make([][]roleP, len(texts)), make([]*linear.Chain, t.opt.Folds)
+	t.found, t.crossed = make([][]roleP, len(t.docs)), make([]*linear.Chain, t.opt.Folds)
 	group := newErrgroup()
 	for fold := range t.opt.Folds {
 		group.do(func() error {
-			b, err := t.trainFlat(fmt.Sprintf("first chain without part %d", fold+1), fold)
+			b, err := t.trainFlat(fmt.Sprintf("first chain without part %d", fold+1), t.without(fold))
 			if err != nil {
 				return err
 			}
@@ -279,9 +192,9 @@ func (t *training) crossFlat() error {
 			t.crossed[fold] = chain
 			s := &Stage{flat: chain}
 			var sc scratch
-			for i := fold; i < len(texts); i += t.opt.Folds {
-				sc.view.read(texts[i].Doc, t.clusters)
-				s.findCues(texts[i].Doc, &sc)
+			for i := fold; i < len(t.docs); i += t.opt.Folds {
+				sc.view.read(t.docs[i], t.clusters)
+				s.findCues(t.docs[i], &sc)
 				t.found[i] = slices.Clone(sc.view.p)
 			}
 			return nil
@@ -293,34 +206,34 @@ func (t *training) crossFlat() error {
 // trainRoles trains the chain of roles on the gold cues. Training on the false cues of
 // crossed-over cue models too, with nothing to be labelled there, was tried: it found
 // fewer true contents and brought nothing.
-func (t *training) trainRoles(what string, part int) ([]byte, error) {
+func (t *training) trainRoles(what string, in func(doc int) bool) ([]byte, error) {
 	ct := linear.NewChainTrainer(roleLabels, t.chainOptions(t.opt.RoleRows))
 	var v view
 	var fs []uint64
-	each := func(f func(w nlp.TokenRange, gold []uint8, weight float32)) {
-		for i, x := range t.without(part) {
-			v.read(x.Doc, t.clusters)
+	each := func(f func(w nlp.TokenRange, gold []uint8)) {
+		for i, d := range t.docs {
+			if !in(i) {
+				continue
+			}
+			v.read(d, t.clusters)
 			v.p = t.found[i]
 			cues, golds := v.goldCues()
 			v.markCues(cues)
 			for k, c := range cues {
-				if x.isLeftOut(int(v.words[c.First].block)) {
-					continue
-				}
 				w := v.window(c)
 				v.aim(c)
-				f(w, goldRoles(w, golds[k]), x.weight)
+				f(w, goldRoles(w, golds[k]))
 			}
 		}
 	}
-	each(func(w nlp.TokenRange, _ []uint8, _ float32) {
+	each(func(w nlp.TokenRange, _ []uint8) {
 		for k := w.First; k < w.Past; k++ {
 			fs = v.allRoleFeatures(fs[:0], k)
 			ct.Count(fs)
 		}
 	})
-	each(func(w nlp.TokenRange, gold []uint8, weight float32) {
-		ct.Add(gold, weight, func(k int) []uint64 {
+	each(func(w nlp.TokenRange, gold []uint8) {
+		ct.Add(gold, 1, func(k int) []uint64 {
 			fs = v.allRoleFeatures(fs[:0], w.First+k)
 			return fs
 		})
@@ -336,14 +249,13 @@ type lesson struct {
 	good     []bool
 }
 
-// trainChoice trains the model that chooses between the analyses of a cue, on gold only.
+// trainChoice trains the model that chooses between the analyses of a cue.
 func (t *training) trainChoice() ([]byte, error) {
-	texts := t.texts[t.opt.Folds][:t.gold]
-	lessons := make([][]lesson, len(texts))
+	lessons := make([][]lesson, len(t.docs))
 	group := newErrgroup()
 	for fold := range t.opt.Folds {
 		group.do(func() error {
-			b, err := t.trainRoles(fmt.Sprintf("second chain without part %d", fold+1), fold)
+			b, err := t.trainRoles(fmt.Sprintf("second chain without part %d", fold+1), t.without(fold))
 			if err != nil {
 				return err
 			}
@@ -353,8 +265,8 @@ func (t *training) trainChoice() ([]byte, error) {
 			}
 			s := &Stage{flat: t.crossed[fold], roles: roles, clusters: t.clusters}
 			var sc scratch
-			for i := fold; i < len(texts); i += t.opt.Folds {
-				lessons[i] = s.lessonsOn(texts[i].Doc, &sc)
+			for i := fold; i < len(t.docs); i += t.opt.Folds {
+				lessons[i] = s.lessonsOn(t.docs[i], &sc)
 			}
 			return nil
 		})
@@ -379,7 +291,7 @@ func (s *Stage) lessonsOn(d *nlp.Doc, sc *scratch) []lesson {
 	sc.view.read(d, s.clusters)
 	s.findCues(d, sc)
 	var out []lesson
-	for _, c := range sc.cues {
+	for _, c := range sc.view.weakCues(slices.Clone(sc.cues)) {
 		all := s.analyse(sc, c)
 		if len(all) == 0 {
 			continue

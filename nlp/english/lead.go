@@ -96,7 +96,7 @@ func (l *linker) spreadInterviews() {
 		if k < 0 || speaker < 0 || l.scenes[k].medium != interviewMedium || l.isLookingBack(i) {
 			continue
 		}
-		if before, ok := of[speaker]; ok && before != k {
+		if before, ok := of[speaker]; ok && before != k && (before < 0 || !l.isSameInterview(before, k)) {
 			k = -1
 		}
 		of[speaker] = k
@@ -107,6 +107,15 @@ func (l *linker) spreadInterviews() {
 			a.scene = k
 		}
 	}
+}
+
+// isSameInterview reports whether nothing tells interviews j and k apart, no other outlet and
+// no other day.
+func (l *linker) isSameInterview(j, k int) bool {
+	a, b := &l.scenes[j], &l.scenes[k]
+	isOneDay := a.time < 0 || b.time < 0 || l.edtf(a.time) == l.edtf(b.time)
+	isOneOutlet := a.venue.Len() == 0 || b.venue.Len() == 0 || l.d.Span(a.venue).In(l.d.Text) == l.d.Span(b.venue).In(l.d.Text)
+	return isOneDay && isOneOutlet
 }
 
 // isLookingBack reports whether attribution i tells of an occasion before those that the

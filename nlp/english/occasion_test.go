@@ -102,7 +102,7 @@ func TestInterviewSpreads(t *testing.T) {
 	got := occasions(t, "“I never liked the old bridge,” said Zoë Hale, the mayor.",
 		"Hale agreed to a long interview for the Marrow Post's series on bridges.",
 		"“The new one is safe,” Hale said.")
-	want := "- | interview | -\n" + "- | interview | -\n" + "- | interview | -"
+	want := "- | interview | -\n" + "- | interview | -"
 	if got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -153,9 +153,6 @@ func (c *Chain) DecodeBest(s *ChainScratch, n, k int) (sequences [][]uint8, scor
 				now[i] = none
 			}
 			for p := range L {
-				if c.trans[p*L+l] <= forbidden/2 {
-					continue
-				}
 				step := c.trans[p*L+l] + s.emit[t*L+l]
 				for j := range k {
 					if !insert(now, from, prev[p*k+j]+step, int32(p*k+j)) {
@@ -218,23 +215,13 @@ func exponentials(x []float32) []float32 {
 	return out
 }
 
-// What is less likely than this makes no difference; most labels of most tokens are.
-const (
-	least          = -16
-	leastPotential = 1e-7 // about its exponential
-)
-
 // potentials sets out to the exponentials of the scores, the best of each token being 1.
 func potentials(emit, out []float32, L int) {
 	for t := 0; t < len(emit); t += L {
 		row := emit[t : t+L]
 		top := row[argmax(row)]
 		for l, e := range row {
-			if e -= top; e > least {
-				out[t+l] = float32(math.Exp(float64(e)))
-			} else {
-				out[t+l] = leastPotential
-			}
+			out[t+l] = float32(math.Exp(float64(max(e-top, -30))))
 		}
 	}
 }
