@@ -9,8 +9,8 @@ import (
 // newest of all matches: to go through the newest statements until enough match, or to sort
 // all that match. The one is slow for rare words, the other for frequent ones. So every
 // statement is indexed with the stretches of 1, 8, 64 and 512 days that it was printed in,
-// and a search looks at the newest stretch first and at ever longer ones until it has
-// enough, each of which the index narrows down by itself.
+// and a search looks at the newest stretch first and at longer ones until it has enough,
+// each of which the index narrows down by itself.
 const (
 	stretchBits  = 3 // each stretch is eight times as long as the one below
 	stretchKinds = 4
@@ -67,6 +67,11 @@ func newest[T any](ctx context.Context, s *Record, f filter, columns string, lim
 		found, err := ask(f.within(s.dialect, tags...))
 		if err != nil || len(found) == limit || numbers[0]<<(stretchBits*kind)<<serialBits <= f.first {
 			return found, err
+		}
+		// Stretches that will not hold as many as are wanted either, as far as these tell, are
+		// passed over; when none match here, few do at all.
+		for n := len(found) << stretchBits; n < limit && kind < stretchKinds; n <<= stretchBits {
+			kind++
 		}
 	}
 	return ask(f)
