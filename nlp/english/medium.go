@@ -398,7 +398,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	for r.Past < s.Past && r.Past < t+maxVenue {
 		k := r.Past
 		u := d.UPOS[k]
-		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) {
+		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
 			break
 		}
 		if u == nlp.ADP && k+1 < s.Past && l.isTime(k+1) {
@@ -414,6 +414,9 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	}
 	return r
 }
+
+// opensClause are the words that a clause about a noun begins with.
+var opensClause = map[string]bool{"when": true, "where": true, "which": true, "who": true, "whose": true}
 
 // isUnder reports whether token k hangs on t, at a few steps.
 func (l *linker) isUnder(k, t int) bool {

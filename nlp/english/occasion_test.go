@@ -56,6 +56,7 @@ func TestOccasions(t *testing.T) {
 		{"told an outlet", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday."}, "2016-09-19 (Monday) | interview | Marrow Post"},
 		{"told the reporter", []string{"“The bridge is safe,” Zoë Hale told me this week."}, "2016-09-19/2016-09-22 (this week) | interview | -"},
 		{"news conference", []string{"“The bridge is safe,” Zoë Hale said at a news conference on Wednesday."}, "2016-09-21 (Wednesday) | press-conference | a news conference"},
+		{"a clause about the venue", []string{"The quarrel began dominating headlines in May after a rally in Marrow where Hale called for captains to be fired."}, "2016-05 (May) | speech | a rally in Marrow"},
 		{"statement", []string{"In a statement on Friday, Zoë Hale said that the bridge was safe."}, "2016-09-16 (Friday) | statement | -"},
 		{"post", []string{"Zoë Hale wrote on Facebook on Friday that the bridge was safe."}, "2016-09-16 (Friday) | social-media | Facebook"},
 		{"tweet", []string{"“The bridge is safe,” Zoë Hale tweeted."}, "- | social-media | -"},
