@@ -48,17 +48,14 @@ func newest[T any](ctx context.Context, s *Record, f filter, columns string, lim
 	if err != nil {
 		return nil, err
 	}
-	for kind := 0; kind < stretchKinds && len(days) > 0; kind++ {
-		// A date may lie far ahead of all others, so that it is not the days in between that
-		// are looked at but those that there are, and one stretch before them.
-		numbers := []int64{days[0]>>(stretchBits*kind) - 1}
-		for _, day := range days {
-			if n := day >> (stretchBits * kind); n != numbers[len(numbers)-1] {
-				numbers = append(numbers, n)
-			}
+	for back, kind := int64(1), 0; len(days) > 0; {
+		numbers := stretchesBack(days, back, kind)
+		for len(numbers) > maxStretches && kind < stretchKinds {
+			kind++
+			numbers = stretchesBack(days, back, kind)
 		}
-		if len(numbers) > maxStretches {
-			continue
+		if kind == stretchKinds {
+			break
 		}
 		tags := make([]string, len(numbers))
 		for i, n := range numbers {
@@ -68,13 +65,31 @@ func newest[T any](ctx context.Context, s *Record, f filter, columns string, lim
 		if err != nil || len(found) == limit || numbers[0]<<(stretchBits*kind)<<serialBits <= f.first {
 			return found, err
 		}
-		// Stretches that will not hold as many as are wanted either, as far as these tell, are
-		// passed over; when none match here, few do at all.
-		for n := len(found) << stretchBits; n < limit && kind < stretchKinds; n <<= stretchBits {
-			kind++
+		if len(found) == 0 {
+			break // few match at all
 		}
+		// As far back as will hold enough and half as many more, if they are spread evenly.
+		looked := int64(len(numbers)) << (stretchBits * kind)
+		back = max(4*looked, looked*int64(limit)*3/2/int64(len(found)))
 	}
 	return ask(f)
+}
+
+// stretchesBack are the numbers of the stretches of a kind that hold the given days, in
+// their order, and those up to so many days before the first. A date may lie far ahead of all others,
+// so that it is not the days in between that are looked at but those that there are.
+func stretchesBack(days []int64, back int64, kind int) []int64 {
+	shift := stretchBits * kind
+	var numbers []int64
+	for n := (days[0] - back) >> shift; n < days[0]>>shift && len(numbers) <= maxStretches; n++ {
+		numbers = append(numbers, n)
+	}
+	for _, day := range days {
+		if n := day >> shift; len(numbers) == 0 || n != numbers[len(numbers)-1] {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
 }
 
 // newestOf is the query for the newest rows of f, ready for its arguments and a limit.
