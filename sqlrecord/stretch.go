@@ -9,8 +9,8 @@ import (
 // newest of all matches: to go through the newest statements until enough match, or to sort
 // all that match. The one is slow for rare words, the other for frequent ones. So every
 // statement is indexed with the stretches of 1, 8, 64 and 512 days that it was printed in,
-// and a search looks at the newest stretch first and at longer ones until it has enough,
-// each of which the index narrows down by itself.
+// and a search looks at the newest stretches first, which the index narrows down by itself,
+// and then as far back as what they held tells that it takes.
 const (
 	stretchBits  = 3 // each stretch is eight times as long as the one below
 	stretchKinds = 4
@@ -75,9 +75,10 @@ func newest[T any](ctx context.Context, s *Record, f filter, columns string, lim
 	return ask(f)
 }
 
-// stretchesBack are the numbers of the stretches of a kind that hold the given days, in
-// their order, and those up to so many days before the first. A date may lie far ahead of all others,
-// so that it is not the days in between that are looked at but those that there are.
+// stretchesBack are the numbers of the stretches of a kind that hold the given days, in their
+// order, and up to so many days before the first; beyond maxStretches they are not complete. A
+// date may lie far ahead of all others, so that of the days in between only those count that
+// there are.
 func stretchesBack(days []int64, back int64, kind int) []int64 {
 	shift := stretchBits * kind
 	var numbers []int64
