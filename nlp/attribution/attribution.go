@@ -140,7 +140,10 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.found = sc.found[:0]
 	for i := range sc.choices {
 		if at := sc.choices[i].picked(); at != nil {
-			sc.found = append(sc.found, *at)
+			f := *at
+			f.Content = sc.view.beforeNarration(f.cue.TokenRange, f.Content)
+			f.pContent = f.pContent[:len(f.Content)]
+			sc.found = append(sc.found, f)
 		}
 	}
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
@@ -155,6 +158,24 @@ func (s *Stage) Run(d *nlp.Doc) {
 		return a.Content[0].First - b.Content[0].First
 	})
 	sc.view.forget()
+}
+
+// beforeNarration is content without what the chain took into it from the paragraph after
+// that of the cue, when other words come first there: the paragraph tells of something else
+// by then, and may quote somebody else. A colon announces that paragraph whole.
+func (v *view) beforeNarration(cue nlp.TokenRange, content []nlp.TokenRange) []nlp.TokenRange {
+	block := v.words[cue.First].block
+	if v.d.Word(v.blocks[block].Past-1) == ":" {
+		return content
+	}
+	for i, r := range content[1:] {
+		if next := v.words[r.First].block; next > block && r.First != v.blocks[next].First {
+			return content[:i+1]
+		} else if next > block {
+			break
+		}
+	}
+	return content
 }
 
 // What is added to the scores of labels that open a piece. A chain trained for the
