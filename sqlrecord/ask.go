@@ -80,7 +80,9 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 // recordedColumns are those that a statement is made of, with the names of its tables.
 const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest, r.number, t.withdrawn,
 	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
-	(select count(*) from statement o where o.saying = t.saying and o.current = 1)
+	(select count(*) from statement o where o.saying = t.saying and o.current = 1),
+	coalesce((select string_agg(b.ordinal || ' ' || n.name, '
+') from about b join person n on n.id = b.person where b.statement = t.id), '')
 	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
 
 // recorded returns statements by the end of a query, which names the table of statements t.
@@ -96,28 +98,22 @@ func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([
 		quoth.Recorded
 		row                   int64
 		called, speaker, told string
-		words, kind           string
+		words, kind, about    string
 		rest                  []byte
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
 		a := &l.Recorded.Article
 		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.told, &l.Saying, &l.rest, &l.Revision, &l.Withdrawn,
-			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences}
+			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences, &l.about}
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	ids := make([]int64, len(lines))
-	for i := range lines {
-		ids[i] = lines[i].row
-	}
-	about, err := s.aboutOf(ctx, ids)
-	if err != nil {
-		return nil, nil, err
-	}
 	list := make([]quoth.Recorded, len(lines))
 	for i := range lines {
 		l := &lines[i]
+		ids[i] = l.row
 		name := l.ID
 		if l.Withdrawn != "" {
 			a := l.Article
@@ -137,34 +133,26 @@ func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([
 		if l.Statement.Addressee != nil {
 			l.Statement.Addressee.ID = l.told
 		}
+		about := aboutOf(l.about)
 		for n := range l.About {
-			l.About[n].ID = about[aboutKey{l.row, n}]
+			l.About[n].ID = about[n]
 		}
 		list[i] = l.Recorded
 	}
 	return ids, list, nil
 }
 
-// aboutKey is a place in the targets of a statement.
-type aboutKey struct {
-	statement int64
-	ordinal   int
-}
-
-// aboutOf returns the IDs of the people that statements are about.
-func (s *Record) aboutOf(ctx context.Context, statements []int64) (map[aboutKey]string, error) {
-	rows, err := s.query(ctx, `/* record.aboutOf */ select b.statement, b.ordinal, p.name
-		from rows(?) j then join about b on b.statement = j.value join person p on p.id = b.person`, idList(statements))
-	type line struct {
-		aboutKey
-		name string
+// aboutOf reads the people that a statement is about, as recordedColumns gives them, one a
+// line: their IDs by their place in its list.
+func aboutOf(list string) map[int]string {
+	about := map[int]string{}
+	for line := range strings.Lines(list) {
+		place, id, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		if n, err := strconv.Atoi(place); err == nil {
+			about[n] = id
+		}
 	}
-	lines, err := collect(s, rows, err, func(l *line) []any { return []any{&l.statement, &l.ordinal, &l.name} })
-	about := make(map[aboutKey]string, len(lines))
-	for _, l := range lines {
-		about[l.aboutKey] = l.name
-	}
-	return about, err
+	return about
 }
 
 const articleColumns = "select a.id, a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements from article a "
