@@ -16,11 +16,16 @@ const maxRows = 64
 
 // table gathers rows of one table.
 type table struct {
-	into  string // with its columns
-	row   string // the values of one
-	after string // what follows all of them
-	args  []any
-	width int // arguments of a row
+	before string // what comes before all values
+	row    string // the values of one
+	after  string // what follows all of them
+	args   []any
+	width  int // arguments of a row
+}
+
+// into gathers rows to be inserted into a table with its columns.
+func into(columns, row, after string) table {
+	return table{before: "insert into " + columns + " values ", row: row, after: after}
 }
 
 // add gathers one row.
@@ -43,15 +48,15 @@ type aliasKey struct {
 }
 
 func newBatch(d Dialect) batch {
-	into, row := d.IndexInto()
+	words, row := d.IndexInto()
 	return batch{
-		statement: table{into: "statement (id, name, article, revision, ordinal, current, kind, medium, speaker, called, addressee, content, said_from, said_to, saying, rest)",
-			row: "(?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
-		about:      table{into: "about (statement, ordinal, person)", row: "(?, ?, ?)"},
-		sketch:     table{into: "sketch (hash, statement)", row: "(?, ?)", after: " on conflict do nothing"},
-		textSketch: table{into: "text_sketch (hash, article)", row: "(?, ?)", after: " on conflict do nothing"},
-		presence:   table{into: "presence (article, person, said, about)", row: "(?, ?, ?, ?)"},
-		words:      table{into: into, row: row},
+		statement: into("statement (id, name, article, revision, ordinal, current, kind, medium, speaker, called, addressee, content, said_from, said_to, saying, rest)",
+			"(?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ""),
+		about:      into("about (statement, ordinal, person)", "(?, ?, ?)", ""),
+		sketch:     into("sketch (hash, statement)", "(?, ?)", " on conflict do nothing"),
+		textSketch: into("text_sketch (hash, article)", "(?, ?)", " on conflict do nothing"),
+		presence:   into("presence (article, person, said, about)", "(?, ?, ?, ?)", ""),
+		words:      into(words, row, ""),
 		aliases:    map[aliasKey]*alias{},
 	}
 }
@@ -73,8 +78,8 @@ func (k *keeping) flush() error {
 	for _, w := range b.index {
 		b.words.add(indexed(k.dialect, w)...)
 	}
-	names := table{into: "alias (key, last, person, called, articles, evidence)", row: "(?, ?, ?, ?, ?, ?)",
-		after: " on conflict (key, person) do update set articles = alias.articles + excluded.articles"}
+	names := into("alias (key, last, person, called, articles, evidence)", "(?, ?, ?, ?, ?, ?)",
+		" on conflict (key, person) do update set articles = alias.articles + excluded.articles")
 	for _, at := range slices.SortedFunc(maps.Keys(b.aliases), func(x, y aliasKey) int {
 		return cmp.Or(cmp.Compare(x.person, y.person), cmp.Compare(x.key, y.key))
 	}) {
@@ -82,7 +87,7 @@ func (k *keeping) flush() error {
 		names.add(l.Key, l.Last, at.person, l.Called, l.Articles, l.Evidence)
 	}
 	for _, t := range []*table{&names, &b.statement, &b.about, &b.sketch, &b.textSketch, &b.presence, &b.words} {
-		if err := k.insertAll(t); err != nil {
+		if err := k.writeAll(t); err != nil {
 			return err
 		}
 	}
@@ -90,11 +95,11 @@ func (k *keeping) flush() error {
 	return nil
 }
 
-// insertAll inserts the rows of t.
-func (k *keeping) insertAll(t *table) error {
+// writeAll writes the rows of t.
+func (k *keeping) writeAll(t *table) error {
 	for n := maxRows; n > 0; n /= 2 {
 		for len(t.args) >= n*t.width && len(t.args) > 0 {
-			query := "/* record.keeping.insertAll */ insert into " + t.into + " values " + t.row + strings.Repeat(", "+t.row, n-1) + t.after
+			query := "/* record.keeping.writeAll */ " + t.before + t.row + strings.Repeat(", "+t.row, n-1) + t.after
 			if _, err := k.exec(query, t.args[:n*t.width]...); err != nil {
 				return err
 			}

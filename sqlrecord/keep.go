@@ -514,11 +514,8 @@ func (k *keeping) finish() error {
 	if err := k.flush(); err != nil {
 		return err
 	}
-	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
-		p := k.counts[row]
-		if _, err := k.exec("/* record.keeping.finish */ update person set statements = statements + ?, about = about + ?, articles = articles + ? where id = ?", p.said, p.about, p.articles, row); err != nil {
-			return err
-		}
+	if err := k.tally(); err != nil {
+		return err
 	}
 	for _, w := range k.withdrawn {
 		if err := (&editing{k.Record, k.ctx, k.tx}).withdraw(w.statement, w.why); err != nil {
@@ -531,6 +528,21 @@ func (k *keeping) finish() error {
 		}
 	}
 	return nil
+}
+
+// tally changes the counts of people.
+func (k *keeping) tally() error {
+	counts := table{
+		before: "with c (person, said, about, articles) as (values ",
+		row:    "(cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint))",
+		after: `) update person set statements = person.statements + c.said, about = person.about + c.about, articles = person.articles + c.articles
+			from c where person.id = c.person`,
+	}
+	for _, row := range slices.Sorted(maps.Keys(k.counts)) {
+		p := k.counts[row]
+		counts.add(row, p.said, p.about, p.articles)
+	}
+	return k.writeAll(&counts)
 }
 
 // Checkpoint implements quoth.Keeper.
