@@ -72,6 +72,14 @@ func (dialect) Begin(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
+// Settle implements sqlrecord.Dialect. Rows that were put in stand in a list, which every
+// search goes through from end to end, until they are sorted into the index: that is done
+// here once for all rows of a transaction, and not for every few of them.
+func (dialect) Settle(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "/* postgres.dialect.Settle */ select settle_words()")
+	return err
+}
+
 // Positions end where a tsvector's do.
 const maxPosition = 16383
 
@@ -85,7 +93,7 @@ func (dialect) IndexInto() (table, row string) {
 func (dialect) Index(w sqlrecord.Words) []any {
 	var b strings.Builder
 	at := 0
-	for _, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}, {w.Tags, "D"}} {
+	for _, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}} {
 		for _, word := range wording.Words(part.text) {
 			at = min(at+1, maxPosition)
 			b.WriteString(lexeme(word.Fold))
@@ -93,8 +101,16 @@ func (dialect) Index(w sqlrecord.Words) []any {
 		}
 		at = min(at+1, maxPosition) // no phrase reaches over two parts
 	}
+	for tag := range strings.FieldsSeq(w.Tags) {
+		b.WriteString(lexeme(tagMark+tag) + " ")
+	}
 	return []any{w.Row, b.String()}
 }
+
+// tagMark begins tags in the index, and no word: so that a search for words in any part, and
+// by tags, asks for no weights. The index does not have those, and the rows that it finds
+// would have to be read to see them.
+const tagMark = "="
 
 // maxLexeme is the longest word in bytes that goes into the index as it is; PostgreSQL
 // takes twice that. Longer ones go in as their hash.
@@ -106,50 +122,47 @@ func lexeme(word string) string {
 		sum := sha256.Sum256([]byte(word))
 		word = hex.EncodeToString(sum[:])
 	}
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(word) + "'"
+	if strings.ContainsAny(word, `'\`) { // no word does
+		word = strings.ReplaceAll(strings.ReplaceAll(word, `\`, `\\`), "'", "''")
+	}
+	return "'" + word + "'"
 }
 
 // IsOrdered implements sqlrecord.Dialect: GIN gives bitmaps.
 func (dialect) IsOrdered() bool { return false }
 
-// Match implements sqlrecord.Dialect, in the syntax of tsquery.
-func (dialect) Match(m sqlrecord.Match) string {
+// Match implements sqlrecord.Dialect, in the syntax of tsquery: a query for each phrase, since
+// between queries the index skips what only some of them find, and within one it looks at every
+// row of the rarest word. What must not be there goes with the first: alone it is all rows.
+func (dialect) Match(m sqlrecord.Match) []string {
 	all := make([]string, len(m.All))
 	for i, p := range m.All {
 		all[i] = phrase(p)
 	}
 	for _, p := range m.None {
-		all = append(all, "!"+phrase(p))
+		all[0] += " & !" + phrase(p)
 	}
-	return strings.Join(all, " & ")
+	return all
 }
 
-// weights are the columns of the index.
-var weights = map[string]string{"content": "A", "speaker": "B", "about": "C", "tags": "D"}
+// weights are the columns of the index that are parts of the text.
+var weights = map[string]string{"content": ":A", "speaker": ":B", "about": ":C"}
 
 // phrase writes one phrase, in brackets.
 func phrase(p sqlrecord.Phrase) string {
+	op, mark, weight := " <-> ", "", weights[p.Column]
 	if p.IsOneOf {
-		return "(" + join(p, weights[p.Column], " | ") + ")"
+		op = " | "
 	}
-	if p.Column != "" {
-		return "(" + join(p, weights[p.Column], " <-> ") + ")"
+	if p.Column == "tags" {
+		mark = tagMark
 	}
-	if len(p.Words) == 1 {
-		return "(" + join(p, "ABC", "") + ")"
-	}
-	return "(" + join(p, "A", " <-> ") + " | " + join(p, "B", " <-> ") + " | " + join(p, "C", " <-> ") + ")"
-}
-
-// join writes the words of p, in parts of these weights, with op between them.
-func join(p sqlrecord.Phrase, weight, op string) string {
 	words := make([]string, len(p.Words))
 	for i, w := range p.Words {
-		words[i] = lexeme(w) + ":"
+		words[i] = lexeme(mark+w) + weight
 		if p.IsPrefix && i == len(words)-1 {
-			words[i] += "*"
+			words[i] = lexeme(mark+w) + ":*" + strings.TrimPrefix(weight, ":")
 		}
-		words[i] += weight
 	}
 	return "(" + strings.Join(words, op) + ")"
 }

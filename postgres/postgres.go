@@ -57,8 +57,11 @@ func open(ctx context.Context, url string, mayMake bool) (*Store, error) {
 		return nil, &quoth.Error{Code: quoth.Invalid, Message: "the address of the record cannot be read", Hint: "write it as postgres://user@host:5432/database; the password may stand in PGPASSWORD"}
 	}
 	config.RuntimeParams["application_name"] = "quoth"
-	// What a search finds depends on its words: a plan made for any words fits none.
-	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	// Of what a search for words finds, a plan made for any words knows nothing; the queries
+	// leave it no choice (see sqlrecord). To plan takes longer than to answer.
+	config.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	// The parts of a search are asked in turn, and there are more readers than cores.
+	config.RuntimeParams["max_parallel_workers_per_gather"] = "0"
 	s := &Store{name: nameOf(config)}
 	write := stdlib.OpenDB(*config)
 	write.SetMaxOpenConns(maxWriters)

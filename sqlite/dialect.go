@@ -25,6 +25,9 @@ func (dialect) Rewrite(query string) string {
 // Begin implements sqlrecord.Dialect: transactions of the writer are immediate.
 func (dialect) Begin(context.Context, *sql.Tx) error { return nil }
 
+// Settle implements sqlrecord.Dialect: FTS5 merges what was put in by itself.
+func (dialect) Settle(context.Context, *sql.Tx) error { return nil }
+
 // Explain implements sqlrecord.Dialect.
 func (d dialect) Explain(err error) error { return d.explain(err) }
 
@@ -42,7 +45,7 @@ func (dialect) Index(w sqlrecord.Words) []any {
 func (dialect) IsOrdered() bool { return true }
 
 // Match implements sqlrecord.Dialect, in the query syntax of FTS5.
-func (dialect) Match(m sqlrecord.Match) string {
+func (dialect) Match(m sqlrecord.Match) []string {
 	all := make([]string, len(m.All))
 	for i, p := range m.All {
 		all[i] = phrase(p)
@@ -51,7 +54,7 @@ func (dialect) Match(m sqlrecord.Match) string {
 	for _, p := range m.None {
 		match = "(" + match + ") NOT " + phrase(p)
 	}
-	return match
+	return []string{match}
 }
 
 // phrase writes one phrase. Its words hold letters and digits only.

@@ -36,6 +36,9 @@ func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Chec
 		if err := k.finish(); err != nil {
 			return err
 		}
+		if err := s.dialect.Settle(ctx, tx); err != nil {
+			return err
+		}
 		if at == nil {
 			return nil
 		}

@@ -45,12 +45,15 @@ type Dialect interface {
 	// query has them; the key is rowid. Index returns the arguments of a statement's row.
 	IndexInto() (table, row string)
 	Index(w Words) []any
-	// Match writes down what the index is to find.
-	Match(m Match) string
+	// Match writes down what the index is to find: all of what it returns, each for a condition
+	// of its own.
+	Match(m Match) []string
 	// IsOrdered reports whether the index gives what it finds in the order of rows.
 	IsOrdered() bool
 	// Begin makes a transaction that writes wait until no other process's does.
 	Begin(ctx context.Context, tx *sql.Tx) error
+	// Settle ends a transaction that has put many rows into the index.
+	Settle(ctx context.Context, tx *sql.Tx) error
 	// Explain turns an error of the driver into one that a person may see, by its code.
 	Explain(err error) error
 }

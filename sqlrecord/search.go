@@ -75,18 +75,12 @@ func foldAll(words []string) []string {
 // filter is a query in SQL.
 type filter struct {
 	terms       Match
-	match       string   // terms as the full-text index has them, "" when the query asks nothing of it
+	match       []string // terms as the full-text index has them, nil when the query asks nothing of it
 	where       []string // of the statement
 	args        []any
 	first, last int64 // row
 	isOfArticle bool  // of a single one
-}
-
-// within narrows a filter with a match down to rows that the index knows by one of the tags.
-func (f filter) within(d Dialect, tags ...string) filter {
-	f.terms.All = append(slices.Clip(f.terms.All), Phrase{Column: "tags", Words: tags, IsOneOf: true})
-	f.match = d.Match(f.terms)
-	return f
+	isOrdered   bool  // what the index finds comes in the order of rows
 }
 
 // before leaves out row and all after it.
@@ -97,25 +91,37 @@ func (f filter) before(row int64) filter {
 
 // from is the tables, and the condition, ready for more.
 func (f filter) from() string {
-	where := strings.Join(append([]string{"t.current = 1", f.row() + " between ? and ?"}, f.where...), " and ")
-	if f.match == "" {
+	where := strings.Join(append([]string{"t.current = 1", f.between()}, f.where...), " and ")
+	if f.match == nil {
 		return "from statement t where " + where
 	}
-	return "from words w then join statement t on t.id = w.rowid where found(?) and " + where
+	return "from words w then join statement t on t.id = w.rowid where " + f.found() + where
 }
+
+// found is the condition that a row is found by all there is to match, ready for more.
+func (f filter) found() string { return strings.Repeat("found(?) and ", len(f.match)) }
 
 // row is the name of the row number that the query runs along.
 func (f filter) row() string {
-	if f.match == "" {
+	if f.match == nil {
 		return "t.id"
 	}
 	return "w.rowid"
 }
 
+// between is the condition that a row lies between the first and the last. What is found by an
+// index without order is not to be looked for by its numbers too: no index has this expression.
+func (f filter) between() string {
+	if f.match == nil || f.isOrdered {
+		return f.row() + " between ? and ?"
+	}
+	return f.row() + " + 0 between ? and ?"
+}
+
 func (f filter) arguments(more ...any) []any {
 	var args []any
-	if f.match != "" {
-		args = append(args, f.match)
+	for _, match := range f.match {
+		args = append(args, match)
 	}
 	args = append(args, f.first, f.last)
 	return append(append(args, f.args...), more...)
@@ -125,6 +131,7 @@ func (f filter) arguments(more ...any) []any {
 // index but folded words, which are letters and digits. isPossible is false when the query
 // names somebody or something the record does not have.
 func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossible bool, err error) {
+	f.isOrdered = s.dialect.IsOrdered()
 	var m Match
 	for _, t := range q.Terms {
 		words := foldAll(t.Words)
@@ -166,7 +173,7 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 	}
 	switch {
 	case q.Kind == "":
-	case s.dialect.IsOrdered():
+	case f.isOrdered:
 		// A third of all statements are of a kind: to look at those that match is quicker than
 		// to go through a list that long.
 		f.where, f.args = append(f.where, "t.kind = ?"), append(f.args, string(q.Kind))
@@ -265,11 +272,11 @@ func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids 
 		}
 	}
 	type hit struct {
-		row             int64
-		content, called string
-		score           float64
+		row     int64
+		content string
+		score   float64
 	}
-	hits, err := newest(ctx, s, f.before(latest+1), "/* record.byRelevance */ t.id, t.content, t.called", rankedRows, func(h *hit) []any { return []any{&h.row, &h.content, &h.called} })
+	hits, err := newest(ctx, s, f.before(latest+1), "/* record.byRelevance */ t.id, t.content", rankedRows, func(h *hit) []any { return []any{&h.row, &h.content} })
 	if err != nil || len(hits) == 0 {
 		return nil, "", err
 	}

@@ -408,6 +408,8 @@ func testSearch(t *testing.T, st quoth.Store) {
 		{"resident", []string{"Nobody told"}},
 		{"outlet:observer.example", []string{"Resigning was", "The ferry"}},
 		{"outlet:observer", nil},
+		{"kdirect", nil},  // a filter is no word
+		{`"it zoe"`, nil}, // nor do words and speaker make a phrase
 		{"medium:speech", []string{"The old"}},
 		{"medium:unknown", []string{"I've walked", "Nobody told", "Resigning was"}},
 		{"kind:mixed", []string{"Resigning was"}},
@@ -489,6 +491,38 @@ func testManyYears(t *testing.T, st quoth.Store) {
 	}
 	if f, err := st.Facets(t.Context(), quoth.Query{Terms: q.Terms}); err != nil || f.Total != 23 {
 		t.Errorf("facets: got %d of 23, %v", f.Total, err)
+	}
+	allInOrder(t, st, "talk", 20*130)
+}
+
+// allInOrder goes through all that a search finds, the newest first.
+func allInOrder(t *testing.T, st quoth.Store, typed string, want int) {
+	t.Helper()
+	q, err := quoth.ParseQuery(typed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Sort, q.Limit = quoth.ByPublished, 70
+	var days []string
+	found := map[string]bool{}
+	for {
+		answer, err := st.Statements(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range answer.Items {
+			found[r.ID] = true
+			days = append(days, r.Article.Published)
+		}
+		if q.Cursor = answer.Next; q.Cursor == "" {
+			break
+		}
+	}
+	if len(found) != want || len(days) != want {
+		t.Errorf("%s: got %d statements, %d times, want %d", typed, len(found), len(days), want)
+	}
+	if !slices.IsSortedFunc(days, func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Errorf("%s: not in order: %q", typed, slices.Compact(days))
 	}
 }
 
