@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -24,8 +25,9 @@ import (
 type Record struct {
 	read, write *sql.DB
 	dialect     Dialect
-	queries     sync.Map // as written here → as the database takes them
-	prepared    sync.Map // as written here → *sql.Stmt of read
+	queries     sync.Map      // as written here → as the database takes them
+	prepared    sync.Map      // as written here → *sql.Stmt of read
+	searches    chan struct{} // holds one of each that is carried out
 
 	encode *zstd.Encoder
 	decode *zstd.Decoder
@@ -77,10 +79,24 @@ type Phrase struct {
 	IsOneOf  bool
 }
 
+// searchesPerCore bounds the searches at once: more of them take one another's time, and the
+// slowest answers come later than when they wait in line.
+const searchesPerCore = 2
+
+// search waits until a search may be carried out; done tells that it was.
+func (s *Record) search(ctx context.Context) (done func(), err error) {
+	select {
+	case s.searches <- struct{}{}:
+		return func() { <-s.searches }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // New returns the record in a database whose schema is up to date. Reads go to read,
 // changes to write; both may be the same.
 func New(read, write *sql.DB, d Dialect) (*Record, error) {
-	s := &Record{read: read, write: write, dialect: d}
+	s := &Record{read: read, write: write, dialect: d, searches: make(chan struct{}, searchesPerCore*runtime.GOMAXPROCS(0))}
 	var err error
 	if s.encode, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary))); err != nil {
 		return nil, fmt.Errorf("make the packer: %w", err)

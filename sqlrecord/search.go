@@ -26,6 +26,11 @@ func (s *Record) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[qu
 	if err := q.Validate(); err != nil {
 		return answer, err
 	}
+	done, err := s.search(ctx)
+	if err != nil {
+		return answer, err
+	}
+	defer done()
 	f, isPossible, err := s.filter(ctx, q)
 	if err != nil || !isPossible {
 		return answer, err
