@@ -24,13 +24,23 @@ type Word struct {
 }
 
 // isPart reports whether r belongs to a word: letters, digits and the marks on them.
-func isPart(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+func isPart(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
 
 // Words returns the words of text in order: runs of letters, digits and their marks. An
 // apostrophe ends a word, so that "don't" is two of them, as in the full-text searches
 // of the stores.
-func Words(text string) []Word {
-	words := make([]Word, 0, len(text)/6)
+func Words(text string) []Word { return appendWords(make([]Word, 0, len(text)/6), text) }
+
+// usualWords is how many words nearly all that is said has: so many need no memory of their own.
+const usualWords = 64
+
+// appendWords appends the words of text.
+func appendWords(words []Word, text string) []Word {
 	start := -1
 	for i, r := range text {
 		switch {
@@ -173,7 +183,8 @@ func (p Phrase) isAt(words []Word) bool {
 // Highlights returns the places of phrases in text: pairs of byte offsets [start, end),
 // in order, disjoint.
 func Highlights(text string, phrases []Phrase) [][2]int {
-	words := Words(text)
+	var few [usualWords]Word
+	words := appendWords(few[:0], text)
 	var places [][2]int
 	for _, p := range phrases {
 		p.find(words, func(at int) {
@@ -197,7 +208,8 @@ func Highlights(text string, phrases []Phrase) [][2]int {
 // words, every phrase weighing as much as another, since all have to be there.
 func Score(text string, phrases []Phrase) float64 {
 	const k1, b, average = 1.2, 0.75, 25
-	words := Words(text)
+	var few [usualWords]Word
+	words := appendWords(few[:0], text)
 	length := k1 * (1 - b + b*float64(len(words))/average)
 	score := 0.0
 	for _, p := range phrases {

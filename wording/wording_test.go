@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -167,5 +168,21 @@ func BenchmarkSame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Same(bridge, "The old bridge over the Calder is not safe any more, and nobody will cross it")
+	}
+}
+
+func TestPartsOfWordsInASCII(t *testing.T) {
+	for r := range rune(utf8.RuneSelf) {
+		if got, want := isPart(r), unicode.IsLetter(r) || unicode.IsDigit(r); got != want {
+			t.Errorf("isPart(%q): got %v, want %v", r, got, want)
+		}
+	}
+}
+
+func TestScoreNeedsNoMemory(t *testing.T) {
+	text := strings.Repeat("the bridge is safe, ", 12)
+	phrases := []Phrase{{Words: []string{"the", "bridge"}}}
+	if n := testing.AllocsPerRun(10, func() { Score(text, phrases) }); n > 0 {
+		t.Errorf("got %v allocations, want none", n)
 	}
 }
