@@ -61,12 +61,26 @@ func (s *Record) pack(v any) ([]byte, error) {
 	return s.encode.EncodeAll(plain, make([]byte, 0, len(plain)/3)), nil
 }
 
+// maxBuffer is how many bytes are held on to for what is unpacked next; articles take more.
+const maxBuffer = 16 << 10
+
 func (s *Record) unpack(blob []byte, v any) error {
-	plain, err := s.decode.DecodeAll(blob, nil)
+	buffer, _ := s.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	plain, err := s.decode.DecodeAll(blob, (*buffer)[:0])
 	if err != nil {
 		return fmt.Errorf("unpack: %w", err)
 	}
-	return json.Unmarshal(plain, v)
+	if st, isStatement := v.(*quoth.Statement); !isStatement || !parse(plain, st) {
+		err = json.Unmarshal(plain, v) // copies what it keeps, as parse does
+	}
+	if cap(plain) <= maxBuffer {
+		*buffer = plain
+		s.buffers.Put(buffer)
+	}
+	return err
 }
 
 // epochUnix is the first day that is counted. Pages are younger; what was said before is

@@ -29,8 +29,9 @@ type Record struct {
 	prepared    sync.Map      // as written here → *sql.Stmt of read
 	searches    chan struct{} // holds one of each that is carried out
 
-	encode *zstd.Encoder
-	decode *zstd.Decoder
+	encode  *zstd.Encoder
+	decode  *zstd.Decoder
+	buffers sync.Pool // of *[]byte, for what is unpacked
 }
 
 // Dialect is what a database has of its own. In queries stand ? for the next argument and
