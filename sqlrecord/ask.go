@@ -78,12 +78,13 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest, r.number, t.withdrawn,
+const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest,
+	case t.current when 1 then a.revision else (select number from revision where id = t.revision) end, t.withdrawn,
 	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
 	(select count(*) from statement o where o.saying = t.saying and o.current = 1),
 	coalesce((select string_agg(b.ordinal || ' ' || n.name, '
 ') from about b join person n on n.id = b.person where b.statement = t.id), '')
-	from statement t join revision r on r.id = t.revision join article a on a.id = t.article left join person p on p.id = t.speaker where `
+	from statement t join article a on a.id = t.article left join person p on p.id = t.speaker where `
 
 // recorded returns statements by the end of a query, which names the table of statements t.
 func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {

@@ -582,9 +582,14 @@ func collect[T any](s *Record, rows *sql.Rows, err error, into func(*T) []any) (
 	}
 	defer rows.Close()
 	var all []T
+	var v, none T
+	fields := into(&v)
 	for rows.Next() {
-		var v T
-		if err := rows.Scan(into(&v)...); err != nil {
+		if all == nil {
+			all = make([]T, 0, 16)
+		}
+		v = none // no row writes over what another points at
+		if err := rows.Scan(fields...); err != nil {
 			return nil, s.explain(err)
 		}
 		all = append(all, v)
