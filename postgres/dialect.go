@@ -73,8 +73,8 @@ func (dialect) Begin(ctx context.Context, tx *sql.Tx) error {
 }
 
 // Settle implements sqlrecord.Dialect. Rows that were put in stand in a list, which every
-// search goes through from end to end, until they are sorted into the index: that is done
-// here once for all rows of a transaction, and not for every few of them.
+// search goes through from end to end, until they are sorted into the index: PostgreSQL does
+// that whenever there are many (see the migrations), and the rest is sorted here.
 func (dialect) Settle(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, "/* postgres.dialect.Settle */ select settle_words()")
 	return err

@@ -514,10 +514,10 @@ func tag(prefix, value string) string {
 
 // finish writes what was gathered over all entries.
 func (k *keeping) finish() error {
-	if err := k.flush(); err != nil {
+	if err := k.tally(); err != nil {
 		return err
 	}
-	if err := k.tally(); err != nil {
+	if err := k.flush(); err != nil { // last: what is put into the index is to be settled soon
 		return err
 	}
 	for _, w := range k.withdrawn {
