@@ -200,7 +200,7 @@ func (s *Stage) findCues(d *nlp.Doc, sc *scratch) {
 		s.flat.Begin(&sc.chain, n)
 		for i := range n {
 			sc.fs = sc.view.flatFeatures(sc.fs[:0], b.First+i)
-			s.flat.Token(&sc.chain, i, sc.fs)
+			s.flat.Token(&sc.chain, i, sc.fs, nil)
 		}
 		s.flat.Marginals(&sc.chain, n)
 		s.flat.Lean(&sc.chain, n, beginCue, cueLean)
@@ -266,7 +266,7 @@ func (s *Stage) analyse(sc *scratch, c cue) []found {
 func (s *Stage) scoreRoles(sc *scratch, i, t int) {
 	v := &sc.view
 	if v.cue.Contains(t) {
-		s.roles.Token(&sc.chain, i, append(sc.fs[:0], mix(100, 1)))
+		s.roles.Token(&sc.chain, i, append(sc.fs[:0], mix(100, 1)), nil)
 		return
 	}
 	const L = numRoles
@@ -276,11 +276,10 @@ func (s *Stage) scoreRoles(sc *scratch, i, t int) {
 	if known[0] == unknown {
 		clear(known)
 		sc.fs = v.sideFeatures(v.wordFeatures(sc.fs[:0], t), t, side)
-		s.roles.Score(sc.fs, known)
+		s.roles.Score(&sc.chain, sc.fs, known)
 	}
 	sc.fs = v.roleFeatures(sc.fs[:0], t)
-	s.roles.Token(&sc.chain, i, sc.fs)
-	s.roles.Add(&sc.chain, i, known)
+	s.roles.Token(&sc.chain, i, sc.fs, known)
 }
 
 // take sets the pieces of at from the labels of the tokens from first on, whose marginal

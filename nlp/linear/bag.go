@@ -46,7 +46,8 @@ type BagScratch struct {
 }
 
 // OpenBag reads the bytes of [BagTrainer.Freeze] in place, but for the weights of the
-// upper layer, which it decodes.
+// upper layer, which it decodes, and vectors that fill lines of the cache, which it copies to
+// where lines begin.
 func OpenBag(b []byte) (*Bag, error) {
 	const fixed = len(bagMagic) + 16
 	if len(b) < fixed || string(b[:len(bagMagic)]) != bagMagic {
@@ -79,7 +80,9 @@ func OpenBag(b []byte) (*Bag, error) {
 			m.out[i*wide+l] = float()
 		}
 	}
-	m.rows = b[fixed+size+upper:]
+	if m.rows = b[fixed+size+upper:]; m.hidden%line == 0 {
+		m.rows = aligned(m.rows)
+	}
 	return m, m.check()
 }
 
@@ -114,27 +117,19 @@ func (m *Bag) Score(fs []uint64, sc *BagScratch, scores []float32) {
 	}
 	sc.scores = resized(sc.scores, len(m.out)/m.hidden)
 	fs = fs[:min(len(fs), maxBag)]
-	sc.rows = resized(sc.rows, len(fs)+1)
-	n := 0
-	var at [stride]uint32
-	for ; len(fs) > 0; fs = fs[min(stride, len(fs)):] {
-		part := fs[:min(stride, len(fs))]
-		m.index.find(part, &at)
-		touch(m.slots, at[:len(part)], 4)
-		for i, f := range part {
-			// Each row is written and only kept when the slot is f's: a branch would often be
-			// foreseen wrongly.
-			slot := binary.LittleEndian.Uint32(m.slots[4*int(at[i]):])
-			sc.rows[n] = int32(slot&0xFFFF) * int32(m.hidden)
-			n += same32(slot>>16, uint32(f)&0xFFFF)
-		}
-	}
+	sc.rows = resized(sc.rows, len(fs)+8)
+	n := m.find(fs, sc.rows)
 	if n%2 != 0 {
 		sc.rows[n] = int32(len(m.rows) - m.hidden)
 		n++
 	}
 	sc.rows = sc.rows[:n]
 	unit := 0
+	if hasWider && n > 0 {
+		for ; unit+64 <= m.hidden; unit += 64 {
+			sum64(&m.rows[unit], &sc.rows[0], n, &sc.sums[unit/4])
+		}
+	}
 	if hasWide && n > 0 {
 		for ; unit+32 <= m.hidden; unit += 32 {
 			sum32(&m.rows[unit], &sc.rows[0], n, &sc.sums[unit/4])
@@ -144,6 +139,29 @@ func (m *Bag) Score(fs []uint64, sc *BagScratch, scores []float32) {
 		m.sum(sc.rows, unit, sc.sums[unit/4:unit/4+4])
 	}
 	m.upper(sc, len(sc.rows), scores)
+}
+
+// find sets rows to where the vectors of the features fs begin that have one, and returns
+// their number; rows has room for eight more.
+func (m *Bag) find(fs []uint64, rows []int32) (n int) {
+	var at [stride]uint32
+	for ; len(fs) > 0; fs = fs[min(stride, len(fs)):] {
+		part := fs[:min(stride, len(fs))]
+		m.index.find(part, &at)
+		if hasWider {
+			n += rows8(&part[0], len(part), &at, &m.slots[0], m.hidden, &rows[n])
+			continue
+		}
+		touch(m.slots, at[:len(part)], 4)
+		for i, f := range part {
+			// Each row is written and only kept when the slot is f's: a branch would often be
+			// foreseen wrongly.
+			slot := binary.LittleEndian.Uint32(m.slots[4*int(at[i]):])
+			rows[n] = int32(slot&0xFFFF) * int32(m.hidden)
+			n += same32(slot>>16, uint32(f)&0xFFFF)
+		}
+	}
+	return n
 }
 
 // sum adds sixteen units of the vectors that begin at rows, from unit at on. Going
@@ -167,21 +185,27 @@ func (m *Bag) sum(rows []int32, at int, sums []uint64) {
 // upper computes the scores from the sums of n vectors.
 func (m *Bag) upper(sc *BagScratch, n int, scores []float32) {
 	h := sc.hidden
-	for i := 0; i+1 < len(sc.sums); i += 2 {
-		for lane := range 4 {
-			for odd := range 2 {
-				v := int32(sc.sums[i+odd]>>(16*lane)&0xffff) - int32(n)*64
-				j := i*4 + 2*lane + odd
-				h[j] = max(0, m.bias[j]+m.scale*float32(v))
-			}
-		}
-	}
 	if hasWide {
+		lift8(&h[0], &sc.sums[0], &m.bias[0], &m.scale, n*64, m.hidden)
 		project8(&h[0], &m.out[0], &sc.scores[0], m.hidden, len(sc.scores))
 	} else {
+		m.lift(h, sc.sums, n)
 		project(h, m.out, sc.scores)
 	}
 	copy(scores[:m.labels], sc.scores)
+}
+
+// lift sets h to the hidden units from the sums of n vectors.
+func (m *Bag) lift(h []float32, sums []uint64, n int) {
+	for i := 0; i+1 < len(sums); i += 2 {
+		for lane := range 4 {
+			for odd := range 2 {
+				v := int32(sums[i+odd]>>(16*lane)&0xffff) - int32(n)*64
+				j := i*4 + 2*lane + odd
+				h[j] = max(0, m.bias[j]+float32(m.scale*float32(v)))
+			}
+		}
+	}
 }
 
 // project sets scores to the product of the hidden units h, many of which are zero,

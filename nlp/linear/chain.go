@@ -46,6 +46,7 @@ func (c *Chain) Labels() []string { return c.model.Labels() }
 // ChainScratch is the working memory of a [Chain]; it belongs to one goroutine.
 type ChainScratch struct {
 	emit        []float32 // scores, per token
+	late        late      // what they lack yet
 	alpha, beta []float32
 	back        []uint8
 	ways        struct { // of DecodeBest: k per label of a token
@@ -64,22 +65,19 @@ func (c *Chain) Begin(s *ChainScratch, n int) {
 	s.emit = resized(s.emit, n*c.n)
 }
 
-// Token sets the scores of token t from its features.
-func (c *Chain) Token(s *ChainScratch, t int, features []uint64) {
+// Token sets the scores of token t from its features, which may change afterwards, and adds
+// more, a place per label or nil. Both are done before the sequence is decoded: until then
+// more must stay.
+func (c *Chain) Token(s *ChainScratch, t int, features []uint64, more []float32) {
 	row := s.emit[t*c.n : (t+1)*c.n]
 	clear(row)
-	c.model.Score(features, row)
+	c.model.scoreLate(&s.late, features, row, more)
 }
 
-// Score adds what features give to scores, a place per label.
-func (c *Chain) Score(features []uint64, scores []float32) { c.model.Score(features, scores) }
-
-// Add adds scores, a place per label, to those of token t.
-func (c *Chain) Add(s *ChainScratch, t int, scores []float32) {
-	row := s.emit[t*c.n : (t+1)*c.n]
-	for l, v := range scores {
-		row[l] += v
-	}
+// Score adds what features give to scores, a place per label, before they are added to a
+// token's by [Chain.Token] as more, or the sequence is decoded.
+func (c *Chain) Score(s *ChainScratch, features []uint64, scores []float32) {
+	c.model.scoreLate(&s.late, features, scores, nil)
 }
 
 func resized[T any](x []T, n int) []T {
@@ -92,6 +90,7 @@ func resized[T any](x []T, n int) []T {
 // Lean adds by to the score of label for each of the n tokens, which shifts what
 // [Chain.Decode] prefers.
 func (c *Chain) Lean(s *ChainScratch, n, label int, by float32) {
+	c.model.finish(&s.late)
 	for t := range n {
 		s.emit[t*c.n+label] += by
 	}
@@ -100,6 +99,7 @@ func (c *Chain) Lean(s *ChainScratch, n, label int, by float32) {
 // Decode sets s.Best to the label sequence of the highest score (Viterbi). n is the
 // number of tokens that the sequence began with.
 func (c *Chain) Decode(s *ChainScratch, n int) {
+	c.model.finish(&s.late)
 	L := c.n
 	s.alpha, s.back, s.Best = resized(s.alpha, n*L), resized(s.back, n*L), resized(s.Best, n)
 	if n == 0 {
@@ -132,6 +132,7 @@ func (c *Chain) Decode(s *ChainScratch, n int) {
 // its score; there may be fewer (Viterbi with k ways kept to every label). The slices are
 // valid until the next call with s.
 func (c *Chain) DecodeBest(s *ChainScratch, n, k int) (sequences [][]uint8, scores []float32) {
+	c.model.finish(&s.late)
 	L := c.n
 	if n == 0 {
 		return nil, nil
@@ -201,6 +202,7 @@ func insert(scores []float32, from []int32, v float32, of int32) bool {
 
 // Marginals sets s.P to the probability of every label of every token.
 func (c *Chain) Marginals(s *ChainScratch, n int) {
+	c.model.finish(&s.late)
 	s.alpha, s.beta, s.P = resized(s.alpha, n*c.n), resized(s.beta, n*c.n), resized(s.P, n*c.n)
 	potentials(s.emit[:n*c.n], s.P, c.n)
 	forwardBackward(s.P, exponentials(c.trans), s.alpha, s.beta, c.n, nil)

@@ -126,38 +126,73 @@ func (m *Dense) Meta() []byte { return m.head.Meta }
 
 // Score adds the weights of the features fs to scores, a place per label.
 func (m *Dense) Score(fs []uint64, scores []float32) {
+	var l late
+	m.scoreLate(&l, fs, scores, nil)
+	m.finish(&l)
+}
+
+// late are features whose rows are on their way from memory while something else is
+// computed: they are added to scores when the next come, and more after them.
+type late struct {
+	fs     [stride]uint64
+	at     [stride]uint32
+	n      int
+	scores []float32
+	more   []float32
+}
+
+// scoreLate is Score of what was late before, and makes fs late in its place.
+func (m *Dense) scoreLate(l *late, fs []uint64, scores, more []float32) {
 	if m.wide == 0 {
 		return
 	}
 	for ; len(fs) > stride; fs = fs[stride:] {
-		m.score(fs[:stride], scores)
+		m.scoreLate(l, fs[:stride], scores, nil)
 	}
-	m.score(fs, scores)
-}
-
-// score is Score for as many features as are looked up together; up to 257 weights of a
-// byte fit a lane of 16 bits.
-func (m *Dense) score(fs []uint64, scores []float32) {
-	const low = 0x00FF00FF00FF00FF
-	var even, odd, n uint64 // sums of the bytes 0, 2, 4, 6 and 1, 3, 5, 7; features found
 	var at [stride]uint32
 	m.index.find(fs, &at)
+	fetch(m.slots, at[:len(fs)], m.wide)
+	m.finish(l)
+	l.n, l.scores, l.more = copy(l.fs[:], fs), scores, more
+	copy(l.at[:], at[:l.n])
+}
+
+// finish adds what is late.
+func (m *Dense) finish(l *late) {
+	var sums [MaxDense]uint16
+	if n := l.n; n > 0 && hasWide {
+		sumRows(&m.slots[0], &l.fs[0], &l.at[0], n, m.wide, &noWeights[0], &sums)
+	} else if n > 0 {
+		m.sum(l.fs[:n], l.at[:n], &sums)
+	}
+	for i := range l.scores {
+		l.scores[i] += float32(int32(sums[i])-int32(l.n)*zeroWeight) * m.head.Scale
+	}
+	for i, v := range l.more {
+		l.scores[i] += v
+	}
+	l.n, l.scores, l.more = 0, nil, nil
+}
+
+// noWeights stand for the row of a feature that has none.
+var noWeights = [8]byte{zeroWeight, zeroWeight, zeroWeight, zeroWeight, zeroWeight, zeroWeight, zeroWeight, zeroWeight}
+
+// sum adds the weights of the features fs, whose rows are at; those that have none weigh
+// zeroWeight. Up to 257 weights of a byte fit a lane of 16 bits.
+func (m *Dense) sum(fs []uint64, at []uint32, sums *[MaxDense]uint16) {
+	const low = 0x00FF00FF00FF00FF
+	none := binary.LittleEndian.Uint64(noWeights[:])
+	var even, odd uint64 // sums of the bytes 0, 2, 4, 6 and 1, 3, 5, 7
 	slots, wide := m.slots, m.wide
-	touch(slots, at[:len(fs)], wide)
 	for i, f := range fs {
 		slot := slots[int(at[i])*wide:][:keyBytes+8]
 		// All ones when the slot is f's, else 0: a branch would often be foreseen wrongly.
 		is := uint64(int64((uint64(binary.LittleEndian.Uint32(slot))^f)&keyMask-1) >> 63)
-		w := binary.LittleEndian.Uint64(slot[keyBytes:]) & is
+		w := binary.LittleEndian.Uint64(slot[keyBytes:])&is | none&^is
 		even += w & low
 		odd += w >> 8 & low
-		n += is & 1
 	}
-	for l := range scores {
-		sum := even
-		if l%2 == 1 {
-			sum = odd
-		}
-		scores[l] += float32(int32(sum>>(l/2*16)&0xFFFF)-int32(n)*zeroWeight) * m.head.Scale
+	for i := range 4 {
+		sums[2*i], sums[2*i+1] = uint16(even>>(16*i)), uint16(odd>>(16*i))
 	}
 }

@@ -49,6 +49,54 @@ func TestDense(t *testing.T) {
 	}
 }
 
+// What a chain adds late is all there when its sequence is decoded, in the order in which it
+// was told: a token's scores are those of its features and of what it was given beside.
+func TestLate(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 1))
+	rows := map[uint64][]float32{}
+	for f := range uint64(300) {
+		rows[f*0x9E3779B97F4A7C15] = []float32{r.Float32(), r.Float32(), r.Float32()}
+	}
+	b, err := FreezeDense(make([]string, 3), rows, chainMeta{Transitions: make([]float32, 12)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := OpenChain(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n = 20
+	var s ChainScratch
+	var fs []uint64 // the same memory for every token
+	beside, want := make([][]float32, n), make([][]float32, n)
+	c.Begin(&s, n)
+	for i := range n {
+		fill := func(size int) []float32 {
+			fs = fs[:0]
+			for range size {
+				fs = append(fs, r.Uint64N(300)*0x9E3779B97F4A7C15)
+			}
+			scores := make([]float32, 3)
+			c.model.Score(fs, scores)
+			return scores
+		}
+		beside[i] = make([]float32, 3)
+		more := fill(i)
+		c.Score(&s, fs, beside[i])
+		want[i] = fill(9 * i) // more than are looked up together, in the end
+		c.Token(&s, i, fs, beside[i])
+		for l := range more {
+			want[i][l] += more[l]
+		}
+	}
+	c.Decode(&s, n)
+	for i := range n {
+		if got := s.emit[i*3 : i*3+3]; !slices.Equal(got, want[i]) {
+			t.Errorf("token %d has scores %v, want %v", i, got, want[i])
+		}
+	}
+}
+
 // Whatever part of a dense file is cut off, opening it is an error; what is changed in it
 // is an error or gives a model that scores without panicking.
 func TestOpenDenseDamaged(t *testing.T) {
@@ -126,8 +174,9 @@ func TestDecodeBest(t *testing.T) {
 	const n, k = 4, 7
 	c.Begin(&s, n)
 	for i, w := range []uint64{2, 3, 1, 3} {
-		c.Token(&s, i, []uint64{w * 0x9E3779B97F4A7C15})
+		c.Token(&s, i, []uint64{w * 0x9E3779B97F4A7C15}, nil)
 	}
+	c.Decode(&s, n)
 	score := func(labels []uint8) float32 {
 		sum, last := float32(0), 3
 		for i, l := range labels {

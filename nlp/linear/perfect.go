@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
+	"unsafe"
 )
 
 // perfect gives every one of a fixed set of features a slot of its own: compress, hash
@@ -94,6 +95,10 @@ const stride = 64
 // same time.
 func (p *perfect) find(fs []uint64, at *[stride]uint32) {
 	displacements, buckets, slots := p.displacements, p.buckets, p.slots
+	if hasWider && len(fs) > 0 {
+		find8(&fs[0], len(fs), &displacements[0], buckets, slots, at)
+		return
+	}
 	for i, f := range fs {
 		at[i&(stride-1)] = uint32(place(f, binary.LittleEndian.Uint16(displacements[2*scale(f, buckets):]), slots))
 	}
@@ -120,4 +125,17 @@ func place(f uint64, displacement uint16, slots int) int {
 func scale(f uint64, n int) int {
 	hi, _ := bits.Mul64(f, uint64(n))
 	return int(hi)
+}
+
+// line is how many bytes processors bring into the cache at a time.
+const line = 64
+
+// aligned is a copy of b that begins where a line does: rows of its size lie in one line each,
+// where nearly all of them would else lie in two.
+func aligned(b []byte) []byte {
+	out := make([]byte, len(b)+line)
+	skip := int(-uintptr(unsafe.Pointer(&out[0])) % line)
+	out = out[skip : skip+len(b) : skip+len(b)]
+	copy(out, b)
+	return out
 }

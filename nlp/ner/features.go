@@ -79,6 +79,7 @@ type scratch struct {
 	names  []name
 	slots  []int32 // hash table: index into names + 1
 	feats  []uint64
+	late   linear.Late
 	scores []int32 // labels places per token of one sentence, in the unit of the model
 	best   []uint8
 	paths  []uint8
@@ -209,9 +210,10 @@ func (sc *scratch) score(m *linear.Model, r nlp.TokenRange) {
 	for i := range r.Len() {
 		if t := r.First + i; !sc.words[t+pad].plain {
 			sc.feats = sc.features(sc.feats[:0], t)
-			m.Score(sc.feats, sc.scores[i*labels:(i+1)*labels])
+			m.ScoreLate(&sc.late, sc.feats, sc.scores[i*labels:(i+1)*labels])
 		}
 	}
+	m.Finish(&sc.late)
 }
 
 // seenOf is what the document tells of w's word.
