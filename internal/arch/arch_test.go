@@ -36,6 +36,7 @@ var rooms = map[string]room{
 	".":             {layer: 0},
 	"nlp/linear":    {layer: 0, audited: []string{"golang.org/x/sys"}},
 	"nlp/lexicon":   {layer: 0},
+	"nlp/neural":    {layer: 0, audited: []string{"golang.org/x/sys"}, on: "nlp/linear"},
 	"demo":          {layer: 0},
 	"warc":          {layer: 0, audited: []string{"github.com/klauspost/compress"}},
 	"wording":       {layer: 0, audited: []string{"golang.org/x/text"}},

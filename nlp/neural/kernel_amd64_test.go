@@ -1,0 +1,3 @@
+package neural
+
+func setWide(wide, wider bool) { hasWide, hasWider = wide, wider }
