@@ -66,7 +66,8 @@ func trainStages() []trainStage {
 		{"tag", english.TagFile, []string{"clusters"}, []string{"trees"}, (*trainer).tag},
 		{"parse", english.ParseFile, []string{"clusters"}, []string{"trees"}, (*trainer).parse},
 		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
-		{"attribution", english.AttributionFile, []string{"clusters", "tag", "parse", "names"}, []string{"articles"}, (*trainer).attribution},
+		{"words", "words.bin", nil, []string{"text"}, (*trainer).words},
+		{"attribution", english.AttributionFile, []string{"clusters", "words", "tag", "parse", "names"}, []string{"articles", "text"}, (*trainer).attribution},
 		{"stance", english.StanceFile, []string{"clusters", "tag", "parse", "names"}, []string{"sentences"}, (*trainer).stance},
 		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},
 	}

@@ -53,6 +53,10 @@ type (
 		Folds  int         // of jackknifing, 5 by default
 		Tagger tag.Options // of the taggers of the folds
 	}
+	attributionOptions struct {
+		attribution.Options
+		RawEvery int // of the raw text every so many-th article is learned from, 4 by default
+	}
 	namesOptions struct {
 		ner.Options
 		// CorpusTokens says to learn from the tokens of the gold corpus rather than
@@ -72,8 +76,21 @@ func checkOptions(s recipeStep) error {
 		return s.options(new(parseOptions))
 	case "names":
 		return s.options(new(namesOptions))
+	case "words":
+		var opt attribution.WordsOptions
+		if err := s.options(&opt); err != nil {
+			return err
+		}
+		return opt.Check()
 	case "attribution":
-		return s.options(new(attribution.Options))
+		var opt attributionOptions
+		if err := s.options(&opt); err != nil {
+			return err
+		}
+		if opt.RawEvery < 0 {
+			return fmt.Errorf("options: rawEvery is %d; it is how many articles there are to one that is learned from", opt.RawEvery)
+		}
+		return nil
 	case "stance":
 		return s.options(new(stance.Options))
 	}
@@ -262,7 +279,11 @@ func (t *trainer) clusters(ctx context.Context, s recipeStep, _ map[string][]byt
 	}
 	c := linear.NewClusterer()
 	for _, name := range s.Inputs["text"] {
-		if err := t.readText(ctx, name, c); err != nil {
+		err := t.readText(ctx, name, func(d *nlp.Doc) error {
+			addWords(c, d)
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -287,33 +308,46 @@ func (t *trainer) clusters(ctx context.Context, s recipeStep, _ map[string][]byt
 // textBatch is how many articles of raw text are cut into words at once.
 const textBatch = 512
 
-// readText adds the words of a file of raw text to c: a paragraph a line, articles
+// readText gives the documents of a file of raw text to f, cut into words, in order.
+func (t *trainer) readText(ctx context.Context, name string, f func(*nlp.Doc) error) error {
+	var batch []*nlp.Doc
+	err := t.eachArticle(name, func(d *nlp.Doc) error {
+		if batch = append(batch, d); len(batch) < textBatch {
+			return nil
+		}
+		err := t.cut(ctx, batch, f)
+		batch = batch[:0]
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return t.cut(ctx, batch, f)
+}
+
+// eachArticle gives the articles of a file of raw text to f: a paragraph a line, articles
 // parted by blank lines or by lines that begin with "#", which are not read.
-func (t *trainer) readText(ctx context.Context, name string, c *linear.Clusterer) error {
-	f, err := os.Open(t.path(name))
+func (t *trainer) eachArticle(name string, f func(*nlp.Doc) error) error {
+	file, err := os.Open(t.path(name))
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	defer f.Close()
-	var in io.Reader = f
-	if strings.HasSuffix(f.Name(), ".gz") {
-		if in, err = gzip.NewReader(bufio.NewReaderSize(f, 1<<20)); err != nil {
+	defer file.Close()
+	var in io.Reader = file
+	if strings.HasSuffix(file.Name(), ".gz") {
+		if in, err = gzip.NewReader(bufio.NewReaderSize(file, 1<<20)); err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 	}
-	var batch []*nlp.Doc
 	for d, err := range rawArticles(in) {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if batch = append(batch, d); len(batch) == textBatch {
-			if err := t.addWords(ctx, batch, c); err != nil {
-				return err
-			}
-			batch = batch[:0]
+		if err := f(d); err != nil {
+			return err
 		}
 	}
-	return t.addWords(ctx, batch, c)
+	return nil
 }
 
 // maxRawLine is the longest paragraph of raw text, in bytes.
@@ -355,8 +389,8 @@ func rawArticles(in io.Reader) iter.Seq2[*nlp.Doc, error] {
 	}
 }
 
-// addWords cuts documents into words and adds these to c, in order.
-func (t *trainer) addWords(ctx context.Context, docs []*nlp.Doc, c *linear.Clusterer) error {
+// cut cuts documents into words and gives them to f, in order.
+func (t *trainer) cut(ctx context.Context, docs []*nlp.Doc, f func(*nlp.Doc) error) error {
 	parts := cap(t.slots)
 	err := t.parallel(ctx, parts, func(part int) error {
 		for i := part; i < len(docs); i += parts {
@@ -368,18 +402,64 @@ func (t *trainer) addWords(ctx context.Context, docs []*nlp.Doc, c *linear.Clust
 		return err
 	}
 	for _, d := range docs {
-		block := -1
-		for _, s := range d.Sentences {
-			if s.Block != block {
-				c.Break()
-				block = s.Block
-			}
-			for _, tok := range d.Tokens[s.First:s.Past] {
-				c.Add(tok.Lower)
-			}
+		if err := f(d); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// addWords adds the words of d to c.
+func addWords(c *linear.Clusterer, d *nlp.Doc) {
+	block := -1
+	for _, s := range d.Sentences {
+		if s.Block != block {
+			c.Break()
+			block = s.Block
+		}
+		for _, tok := range d.Tokens[s.First:s.Past] {
+			c.Add(tok.Lower)
+		}
+	}
+}
+
+// errEnough ends the reading of text that nobody wants more of.
+var errEnough = errors.New("enough")
+
+// words learns words from raw text for the network that attributions are found with.
+func (t *trainer) words(ctx context.Context, s recipeStep, _ map[string][]byte) ([]byte, error) {
+	var opt attribution.WordsOptions
+	if err := s.options(&opt); err != nil {
+		return nil, err
+	}
+	opt.Seed = t.recipe.Seed
+	opt.Progress = func(share, loss float64) {
+		t.progress.note(s.Stage, fmt.Sprintf("%.0f %% of the words guessed, loss %.4g", 100*share, loss))
+	}
+	var failed error
+	docs := func(yield func(*nlp.Doc) bool) {
+		for _, name := range s.Inputs["text"] {
+			if failed != nil {
+				return
+			}
+			err := t.readText(ctx, name, func(d *nlp.Doc) error {
+				if !yield(d) {
+					return errEnough
+				}
+				return nil
+			})
+			if errors.Is(err, errEnough) {
+				return
+			}
+			failed = err
+		}
+	}
+	// Not by way of t.alone: reading takes slots of its own while it trains.
+	b, err := attribution.TrainWords(docs, opt)
+	if failed != nil || err != nil {
+		return nil, cmp.Or(failed, err)
+	}
+	return b, nil
 }
 
 // tag trains the tagger.
@@ -526,7 +606,7 @@ func (t *trainer) silver(s recipeStep) ([]*nlp.Doc, error) {
 // attribution trains the finder of attributions on what the stages before it make of
 // the articles.
 func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[string][]byte) ([]byte, error) {
-	var opt attribution.Options
+	var opt attributionOptions
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
@@ -560,11 +640,37 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		}
 		docs = append(docs, corrected...)
 	}
-	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	if opt.Raw, err = t.rawDocs(ctx, s.Inputs["text"], cmp.Or(opt.RawEvery, 4), pipeline); err != nil {
+		return nil, err
+	}
+	opt.Seed, opt.Clusters, opt.Words = t.recipe.Seed, needs["clusters"], needs["words"]
 	opt.Progress = func(what string, epoch int, loss float64) {
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}
-	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt) })
+	return t.alone(ctx, func() ([]byte, error) { return attribution.Train(docs, opt.Options) })
+}
+
+// rawDocs are every so many-th articles of raw text, counted over all files, after the
+// stages of pipeline.
+func (t *trainer) rawDocs(ctx context.Context, names []string, every int, pipeline *nlp.Pipeline) ([]*nlp.Doc, error) {
+	var docs []*nlp.Doc
+	n := 0
+	for _, name := range names {
+		err := t.eachArticle(name, func(d *nlp.Doc) error {
+			if n++; n%every == 0 {
+				docs = append(docs, d)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	err := t.parallel(ctx, len(docs), func(i int) error {
+		pipeline.Run(docs[i])
+		return nil
+	})
+	return docs, err
 }
 
 // corrected are the articles that editors corrected, with the statements as they are now.

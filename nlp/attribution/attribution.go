@@ -2,29 +2,32 @@
 // content (Pareti 2016).
 //
 // It reads nlp.Tokens, nlp.Sentences, nlp.Tags, nlp.Lemmas, nlp.Heads and nlp.Mentions
-// and provides nlp.Attributions. Two conditional random fields (nlp/linear.Chain) do the
-// work. The first labels every token once, as source, cue or content of whatever
+// and provides nlp.Attributions. A convolutional network (nlp/neural) reads the words, and two
+// conditional random fields (nlp/linear.Chain) know what it makes of them. The first labels every token once, as source, cue or content of whatever
 // attribution. Its cues are kept; the second is run once for every cue, as predicates are
 // in semantic role labelling, and labels the source and the content of that cue in the
 // tokens around it, knowing how likely the first chain found each role there (stacking,
 // Wolpert 1992). So every piece is linked to its cue by construction, and the way through
-// the syntax tree from cue to token is evidence. A cue for which no
+// the syntax tree from cue to token is evidence. A log-linear model chooses between the
+// best few analyses of each cue and none. A cue for which no
 // content is found is no attribution. The package does no I/O and knows no language; the
 // words that make a cue are learned.
 package attribution
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
 
 	"quoth/nlp"
 	"quoth/nlp/linear"
+	"quoth/nlp/neural"
 )
 
 // magic begins a model file of this package; its last digit is the version of what the
 // features mean.
-const magic = "quothatt1"
+const magic = "quothatt2"
 
 // The labels of the chains: B opens a piece, I goes on with it.
 const (
@@ -56,16 +59,18 @@ type Stage struct {
 	flat, roles *linear.Chain
 	choice      *linear.Model
 	clusters    linear.Table
+	net         *neural.Net
+	least       float64   // confidence of what is kept
 	pool        sync.Pool // *scratch
 }
 
 // Open returns the stage whose model is b, which must not change afterwards.
 func Open(b []byte) (*Stage, error) {
-	parts, err := linear.Unbundle(magic, b, 4)
+	parts, err := linear.Unbundle(magic, b, 5)
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{}
+	s := &Stage{least: leastConfidence}
 	if s.flat, err = linear.OpenChain(parts[0]); err != nil {
 		return nil, fmt.Errorf("open attribution model: first chain: %w", err)
 	}
@@ -77,6 +82,12 @@ func Open(b []byte) (*Stage, error) {
 	}
 	if s.clusters, err = linear.OpenTable(parts[3]); err != nil {
 		return nil, fmt.Errorf("open attribution model: clusters: %w", err)
+	}
+	if s.net, err = neural.Open(parts[4]); err != nil {
+		return nil, fmt.Errorf("open attribution model: %w", err)
+	}
+	if s.net.Labels() != len(flatLabels) || s.net.Fields() != surfaceFields || s.net.Relations() != relations || s.net.Places() != places {
+		return nil, errors.New("open attribution model: its network is for something else")
 	}
 	if !slices.Equal(s.flat.Labels(), flatLabels) || !slices.Equal(s.roles.Labels(), roleLabels) || len(s.choice.Labels()) != 1 {
 		return nil, fmt.Errorf("open attribution model: its labels are %v, %v and %v", s.flat.Labels(), s.roles.Labels(), s.choice.Labels())
@@ -100,6 +111,8 @@ func (s *Stage) Provides() nlp.Layer { return nlp.Attributions }
 type scratch struct {
 	view  view
 	chain linear.ChainScratch
+	net   neural.Scratch
+	heard neural.Heard
 	fs    []uint64
 	cues  []cue // by the first chain
 	// known holds, for every token before and after its cue, what the features that are
@@ -129,10 +142,12 @@ func (s *Stage) Run(d *nlp.Doc) {
 		return
 	}
 	sc.view.read(d, s.clusters)
+	listen(s.net, d, sc, &sc.heard)
+	sc.view.hear(&sc.heard)
 	s.findCues(d, sc)
 	sc.choices = sc.choices[:0]
 	for _, c := range sc.cues {
-		if ch, ok := s.choose(sc, c); ok && ch.all[0].Confidence >= leastConfidence {
+		if ch, ok := s.choose(sc, c); ok && ch.all[0].Confidence >= s.least {
 			sc.choices = append(sc.choices, ch)
 		}
 	}
@@ -230,9 +245,8 @@ func (s *Stage) findCues(d *nlp.Doc, sc *scratch) {
 
 // analyse finds the best few analyses of cue c, those without content left out.
 func (s *Stage) analyse(sc *scratch, c cue) []found {
-	w := sc.view.window(c)
+	w := sc.view.aimAt(c)
 	n := w.Len()
-	sc.view.aim(c)
 	s.roles.Begin(&sc.chain, n)
 	for t := range n {
 		s.scoreRoles(sc, t, w.First+t)

@@ -3,6 +3,7 @@ package attribution
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -80,8 +81,23 @@ var lessons = []string{
 	"“/Q It/Q opens/Q ,/Q ”/Q said/C Hale/S .", "“/Q It/Q sinks/Q ,/Q ”/Q said/C Reed/S .", "“/Q Dogs/Q bark/Q ,/Q ”/Q said/C Reed/S .",
 }
 
-// trained is a model of the lessons.
+var lessonsModel struct {
+	sync.Once
+	bytes []byte
+}
+
+// trained is a model of the lessons, made once.
 func trained(t testing.TB) []byte {
+	t.Helper()
+	lessonsModel.Do(func() { lessonsModel.bytes = taught(t) })
+	if lessonsModel.bytes == nil {
+		t.Fatal("the lessons could not be learned")
+	}
+	return lessonsModel.bytes
+}
+
+// taught is the same, with more text to learn from.
+func taught(t testing.TB, raw ...*nlp.Doc) []byte {
 	t.Helper()
 	var docs []*nlp.Doc
 	for range 20 {
@@ -91,7 +107,11 @@ func trained(t testing.TB) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, Clusters: clusters})
+	words, err := TrainWords(slices.Values(docs), WordsOptions{Width: 32, Hidden: 32, Layers: 1, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Train(docs, Options{Seed: 1, Rate: 0.05, NetRate: 0.01, Clusters: clusters, Words: words, Raw: raw})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,8 +127,42 @@ func words(d *nlp.Doc, pieces []nlp.TokenRange) string {
 	return strings.Join(out, " | ")
 }
 
-func TestLearnsWhatItIsTaught(t *testing.T) {
-	s, err := Open(trained(t))
+func TestLearnsWhatItIsTaught(t *testing.T) { checkLessons(t, trained(t)) }
+
+// What the first model finds in text without gold is what the second one's network learns
+// from first; the same text gives the same bytes.
+func TestTaughtByItself(t *testing.T) {
+	raw := func() []*nlp.Doc {
+		d := mark(t, "Reed said the bridge sinks .", "“ Rain helps , ” said Hale .", "The dogs were late .")
+		d.Attributions = nil
+		return []*nlp.Doc{d}
+	}
+	b := taught(t, raw()...)
+	checkLessons(t, b)
+	if bytes.Equal(b, taught(t, mark(t, "Dogs were late .", "“ The ferry sinks , ” said Reed ."))) {
+		t.Error("another text teaches the same")
+	}
+	if !bytes.Equal(b, taught(t, raw()...)) {
+		t.Error("the same text gives other bytes")
+	}
+}
+
+func TestTrainRefuses(t *testing.T) {
+	if _, err := TrainWords(slices.Values([]*nlp.Doc{}), WordsOptions{}); err == nil {
+		t.Error("words are learned from no text")
+	}
+	clusters, err := linear.FreezeTable(map[uint64]uint32{1: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Train([]*nlp.Doc{mark(t, lessons...)}, Options{Clusters: clusters, Words: []byte("no words")}); err == nil || !strings.Contains(err.Error(), "words") {
+		t.Errorf("trained on no words, error %v", err)
+	}
+}
+
+func checkLessons(t *testing.T, model []byte) {
+	t.Helper()
+	s, err := Open(model)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,13 +232,6 @@ func TestSignedQuotation(t *testing.T) {
 	want[1].Confidence = turnConfidence
 	if !reflect.DeepEqual(d.Attributions, want) {
 		t.Errorf("got %v, want %v", d.Attributions, want)
-	}
-}
-
-// Training on the same documents gives the same bytes.
-func TestTrainIsDeterministic(t *testing.T) {
-	if !bytes.Equal(trained(t), trained(t)) {
-		t.Error("two trainings differ")
 	}
 }
 

@@ -3,8 +3,10 @@ package attribution
 import "quoth/nlp"
 
 // Feature templates are numbered; a feature is its template mixed with its values.
-// Numbers below 100 are of cues, those from 100 on of roles: each chain has features of
-// its own, but their numbers stay apart for whoever reads them.
+// Numbers below 100 are of the first chain, and so are those from 350 on, of what the network
+// makes of a token; those from 100 on are of the second chain, from 200 on of the choice, and
+// from 400 on of the network. Each has features of its own, but their numbers stay apart for
+// whoever reads them.
 
 // pad stands for a word outside the sentence.
 var pad = word{lemma: 1, tag: 1, rel: 1, region: -1, subject: -1, head: -1}
@@ -45,11 +47,10 @@ func (v *view) cueFeatures(fs []uint64, t int) []uint64 {
 		mix(7, t2.Lower), mix(8, u2.Lower), mix(9, p1.tag), mix(10, n1.tag), mix(11, nlp.Mix(p2.tag, p1.tag)),
 		mix(12, nlp.Mix(n1.tag, n2.tag)), mix(13, nlp.Mix(t1.Lower, tok.Lower)), mix(14, nlp.Mix(tok.Lower, u1.Lower)),
 		mix(15, nlp.Mix(w.lemma, w.tag)), mix(16, nlp.Mix(p1.tag, nlp.Mix(w.tag, n1.tag))),
-		mix(17, nlp.Mix(p1.lemma, w.lemma)), mix(18, tok.Suffix), mix(19, w.cluster), mix(20, nlp.Mix(w.cluster, n1.cluster)),
-		mix(21, nlp.Mix(p1.cluster, w.cluster)), mix(22, tok.Shape))
+		mix(18, tok.Suffix), mix(19, w.cluster), mix(22, tok.Shape))
 	fs = append(fs, mix(30, w.rel), mix(31, nlp.Mix(w.lemma, w.rel)), mix(32, nlp.Mix(w.rel, head.lemma)),
 		mix(33, nlp.Mix(w.tag, head.tag)), mix(34, nlp.Mix(w.tag, children)), mix(35, nlp.Mix(w.lemma, children)),
-		mix(36, nlp.Mix(w.lemma, subject)), mix(37, nlp.Mix(w.tag, subject)), mix(38, nlp.Mix(head.lemma, nlp.Mix(w.lemma, w.rel))),
+		mix(36, nlp.Mix(w.lemma, subject)), mix(37, nlp.Mix(w.tag, subject)),
 		mix(39, nlp.Mix(subject, children)), mix(40, subjectTag), mix(41, nlp.Mix(w.cluster, children)))
 	for b := childBits(1); b <= hasNegation; b <<= 1 {
 		if w.children&b != 0 {
@@ -58,9 +59,7 @@ func (v *view) cueFeatures(fs []uint64, t int) []uint64 {
 	}
 	fs = append(fs, mix(50, quoted), mix(51, nlp.Mix(w.lemma, quoted)), mix(52, around), mix(53, nlp.Mix(w.lemma, around)),
 		mix(54, nlp.Mix(w.tag, around)), mix(55, nlp.Mix(w.tag, nlp.Mix(quoted, uint64(p1.kind)*16+uint64(n1.kind)))),
-		mix(56, nlp.Mix(w.lemma, uint64(p1.kind)*16+uint64(n1.kind))), mix(57, nlp.Mix(n1.lemma, nlp.Mix(w.tag, n2.tag))),
-		mix(58, nlp.Mix(p1.lemma, p2.lemma)), mix(59, nlp.Mix(n1.lemma, n2.lemma)), mix(60, nlp.Mix(w.lemma, n2.lemma)),
-		mix(61, nlp.Mix(p2.lemma, w.lemma)))
+		mix(56, nlp.Mix(w.lemma, uint64(p1.kind)*16+uint64(n1.kind))))
 	return v.headline(fs, 62, t, w.tag)
 }
 
@@ -90,7 +89,23 @@ func (v *view) flatFeatures(fs []uint64, t int) []uint64 {
 		mix(86, nlp.Mix(uint64(w.kind), nlp.Mix(uint64(p1.kind), subject))), mix(87, nlp.Mix(quote, nlp.Mix(w.tag, n1.tag))),
 		mix(90, nlp.Mix(quote, ends)), mix(91, nlp.Mix(w.tag, ends)), mix(92, nlp.Mix(w.lemma, ends)),
 		mix(88, nlp.Mix(uint64(w.kind), nlp.Mix(w.rel, head.lemma))), mix(89, nlp.Mix(flag(v.d.Tokens[t].Flags.Has(nlp.StartsSent)), quote)))
-	return fs
+	return v.netFeatures(fs, t, quote)
+}
+
+// netFeatures appends those that tell what the network thinks of token t.
+func (v *view) netFeatures(fs []uint64, t int, quote uint64) []uint64 {
+	w, g := &v.words[t], v.guessed[t]
+	before, after := uint64(0), uint64(0)
+	if t > 0 && v.sameBlock(t, t-1) {
+		before = 1 + v.guessed[t-1].level()
+	}
+	if t+1 < len(v.words) && v.sameBlock(t, t+1) {
+		after = 1 + v.guessed[t+1].level()
+	}
+	all := g.level()
+	return append(fs, mix(350, g.source), mix(351, g.content), mix(352, g.cue), mix(353, g.firstSource), mix(354, g.firstContent), mix(355, g.firstCue),
+		mix(356, all), mix(357, nlp.Mix(all, before)), mix(358, nlp.Mix(all, after)), mix(359, nlp.Mix(g.cue, w.tag)), mix(360, nlp.Mix(g.content, quote)),
+		mix(361, nlp.Mix(g.firstContent, w.rel)), mix(362, nlp.Mix(g.source, w.rel)), mix(363, nlp.Mix(g.cue, uint64(w.children))))
 }
 
 // quotePlace tells where t stands in or beside a quotation, and how long that is.
@@ -342,6 +357,11 @@ func (v *view) roleFeatures(fs []uint64, t int) []uint64 {
 		mix(175, nlp.Mix(content, edges)), mix(176, nlp.Mix(source, edges)),
 		mix(177, nlp.Mix(nlp.Mix(found, v.levelsBefore(t)), nlp.Mix(pl.sentences, others))), mix(178, nlp.Mix(content, nlp.Mix(pl.bucket, v.setting))),
 		mix(179, nlp.Mix(source, nlp.Mix(pl.bucket, v.setting))))
+	// What the network makes of token and cue.
+	own, last, next := v.related[t-v.from], v.related[t-v.from-1], v.related[t-v.from+1]
+	both := own.level()
+	fs = append(fs, mix(190, own.source), mix(191, own.content), mix(192, both), mix(193, nlp.Mix(both, last.level())), mix(194, nlp.Mix(both, next.level())),
+		mix(195, nlp.Mix(own.content, quote)), mix(196, nlp.Mix(own.content, edges)), mix(197, nlp.Mix(own.source, edges)), mix(198, nlp.Mix(both, nlp.Mix(found, side))))
 	// The cue.
 	fs = append(fs, mix(160, nlp.Mix(v.cueText, nlp.Mix(pl.topRel, limits))), mix(161, nlp.Mix(v.cueText, nlp.Mix(pl.bucket, quote))),
 		mix(162, nlp.Mix(v.cueLemma, nlp.Mix(tok.Lower, side))), mix(163, nlp.Mix(v.words[v.cue.head].tag, place)),

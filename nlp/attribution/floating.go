@@ -78,7 +78,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			least = leastSpeechCue
 		}
 		if c, ok := sc.view.cueBeside(r.TokenRange, least); ok {
-			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= leastConfidence) {
+			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= s.least) {
 				at := ch.picked().Attribution
 				d.Attributions = append(d.Attributions, at)
 				mark(at)

@@ -9,23 +9,34 @@ import (
 
 	"quoth/nlp"
 	"quoth/nlp/linear"
+	"quoth/nlp/neural"
 )
 
-// Options tune training. The zero value of a field means its default.
+// Options tune training. The zero value of a field that has a default means that.
 type Options struct {
 	Seed       uint64
-	Epochs     int     // passes of each chain, default 12
-	Folds      int     // parts that the chains are crossed over for what builds on them to learn from, default 4
-	FlatRows   int     // features that the first chain keeps
-	RoleRows   int     // features that the second chain keeps
-	ChoiceRows int     // features that the choice between analyses keeps
-	Rate       float32 // see linear.ChainOptions
-	Decay      float32
-	Drop       float32
-	Clusters   []byte
+	Epochs     int // passes of each chain, default 12
+	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
+	FlatRows   int // features that the first chain keeps, default 140,000
+	RoleRows   int // features that the second chain keeps, default 390,000
+	ChoiceRows int // features that the choice between analyses keeps, default 98,000
+	// Of the chains, see linear.ChainOptions.
+	Rate, Decay, Drop float32
+
+	// Of the network, see neural.Options. Epochs 4 to 10, rates 0.001 to 0.004 and shares left
+	// out of 0.2 to 0.4 were tried on PolNeAR dev: words whose role is right were flat within
+	// ±0.2 about these defaults: 6, 2,048, 0.003, 0.3 and 0.05.
+	NetEpochs, NetTokens        int
+	NetRate, NetDrop, NetUnseen float32
+
+	// What follows is given by whoever calls, not by recipes. Clusters and Words have to be
+	// there; see linear.Clusterer and [TrainWords].
+	Clusters []byte     `json:"-"`
+	Words    []byte     `json:"-"`
+	Raw      []*nlp.Doc `json:"-"` // more articles, without gold; their Attributions are overwritten
 	// Progress, when not nil, hears of every pass of every part; it is called by one
 	// goroutine at a time.
-	Progress func(what string, epoch int, loss float64)
+	Progress func(what string, epoch int, loss float64) `json:"-"`
 }
 
 func (o *Options) defaults() {
@@ -45,8 +56,13 @@ func (o *Options) defaults() {
 	rate(&o.Rate, 0.015)
 	rate(&o.Decay, 1e-4)
 	rate(&o.Drop, 0.3)
+	rate(&o.NetRate, 0.003)
+	rate(&o.NetDrop, 0.3)
+	rate(&o.NetUnseen, 0.05)
 	set(&o.Folds, 4)
-	set(&o.FlatRows, 390_000)
+	set(&o.NetEpochs, 6)
+	set(&o.NetTokens, 2048)
+	set(&o.FlatRows, 140_000)
 	set(&o.RoleRows, 390_000)
 	set(&o.ChoiceRows, 98_000)
 	if o.Progress == nil {
@@ -64,44 +80,123 @@ func (o *Options) defaults() {
 // Train learns a model from documents that hold gold Attributions, all other layers
 // being filled by the stages that will run before this one. It returns the bytes for
 // [Open], the same for the same documents and options.
+//
+// With Options.Raw it learns twice: what the first model finds in that text is what the
+// network of the second one learns from before it sees gold (Hinton, Vinyals and Dean 2015;
+// Xie et al. 2020).
 func Train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 	opt.defaults()
-	clusters, err := linear.OpenTable(opt.Clusters)
-	if err != nil {
-		return nil, fmt.Errorf("train attribution: clusters: %w", err)
-	}
-	t := &training{docs: docs, opt: opt, clusters: clusters}
-	flat, err := t.trainFlat("first chain", everything)
+	b, err := train(docs, opt)
 	if err != nil {
 		return nil, fmt.Errorf("train attribution: %w", err)
 	}
-	if err := t.crossFlat(); err != nil {
-		return nil, fmt.Errorf("train attribution: %w", err)
-	}
-	roles, err := t.trainRoles("second chain", everything)
-	if err != nil {
-		return nil, fmt.Errorf("train attribution: %w", err)
-	}
-	choice, err := t.trainChoice()
-	if err != nil {
-		return nil, fmt.Errorf("train attribution: %w", err)
-	}
-	return linear.Bundle(magic, flat, roles, choice, opt.Clusters), nil
+	return b, nil
 }
 
+func train(docs []*nlp.Doc, opt Options) ([]byte, error) {
+	t := &training{docs: docs, opt: opt}
+	var err error
+	if t.clusters, err = linear.OpenTable(opt.Clusters); err != nil {
+		return nil, fmt.Errorf("clusters: %w", err)
+	}
+	words, features, err := neural.Resume(opt.Words)
+	if err != nil {
+		return nil, fmt.Errorf("words: %w", err)
+	}
+	if len(features) < surfaceFields {
+		return nil, fmt.Errorf("words: %d features for %d fields", len(features), surfaceFields)
+	}
+	t.rows = rowsOf(features)
+	var v view
+	for _, d := range docs {
+		t.examples = append(t.examples, v.goldExamples(d, t.rows, t.clusters))
+	}
+	newborn := func() *neural.Trainer { return words.Retrained(len(flatLabels), relations, places, opt.Seed) }
+	b, err := t.round("", func(int) *neural.Trainer { return newborn() })
+	if err != nil || len(opt.Raw) == 0 {
+		return b, err
+	}
+	pupils := make([]*neural.Trainer, len(t.stages))
+	for k := range t.stages {
+		pupils[k] = newborn()
+		t.teach(pupils[k], k)
+	}
+	t.opt.NetEpochs, t.opt.NetRate = max(1, t.opt.NetEpochs/2), t.opt.NetRate/2 // they have learned most of it
+	return t.round("second ", func(k int) *neural.Trainer { return pupils[k] })
+}
+
+// training is what training needs to know. What is built on a network or a chain learns
+// from those that were trained on other documents: the documents are cut into parts, and
+// everything is trained without each of them, and once on all.
 type training struct {
 	docs     []*nlp.Doc
 	opt      Options
 	clusters linear.Table
-	found    [][]roleP       // per document
-	crossed  []*linear.Chain // per part, the first chain that was trained without it
+	rows     map[uint64]int32   // of the network's features
+	examples [][]neural.Example // per document
+	// stages are those that were trained without part 0, 1 and so on; the last one has seen
+	// all documents.
+	stages []*Stage
+	heard  []*neural.Heard // per document, what a network makes of it that was trained without it
+	found  [][]roleP       // per document, what such a first chain finds
 }
 
-func everything(int) bool { return true }
+// round trains everything; start gives what the network of each stage begins with.
+func (t *training) round(name string, start func(k int) *neural.Trainer) ([]byte, error) {
+	t.stages = make([]*Stage, t.opt.Folds+1)
+	t.heard, t.found = make([]*neural.Heard, len(t.docs)), make([][]roleP, len(t.docs))
+	for k := range t.stages {
+		t.stages[k] = &Stage{clusters: t.clusters, least: taughtConfidence}
+		t.stages[k].pool.New = func() any { return &scratch{} }
+	}
+	net, err := t.trainNets(name, start)
+	if err != nil {
+		return nil, err
+	}
+	flat, err := t.trainFlats(name)
+	if err != nil {
+		return nil, err
+	}
+	roles, err := t.trainRoles(name)
+	if err != nil {
+		return nil, err
+	}
+	choice, err := t.trainChoice(name)
+	if err != nil {
+		return nil, err
+	}
+	return linear.Bundle(magic, flat, roles, choice, t.opt.Clusters, net), nil
+}
 
-// without returns what picks the documents that are not in part fold.
-func (t *training) without(fold int) func(doc int) bool {
-	return func(doc int) bool { return doc%t.opt.Folds != fold }
+// isTaught reports whether stage k learns from document doc.
+func (t *training) isTaught(k, doc int) bool { return k == t.opt.Folds || doc%t.opt.Folds != k }
+
+// unseen calls f for the documents that stage k was not trained on but stages are to build
+// on what it finds in.
+func (t *training) unseen(k int, f func(i int, d *nlp.Doc)) {
+	for i := k; k < t.opt.Folds && i < len(t.docs); i += t.opt.Folds {
+		f(i, t.docs[i])
+	}
+}
+
+// each trains something for every stage, side by side, and returns what train gave for the
+// stage that has seen all.
+func (t *training) each(what string, train func(what string, k int) ([]byte, error)) (whole []byte, err error) {
+	group := newErrgroup()
+	for k := range t.stages {
+		group.do(func() error {
+			name := what
+			if k < t.opt.Folds {
+				name = fmt.Sprintf("%s without part %d", what, k+1)
+			}
+			b, err := train(name, k)
+			if k == t.opt.Folds {
+				whole = b
+			}
+			return err
+		})
+	}
+	return whole, group.wait()
 }
 
 // chainOptions are those of a chain that keeps the given number of features.
@@ -112,17 +207,40 @@ func (t *training) chainOptions(rows int) linear.ChainOptions {
 	}
 }
 
-// trainFlat trains the first chain on the documents that in picks.
-func (t *training) trainFlat(what string, in func(doc int) bool) ([]byte, error) {
+// trainFlats trains the first chains.
+func (t *training) trainFlats(name string) ([]byte, error) {
+	return t.each(name+"first chain", func(what string, k int) ([]byte, error) {
+		b, err := t.trainFlat(what, k)
+		if err != nil {
+			return nil, err
+		}
+		s := t.stages[k]
+		if s.flat, err = linear.OpenChain(b); err != nil {
+			return nil, err
+		}
+		var sc scratch
+		t.unseen(k, func(i int, d *nlp.Doc) {
+			sc.view.read(d, t.clusters)
+			sc.view.hear(t.heard[i])
+			s.findCues(d, &sc)
+			t.found[i] = slices.Clone(sc.view.p)
+		})
+		return b, nil
+	})
+}
+
+// trainFlat trains the first chain of stage k.
+func (t *training) trainFlat(what string, k int) ([]byte, error) {
 	ct := linear.NewChainTrainer(flatLabels, t.chainOptions(t.opt.FlatRows))
 	var v view
 	var fs []uint64
 	each := func(f func(b nlp.TokenRange, gold []uint8)) {
 		for i, d := range t.docs {
-			if !in(i) {
+			if !t.isTaught(k, i) {
 				continue
 			}
 			v.read(d, t.clusters)
+			v.hear(t.heard[i])
 			gold := goldFlat(d)
 			for _, b := range v.blocks {
 				f(b, gold[b.First:b.Past])
@@ -143,6 +261,84 @@ func (t *training) trainFlat(what string, in func(doc int) bool) ([]byte, error)
 	})
 	ct.Train(func(epoch int, loss float64) { t.opt.Progress(what, epoch, loss) })
 	return ct.Freeze(nil)
+}
+
+const (
+	netDecay = 0.01 // see neural.Options; usual, not tuned
+	frozenBy = 200  // examples that tell how large the network's numbers become
+)
+
+// trainNets trains the networks, one after the other since each takes all processors.
+func (t *training) trainNets(name string, start func(k int) *neural.Trainer) (whole []byte, err error) {
+	for k, stage := range t.stages {
+		var examples []neural.Example
+		for i, es := range t.examples {
+			if t.isTaught(k, i) {
+				examples = append(examples, es...)
+			}
+		}
+		nt := start(k)
+		nt.Train(examples, neural.Options{
+			Epochs: t.opt.NetEpochs, Rate: t.opt.NetRate, Decay: netDecay, Drop: t.opt.NetDrop, Unseen: t.opt.NetUnseen, Tokens: t.opt.NetTokens, Seed: t.opt.Seed,
+			Progress: func(share, loss float64) {
+				t.opt.Progress(fmt.Sprintf("%snetwork %d of %d", name, k+1, len(t.stages)), int(share*float64(t.opt.NetEpochs)), loss)
+			},
+		})
+		b, err := nt.Freeze(t.rows, surfaceFields, spread(examples, frozenBy))
+		if err != nil {
+			return nil, err
+		}
+		if stage.net, err = neural.Open(b); err != nil {
+			return nil, err
+		}
+		var sc scratch
+		t.unseen(k, func(i int, d *nlp.Doc) {
+			t.heard[i] = &neural.Heard{}
+			listen(stage.net, d, &sc, t.heard[i])
+		})
+		whole = b
+	}
+	return whole, nil
+}
+
+// taughtConfidence is the least at which a finding is taught. Not tuned.
+const taughtConfidence = 0.4
+
+// teach teaches a network what stage k finds in raw text.
+func (t *training) teach(pupil *neural.Trainer, k int) {
+	examples := make([][]neural.Example, len(t.opt.Raw))
+	group := newErrgroup()
+	parts := runtime.GOMAXPROCS(0)
+	for part := range parts {
+		group.do(func() error {
+			var v view
+			for i := part; i < len(examples); i += parts {
+				t.stages[k].Run(t.opt.Raw[i])
+				examples[i] = v.goldExamples(t.opt.Raw[i], t.rows, t.clusters)
+			}
+			return nil
+		})
+	}
+	_ = group.wait() // nothing fails
+	// Of so much text nothing is seen twice, so that less has to be left out than of gold.
+	pupil.Train(slices.Concat(examples...), neural.Options{
+		Epochs: 1, Rate: t.opt.NetRate, Decay: netDecay, Drop: 0.1, Unseen: 0.02, Tokens: stepTokens, Seed: t.opt.Seed,
+		Progress: func(_, loss float64) {
+			t.opt.Progress(fmt.Sprintf("teaching %d of %d", k+1, len(t.stages)), 1, loss)
+		},
+	})
+}
+
+// spread returns n of list, or all, evenly spread over it.
+func spread[T any](list []T, n int) []T {
+	if len(list) <= n {
+		return list
+	}
+	out := make([]T, n)
+	for i := range out {
+		out[i] = list[i*len(list)/n]
+	}
+	return out
 }
 
 // goldFlat are the labels of the tokens of d, of whatever attribution; where roles of
@@ -174,54 +370,37 @@ func goldFlat(d *nlp.Doc) []uint8 {
 	return gold
 }
 
-// crossFlat fills found: for every document what a first chain finds in it that was
-// trained on the others only, as the second chain will meet it in texts never seen.
-func (t *training) crossFlat() error {
-	t.found, t.crossed = make([][]roleP, len(t.docs)), make([]*linear.Chain, t.opt.Folds)
-	group := newErrgroup()
-	for fold := range t.opt.Folds {
-		group.do(func() error {
-			b, err := t.trainFlat(fmt.Sprintf("first chain without part %d", fold+1), t.without(fold))
-			if err != nil {
-				return err
-			}
-			chain, err := linear.OpenChain(b)
-			if err != nil {
-				return err
-			}
-			t.crossed[fold] = chain
-			s := &Stage{flat: chain}
-			var sc scratch
-			for i := fold; i < len(t.docs); i += t.opt.Folds {
-				sc.view.read(t.docs[i], t.clusters)
-				s.findCues(t.docs[i], &sc)
-				t.found[i] = slices.Clone(sc.view.p)
-			}
-			return nil
-		})
-	}
-	return group.wait()
+// trainRoles trains the second chains.
+func (t *training) trainRoles(name string) ([]byte, error) {
+	return t.each(name+"second chain", func(what string, k int) ([]byte, error) {
+		b, err := t.trainRolesOf(what, k)
+		if err != nil {
+			return nil, err
+		}
+		t.stages[k].roles, err = linear.OpenChain(b)
+		return b, err
+	})
 }
 
-// trainRoles trains the chain of roles on the gold cues. Training on the false cues of
-// crossed-over cue models too, with nothing to be labelled there, was tried: it found
+// trainRolesOf trains the second chain of stage k on the gold cues. Training on the false
+// cues of other first chains too, with nothing to be labelled there, was tried: it found
 // fewer true contents and brought nothing.
-func (t *training) trainRoles(what string, in func(doc int) bool) ([]byte, error) {
+func (t *training) trainRolesOf(what string, k int) ([]byte, error) {
 	ct := linear.NewChainTrainer(roleLabels, t.chainOptions(t.opt.RoleRows))
 	var v view
 	var fs []uint64
 	each := func(f func(w nlp.TokenRange, gold []uint8)) {
 		for i, d := range t.docs {
-			if !in(i) {
+			if !t.isTaught(k, i) {
 				continue
 			}
 			v.read(d, t.clusters)
 			v.p = t.found[i]
+			v.hear(t.heard[i])
 			cues, golds := v.goldCues()
 			v.markCues(cues)
 			for k, c := range cues {
-				w := v.window(c)
-				v.aim(c)
+				w := v.aimAt(c)
 				f(w, goldRoles(w, golds[k]))
 			}
 		}
@@ -240,147 +419,6 @@ func (t *training) trainRoles(what string, in func(doc int) bool) ([]byte, error
 	})
 	ct.Train(func(epoch int, loss float64) { t.opt.Progress(what, epoch, loss) })
 	return ct.Freeze(nil)
-}
-
-// lesson is what the choice is learned from: what a cue can be chosen to be, in a document
-// that the chains were not trained on, and which of that is best.
-type lesson struct {
-	features [][]uint64
-	good     []bool
-}
-
-// trainChoice trains the model that chooses between the analyses of a cue.
-func (t *training) trainChoice() ([]byte, error) {
-	lessons := make([][]lesson, len(t.docs))
-	group := newErrgroup()
-	for fold := range t.opt.Folds {
-		group.do(func() error {
-			b, err := t.trainRoles(fmt.Sprintf("second chain without part %d", fold+1), t.without(fold))
-			if err != nil {
-				return err
-			}
-			roles, err := linear.OpenChain(b)
-			if err != nil {
-				return err
-			}
-			s := &Stage{flat: t.crossed[fold], roles: roles, clusters: t.clusters}
-			var sc scratch
-			for i := fold; i < len(t.docs); i += t.opt.Folds {
-				lessons[i] = s.lessonsOn(t.docs[i], &sc)
-			}
-			return nil
-		})
-	}
-	if err := group.wait(); err != nil {
-		return nil, err
-	}
-	rt := linear.NewRankTrainer(linear.RankOptions{
-		Epochs: t.opt.Epochs, Rate: 2 * t.opt.Rate, Decay: t.opt.Decay, Drop: 0.5, MinCount: 3, Smallest: 0.01, Rows: t.opt.ChoiceRows, Seed: t.opt.Seed,
-	})
-	for _, ls := range lessons {
-		for _, l := range ls {
-			rt.Add(l.features, l.good)
-		}
-	}
-	rt.Train(func(epoch int, loss float64) { t.opt.Progress("choice", epoch, loss) })
-	return rt.Freeze(nil)
-}
-
-// lessonsOn analyses d and compares the analyses with the gold attributions.
-func (s *Stage) lessonsOn(d *nlp.Doc, sc *scratch) []lesson {
-	sc.view.read(d, s.clusters)
-	s.findCues(d, sc)
-	var out []lesson
-	for _, c := range sc.view.weakCues(slices.Clone(sc.cues)) {
-		all := s.analyse(sc, c)
-		if len(all) == 0 {
-			continue
-		}
-		l := lesson{good: make([]bool, len(all)+1)}
-		best, at := 0.0, -1
-		for i, a := range all {
-			l.features = append(l.features, sc.view.analysisFeatures(nil, a))
-			for _, gold := range d.Attributions {
-				if overlaps(gold.Cue, c.TokenRange) {
-					if q := quality(a.Attribution, gold); q > best {
-						best, at = q, i
-					}
-				}
-			}
-		}
-		if at < 0 {
-			at = len(all)
-		}
-		l.good[at] = true
-		l.features = append(l.features, sc.view.noneFeatures(nil, c))
-		out = append(out, l)
-	}
-	return out
-}
-
-// quality is how well an analysis agrees with a gold attribution, 0 when their contents
-// share less than half of their tokens.
-func quality(a, gold nlp.Attribution) float64 {
-	content, source := share(a.Content, gold.Content), share(a.Source, gold.Source)
-	if content < 0.5 {
-		return 0
-	}
-	if len(a.Source) == 0 && len(gold.Source) == 0 {
-		source = 1
-	}
-	q := content + source/2
-	if content == 1 {
-		q++
-	}
-	if source == 1 {
-		q += 0.5
-	}
-	return q
-}
-
-// share is how much of what a and b cover together both cover.
-func share(a, b []nlp.TokenRange) float64 {
-	both, all := 0, 0
-	for _, r := range a {
-		all += r.Len()
-		for _, q := range b {
-			both += max(0, min(r.Past, q.Past)-max(r.First, q.First))
-		}
-	}
-	for _, q := range b {
-		all += q.Len()
-	}
-	return float64(both) / float64(max(1, all-both))
-}
-
-// goldCues returns the cues of the gold attributions in text order, with the attribution
-// of each.
-func (v *view) goldCues() ([]cue, []nlp.Attribution) {
-	golds := slices.DeleteFunc(slices.Clone(v.d.Attributions), func(at nlp.Attribution) bool { return len(at.Cue) == 0 })
-	slices.SortStableFunc(golds, func(a, b nlp.Attribution) int { return a.Cue[0].First - b.Cue[0].First })
-	cues := make([]cue, len(golds))
-	for i, at := range golds {
-		cues[i] = v.newCue(at.Cue[0].First, at.Cue[0].Past, 1)
-	}
-	return cues, golds
-}
-
-// goldRoles are the labels of the tokens of w under the gold attribution at.
-func goldRoles(w nlp.TokenRange, at nlp.Attribution) []uint8 {
-	gold := make([]uint8, w.Len())
-	put := func(pieces []nlp.TokenRange, begin uint8) {
-		for _, r := range pieces {
-			for t := max(r.First, w.First); t < min(r.Past, w.Past); t++ {
-				gold[t-w.First] = begin + 1
-				if t == max(r.First, w.First) {
-					gold[t-w.First] = begin
-				}
-			}
-		}
-	}
-	put(at.Content, beginContent)
-	put(at.Source, beginSource)
-	return gold
 }
 
 // errgroup runs functions side by side, no more at once than there are processors, since
