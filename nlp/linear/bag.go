@@ -13,8 +13,8 @@ import (
 // and a rectifier in the place of their cube.
 //
 // Weights have seven bits and are summed in 16-bit lanes of 64-bit words, or of wider
-// registers where the processor has them; the scores are the same to the bit. A feature that was never seen takes the vector of another about
-// once in sixty thousand times. Safe for concurrent use.
+// registers where the processor has them; the scores are the same to the bit. A feature that
+// was never seen takes the vector of another about once in sixty thousand times. Safe for concurrent use.
 type Bag struct {
 	index  perfect
 	slots  []byte // 4 bytes each: number of the vector; the low 16 bits of the feature

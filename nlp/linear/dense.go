@@ -124,13 +124,6 @@ func (m *Dense) Labels() []string { return m.head.Labels }
 // Meta returns what the model was frozen with.
 func (m *Dense) Meta() []byte { return m.head.Meta }
 
-// Score adds the weights of the features fs to scores, a place per label.
-func (m *Dense) Score(fs []uint64, scores []float32) {
-	var l late
-	m.scoreLate(&l, fs, scores, nil)
-	m.finish(&l)
-}
-
 // late are features whose rows are on their way from memory while something else is
 // computed: they are added to scores when the next come, and more after them.
 type late struct {
@@ -141,7 +134,8 @@ type late struct {
 	more   []float32
 }
 
-// scoreLate is Score of what was late before, and makes fs late in its place.
+// scoreLate adds what was late before, and makes the weights of the features fs late in its
+// place: they are for scores, a place per label, and so is more, or nil.
 func (m *Dense) scoreLate(l *late, fs []uint64, scores, more []float32) {
 	if m.wide == 0 {
 		return

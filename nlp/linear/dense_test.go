@@ -7,6 +7,13 @@ import (
 	"testing"
 )
 
+// Score adds at once the weights of the features fs to scores, a place per label.
+func (m *Dense) Score(fs []uint64, scores []float32) {
+	var l late
+	m.scoreLate(&l, fs, scores, nil)
+	m.finish(&l)
+}
+
 // A dense model scores as its rows say, up to the quantisation, features that it does not
 // know adding nothing, however many are scored at once.
 func TestDense(t *testing.T) {

@@ -7,15 +7,22 @@ import (
 	"slices"
 )
 
-// percentile is the p-quantile of the sizes of all weights that are not zero, 1 when
-// there is none.
+// percentile is [Quantile] of all weights of rows.
 func percentile(rows map[uint64][]float32, p float64) float32 {
-	var sizes []float32
+	var all []float32
 	for _, r := range rows {
-		for _, w := range r {
-			if w != 0 {
-				sizes = append(sizes, float32(math.Abs(float64(w))))
-			}
+		all = append(all, r...)
+	}
+	return Quantile(all, p)
+}
+
+// Quantile is the p-quantile, p from 0 to 1, of the sizes of all weights that are not zero, 1
+// when there is none.
+func Quantile(weights []float32, p float64) float32 {
+	sizes := make([]float32, 0, len(weights))
+	for _, w := range weights {
+		if w != 0 {
+			sizes = append(sizes, float32(math.Abs(float64(w))))
 		}
 	}
 	if len(sizes) == 0 {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"slices"
 
 	"quoth/nlp/linear"
 )
@@ -30,7 +29,7 @@ func (t *Trainer) Freeze(features map[uint64]int32, fields int, examples []Examp
 		return nil, err
 	}
 	d, m := t.shape.Width, t.shape.Hidden
-	scale := quantile(t.embed.x, 0.9999) / 127
+	scale := linear.Quantile(t.embed.x, 0.9999) / 127
 	vectors := make([]byte, len(t.embed.x))
 	for i, w := range t.embed.x {
 		vectors[i] = byte(rounded(w, scale))
@@ -113,22 +112,7 @@ func (t *Trainer) mids(examples []Example) []float32 {
 	}
 	out := make([]float32, len(sizes))
 	for l, all := range sizes {
-		out[l] = quantile(all, 0.9995)
+		out[l] = linear.Quantile(all, 0.9995)
 	}
 	return out
-}
-
-// quantile is the size below which a share of x is, 1 when all are nothing.
-func quantile(x []float32, share float64) float32 {
-	sizes := make([]float32, 0, len(x))
-	for _, v := range x {
-		if v != 0 {
-			sizes = append(sizes, float32(math.Abs(float64(v))))
-		}
-	}
-	if len(sizes) == 0 {
-		return 1
-	}
-	slices.Sort(sizes)
-	return sizes[min(len(sizes)-1, int(share*float64(len(sizes))))]
 }
