@@ -100,6 +100,9 @@ Later {S Rin~nsubj~said Talo~flat~Rin }S {C said }C {Q no }Q .`, "Rin Talo; Rin 
 {S <O OLU > }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
 		{"organization by its noun", `{S The <O Open Lakes Union > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
+		{"the campaign of another", `{S The <O Quill campaign > }S {C said }C {Q yes }Q .
+{S The Marsh campaign }S {C said }C {Q no }Q .
+{S The campaign }S {C said }C {Q so }Q .`, "Quill campaign/organization; Marsh campaign/organization; Marsh campaign/organization"},
 		{"he and she by titles", `<P Mr. Quill > met <P Mrs. Marsh > .
 {S She }S {C said }C {Q yes }Q .
 {S He }S {C said }C {Q no }Q .`, "Marsh; Quill"},

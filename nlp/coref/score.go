@@ -345,14 +345,16 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	t := int(r.tok)
 	found := int32(-1)
 	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
-		found = p
-		return false
+		if !sc.isOthers(t, sc.parties[p].name) {
+			found = p
+		}
+		return found < 0
 	})
 	if found >= 0 {
 		return found
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
-		return sc.nearestNamed(i, sc.d.Tokens[t].Lower)
+		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice {
 		return sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)})
@@ -360,11 +362,36 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	return -1
 }
 
-// nearestNamed returns the organization last mentioned whose name ends in the word.
-func (sc *scratch) nearestNamed(i int, lower uint64) int32 {
+// isOthers reports whether the description with head t says whose it is, and name that it is
+// somebody else's: "the Hale campaign" is not the Reed campaign.
+func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
+	names := func(k int) bool { return k != t && sc.d.UPOS[k] == nlp.PROPN }
+	says := false
+	for k := sc.phraseStart(t); k < t; k++ {
+		if !names(k) {
+			continue
+		}
+		says = true
+		for n := name.First; n < name.Past; n++ {
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
+				return false
+			}
+		}
+	}
+	for n := name.First; says && n < name.Past; n++ {
+		if names(n) && sc.d.Tokens[n].Lower != sc.d.Tokens[t].Lower {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestNamed returns the organization last mentioned whose name ends in the word, as head
+// t has it or by another name.
+func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	best := int32(-1)
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) {
+		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) && !sc.isOthers(t, q.name) {
 			best = p
 		}
 		return true
