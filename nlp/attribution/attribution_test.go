@@ -211,6 +211,29 @@ func TestQuotationsWithoutCue(t *testing.T) {
 	}
 }
 
+// A quotation without cue is of whom the sentence before is about, if that is somebody, or of
+// whoever says something there.
+func TestSourceBefore(t *testing.T) {
+	for text, want := range map[string]string{
+		"He/S saw/C the boats . | “ It sinks ”":                      "He",
+		"Rain/S sank/C the boats . | “ It sinks ”":                   "",
+		"He/S saw/C boats . | Rain/S sank/C . | “ It sinks ”":        "",
+		"“ He/S saw/C boats . ” | “ It sinks ”":                      "",
+		"Rain/S told/C me/Q . | “ It sinks ”":                        "Rain",
+		"He/S saw/C the boats . | Well , “ it sinks ”":               "",
+		"He/S saw/C the boats , old and new . | “ It sinks ” , boys": "He",
+		"“ It sinks ”": "",
+	} {
+		d := mark(t, strings.Split(text, " | ")...)
+		var v view
+		v.read(d, linear.Table{})
+		known := slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool { return len(at.Content) == 0 })
+		if got := words(d, v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, known)); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 // A signature says whose the quotation is, whatever the chains took its dash for; what is
 // said inside of the quotation stays.
 func TestSignedQuotation(t *testing.T) {

@@ -90,6 +90,9 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		if !speech && !sc.view.namesPerson(at.Source) {
 			continue
 		}
+		if at.Source == nil {
+			at.Source = sc.view.sourceBefore(r.TokenRange, d.Attributions)
+		}
 		d.Attributions = append(d.Attributions, at)
 	}
 }
@@ -136,6 +139,61 @@ func (v *view) cueBeside(r nlp.TokenRange, least float32) (cue, bool) {
 		return cue{}, false
 	}
 	return v.newCue(at, at+1, float64(best)), true
+}
+
+// sourceBefore is who a quotation without any cue is of when it opens a sentence: the subject
+// of the sentence before, when that is a name of somebody or "he" or "she", else the source
+// of the last saying there, none when all of that sentence is quoted.
+//
+//	Hale praised the plan. “It will bring the ferries back.”
+func (v *view) sourceBefore(r nlp.TokenRange, known []nlp.Attribution) []nlp.TokenRange {
+	i := int(v.words[r.First].sent) - 1
+	if i < 0 || v.d.Sentences[i+1].First != r.First {
+		return nil
+	}
+	s := v.d.Sentences[i]
+	if v.d.Sentences[i+1].Block-s.Block > 1 || v.d.Tokens[s.First].Flags.Has(nlp.InBackground) {
+		return nil
+	}
+	for t := s.First; t < s.Past; t++ {
+		w := &v.words[t]
+		if w.head >= 0 || w.subject < 0 || w.region >= 0 {
+			continue
+		}
+		name := nlp.TokenRange{First: int(v.words[w.subject].left), Past: int(v.words[w.subject].right) + 1}
+		for name.Len() > 1 && v.d.Tokens[name.Past-1].Flags.Has(nlp.IsPunct) {
+			name.Past--
+		}
+		if v.isSomebody(int(w.subject), name) {
+			return []nlp.TokenRange{name}
+		}
+	}
+	var source []nlp.TokenRange
+	last := -1
+	for _, at := range known {
+		if len(at.Source) > 0 && len(at.Cue) > 0 && at.Cue[0].First > last && s.Contains(at.Cue[0].First) && v.words[at.Cue[0].First].region < 0 {
+			source, last = at.Source, at.Cue[0].First
+		}
+	}
+	return source
+}
+
+// isSomebody reports whether token t, whose phrase is r, stands for a person or an
+// organisation by its name, by "he" or "she", or by what is said in apposition.
+func (v *view) isSomebody(t int, r nlp.TokenRange) bool {
+	named := func(t int, kinds ...nlp.MentionKind) bool {
+		m := v.d.MentionOf[t]
+		return m >= 0 && slices.Contains(kinds, v.d.Mentions[m].Kind)
+	}
+	if word := v.d.Lemmas[t]; word == "he" || word == "she" || named(t, nlp.Person, nlp.Organization) {
+		return true
+	}
+	for k := r.First; k < r.Past; k++ {
+		if v.words[k].head == int32(t) && v.d.RelNames[v.d.Rels[k]] == "appos" && named(k, nlp.Person) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxSignature is the largest number of words of a name and title after a quotation.
