@@ -100,6 +100,12 @@ Later {S Rin~nsubj~said Talo~flat~Rin }S {C said }C {Q no }Q .`, "Rin Talo; Rin 
 {S <O OLU > }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
 		{"organization by its noun", `{S The <O Open Lakes Union > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
+		{"what another calls somebody is no name", `<P Tobin Marsh > beat <P Mary Quill > .
+{S <P Sleepy Mary Quill > }S {C said }C {Q no }Q .`, "Mary Quill"},
+		{"a given name is one", `<P Tobin Marsh > beat <P Ann Quill > .
+{S <P Mary Ann Quill > }S {C said }C {Q no }Q .`, "Mary Ann Quill"},
+		{"two surnames", `<P Tobin Marsh > beat <P Zorro Quill > .
+{S <P Ildefo Zorro Quill > }S {C said }C {Q no }Q .`, "Ildefo Zorro Quill"},
 		{"the campaign of another", `{S The <O Quill campaign > }S {C said }C {Q yes }Q .
 {S The Marsh campaign }S {C said }C {Q no }Q .
 {S The campaign }S {C said }C {Q so }Q .`, "Quill campaign/organization; Marsh campaign/organization; Marsh campaign/organization"},

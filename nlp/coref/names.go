@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"quoth"
@@ -100,6 +101,7 @@ strip:
 		case t.Flags.Has(nlp.IsPunct):
 		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
 			sc.addTitle(&n, n.First)
+		case m.Kind == nlp.Person && sc.isEpithet(n.TokenRange):
 		default:
 			break strip
 		}
@@ -135,6 +137,32 @@ strip:
 		}
 	}
 	return n
+}
+
+// isEpithet reports whether the first word of the name r of a person is one that somebody
+// calls that person, "Sleepy Jon Hart": no given name as the next one is, and the article has
+// the rest as a name.
+func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
+	d := sc.d
+	isGiven := func(t int) bool {
+		_, given := sc.given[d.Tokens[t].Lower]
+		return given
+	}
+	if r.Len() < 3 || isGiven(r.First) || !isGiven(r.First+1) || isInitial(d.Word(r.First)) {
+		return false
+	}
+	rest := nlp.TokenRange{First: r.First + 1, Past: r.Past}
+	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		if m.Kind != nlp.Person || m.Len() != rest.Len() {
+			return false
+		}
+		for k := range m.Len() {
+			if d.Tokens[m.First+k].Lower != d.Tokens[rest.First+k].Lower {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // families are words after a surname for all who bear it.
