@@ -49,11 +49,7 @@ type ChainScratch struct {
 	late        late      // what they lack yet
 	alpha, beta []float32
 	back        []uint8
-	ways        struct { // of DecodeBest: k per label of a token
-		score  []float32
-		from   []int32
-		labels []uint8
-	}
+	ways        ways // of DecodeBest
 	// Best holds the labels of the best sequence after [Chain.Decode].
 	Best []uint8
 	// P holds the marginal probabilities, labels a token, after [Chain.Marginals].
@@ -126,78 +122,6 @@ func (c *Chain) Decode(s *ChainScratch, n int) {
 		s.Best[t] = uint8(last)
 		last = int(s.back[t*L+last])
 	}
-}
-
-// DecodeBest finds the k label sequences of the highest scores, the best first, each with
-// its score; there may be fewer (Viterbi with k ways kept to every label). The slices are
-// valid until the next call with s.
-func (c *Chain) DecodeBest(s *ChainScratch, n, k int) (sequences [][]uint8, scores []float32) {
-	c.model.finish(&s.late)
-	L := c.n
-	if n == 0 {
-		return nil, nil
-	}
-	w := &s.ways
-	w.score, w.from = resized(w.score, n*L*k), resized(w.from, n*L*k)
-	none := float32(math.Inf(-1))
-	for i := range w.score[:L*k] {
-		w.score[i] = none
-	}
-	for l := range L {
-		w.score[l*k] = c.trans[L*L+l] + s.emit[l]
-	}
-	for t := 1; t < n; t++ {
-		prev := w.score[(t-1)*L*k : t*L*k]
-		for l := range L {
-			now, from := w.score[(t*L+l)*k:(t*L+l+1)*k], w.from[(t*L+l)*k:(t*L+l+1)*k]
-			for i := range now {
-				now[i] = none
-			}
-			for p := range L {
-				step := c.trans[p*L+l] + s.emit[t*L+l]
-				for j := range k {
-					if !insert(now, from, prev[p*k+j]+step, int32(p*k+j)) {
-						break // the ways to p get worse from here on
-					}
-				}
-			}
-		}
-	}
-	end := w.score[(n-1)*L*k : n*L*k]
-	top, at := make([]float32, k), make([]int32, k)
-	for i := range top {
-		top[i] = none
-	}
-	for i, v := range end {
-		insert(top, at, v, int32(i))
-	}
-	w.labels = resized(w.labels, n*k)
-	for i, v := range top {
-		if v <= forbidden/2 {
-			break
-		}
-		labels, way := w.labels[i*n:(i+1)*n], at[i]
-		for t := n - 1; t >= 0; t-- {
-			labels[t] = uint8(int(way) / k)
-			way = w.from[t*L*k+int(way)]
-		}
-		sequences, scores = append(sequences, labels), append(scores, v)
-	}
-	return sequences, scores
-}
-
-// insert puts v into scores, which fall, and tells whether it was high enough.
-func insert(scores []float32, from []int32, v float32, of int32) bool {
-	last := len(scores) - 1
-	if v <= scores[last] {
-		return false
-	}
-	i := last
-	for ; i > 0 && scores[i-1] < v; i-- {
-		scores[i], from[i] = scores[i-1], from[i-1]
-	}
-	scores[i], from[i] = v, of
-	return true
 }
 
 // Marginals sets s.P to the probability of every label of every token.
