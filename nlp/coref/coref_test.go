@@ -106,6 +106,8 @@ Later {S Rin~nsubj~said Talo~flat~Rin }S {C said }C {Q no }Q .`, "Rin Talo; Rin 
 {S <P Mary Ann Quill > }S {C said }C {Q no }Q .`, "Mary Ann Quill"},
 		{"two surnames", `<P Tobin Marsh > beat <P Zorro Quill > .
 {S <P Ildefo Zorro Quill > }S {C said }C {Q no }Q .`, "Ildefo Zorro Quill"},
+		{"whose officer speaks", `<P Zora Quill > left .
+{S <P Quill~nsubj~said > spokeswoman~compound~Marsh <P Ann Marsh~nsubj~said > }S {C said }C {Q no }Q .`, "Ann Marsh"},
 		{"the campaign of another", `{S The <O Quill campaign > }S {C said }C {Q yes }Q .
 {S The Marsh campaign }S {C said }C {Q no }Q .
 {S The campaign }S {C said }C {Q so }Q .`, "Quill campaign/organization; Marsh campaign/organization; Marsh campaign/organization"},

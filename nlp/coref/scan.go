@@ -77,7 +77,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	}
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
-		return h
+		return sc.officer(piece, h)
 	}
 	if d.UPOS[h] == nlp.PRON && sc.words[d.Tokens[h].Lower].pron != notPronoun {
 		return h
@@ -109,6 +109,28 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// officer returns the head of the name that follows the person h and what it is to that
+// person, "Quill spokeswoman Ann Hale", else h: parsers take the first name for the subject.
+func (sc *scratch) officer(piece nlp.TokenRange, h int) int {
+	d := sc.d
+	t := h + 1
+	if m := d.MentionOf[h]; m >= 0 {
+		t = d.Mentions[m].Past
+	}
+	first := t
+	for t < piece.Past && d.MentionOf[t] < 0 && (d.UPOS[t] == nlp.NOUN || d.UPOS[t] == nlp.ADJ) {
+		t++
+	}
+	if t == first || t >= piece.Past || sc.noun(t-1).kind != humanNoun {
+		return h
+	}
+	m := d.MentionOf[t]
+	if m < 0 || sc.partyOf[m] < 0 || sc.parties[sc.partyOf[m]].kind != quoth.PersonParty {
+		return h
+	}
+	return int(sc.heads[m])
 }
 
 // isSplit reports whether noun last belongs to h though both are subjects of one verb:
