@@ -17,6 +17,9 @@ type view struct {
 	bits []childBits
 	tags []uint64
 
+	lowers   []uint64 // per token, the hash of its word in small letters
+	clusters []uint32 // and its cluster
+
 	heard   *neural.Heard    // what the network makes of the tokens
 	guessed []guessed        // and of each, in steps
 	p       []roleP          // per token, what the first chain found
@@ -90,12 +93,15 @@ func (v *view) read(d *nlp.Doc, clusters linear.Table) {
 	v.up = v.up[:0]
 	v.blocks = append(v.blocks[:0], make([]nlp.TokenRange, len(d.Blocks))...)
 	v.names(d)
+	v.lowers = d.Lowers(v.lowers)
+	v.clusters = append(v.clusters[:0], make([]uint32, len(v.lowers))...)
+	clusters.GetAll(v.lowers, v.clusters)
 	for i, s := range d.Sentences {
 		for t := s.First; t < s.Past; t++ {
 			w := &v.words[t]
 			*w = word{
 				lemma: nlp.Hash(d.Lemmas[t]), tag: v.tags[d.XPOS[t]], rel: v.rels[d.Rels[t]],
-				cluster: uint64(clusters.Get(d.Tokens[t].Lower)),
+				cluster: uint64(v.clusters[t]),
 				sent:    int32(i), block: int32(s.Block), head: d.Heads[t],
 				left: int32(t), right: int32(t), subject: -1, region: -1,
 			}

@@ -74,15 +74,18 @@ const (
 
 // scratch is the memory of one document, kept for the next.
 type scratch struct {
-	words  []word // pad edges, the tokens, pad edges
-	block  []bool // per token: first of its block
-	names  []name
-	slots  []int32 // hash table: index into names + 1
-	feats  []uint64
-	late   linear.Late
-	scores []int32 // labels places per token of one sentence, in the unit of the model
-	best   []uint8
-	paths  []uint8
+	words []word // pad edges, the tokens, pad edges
+	block []bool // per token: first of its block
+	names []name
+	slots []int32 // hash table: index into names + 1
+	// Per token, its word in small letters, as it stands, and what the tables have of them.
+	lowers, forms   []uint64
+	clusters, plain []uint32
+	feats           []uint64
+	late            linear.Late
+	scores          []int32 // labels places per token of one sentence, in the unit of the model
+	best            []uint8
+	paths           []uint8
 }
 
 // read looks up the tokens of d.
@@ -93,6 +96,12 @@ func (sc *scratch) read(d *nlp.Doc, tab *tables) {
 	for i := range pad {
 		sc.words[i], sc.words[n+pad+i] = edge, edge
 	}
+	sc.lowers, sc.forms, sc.clusters, sc.plain = d.Lowers(sc.lowers), sc.forms[:0], resize(sc.clusters, n), resize(sc.plain, n)
+	for i := range d.Tokens {
+		sc.forms = append(sc.forms, d.Tokens[i].Form)
+	}
+	tab.clusters.GetAll(sc.lowers, sc.clusters)
+	tab.plain.GetAll(sc.forms, sc.plain)
 	begins := true
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
@@ -104,8 +113,7 @@ func (sc *scratch) read(d *nlp.Doc, tab *tables) {
 		if begins || enders[before.lower] || before.how&initial != 0 && openers[before.lower] {
 			w.how |= initial
 		}
-		w.plain = tab.plain.Get(t.Form) != 0
-		w.cluster = uint64(tab.clusters.Get(t.Lower))
+		w.plain, w.cluster = sc.plain[i] != 0, uint64(sc.clusters[i])
 	}
 	sc.block[n] = true
 	sc.match(tab.names)

@@ -46,6 +46,7 @@ type meta struct {
 // scratch is the working memory of one Run.
 type scratch struct {
 	words  []word
+	known  lookup
 	labels []uint8
 	scores []float32
 	bag    linear.BagScratch
@@ -125,7 +126,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	defer s.pool.Put(sc)
 	sc.labels = append(sc.labels[:0], make([]uint8, n)...)
 	for _, sent := range d.Sentences {
-		sc.words = s.read(sc.words, d.Tokens[sent.First:sent.Past])
+		sc.words = s.read(sc.words, d.Tokens[sent.First:sent.Past], &sc.known)
 		s.sentence(sc, sc.labels[sent.First:sent.Past])
 	}
 	for t, l := range sc.labels {

@@ -72,6 +72,7 @@ type training struct {
 	random    *rand.Rand
 	words     []byte // the tables as they go to the file
 	read      []word
+	known     lookup
 	fs        []uint64
 	fixed     []byte
 }
@@ -218,7 +219,7 @@ func fixedLabels(counts map[uint64][]int) map[uint64]uint32 {
 // walk goes through a sentence from left to right: choose gives the label to go on
 // with for a word that has no fixed one, whose features it is given.
 func (t *training) walk(s goldSentence, choose func(i int, fs []uint64) int) {
-	t.read = t.stage.read(t.read, s.tokens)
+	t.read = t.stage.read(t.read, s.tokens, &t.known)
 	t1, t2 := noTag, noTag
 	for i := range s.labels {
 		got := int(t.read[i+pad].fixed)
