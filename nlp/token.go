@@ -235,3 +235,22 @@ func (w *wordFacts) flags(word string) Flags {
 	}
 	return f
 }
+
+// Lowers returns the hashes of the words of tokens in lower case, in the place of hashes if it
+// has room.
+func Lowers(tokens []Token, hashes []uint64) []uint64 {
+	hashes = hashes[:0]
+	for i := range tokens {
+		hashes = append(hashes, tokens[i].Lower)
+	}
+	return hashes
+}
+
+// Forms is [Lowers] for the words as they stand.
+func Forms(tokens []Token, hashes []uint64) []uint64 {
+	hashes = hashes[:0]
+	for i := range tokens {
+		hashes = append(hashes, tokens[i].Form)
+	}
+	return hashes
+}

@@ -93,9 +93,8 @@ func (v *view) read(d *nlp.Doc, clusters linear.Table) {
 	v.up = v.up[:0]
 	v.blocks = append(v.blocks[:0], make([]nlp.TokenRange, len(d.Blocks))...)
 	v.names(d)
-	v.lowers = d.Lowers(v.lowers)
-	v.clusters = append(v.clusters[:0], make([]uint32, len(v.lowers))...)
-	clusters.GetAll(v.lowers, v.clusters)
+	v.lowers = nlp.Lowers(d.Tokens, v.lowers)
+	v.clusters = clusters.GetAll(v.lowers, v.clusters)
 	for i, s := range d.Sentences {
 		for t := s.First; t < s.Past; t++ {
 			w := &v.words[t]

@@ -139,18 +139,20 @@ func TestTable(t *testing.T) {
 		hashes = append(hashes, h, r.Uint64())
 	}
 	for _, n := range []int{0, 1, stride - 1, stride, stride + 1, len(hashes)} {
-		values := append(make([]uint32, n), 7)
-		table.GetAll(hashes[:n], values)
+		room := append(make([]uint32, n), 7)
+		values := table.GetAll(hashes[:n], room)
+		if len(values) != n || len(table.GetAll(hashes[:n], nil)) != n {
+			t.Fatalf("%d hashes have %d values", n, len(values))
+		}
 		for i, h := range hashes[:n] {
 			if values[i] != table.Get(h) {
 				t.Fatalf("of %d, value %d is %d, by itself %d", n, i, values[i], table.Get(h))
 			}
 		}
-		if values[n] != 7 {
+		if room[n] != 7 {
 			t.Errorf("GetAll of %d hashes writes more values", n)
 		}
-		Table{}.GetAll(hashes[:n], values)
-		if n > 0 && values[0] != 0 {
+		if values := (Table{}).GetAll(hashes[:n], values); n > 0 && values[0] != 0 {
 			t.Error("the zero table is not empty")
 		}
 	}

@@ -68,25 +68,26 @@ func (t Table) Get(h uint64) uint32 {
 	}
 }
 
-// GetAll sets values, as many as hashes, to those of hashes, as [Table.Get] gives them. Of many
-// it is faster: all are on their way to the cache before the first is looked at.
-func (t Table) GetAll(hashes []uint64, values []uint32) {
+// GetAll returns the values of hashes, as [Table.Get] gives them, in the place of values if it
+// has room. Of many it is faster: all are on their way to the cache before the first is looked at.
+func (t Table) GetAll(hashes []uint64, values []uint32) []uint32 {
+	values = resized(values, len(hashes))
 	if len(t.slots) == 0 {
-		clear(values[:len(hashes)])
-		return
+		clear(values)
+		return values
 	}
 	var at [stride]uint32
-	for len(hashes) > 0 {
-		n := min(len(hashes), stride)
-		for i, h := range hashes[:n] {
+	for first := 0; first < len(hashes); first += stride {
+		some := hashes[first:min(len(hashes), first+stride)]
+		for i, h := range some {
 			at[i] = uint32(h & t.mask)
 		}
-		fetch(t.slots, at[:n], 8)
-		for i, h := range hashes[:n] {
-			values[i] = t.Get(h)
+		fetch(t.slots, at[:len(some)], 8)
+		for i, h := range some {
+			values[first+i] = t.Get(h)
 		}
-		hashes, values = hashes[n:], values[n:]
 	}
+	return values
 }
 
 // Max returns the largest value in the table, 0 when it is empty.

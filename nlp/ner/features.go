@@ -96,12 +96,8 @@ func (sc *scratch) read(d *nlp.Doc, tab *tables) {
 	for i := range pad {
 		sc.words[i], sc.words[n+pad+i] = edge, edge
 	}
-	sc.lowers, sc.forms, sc.clusters, sc.plain = d.Lowers(sc.lowers), sc.forms[:0], resize(sc.clusters, n), resize(sc.plain, n)
-	for i := range d.Tokens {
-		sc.forms = append(sc.forms, d.Tokens[i].Form)
-	}
-	tab.clusters.GetAll(sc.lowers, sc.clusters)
-	tab.plain.GetAll(sc.forms, sc.plain)
+	sc.lowers, sc.forms = nlp.Lowers(d.Tokens, sc.lowers), nlp.Forms(d.Tokens, sc.forms)
+	sc.clusters, sc.plain = tab.clusters.GetAll(sc.lowers, sc.clusters), tab.plain.GetAll(sc.forms, sc.plain)
 	begins := true
 	for i := range d.Tokens {
 		t := &d.Tokens[i]

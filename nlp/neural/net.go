@@ -147,9 +147,9 @@ func (n *Net) Fields() int { return n.fields }
 
 // Scratch is the working memory of a [Net]; it belongs to one goroutine.
 type Scratch struct {
-	numbers []uint32
-	rows    []int32 // numbers of the features' vectors
-	at      []int32 // where these begin
+	numbers []uint32 // of the features in the index, from 1 on
+	rows    []int32  // numbers of the features' vectors
+	at      []int32  // where these begin
 	x, conv []float32
 	bytes   []uint8
 	mid     []uint8
@@ -172,8 +172,8 @@ const stretch = 512
 // Listen sets h to what n makes of tokens. Their features are one after the other, Fields a
 // token; one that the network does not know counts as the field's unknown one.
 func (n *Net) Listen(sc *Scratch, features []uint64, h *Heard) {
-	sc.rows, sc.numbers = resized(sc.rows, len(features)), resized(sc.numbers, len(features))
-	n.index.GetAll(features, sc.numbers)
+	sc.numbers = n.index.GetAll(features, sc.numbers)
+	sc.rows = resized(sc.rows, len(features))
 	for i := 0; i < len(features); i += n.fields {
 		for k, number := range sc.numbers[i : i+n.fields] {
 			row := int32(number) - 1

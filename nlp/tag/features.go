@@ -35,34 +35,21 @@ func formOf(t *nlp.Token) uint64 {
 
 // lookup is the working memory of what is looked up of the words of a sentence.
 type lookup struct {
-	lowers, forms []uint64
-	values        [3][]uint32
-}
-
-// room is working memory number i for n values.
-func (l *lookup) room(i, n int) []uint32 {
-	if cap(l.values[i]) < n {
-		l.values[i] = make([]uint32, n, 2*n)
-	}
-	return l.values[i][:n]
+	lowers, forms            []uint64
+	classes, clusters, fixed []uint32
 }
 
 // read sets words to the tokens of one sentence with pad places before and after.
 func (s *Stage) read(words []word, tokens []nlp.Token, known *lookup) []word {
-	known.lowers, known.forms = known.lowers[:0], known.forms[:0]
-	for i := range tokens {
-		known.lowers, known.forms = append(known.lowers, tokens[i].Lower), append(known.forms, tokens[i].Form)
-	}
-	classes, clusters, fixed := known.room(0, len(tokens)), known.room(1, len(tokens)), known.room(2, len(tokens))
-	s.words.GetAll(known.lowers, classes)
-	s.clusters.GetAll(known.lowers, clusters)
-	s.fixed.GetAll(known.forms, fixed)
+	known.lowers, known.forms = nlp.Lowers(tokens, known.lowers), nlp.Forms(tokens, known.forms)
+	known.classes, known.clusters = s.words.GetAll(known.lowers, known.classes), s.clusters.GetAll(known.lowers, known.clusters)
+	known.fixed = s.fixed.GetAll(known.forms, known.fixed)
 	words = append(words[:0], outside, outside)
 	for i := range tokens {
 		t := &tokens[i]
 		words = append(words, word{
 			lower: t.Lower, suffix: t.Suffix, suffix2: t.Suffix2, prefix: t.Prefix, shape: t.Shape,
-			class: uint64(classes[i]), cluster: uint64(clusters[i]), form: formOf(t), fixed: int32(fixed[i]) - 1,
+			class: uint64(known.classes[i]), cluster: uint64(known.clusters[i]), form: formOf(t), fixed: int32(known.fixed[i]) - 1,
 		})
 	}
 	return append(words, outside, outside)
