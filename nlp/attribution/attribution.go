@@ -4,8 +4,8 @@
 // It reads nlp.Tokens, nlp.Sentences, nlp.Tags, nlp.Lemmas, nlp.Heads and nlp.Mentions
 // and provides nlp.Attributions. A convolutional network (nlp/neural) reads the words, and two
 // conditional random fields (nlp/linear.Chain) know what it makes of them. The first labels
-// every token once, as source, cue or content of whatever attribution. Its cues are kept; the second is run once for every cue, as predicates are
-// in semantic role labelling, and labels the source and the content of that cue in the
+// every token once, as source, cue or content of whatever attribution. Its cues are kept; the
+// second is run once for every cue, as predicates are in semantic role labelling, and labels the source and the content of that cue in the
 // tokens around it, knowing how likely the first chain found each role there (stacking,
 // Wolpert 1992). So every piece is linked to its cue by construction, and the way through
 // the syntax tree from cue to token is evidence. A log-linear model chooses between the

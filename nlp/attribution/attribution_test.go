@@ -227,8 +227,13 @@ func TestSourceBefore(t *testing.T) {
 		d := mark(t, strings.Split(text, " | ")...)
 		var v view
 		v.read(d, linear.Table{})
-		known := slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool { return len(at.Content) == 0 })
-		if got := words(d, v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, known)); got != want {
+		said := make([]saying, len(d.Sentences))
+		for _, at := range d.Attributions {
+			if len(at.Content) > 0 {
+				v.keepLast(said, at)
+			}
+		}
+		if got := words(d, v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, said)); got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}

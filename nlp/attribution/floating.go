@@ -55,7 +55,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 	if len(sc.view.regs) == 0 {
 		return
 	}
-	covered := make([]bool, len(sc.view.regs))
+	covered, said := make([]bool, len(sc.view.regs)), make([]saying, len(d.Sentences))
 	mark := func(at nlp.Attribution) {
 		for _, r := range at.Content {
 			for t := r.First; t < r.Past; t++ {
@@ -64,6 +64,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 				}
 			}
 		}
+		sc.view.keepLast(said, at)
 	}
 	for _, at := range d.Attributions {
 		mark(at)
@@ -91,7 +92,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			continue
 		}
 		if at.Source == nil {
-			at.Source = sc.view.sourceBefore(r.TokenRange, d.Attributions)
+			at.Source = sc.view.sourceBefore(r.TokenRange, said)
 		}
 		d.Attributions = append(d.Attributions, at)
 	}
@@ -141,12 +142,30 @@ func (v *view) cueBeside(r nlp.TokenRange, least float32) (cue, bool) {
 	return v.newCue(at, at+1, float64(best)), true
 }
 
+// saying is who says something in a sentence, the last time.
+type saying struct {
+	source []nlp.TokenRange
+	cue    int // its first token
+}
+
+// keepLast keeps at as the last saying of its sentence in said, if it is: one with a source
+// and a cue outside of quotations, whose subject is somebody spoken of.
+func (v *view) keepLast(said []saying, at nlp.Attribution) {
+	if len(at.Source) == 0 || len(at.Cue) == 0 {
+		return
+	}
+	t := at.Cue[0].First
+	if last := &said[v.words[t].sent]; v.words[t].region < 0 && (last.source == nil || t > last.cue) {
+		*last = saying{at.Source, t}
+	}
+}
+
 // sourceBefore is who a quotation without any cue is of when it opens a sentence: the subject
 // of the sentence before, when that is a name of somebody or "he" or "she", else the source
-// of the last saying there, none when all of that sentence is quoted.
+// of the last saying there, by sentence in said; none when all of that sentence is quoted.
 //
 //	Hale praised the plan. “It will bring the ferries back.”
-func (v *view) sourceBefore(r nlp.TokenRange, known []nlp.Attribution) []nlp.TokenRange {
+func (v *view) sourceBefore(r nlp.TokenRange, said []saying) []nlp.TokenRange {
 	i := int(v.words[r.First].sent) - 1
 	if i < 0 || v.d.Sentences[i+1].First != r.First {
 		return nil
@@ -168,28 +187,21 @@ func (v *view) sourceBefore(r nlp.TokenRange, known []nlp.Attribution) []nlp.Tok
 			return []nlp.TokenRange{name}
 		}
 	}
-	var source []nlp.TokenRange
-	last := -1
-	for _, at := range known {
-		if len(at.Source) > 0 && len(at.Cue) > 0 && at.Cue[0].First > last && s.Contains(at.Cue[0].First) && v.words[at.Cue[0].First].region < 0 {
-			source, last = at.Source, at.Cue[0].First
-		}
-	}
-	return source
+	return said[i].source
 }
 
 // isSomebody reports whether token t, whose phrase is r, stands for a person or an
-// organisation by its name, by "he" or "she", or by what is said in apposition.
+// organization by its name, by "he" or "she", or by what is said in apposition.
 func (v *view) isSomebody(t int, r nlp.TokenRange) bool {
-	named := func(t int, kinds ...nlp.MentionKind) bool {
-		m := v.d.MentionOf[t]
-		return m >= 0 && slices.Contains(kinds, v.d.Mentions[m].Kind)
+	if word := v.d.Lemmas[t]; word == "he" || word == "she" {
+		return true
 	}
-	if word := v.d.Lemmas[t]; word == "he" || word == "she" || named(t, nlp.Person, nlp.Organization) {
+	kind := func(t int) nlp.MentionKind { return nlp.MentionKind(v.words[t].kind) }
+	if k := kind(t); k == nlp.Person || k == nlp.Organization {
 		return true
 	}
 	for k := r.First; k < r.Past; k++ {
-		if v.words[k].head == int32(t) && v.d.RelNames[v.d.Rels[k]] == "appos" && named(k, nlp.Person) {
+		if v.words[k].head == int32(t) && v.d.RelNames[v.d.Rels[k]] == "appos" && kind(k) == nlp.Person {
 			return true
 		}
 	}
