@@ -2,7 +2,6 @@ package coref
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"quoth"
@@ -151,18 +150,21 @@ func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 	if r.Len() < 3 || isGiven(r.First) || !isGiven(r.First+1) || isInitial(d.Word(r.First)) {
 		return false
 	}
-	rest := nlp.TokenRange{First: r.First + 1, Past: r.Past}
-	return slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
-		if m.Kind != nlp.Person || m.Len() != rest.Len() {
-			return false
+	spelled := func(r nlp.TokenRange) uint64 {
+		h := uint64(0)
+		for t := r.First; t < r.Past; t++ {
+			h = nlp.Mix(h, d.Tokens[t].Lower)
 		}
-		for k := range m.Len() {
-			if d.Tokens[m.First+k].Lower != d.Tokens[rest.First+k].Lower {
-				return false
+		return h
+	}
+	if len(sc.spelled) == 0 {
+		for _, m := range d.Mentions {
+			if m.Kind == nlp.Person && m.Len() > 1 {
+				sc.spelled[spelled(m.TokenRange)] = true
 			}
 		}
-		return true
-	})
+	}
+	return sc.spelled[spelled(nlp.TokenRange{First: r.First + 1, Past: r.Past})]
 }
 
 // families are words after a surname for all who bear it.

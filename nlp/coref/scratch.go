@@ -26,6 +26,9 @@ type scratch struct {
 	partyOf []int32 // per mention: its party, -1 if none
 	heads   []int32 // per mention: its head token
 
+	// spelled are the names of persons of two words and more, filled when isEpithet first asks.
+	spelled map[uint64]bool
+
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
 
 	targets []target         // of the content that is read
@@ -40,7 +43,7 @@ type scratch struct {
 	lastSpeaker int32
 }
 
-func newScratch() *scratch { return &scratch{} }
+func newScratch() *scratch { return &scratch{spelled: map[uint64]bool{}} }
 
 // begin readies sc for document d.
 func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
@@ -69,6 +72,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 		x.reset()
 	}
 	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
+	clear(sc.spelled)
 	sc.author, sc.lastSpeaker = -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
 }
