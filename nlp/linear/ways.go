@@ -30,31 +30,29 @@ func (w *ways) reset(c *Chain, emit []float32, n, k int) {
 	nodes := n*L + 1
 	w.count, w.score, w.from = resized(w.count, nodes), resized(w.score, nodes*k), resized(w.from, nodes*k)
 	w.next, w.number = resized(w.next, nodes*L), resized(w.number, nodes*L)
-	for node := range nodes {
-		w.count[node] = 1
-		if node < L {
-			w.score[node*k], w.from[node*k] = c.trans[L*L+node]+emit[node], -1
-			continue
-		}
-		best, of := never, 0
+	for l := range L {
+		w.count[l], w.score[l*k], w.from[l*k] = 1, c.trans[L*L+l]+emit[l], -1
+	}
+	for node := L; node < nodes; node++ {
+		best, of, t, l := never, 0, node/L, node%L
 		for p := range L {
-			if v := w.way(node, p, 0); v > best {
+			if v := w.way(t, l, p, 0); v > best {
 				best, of = v, p
 			}
 		}
-		w.score[node*k], w.from[node*k] = best, int32(of*k)
+		w.count[node], w.score[node*k], w.from[node*k] = 1, best, int32(of*k)
 	}
 }
 
-// way is the score of the way to node that goes by way number i to label p before it.
-func (w *ways) way(node, p, i int) float32 {
+// way is the score of the way to label l of token t, or to the end after the last token, that
+// goes by way number i to label p before it.
+func (w *ways) way(t, l, p, i int) float32 {
 	L := w.chain.n
-	t, l := node/L, node%L
 	before := w.score[((t-1)*L+p)*w.k+i]
-	if node == len(w.count)-1 {
-		return before
+	if node := t*L + l; node < len(w.count)-1 {
+		before += w.chain.trans[p*L+l] + w.emit[node]
 	}
-	return before + (w.chain.trans[p*L+l] + w.emit[node])
+	return before
 }
 
 // more finds the next best way to node, and reports whether there is one.
@@ -64,16 +62,16 @@ func (w *ways) more(node int) bool {
 		return false
 	}
 	next, number := w.next[node*L:(node+1)*L], w.number[node*L:(node+1)*L]
-	count := int(w.count[node])
+	count, t, l := int(w.count[node]), node/L, node%L
 	if count == 1 {
 		for p := range next {
-			next[p], number[p] = w.way(node, p, 0), 0
+			next[p], number[p] = w.way(t, l, p, 0), 0
 		}
 	}
 	last := int(w.from[node*k+count-1]) / k // what follows the way taken from there is not known yet
-	before, i := (node/L-1)*L+last, int(number[last])+1
+	before, i := (t-1)*L+last, int(number[last])+1
 	if number[last], next[last] = uint8(i), never; i < int(w.count[before]) || w.more(before) {
-		next[last] = w.way(node, last, i)
+		next[last] = w.way(t, l, last, i)
 	}
 	best, of := never, -1
 	for p, v := range next {
