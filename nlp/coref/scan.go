@@ -177,6 +177,9 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
 		return true
 	}
+	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
+		return true // "deputy manager and director Zoë Hale"
+	}
 	if h < r.First {
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		w := sc.noun(h)
@@ -185,7 +188,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
 				k--
 			}
-			if d.Word(k) == "," || (k >= h && d.UPOS[k] == nlp.NOUN) {
+			if d.Word(k) == "," || (k >= h && d.UPOS[k] == nlp.NOUN && !sc.isOfAnother(h, k)) {
 				return true
 			}
 		}
@@ -199,6 +202,17 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	}
 	// "Zoë Hale, mayor of the city," with the head taken for mayor.
 	return r.First <= piece.First+2 && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+}
+
+// isOfAnother reports whether the human noun k, which a name follows, hangs from h by a
+// preposition: "the wife of actor Hugo Pell" is not Hugo Pell.
+func (sc *scratch) isOfAnother(h, k int) bool {
+	for t := h + 1; t < k; t++ {
+		if sc.d.UPOS[t] == nlp.ADP {
+			return sc.noun(k).kind == humanNoun
+		}
+	}
+	return false
 }
 
 // collectRefs lists the references of the text, in order.

@@ -179,8 +179,11 @@ func (r *relations) read(names []string) {
 				b = isPassiveAux
 			}
 		case "nmod":
-			if sub == "poss" {
+			switch sub {
+			case "poss":
 				b = isPossessive
+			case "desc":
+				b = isCompound
 			}
 		}
 		r.bits = append(r.bits, b)

@@ -125,6 +125,9 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	if all := sc.listed(source); len(all) > 1 {
 		return sc.jointParty(all)
 	}
+	if q := sc.oneOf(head, source[0]); q >= 0 {
+		return q
+	}
 	var room [8]int32
 	all := append(room[:0], p)
 	brackets := 0 // open ones: what stands in them explains
@@ -136,7 +139,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			case ")":
 				brackets--
 			}
-			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && !sc.isOwnPhrase(t) {
+			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && (!sc.isOwnPhrase(t) || sc.isSecondApposition(t, head)) || sc.isPlaceOf(t, p) {
 				continue
 			}
 			q := sc.partyAt(t)
@@ -162,6 +165,32 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// oneOf returns the person whose name follows "one of" several in source r: "one of Reed's
+// lawyers, Zoë Hale". Parsers hang the name on the several. It is -1 without one.
+func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
+	d := sc.d
+	if d.Lemmas[head] != "one" || head+1 >= r.Past || d.Lemmas[head+1] != "of" {
+		return -1
+	}
+	for t := head + 2; t < r.Past; t++ {
+		m := d.MentionOf[t]
+		if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != t || d.Word(t-1) != "," {
+			continue
+		}
+		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), isAppos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
+			return sc.partyOf[m]
+		}
+	}
+	return -1
+}
+
+// isPlaceOf reports whether t, which the parser joins to party p, names a place where p has no
+// name: "the envoys in Yemen and Syria".
+func (sc *scratch) isPlaceOf(t int, p int32) bool {
+	q := sc.mentionParty(t)
+	return q >= 0 && p >= 0 && sc.parties[q].isPlace && !sc.parties[p].isNamed
 }
 
 // andOthers returns the noun that ends r after "and other", which speaks too wherever the
@@ -276,6 +305,26 @@ func (sc *scratch) conjoined(t, head int) bool {
 		t = int(sc.d.Heads[t])
 		if t == head || (t >= 0 && sc.refAt[t] >= 0 && sc.refAt[t] == sc.refAt[head]) {
 			return true
+		}
+	}
+	return false
+}
+
+// isSecondApposition reports whether noun t, which the parser joins to the name head, goes on
+// with an apposition of it: "Hale, a surgeon and the head of the ward". A comma before the
+// "and" ends the apposition.
+func (sc *scratch) isSecondApposition(t, head int) bool {
+	d := sc.d
+	if int(d.Heads[t]) != head || sc.mentionParty(head) < 0 || sc.isPluralNoun(t) {
+		return false
+	}
+	and := t - 1
+	for and > head && d.UPOS[and] != nlp.CCONJ {
+		and--
+	}
+	for a := head + 1; a < and; a++ {
+		if int(d.Heads[a]) == head && sc.rel(a, isAppos) {
+			return d.Word(and-1) != ","
 		}
 	}
 	return false

@@ -401,8 +401,8 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
 			break
 		}
-		if u == nlp.ADP && k+1 < s.Past && l.isTime(k+1) {
-			break
+		if u == nlp.ADP && k+1 < s.Past && (l.isTime(k+1) || d.UPOS[k+1] == nlp.PRON && d.Lemmas[k] == "for") {
+			break // a hearing on Monday, a hearing for his part in it
 		}
 		r.Past++
 	}
@@ -416,7 +416,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 }
 
 // opensClause are the words that a clause about a noun begins with.
-var opensClause = map[string]bool{"when": true, "where": true, "which": true, "who": true, "whose": true}
+var opensClause = map[string]bool{"that": true, "when": true, "where": true, "which": true, "who": true, "whose": true}
 
 // isUnder reports whether token k hangs on t, at a few steps.
 func (l *linker) isUnder(k, t int) bool {

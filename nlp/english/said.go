@@ -115,7 +115,7 @@ func (l *linker) timeOf(i int, s nlp.Sentence) int {
 		}
 		r := l.d.Timexes[x].TokenRange
 		isTail := l.isTail(i, t)
-		if !l.isDate(x) || !isTail && !l.isBeside(i, t) || l.isAhead(x) {
+		if !l.isDate(x) || !isTail && !l.isBeside(i, t) || l.isAhead(x) || l.isCompared(t) {
 			continue
 		}
 		certainty := 1
@@ -129,6 +129,20 @@ func (l *linker) timeOf(i int, s nlp.Sentence) int {
 	}
 	return best
 }
+
+// isCompared reports whether token t stands in a comparison, "less than forecast in July": the
+// time dates what is compared.
+func (l *linker) isCompared(t int) bool {
+	for k := t - 1; k >= max(0, t-maxCompared) && l.d.UPOS[k] != nlp.PUNCT; k-- {
+		if l.d.Lemmas[k] == "than" {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCompared is how many words after "than" a comparison is read on.
+const maxCompared = 6
 
 // isTail reports whether token t stands in the content of attribution i right after its
 // quotation ("called it “a shame” Wednesday"): the words are over by then.
@@ -151,7 +165,7 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 		return 3
 	case a.hasCue && !l.isOwned(r) && l.isNextTo(r, a.anchor):
 		return 2
-	case l.closes(r, i) || l.opens(r, s, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
+	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
 		return 1
 	}
 	return 0
@@ -173,6 +187,18 @@ func (l *linker) closes(r nlp.TokenRange, i int) bool {
 		}
 	}
 	return true
+}
+
+// isOfVenue reports whether the time at t is told of the occasion that the saying of attribution
+// i is told about: "in May after a rally where Hale said …".
+func (l *linker) isOfVenue(t, i int) bool {
+	d := l.d
+	a := &l.sayings[i]
+	if !a.hasCue || l.rel(a.anchor) != relAcl {
+		return false
+	}
+	venue := int(d.Heads[a.anchor])
+	return venue >= 0 && venue < a.anchor && l.isSaying(venue) && (int(d.Heads[t]) == venue || l.rel(t) == relObl && l.rel(venue) == relObl && d.Heads[t] == d.Heads[venue])
 }
 
 // isNextTo reports whether at most nearCue tokens, and no mark, stand between r and t.
@@ -292,6 +318,9 @@ func (l *linker) reaches(t, i int) bool {
 				if !l.passesNoun(t) {
 					return false
 				}
+				if l.isWorkThatSays(t, i) {
+					return true
+				}
 			}
 		}
 		h := d.Heads[t]
@@ -301,6 +330,13 @@ func (l *linker) reaches(t, i int) bool {
 		t = int(h)
 	}
 	return false
+}
+
+// isWorkThatSays reports whether the noun at t is the source of attribution i and itself a
+// saying or a work: "the report, released in March, blamed". The verb may hang elsewhere.
+func (l *linker) isWorkThatSays(t, i int) bool {
+	source := l.d.Attributions[i].Source
+	return len(source) > 0 && source[0].Contains(t) && l.headOf(source[0]) == t && l.isSaying(t)
 }
 
 // isCue reports whether token t is one of the cue of attribution i, or its anchor.
@@ -358,7 +394,9 @@ func (l *linker) passesVerb(t, i int) bool {
 // passesNoun reports whether the way from a time to a cue may lead through the noun at t.
 func (l *linker) passesNoun(t int) bool {
 	switch l.rel(t) {
-	case relObl, relNmod, relSubj, relObj, relPoss, relCompound, relAppos, relConj, relFlat:
+	case relObj:
+		return l.isSaying(t) || l.isTold(t) // told MNN's "Long Hour"
+	case relObl, relNmod, relSubj, relPoss, relCompound, relAppos, relConj, relFlat:
 		return l.isSaying(t)
 	}
 	return true
@@ -399,17 +437,21 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			}
 			continue
 		}
-		if p.isElsewhere && int(l.d.Heads[l.sayings[i].anchor]) == p.head {
+		isToldOf := l.isToldOf(p.head, i)
+		if p.isElsewhere && isToldOf {
 			p.isElsewhere = false // after the debate, where Hale said …
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || int(l.d.Heads[l.sayings[i].anchor]) == p.head && p.word.isEvent
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
 		if p.word.isWork && !l.isCue(p.head, i) && !l.tells(p.head, i) {
 			continue // praised the book
+		}
+		if p.word.isEvent && !l.isCue(p.head, i) && l.isSource(p.head, i) {
+			continue // an expert on debates said
 		}
 		l.take(o, p, s)
 		if name := l.outletOf(p, phrases); p.word.medium == interviewMedium && o.venue.Len() == 0 {
@@ -424,6 +466,21 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			}
 		}
 	}
+}
+
+// isToldOf reports whether the clause of attribution i tells of the noun at t: "the debate, where
+// Hale said". Parsers hang such a clause elsewhere too.
+func (l *linker) isToldOf(t, i int) bool {
+	d, anchor := l.d, l.sayings[i].anchor
+	if int(d.Heads[anchor]) == t {
+		return true
+	}
+	for k := t + 1; k < min(t+3, anchor); k++ {
+		if lemma := d.Lemmas[k]; lemma == "where" || lemma == "when" {
+			return int(d.Heads[k]) == anchor
+		}
+	}
+	return false
 }
 
 // isOpening reports whether the phrase headed by token t begins sentence s: "In a letter to
