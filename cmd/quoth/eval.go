@@ -24,6 +24,7 @@ import (
 	"quoth"
 	"quoth/corpus"
 	"quoth/eval"
+	"quoth/page"
 )
 
 // EvalCmd is `quoth eval`: figures on a gold set, one subcommand a kind of gold.
@@ -312,9 +313,9 @@ func (c *EvalAttributionsCmd) analyzeGold(ctx context.Context, env *Env, gold []
 
 // analyzeDoc lets the model read one text.
 func analyzeDoc(analyzer quoth.Analyzer, d corpus.AttributionDoc) (corpus.Annotation, error) {
-	article := quoth.Article{ID: d.ID, Title: d.Title, Language: "en", Text: d.Text, Blocks: cleanBlocks(d.Text, d.Title)}
-	if d.Date != "" {
-		article.Published = quoth.Published{EDTF: d.Date, From: "flag", Confidence: 1}
+	article, err := cleanArticle(page.Record{ID: d.ID, Title: d.Title, Date: d.Date, Text: d.Text})
+	if err != nil {
+		return corpus.Annotation{}, fmt.Errorf("read %s: %w", d.ID, err)
 	}
 	statements, err := analyzer.Analyze(article)
 	if err != nil {
@@ -334,20 +335,21 @@ func analyzeDoc(analyzer quoth.Analyzer, d corpus.AttributionDoc) (corpus.Annota
 	return an, nil
 }
 
-// cleanBlocks makes a paragraph of every line that is not blank, a headline of the
-// first that equals title: what `quoth read --from jsonl --clean` does.
-func cleanBlocks(text, title string) []quoth.Block {
+// cleanArticle is a text as `quoth read --from jsonl --clean` reads it, taken for English.
+func cleanArticle(r page.Record) (quoth.Article, error) {
+	a, err := page.New(page.Options{Clean: true}).Record(r)
+	a.Language = "en"
+	return a, err
+}
+
+// paragraphs makes a paragraph of every line that is not blank.
+func paragraphs(text string) []quoth.Block {
 	var out []quoth.Block
-	title = strings.TrimSpace(title)
 	start := 0
 	for line := range strings.Lines(text) {
 		if bare := strings.TrimSpace(line); bare != "" {
-			kind := quoth.Paragraph
-			if bare == title {
-				kind, title = quoth.Headline, ""
-			}
 			b := start + strings.Index(line, bare)
-			out = append(out, quoth.Block{Kind: kind, Span: quoth.Span{Start: b, End: b + len(bare)}})
+			out = append(out, quoth.Block{Kind: quoth.Paragraph, Span: quoth.Span{Start: b, End: b + len(bare)}})
 		}
 		start += len(line)
 	}

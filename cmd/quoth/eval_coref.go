@@ -317,7 +317,7 @@ func (c *EvalCorefCmd) scorePronouns(ctx context.Context, in *evalReader, path s
 	}
 	own, recency, nearer := make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs))
 	err = eachDoc(ctx, c.Jobs, len(docs), func(i int) {
-		d := &nlp.Doc{Text: docs[i].Text, Blocks: cleanBlocks(docs[i].Text, "")}
+		d := &nlp.Doc{Text: docs[i].Text, Blocks: paragraphs(docs[i].Text)}
 		tokenize.Stage{}.Run(d)
 		runAll(d, stages)
 		own[i] = pronounAnswer(docs[i], foundChains(d, (*nlp.Doc).Span))

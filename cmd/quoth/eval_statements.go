@@ -12,6 +12,7 @@ import (
 	"quoth"
 	"quoth/corpus"
 	"quoth/eval"
+	"quoth/page"
 )
 
 // EvalStatementsCmd is `quoth eval statements`.
@@ -104,13 +105,13 @@ func (c *EvalStatementsCmd) read(ctx context.Context, analyzer quoth.Analyzer, d
 	out, errs := make([][]quoth.Statement, len(docs)), make([]error, len(docs))
 	err := eachDoc(ctx, c.Jobs, len(docs), func(i int) {
 		d := docs[i]
-		article := quoth.Article{ID: d.ID, Title: d.Title, Language: "en", Text: d.Text, Blocks: cleanBlocks(d.Text, d.Title)}
-		if d.Date != "" {
-			article.Published = quoth.Published{EDTF: d.Date, From: "flag", Confidence: 1}
-		}
-		if c.Given {
+		article, err := cleanArticle(page.Record{ID: d.ID, Title: d.Title, Date: d.Date, Text: d.Text})
+		switch {
+		case err != nil:
+			errs[i] = fmt.Errorf("read %s: %w", d.ID, err)
+		case c.Given:
 			out[i], errs[i] = g.AnalyzeGiven(article, d.Gold())
-		} else {
+		default:
 			out[i], errs[i] = analyzer.Analyze(article)
 		}
 	})

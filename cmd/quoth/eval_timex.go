@@ -145,7 +145,7 @@ func (c *EvalTimexCmd) scoreCases(ctx context.Context, env *Env, path string, st
 	}
 	scored := make([]eval.TimexCase, len(cases))
 	err = eachDoc(ctx, c.Jobs, len(cases), func(i int) {
-		d := &nlp.Doc{Text: cases[i].Text, Blocks: cleanBlocks(cases[i].Text, ""), DCT: cases[i].DCT}
+		d := &nlp.Doc{Text: cases[i].Text, Blocks: paragraphs(cases[i].Text), DCT: cases[i].DCT}
 		tokenize.Stage{}.Run(d)
 		runAll(d, stages)
 		scored[i].Text = d.Text
@@ -186,7 +186,7 @@ func writeCaseErrors(w io.Writer, cases []corpus.TimexCase, scored []eval.TimexC
 
 // read finds the expressions of one text.
 func (c *EvalTimexCmd) read(t corpus.TimexDoc, stages []nlp.Stage) *nlp.Doc {
-	d := &nlp.Doc{Text: t.Text, Blocks: cleanBlocks(t.Text, "")}
+	d := &nlp.Doc{Text: t.Text, Blocks: paragraphs(t.Text)}
 	if len(t.DCT) >= 10 && !c.Undated {
 		d.DCT, _ = time.Parse(time.DateOnly, t.DCT[:10])
 	}
