@@ -149,10 +149,19 @@ type saying struct {
 }
 
 // keepLast keeps at as the last saying of its sentence in said, if it is: one with a source
-// and a cue outside of quotations, whose subject is somebody spoken of.
+// and a cue outside of quotations and of clauses about a noun. "Who" and "you" are no source
+// of what comes after.
 func (v *view) keepLast(said []saying, at nlp.Attribution) {
 	if len(at.Source) == 0 || len(at.Cue) == 0 {
 		return
+	}
+	if s := at.Source[0]; s.Len() == 1 && v.d.UPOS[s.First] == nlp.PRON && !isThirdPerson[v.d.Lemmas[s.First]] {
+		return
+	}
+	for t := at.Cue[0].First; t < at.Cue[0].Past; t++ {
+		if v.bits[v.d.Rels[t]]&hasRelative != 0 {
+			return
+		}
 	}
 	t := at.Cue[0].First
 	if last := &said[v.words[t].sent]; v.words[t].region < 0 && (last.source == nil || t > last.cue) {
@@ -193,7 +202,7 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) []nlp.TokenRange {
 // isSomebody reports whether token t, whose phrase is r, stands for a person or an
 // organization by its name, by "he" or "she", or by what is said in apposition.
 func (v *view) isSomebody(t int, r nlp.TokenRange) bool {
-	if word := v.d.Lemmas[t]; word == "he" || word == "she" {
+	if isThirdPerson[v.d.Lemmas[t]] {
 		return true
 	}
 	kind := func(t int) nlp.MentionKind { return nlp.MentionKind(v.words[t].kind) }

@@ -20,7 +20,7 @@ const leastPrefixCue = 0.5
 func (v *view) prefixed(c cue) (at nlp.Attribution, ok bool) {
 	d := v.d
 	s := d.Sentences[v.words[c.First].sent]
-	if c.p < leastPrefixCue || c.Len() != 2 || c.First != s.First || !strings.EqualFold(d.Word(c.First), "according") || !strings.EqualFold(d.Word(c.First+1), "to") {
+	if c.p < leastPrefixCue || c.Len() != 2 || c.First != s.First || !strings.EqualFold(d.Word(c.First)+" "+d.Word(c.First+1), prefixCue) {
 		return at, false
 	}
 	past := s.Past

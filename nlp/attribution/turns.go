@@ -65,7 +65,7 @@ func (v *view) isTurnName(r nlp.TokenRange) bool {
 	if r.Len() == 0 {
 		return false
 	}
-	if w := d.Word(r.First); r.Len() == 1 && (w == "Q" || w == "A") {
+	if r.Len() == 1 && isTurnLetter[d.Word(r.First)] {
 		return true
 	}
 	if m := d.MentionOf[r.First]; m >= 0 && d.Mentions[m].Kind == nlp.Person && d.Mentions[m].Past == r.Past {

@@ -151,7 +151,7 @@ func (v *view) tree(s nlp.TokenRange) {
 		if b&(hasSubject|hasPassive) != 0 && (w.subject < 0 || b&hasSubject != 0) {
 			w.subject = int32(t)
 		}
-		if d.UPOS[t] == nlp.PART && (d.Lemmas[t] == "not" || d.Lemmas[t] == "n't") {
+		if d.UPOS[t] == nlp.PART && isNegation[d.Lemmas[t]] {
 			w.children |= hasNegation
 		}
 	}
