@@ -32,7 +32,7 @@ type TrainCmd struct {
 
 // Help is the text of `quoth help train` below the flags.
 func (c *TrainCmd) Help() string {
-	return `The steps are clusters, tag, parse, names, words, attribution, stance and lines. All inputs are compared with the recipe's sums before anything runs. The model appears in the output folder when all of it is there: an interrupted run leaves the folder as it was.
+	return `The steps are clusters, words, tag, parse, names, attribution, stance and lines. All inputs are compared with the recipe's sums before anything runs. The model appears in the output folder when all of it is there: an interrupted run leaves the folder as it was.
 
 The same recipe on the same inputs gives the same bytes on one kind of processor, however many cores are used.
 

@@ -63,10 +63,10 @@ type trainStage struct {
 func trainStages() []trainStage {
 	return []trainStage{
 		{"clusters", "clusters.bin", nil, []string{"text", "trees"}, (*trainer).clusters},
-		{"tag", english.TagFile, []string{"clusters"}, []string{"trees"}, (*trainer).tag},
-		{"parse", english.ParseFile, []string{"clusters"}, []string{"trees"}, (*trainer).parse},
-		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
 		{"words", "words.bin", nil, []string{"text"}, (*trainer).words},
+		{"tag", english.TagFile, []string{"clusters"}, []string{"trees"}, (*trainer).tag},
+		{"parse", english.ParseFile, []string{"clusters", "words"}, []string{"trees"}, (*trainer).parse},
+		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
 		{"attribution", english.AttributionFile, []string{"clusters", "words", "tag", "parse", "names"}, []string{"articles", "text"}, (*trainer).attribution},
 		{"stance", english.StanceFile, []string{"clusters", "tag", "parse", "names"}, []string{"sentences"}, (*trainer).stance},
 		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},

@@ -21,6 +21,7 @@ import (
 	"quoth/nlp/ner"
 	"quoth/nlp/parse"
 	"quoth/nlp/stance"
+	"quoth/nlp/surface"
 	"quoth/nlp/tag"
 	"quoth/nlp/tokenize"
 	"quoth/page"
@@ -77,7 +78,7 @@ func checkOptions(s recipeStep) error {
 	case "names":
 		return s.options(new(namesOptions))
 	case "words":
-		var opt attribution.WordsOptions
+		var opt surface.Options
 		if err := s.options(&opt); err != nil {
 			return err
 		}
@@ -428,7 +429,7 @@ var errEnough = errors.New("enough")
 
 // words learns words from raw text for the network that attributions are found with.
 func (t *trainer) words(ctx context.Context, s recipeStep, _ map[string][]byte) ([]byte, error) {
-	var opt attribution.WordsOptions
+	var opt surface.Options
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
@@ -455,7 +456,7 @@ func (t *trainer) words(ctx context.Context, s recipeStep, _ map[string][]byte) 
 		}
 	}
 	// Not by way of t.alone: reading takes slots of its own while it trains.
-	b, err := attribution.TrainWords(docs, opt)
+	b, err := surface.TrainWords(docs, opt)
 	if failed != nil || err != nil {
 		return nil, cmp.Or(failed, err)
 	}
@@ -482,7 +483,10 @@ func (t *trainer) parse(ctx context.Context, s recipeStep, needs map[string][]by
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
-	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	opt.Seed, opt.Clusters, opt.Words = t.recipe.Seed, needs["clusters"], needs["words"]
+	opt.Progress = func(share, loss float64) {
+		t.progress.note(s.Stage, fmt.Sprintf("heads, %.0f %% of the passes, loss %.4g", 100*share, loss))
+	}
 	opt.Tagger.Seed, opt.Tagger.Clusters = t.recipe.Seed, needs["clusters"]
 	docs, err := t.trees(s.Inputs["trees"])
 	if err != nil {
@@ -643,7 +647,8 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if opt.Raw, err = t.rawDocs(ctx, s.Inputs["text"], cmp.Or(opt.RawEvery, 4), pipeline); err != nil {
 		return nil, err
 	}
-	opt.Seed, opt.Clusters, opt.Words = t.recipe.Seed, needs["clusters"], needs["words"]
+	opt.Seed = cmp.Or(opt.Seed, t.recipe.Seed) // a step may have one of its own
+	opt.Clusters, opt.Words = needs["clusters"], needs["words"]
 	opt.Progress = func(what string, epoch int, loss float64) {
 		t.progress.note(s.Stage, fmt.Sprintf("%s, epoch %d, loss %.4g", what, epoch, loss))
 	}

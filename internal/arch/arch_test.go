@@ -44,14 +44,15 @@ var rooms = map[string]room{
 
 	"internal/middleware": {layer: 0, audited: []string{"golang.org/x/time"}},
 
-	"nlp":    {layer: 1},
-	"page":   {layer: 1},
-	"feed":   {layer: 1},
-	"fetch":  {layer: 1},
-	"render": {layer: 1},
-	"api":    {layer: 1},
-	"web":    {layer: 1},
-	"export": {layer: 1},
+	"nlp":         {layer: 1},
+	"nlp/surface": {layer: 1, on: "nlp"},
+	"page":        {layer: 1},
+	"feed":        {layer: 1},
+	"fetch":       {layer: 1},
+	"render":      {layer: 1},
+	"api":         {layer: 1},
+	"web":         {layer: 1},
+	"export":      {layer: 1},
 
 	"desk":      {layer: 1},
 	"feedback":  {layer: 1},

@@ -10,8 +10,8 @@
 // Wolpert 1992). So every piece is linked to its cue by construction, and the way through
 // the syntax tree from cue to token is evidence. A log-linear model chooses between the
 // best few analyses of each cue and none. A cue for which no
-// content is found is no attribution. The package does no I/O and knows no language; the
-// words that make a cue are learned.
+// content is found is no attribution. The package does no I/O and knows no language but for
+// the few words in english.go; those that make a cue are learned.
 package attribution
 
 import (
@@ -23,11 +23,12 @@ import (
 	"quoth/nlp"
 	"quoth/nlp/linear"
 	"quoth/nlp/neural"
+	"quoth/nlp/surface"
 )
 
 // magic begins a model file of this package; its last digit is the version of what the
 // features mean.
-const magic = "quothatt2"
+const magic = "quothatt3"
 
 // The labels of the chains: B opens a piece, I goes on with it.
 const (
@@ -86,7 +87,7 @@ func Open(b []byte) (*Stage, error) {
 	if s.net, err = neural.Open(parts[4]); err != nil {
 		return nil, fmt.Errorf("open attribution model: %w", err)
 	}
-	if s.net.Labels() != len(flatLabels) || s.net.Fields() != surfaceFields || s.net.Relations() != relations || s.net.Places() != places {
+	if s.net.Labels() != len(flatLabels) || s.net.Fields() != surface.Fields || s.net.Relations() != relations || s.net.Places() != places || s.net.Rank() != rank {
 		return nil, errors.New("open attribution model: its network is for something else")
 	}
 	if !slices.Equal(s.flat.Labels(), flatLabels) || !slices.Equal(s.roles.Labels(), roleLabels) || len(s.choice.Labels()) != 1 {
@@ -163,6 +164,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
 	for _, at := range settle(sc.found, sc.owner) {
+		sc.view.overRefusal(at.Attribution)
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
@@ -191,6 +193,18 @@ func (v *view) beforeNarration(cue nlp.TokenRange, content []nlp.TokenRange) []n
 		}
 	}
 	return content
+}
+
+// overRefusal lets the cue of at go on over the saying that is refused: what was "declined to
+// say" is no "to say". Its clause tells a saying from other deeds, "refused to pay"; parsers miss
+// some that begin with "when".
+func (v *view) overRefusal(at nlp.Attribution) {
+	cue, content := &at.Cue[len(at.Cue)-1], &at.Content[0]
+	to, verb := content.First, content.First+1
+	if cue.Past != to || content.Len() < 3 || !isRefusal[v.d.Lemmas[cue.Past-1]] || v.d.UPOS[to] != nlp.PART || int(v.words[verb].head) != cue.Past-1 || v.words[verb].children&hasClause == 0 && v.d.Lemmas[verb] != say {
+		return
+	}
+	cue.Past, content.First = verb+1, verb+1
 }
 
 // What is added to the scores of labels that open a piece. A chain trained for the

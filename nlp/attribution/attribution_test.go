@@ -11,6 +11,7 @@ import (
 	"quoth"
 	"quoth/nlp"
 	"quoth/nlp/linear"
+	"quoth/nlp/surface"
 )
 
 // mark builds a document from sentences of words with roles, such as
@@ -107,7 +108,7 @@ func taught(t testing.TB, raw ...*nlp.Doc) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := TrainWords(slices.Values(docs), WordsOptions{Width: 32, Hidden: 32, Layers: 1, Seed: 1})
+	words, err := surface.TrainWords(slices.Values(docs), surface.Options{Width: 32, Hidden: 32, Layers: 1, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +149,7 @@ func TestTaughtByItself(t *testing.T) {
 }
 
 func TestTrainRefuses(t *testing.T) {
-	if _, err := TrainWords(slices.Values([]*nlp.Doc{}), WordsOptions{}); err == nil {
+	if _, err := surface.TrainWords(slices.Values([]*nlp.Doc{}), surface.Options{}); err == nil {
 		t.Error("words are learned from no text")
 	}
 	clusters, err := linear.FreezeTable(map[uint64]uint32{1: 3})
@@ -220,11 +221,22 @@ func TestSourceBefore(t *testing.T) {
 		"He/S saw/C boats . | Rain/S sank/C . | “ It sinks ”":        "",
 		"“ He/S saw/C boats . ” | “ It sinks ”":                      "",
 		"Rain/S told/C me/Q . | “ It sinks ”":                        "Rain",
+		"You/S told/C me/Q . | “ It sinks ”":                         "",
+		"Rain/S which told/C me/Q . | “ It sinks ”":                  "",
 		"He/S saw/C the boats . | Well , “ it sinks ”":               "",
 		"He/S saw/C the boats , old and new . | “ It sinks ” , boys": "He",
 		"“ It sinks ”": "",
 	} {
 		d := mark(t, strings.Split(text, " | ")...)
+		d.RelNames = append(d.RelNames, "acl:relcl")
+		for t, lemma := range d.Lemmas {
+			switch lemma {
+			case "you":
+				d.UPOS[t] = nlp.PRON
+			case "which": // a clause about the rain
+				d.Heads[t-1], d.Heads[t+1], d.Rels[t+1] = -1, int32(t-1), uint8(len(d.RelNames)-1)
+			}
+		}
 		var v view
 		v.read(d, linear.Table{})
 		said := make([]saying, len(d.Sentences))
@@ -234,6 +246,35 @@ func TestSourceBefore(t *testing.T) {
 			}
 		}
 		if got := words(d, v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, said)); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// The cue of a refusal goes on over the saying that is refused, if it is one.
+func TestOverRefusal(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hale/S refuse/C to/Q say/Q why/Q":           "refuse to say: why",
+		"Hale/S refuse/C to/Q tell/Q boats/Q sink/Q": "refuse to tell: boats sink",
+		"Hale/S refuse/C to/Q pay/Q us/Q":            "refuse: to pay us",
+		"Hale/S promise/C to/Q say/Q why/Q":          "promise: to say why",
+		"Hale/S refuse/C to/Q say/Q":                 "refuse: to say",
+		"Hale/S refuse/C rain/Q":                     "refuse: rain",
+	} {
+		d := mark(t, text)
+		for t, lemma := range d.Lemmas {
+			switch lemma {
+			case "to":
+				d.UPOS[t] = nlp.PART
+			case "sink":
+				d.Heads[t] = int32(t - 2)
+			}
+		}
+		var v view
+		v.read(d, linear.Table{})
+		at := d.Attributions[0]
+		v.overRefusal(at)
+		if got := words(d, at.Cue) + ": " + words(d, at.Content); got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}

@@ -6,67 +6,14 @@ import (
 	"quoth/nlp"
 	"quoth/nlp/linear"
 	"quoth/nlp/neural"
+	"quoth/nlp/surface"
 )
 
-// The network reads what the tokenizer knows of a token: the word, how it ends and begins,
-// its pattern of letters, and how it stands to sentences, paragraphs and quotations. Those
-// are its fields, in this order.
-const surfaceFields = 5
-
-// surface appends the features of token t for the network.
-func surface(fs []uint64, d *nlp.Doc, t int) []uint64 {
-	k := &d.Tokens[t]
-	standing := uint64(k.Flags) | uint64(k.Mark)<<16 | uint64(min(k.Depth, 3))<<20
-	return append(fs, mix(400, k.Lower), mix(401, k.Suffix), mix(402, k.Prefix), mix(403, k.Shape), mix(404, standing))
-}
-
-// stretchesOf cuts d into stretches of at most longest tokens, between blocks where it can: a
-// text to be read may be as short as one of them.
-func stretchesOf(d *nlp.Doc) []nlp.TokenRange {
-	var out []nlp.TokenRange
-	for i := 0; i < len(d.Sentences); {
-		block := d.Sentences[i].TokenRange
-		for at := d.Sentences[i].Block; i < len(d.Sentences) && d.Sentences[i].Block == at; i++ {
-			block.Past = d.Sentences[i].Past
-		}
-		if n := len(out); n > 0 && block.Past-out[n-1].First <= longest {
-			out[n-1].Past = block.Past
-			continue
-		}
-		for ; block.Len() > longest; block.First += longest {
-			out = append(out, nlp.TokenRange{First: block.First, Past: block.First + longest})
-		}
-		out = append(out, block)
-	}
-	return out
-}
-
-// surfaceExamples are the stretches of d as the network reads them.
-func surfaceExamples(d *nlp.Doc, stretches []nlp.TokenRange, rows map[uint64]int32) []neural.Example {
-	out := make([]neural.Example, 0, len(stretches))
-	var fs []uint64
-	for _, r := range stretches {
-		e := neural.Example{Fields: surfaceFields, Rows: make([]int32, 0, r.Len()*surfaceFields), Gold: make([]int16, r.Len())}
-		for t := r.First; t < r.Past; t++ {
-			fs = surface(fs[:0], d, t)
-			for i, f := range fs {
-				row, known := rows[f]
-				if !known {
-					row = int32(i)
-				}
-				e.Rows = append(e.Rows, row)
-			}
-		}
-		out = append(out, e)
-	}
-	return out
-}
-
-// goldExamples are the same with the labels of the first chain and the roles that tokens
+// goldExamples are the stretches of d as the network reads them, with the labels of the first chain and the roles that tokens
 // have for each cue.
 func (v *view) goldExamples(d *nlp.Doc, rows map[uint64]int32, clusters linear.Table) []neural.Example {
-	stretches := stretchesOf(d)
-	examples, labels := surfaceExamples(d, stretches, rows), goldFlat(d)
+	stretches := surface.Stretches(d)
+	examples, labels := surface.Examples(d, stretches, rows), goldFlat(d)
 	for i, r := range stretches {
 		for t := r.First; t < r.Past; t++ {
 			examples[i].Gold[t-r.First] = int16(labels[t])
@@ -107,6 +54,7 @@ func (v *view) anchorOf(c cue, gold nlp.Attribution, r nlp.TokenRange) neural.An
 // source, and of its content.
 const (
 	relations = 2
+	rank      = 16 // numbers of each token that tell a relation; not tuned
 	ofSource  = 0
 	ofContent = 1
 	// places is how many ways a token may stand to a cue: how far off in the buckets of
@@ -127,7 +75,7 @@ func (v *view) placeBeside(t, anchor int) int {
 func listen(net *neural.Net, d *nlp.Doc, sc *scratch, h *neural.Heard) {
 	sc.fs = sc.fs[:0]
 	for t := range d.Tokens {
-		sc.fs = surface(sc.fs, d, t)
+		sc.fs = surface.Append(sc.fs, d, t)
 	}
 	net.Listen(&sc.net, sc.fs, h)
 }

@@ -8,37 +8,16 @@ import (
 	"quoth/nlp"
 	"quoth/nlp/linear"
 	"quoth/nlp/neural"
+	"quoth/nlp/surface"
 )
 
 // block is a block of n words in the notation of mark.
 func block(n int) string { return strings.TrimSpace(strings.Repeat("word ", n)) }
 
-func TestStretches(t *testing.T) {
-	for name, c := range map[string]struct {
-		blocks []int
-		want   []nlp.TokenRange
-	}{
-		"nothing":                     {nil, nil},
-		"short blocks go together":    {[]int{100, 100, 50}, []nlp.TokenRange{{First: 0, Past: 250}}},
-		"as long as may be":           {[]int{longest}, []nlp.TokenRange{{First: 0, Past: longest}}},
-		"a block that does not fit":   {[]int{200, 100}, []nlp.TokenRange{{First: 0, Past: 200}, {First: 200, Past: 300}}},
-		"a block longer than may be":  {[]int{10, 2*longest + 3}, []nlp.TokenRange{{First: 0, Past: 10}, {First: 10, Past: 10 + longest}, {First: 10 + longest, Past: 10 + 2*longest}, {First: 10 + 2*longest, Past: 13 + 2*longest}}},
-		"what follows joins the rest": {[]int{longest + 3, 20}, []nlp.TokenRange{{First: 0, Past: longest}, {First: longest, Past: longest + 23}}},
-	} {
-		var sentences []string
-		for _, n := range c.blocks {
-			sentences = append(sentences, block(n))
-		}
-		if got := stretchesOf(mark(t, sentences...)); !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, want %v", name, got, c.want)
-		}
-	}
-}
-
 // An anchor tells of each token around a cue whether it is of the source or the content, as
 // far as the cue's stretch goes.
 func TestGoldExamples(t *testing.T) {
-	d := mark(t, block(longest-5), "Hale/S said/C rain/Q helps/Q .", "Reed/S said/C "+strings.Repeat("so/Q ", longest)+".")
+	d := mark(t, block(surface.Longest-5), "Hale/S said/C rain/Q helps/Q .", "Reed/S said/C "+strings.Repeat("so/Q ", surface.Longest)+".")
 	var v view
 	examples := v.goldExamples(d, map[uint64]int32{}, linear.Table{})
 	tokens := 0
@@ -97,21 +76,6 @@ func TestTrimmed(t *testing.T) {
 	}
 }
 
-func TestVocabulary(t *testing.T) {
-	v := newVocabulary()
-	v.count(mark(t, "rain rain rain fell fell on dogs"))
-	features, counts := v.list([surfaceFields]int{2, 1, 1, 1, 9})
-	if len(features) != len(counts) || len(features) < surfaceFields+2 {
-		t.Fatalf("%d features, %d counts", len(features), len(counts))
-	}
-	if got, want := counts[:surfaceFields+3], []uint32{0, 0, 0, 0, 0, 3, 2, 0}; !slices.Equal(got, want) {
-		t.Errorf("words are counted as %v, want %v: unknown ones first, then the most frequent", got, want)
-	}
-	if features[surfaceFields] != mix(400, nlp.Hash("rain")) {
-		t.Error("the most frequent word is not rain")
-	}
-}
-
 // A model whose network is for something else is refused.
 func TestOpenRefusesOtherNetworks(t *testing.T) {
 	parts, err := linear.Unbundle(magic, trained(t), 5)
@@ -119,7 +83,7 @@ func TestOpenRefusesOtherNetworks(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := neural.NewTrainer(neural.Shape{Width: 32, Hidden: 32, Layers: 1, Rows: 9, Labels: len(flatLabels), Relations: relations, Places: places - 1}, 1)
-	net, err := other.Freeze(map[uint64]int32{1: 1}, surfaceFields, nil)
+	net, err := other.Freeze(map[uint64]int32{1: 1}, surface.Fields, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

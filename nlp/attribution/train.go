@@ -10,6 +10,7 @@ import (
 	"quoth/nlp"
 	"quoth/nlp/linear"
 	"quoth/nlp/neural"
+	"quoth/nlp/surface"
 )
 
 // Options tune training. The zero value of a field that has a default means that.
@@ -30,7 +31,7 @@ type Options struct {
 	NetRate, NetDrop, NetUnseen float32
 
 	// What follows is given by whoever calls, not by recipes. Clusters and Words have to be
-	// there; see linear.Clusterer and [TrainWords].
+	// there; see linear.Clusterer and surface.TrainWords.
 	Clusters []byte     `json:"-"`
 	Words    []byte     `json:"-"`
 	Raw      []*nlp.Doc `json:"-"` // more articles, without gold; their Attributions are overwritten
@@ -99,19 +100,21 @@ func train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 	if t.clusters, err = linear.OpenTable(opt.Clusters); err != nil {
 		return nil, fmt.Errorf("clusters: %w", err)
 	}
-	words, features, err := neural.Resume(opt.Words)
+	words, fields, err := neural.Resume(opt.Words)
 	if err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
-	if len(features) < surfaceFields {
-		return nil, fmt.Errorf("words: %d features for %d fields", len(features), surfaceFields)
+	if len(fields) != surface.Fields {
+		return nil, fmt.Errorf("words: %d fields of %d", len(fields), surface.Fields)
 	}
-	t.rows = rowsOf(features)
+	t.rows = neural.Rows(fields)
 	var v view
 	for _, d := range docs {
 		t.examples = append(t.examples, v.goldExamples(d, t.rows, t.clusters))
 	}
-	newborn := func() *neural.Trainer { return words.Retrained(len(flatLabels), relations, places, opt.Seed) }
+	newborn := func() *neural.Trainer {
+		return words.Retrained(neural.Shape{Labels: len(flatLabels), Relations: relations, Places: places, Rank: rank}, opt.Seed)
+	}
 	b, err := t.round("", func(int) *neural.Trainer { return newborn() })
 	if err != nil || len(opt.Raw) == 0 {
 		return b, err
@@ -265,7 +268,10 @@ func (t *training) trainFlat(what string, k int) ([]byte, error) {
 
 const (
 	netDecay = 0.01 // see neural.Options; usual, not tuned
-	frozenBy = 200  // examples that tell how large the network's numbers become
+	// rawTokens is how many tokens make one step when the network is taught by what the first
+	// model finds.
+	rawTokens = 4096
+	frozenBy  = 200 // examples that tell how large the network's numbers become
 )
 
 // trainNets trains the networks, one after the other since each takes all processors.
@@ -284,7 +290,7 @@ func (t *training) trainNets(name string, start func(k int) *neural.Trainer) (wh
 				t.opt.Progress(fmt.Sprintf("%snetwork %d of %d", name, k+1, len(t.stages)), int(share*float64(t.opt.NetEpochs)), loss)
 			},
 		})
-		b, err := nt.Freeze(t.rows, surfaceFields, spread(examples, frozenBy))
+		b, err := nt.Freeze(t.rows, surface.Fields, spread(examples, frozenBy))
 		if err != nil {
 			return nil, err
 		}
@@ -322,7 +328,7 @@ func (t *training) teach(pupil *neural.Trainer, k int) {
 	_ = group.wait() // nothing fails
 	// Of so much text nothing is seen twice, so that less has to be left out than of gold.
 	pupil.Train(slices.Concat(examples...), neural.Options{
-		Epochs: 1, Rate: t.opt.NetRate, Decay: netDecay, Drop: 0.1, Unseen: 0.02, Tokens: stepTokens, Seed: t.opt.Seed,
+		Epochs: 1, Rate: t.opt.NetRate, Decay: netDecay, Drop: 0.1, Unseen: 0.02, Tokens: rawTokens, Seed: t.opt.Seed,
 		Progress: func(_, loss float64) {
 			t.opt.Progress(fmt.Sprintf("teaching %d of %d", k+1, len(t.stages)), 1, loss)
 		},

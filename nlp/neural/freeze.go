@@ -13,7 +13,7 @@ import (
 // features never seen. How large the numbers between two matrices become is taken from
 // examples.
 func (t *Trainer) Freeze(features map[uint64]int32, fields int, examples []Example) ([]byte, error) {
-	h := header{fields, t.shape.Width, t.shape.Hidden, t.shape.Layers, t.shape.Labels, t.shape.Relations, t.shape.Places}
+	h := header{fields, t.shape.Width, t.shape.Hidden, t.shape.Layers, t.shape.Labels, t.shape.Relations, t.shape.Places, t.shape.Rank}
 	if err := h.check(t.shape.Rows); err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (t *Trainer) Freeze(features map[uint64]int32, fields int, examples []Examp
 	f.matrix(head, h.columns(), 1.0/steps, 1, zero)
 	f.floats(t.places.x)
 	var first []byte
-	for _, x := range []uint32{uint32(h.fields), uint32(d), uint32(m), uint32(h.layers), uint32(h.labels), uint32(h.relations), uint32(h.places), math.Float32bits(scale)} {
+	for _, x := range []uint32{uint32(h.fields), uint32(d), uint32(m), uint32(h.layers), uint32(h.labels), uint32(h.relations), uint32(h.places), uint32(h.rank), math.Float32bits(scale)} {
 		first = binary.LittleEndian.AppendUint32(first, x)
 	}
 	return linear.Bundle(magic, first, index, vectors, f.bytes, f.words), nil

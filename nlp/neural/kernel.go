@@ -122,6 +122,27 @@ func convolve(out, x, w, bias []float32, n, width int) {
 	}
 }
 
+// combined is what the number of columns that [combine] works on is a multiple of.
+const combined = 16
+
+// combine sets out to the columns of x, rows of width numbers, times y, a number a row, and
+// one more row.
+func combine(out, x, y []float32, width int) {
+	if len(out) == 0 {
+		return
+	}
+	if hasWide && len(y) > 0 {
+		combine16(&out[0], &x[0], &y[0], len(out), len(y), width)
+		return
+	}
+	copy(out, x[len(y)*width:])
+	for r, v := range y {
+		for j := range out {
+			out[j] += float32(x[r*width+j] * v)
+		}
+	}
+}
+
 // convolveBack adds to w what [convolve] learns for it from out, the gradient by its n rows.
 func convolveBack(w, x, out []float32, n, width int) {
 	if n == 0 {

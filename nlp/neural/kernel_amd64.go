@@ -20,6 +20,9 @@ func gemm1x16(k int, a *float32, stepA int, b *float32, stepB int, c *float32)
 func convolve9(out, x, w, bias *float32, n, width int)
 
 //go:noescape
+func combine16(out, x, y *float32, columns, rows, width int)
+
+//go:noescape
 func gradient9(w, x, out *float32, n, width int)
 
 //go:noescape

@@ -178,6 +178,43 @@ token:
 	VZEROUPPER
 	RET
 
+// func combine16(out, x, y *float32, columns, rows, width int)
+TEXT ·combine16(SB), NOSPLIT, $0-48
+	MOVQ out+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DX
+	MOVQ columns+24(FP), BX
+	MOVQ rows+32(FP), R10
+	MOVQ width+40(FP), R8
+	SHLQ $2, R8              // bytes of a row
+	MOVQ R10, R9
+	IMULQ R8, R9             // where the last row begins
+
+combineColumns:
+	VMOVUPS (SI)(R9*1), Y0
+	VMOVUPS 32(SI)(R9*1), Y1
+	MOVQ SI, AX
+	MOVQ DX, R11
+	MOVQ R10, CX
+combineRow:
+	VBROADCASTSS (R11), Y2
+	VMULPS (AX), Y2, Y3
+	VMULPS 32(AX), Y2, Y4
+	VADDPS Y3, Y0, Y0
+	VADDPS Y4, Y1, Y1
+	ADDQ R8, AX
+	ADDQ $4, R11
+	DECQ CX
+	JNZ  combineRow
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, BX
+	JNZ  combineColumns
+	VZEROUPPER
+	RET
+
 // func gradient9(w, x, out *float32, n, width int)
 //
 // The nine rows of w gain the sums over n rows of out times x from the same row on.

@@ -14,6 +14,7 @@ func addScaled8(*float32, *int32, *float32, *float32, int, int)      {}
 func multiply2x32(*int32, *uint8, *int8, int, int, int, int)         {}
 func multiply8x32(*int32, *uint8, *int8, int, int, int, int)         {}
 func gradient9(*float32, *float32, *float32, int, int)               {}
+func combine16(*float32, *float32, *float32, int, int, int)          {}
 
 func gather8(*float32, *int8, *int32, int, int, *float32) {}
 

@@ -68,6 +68,11 @@ func testWide(t *testing.T, n, width int) {
 		convolve(out, x, weights, bias, n, width)
 		return out
 	})
+	same("combine", func() any {
+		out := floats(2 * combined)
+		combine(out[:2*combined], x, x[5:5+n], width)
+		return out
+	})
 	vectors := w[:len(w)/width*width]
 	same("gather", func() any {
 		out := floats(width)

@@ -54,6 +54,9 @@ func (labelled) gradient(p *part, example int, each float32) (loss float64, toke
 	for _, a := range e.Anchors {
 		p.relate(a, each*relationWeight)
 	}
+	for _, tree := range e.Trees {
+		loss += p.hang(tree, each)
+	}
 	sumRows(grads[d*L:], scores)
 	gemm(h.flipped(), scores, grads, L)
 	p.turned = transposed(p.turned, t.head.x[:d*L], d, L)
@@ -69,7 +72,7 @@ const relationWeight = 0.5
 // relate adds to p.scores the gradient of what the tokens around a have to do with it.
 func (p *part) relate(a Anchor, each float32) {
 	t, L := p.t, p.t.wide
-	s, K := t.shape, t.shape.related()
+	s, K, rank := t.shape, t.shape.related(), t.shape.Rank
 	grads := t.places.grads[p.number]
 	for i, place := range a.Places {
 		token := a.First + i
@@ -96,6 +99,7 @@ func (p *part) relate(a Anchor, each float32) {
 
 // relation is how much x, of the one, and y, of the other token, speak for a relation.
 func relation(x, y []float32) float32 {
+	rank := len(x) - 1
 	sum := x[rank] + y[rank]
 	for k, v := range x[:rank] {
 		sum += float32(v * y[k])

@@ -25,10 +25,11 @@ type Net struct {
 	layers  []netLayer
 	head    netMatrix
 	at      []float32 // per relation and place
+	far     []float32 // of the first relation, per distance of a head from its token; see Heads
 }
 
 // header is the part of a file that says what the rest is.
-type header struct{ fields, width, hidden, layers, labels, relations, places int }
+type header struct{ fields, width, hidden, layers, labels, relations, places, rank int }
 
 // netLayer is one layer.
 type netLayer struct {
@@ -46,14 +47,14 @@ type netMatrix struct {
 // A file is a bundle of the header, the table of features, their vectors, the weights of a
 // byte and those of 32 bits. All is little-endian.
 const (
-	magic       = "quothnet1"
-	headerWords = 8 // the scale of the vectors comes last
+	magic       = "quothnet2"
+	headerWords = 9 // the scale of the vectors comes last
 )
 
 // columns is how many columns the last matrix has.
 func (h header) columns() int { return (h.labels + 2*h.related() + 31) &^ 31 }
 
-func (h header) related() int { return Shape{Relations: h.relations}.related() }
+func (h header) related() int { return Shape{Relations: h.relations, Rank: h.rank}.related() }
 
 // bytes and floats are how many weights of a byte and of 32 bits a network has.
 func (h header) bytes() int { return 2*h.layers*h.width*h.hidden + h.width*h.columns() }
@@ -68,7 +69,7 @@ func (h header) check(rows int) error {
 	if h.fields < 1 || h.fields > 64 || rows < h.fields {
 		return fmt.Errorf("a network has %d rows for %d fields", rows, h.fields)
 	}
-	return Shape{Width: h.width, Hidden: h.hidden, Layers: h.layers, Rows: rows, Labels: h.labels, Relations: h.relations, Places: h.places}.Check()
+	return Shape{Width: h.width, Hidden: h.hidden, Layers: h.layers, Rows: rows, Labels: h.labels, Relations: h.relations, Places: h.places, Rank: h.rank}.Check()
 }
 
 // Open reads the bytes of [Trainer.Freeze]. The vectors of features stay where they are, so
@@ -82,7 +83,7 @@ func Open(b []byte) (*Net, error) {
 		return nil, errors.New("network header is cut off")
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint32(parts[0][4*i:])) }
-	n := &Net{header: header{word(0), word(1), word(2), word(3), word(4), word(5), word(6)}, scale: math.Float32frombits(uint32(word(7)))}
+	n := &Net{header: header{word(0), word(1), word(2), word(3), word(4), word(5), word(6), word(7)}, scale: math.Float32frombits(uint32(word(8)))}
 	n.vectors = signed(parts[2])
 	if err := n.check(len(n.vectors) / max(n.width, 1)); err != nil {
 		return nil, err
@@ -133,6 +134,11 @@ func (n *Net) take(bytes []int8, floats []byte) error {
 	}
 	n.head = matrix(n.width, n.columns())
 	n.at = numbers(n.relations * n.places)
+	if n.relations > 0 && n.places == TreePlaces {
+		for d := -furthest - combined; d <= furthest; d++ {
+			n.far = append(n.far, n.at[treePlace(0, d)])
+		}
+	}
 	if !sound {
 		return errors.New("network has weights out of range")
 	}
@@ -154,6 +160,8 @@ type Scratch struct {
 	bytes   []uint8
 	mid     []uint8
 	sums    []int32
+	turned  []float32 // by Heads: what tells of tokens as heads, a row a rank
+	scores  []float32
 }
 
 // Heard is what a network makes of a sequence of tokens, some 300 bytes for each with two
@@ -199,7 +207,9 @@ func (n *Net) run(sc *Scratch, rows []int32, h *Heard) {
 			sums := sc.sums[(t-from)*n.columns():]
 			p := h.P[t*n.labels : (t+1)*n.labels]
 			n.scores(sums, 0, p)
-			softmax(p)
+			if len(p) > 0 {
+				softmax(p)
+			}
 			n.scores(sums, n.labels, h.related[t*K:(t+1)*K])
 		}
 	}
@@ -208,7 +218,7 @@ func (n *Net) run(sc *Scratch, rows []int32, h *Heard) {
 // Odds is the logarithm of the odds that token stands to anchor in relation r, being at
 // place.
 func (h *Heard) Odds(r, anchor, token, place int) float32 {
-	K := h.net.related()
+	K, rank := h.net.related(), h.net.rank
 	x := h.related[2*K*anchor+r*(rank+1):][:rank+1]
 	y := h.related[2*K*token+K+r*(rank+1):][:rank+1]
 	return relation(x, y) + h.net.at[r*h.net.places+place]
@@ -219,6 +229,9 @@ func (n *Net) Relations() int { return n.relations }
 
 // Places is how many ways one token may stand to another.
 func (n *Net) Places() int { return n.places }
+
+// Rank is how many numbers of each token tell a relation.
+func (n *Net) Rank() int { return n.rank }
 
 // forward leaves the sums of the labels of a stretch of tokens in sc.sums.
 func (n *Net) forward(sc *Scratch, rows []int32) {

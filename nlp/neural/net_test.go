@@ -2,6 +2,7 @@ package neural
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -55,7 +56,7 @@ func TestOpenRefusesWhatIsBroken(t *testing.T) {
 func TestShapesAreChecked(t *testing.T) {
 	for name, change := range map[string]func(*Shape){
 		"width": func(s *Shape) { s.Width = 40 }, "hidden": func(s *Shape) { s.Hidden = 100 }, "no rows": func(s *Shape) { s.Rows = 0 },
-		"no labels": func(s *Shape) { s.Labels = 0 }, "too many rows": func(s *Shape) { s.Rows = 1 << 30 },
+		"too many rows": func(s *Shape) { s.Rows = 1 << 30 },
 	} {
 		s := small
 		change(&s)
@@ -97,9 +98,10 @@ func TestStretchesMeet(t *testing.T) {
 // What was kept is gone on from; what is cut off is refused.
 func TestKeep(t *testing.T) {
 	tr, _ := untrained(t)
-	b := tr.Keep([]uint64{7, 8, 9})
+	fields := [][]uint64{{7, 8, 9}, {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16}}
+	b := tr.Keep(fields)
 	got, features, err := Resume(b)
-	if err != nil || !slices.Equal(features, []uint64{7, 8, 9}) {
+	if err != nil || !reflect.DeepEqual(features, fields) {
 		t.Fatalf("features %v, error %v", features, err)
 	}
 	if !slices.Equal(got.embed.x, tr.embed.x) || !slices.Equal(got.layers[1].down.x, tr.layers[1].down.x) {
@@ -110,13 +112,21 @@ func TestKeep(t *testing.T) {
 			t.Errorf("%d of %d bytes are taken for a network", n, len(b))
 		}
 	}
-	if _, _, err := Resume(tr.Keep(make([]uint64, small.Rows+1))); err == nil {
-		t.Error("more features than rows are taken")
+	for _, wrong := range [][][]uint64{{{1, 2}}, {{7, 8, 9}, {7, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16}}, {{1}, {}, {2}}} {
+		if _, _, err := Resume(tr.Keep(wrong)); err == nil {
+			t.Errorf("the features %v are taken for the network's", wrong)
+		}
+	}
+	// Refitted, it knows of a feature what it knew; rows are numbered anew.
+	got.Refit(fields, [][]uint64{{7, 9}, {1, 16}, {20, 21}}, 1)
+	row := func(t *Trainer, r int) []float32 { return t.embed.x[r*small.Width : (r+1)*small.Width] }
+	if len(got.embed.x) != 6*small.Width || !slices.Equal(row(got, 3), row(tr, 3)) || !slices.Equal(row(got, 1), row(tr, 1)) || !slices.Equal(row(got, 4), row(tr, 15)) {
+		t.Error("what was known of features is lost")
 	}
 }
 
 func BenchmarkListen(b *testing.B) {
-	shape := Shape{Width: 96, Hidden: 192, Layers: 4, Rows: 40_000, Labels: 7, Relations: 2, Places: 44}
+	shape := Shape{Width: 96, Hidden: 192, Layers: 4, Rows: 40_000, Labels: 7, Relations: 2, Places: 44, Rank: 16}
 	tr := NewTrainer(shape, 1)
 	rng := rand.New(rand.NewPCG(1, 2))
 	e := Example{Fields: 5, Rows: make([]int32, 5*1000), Gold: make([]int16, 1000)}

@@ -28,6 +28,7 @@ type part struct {
 	wideB  []float32
 	turned []float32
 	scores []float32 // the gradient by the last matrix
+	row    []float32 // of the heads of a token
 }
 
 // activations are what a layer leaves for the way back.

@@ -19,12 +19,9 @@ type Shape struct {
 	Rows   int // vectors of features, from row 0 on
 	Labels int
 	// Relations is how many relations between two tokens it tells, 0 for none; Places is
-	// how many ways one may stand to the other. They have nothing to do with those of trees.
-	Relations, Places int
+	// how many ways one may stand to the other, Rank how many numbers of each tell one relation.
+	Relations, Places, Rank int
 }
-
-// rank is how many numbers of each token tell a relation. A guess: 32 was not tried.
-const rank = 16
 
 // Check returns what is wrong with the form of a network: sizes are no multiples of what they
 // have to be, or out of range.
@@ -35,8 +32,8 @@ func (s Shape) Check() error {
 		return fmt.Errorf("a network's width is a multiple of 32 up to 1,024, not %d", s.Width)
 	case !within(s.Hidden, 32, 4096, 32):
 		return fmt.Errorf("a network's hidden units are a multiple of 32 up to 4,096, not %d", s.Hidden)
-	case !within(s.Layers, 0, 64, 1) || !within(s.Labels, 1, 64, 1) || !within(s.Relations, 0, 8, 1) || !within(s.Places, 0, 256, 1):
-		return errors.New("a network's layers, labels, relations or places are out of range")
+	case !within(s.Layers, 0, 64, 1) || !within(s.Labels, 0, 64, 1) || !within(s.Relations, 0, 8, 1) || !within(s.Places, 0, 256, 1) || !within(s.Rank, 0, 256, 1):
+		return errors.New("a network's layers, labels, relations, places or rank are out of range")
 	case !within(s.Rows, 1, 1<<22, 1) || s.Rows > math.MaxInt32/s.Width:
 		return fmt.Errorf("a network cannot have %d rows", s.Rows)
 	}
@@ -46,7 +43,7 @@ func (s Shape) Check() error {
 // related is how many columns tell the relations of a token as the one that has them, and
 // as many the other's: for each rank numbers, which are multiplied with the other's, and
 // one that is added.
-func (s Shape) related() int { return s.Relations * (rank + 1) }
+func (s Shape) related() int { return s.Relations * (s.Rank + 1) }
 
 // Example is a sequence of tokens to learn from.
 type Example struct {
@@ -57,6 +54,16 @@ type Example struct {
 	Gold []int16
 	// Anchors are tokens to which others stand in relations.
 	Anchors []Anchor
+	// Trees are stretches of tokens each of which stands to one of them, its head, in the first
+	// relation.
+	Trees []Tree
+}
+
+// Tree says, for each token from First on, which of these is its head, counted from First;
+// what has none is its own. A network that learns it has [TreePlaces] places.
+type Tree struct {
+	First int
+	Heads []int16
 }
 
 // Anchor is a token to whose relations other tokens, those from First on, teach: Places
@@ -105,6 +112,9 @@ type Trainer struct {
 // parts is into how many parts the examples of a step are cut.
 const parts = 4
 
+// embedSpread is how far from zero the vectors of features begin.
+const embedSpread = 0.08
+
 // layerWeights are those of a layer; the biases follow the rest.
 type layerWeights struct{ conv, up, down *weights }
 
@@ -140,7 +150,7 @@ func NewTrainer(shape Shape, seed uint64) *Trainer {
 		panic(err)
 	}
 	rng := rand.New(rand.NewPCG(seed, 0x6e65))
-	t := &Trainer{shape: shape, embed: newWeights(shape.Rows*shape.Width, 0.08, rng)}
+	t := &Trainer{shape: shape, embed: newWeights(shape.Rows*shape.Width, embedSpread, rng)}
 	d, m := shape.Width, shape.Hidden
 	for range shape.Layers {
 		l := layerWeights{
@@ -165,11 +175,11 @@ func (t *Trainer) setHead(rng *rand.Rand) {
 	t.places = layer(t.shape.Relations*t.shape.Places, 0, 0, rng)
 }
 
-// Retrained returns a trainer of a network for labels and relations that begins with what t
-// learned, but for the last layer.
-func (t *Trainer) Retrained(labels, relations, places int, seed uint64) *Trainer {
+// Retrained returns a trainer of a network for labels and relations, as goal has them, that
+// begins with what t learned, but for the last layer.
+func (t *Trainer) Retrained(goal Shape, seed uint64) *Trainer {
 	shape := t.shape
-	shape.Labels, shape.Relations, shape.Places = labels, relations, places
+	shape.Labels, shape.Relations, shape.Places, shape.Rank = goal.Labels, goal.Relations, goal.Places, goal.Rank
 	c := NewTrainer(shape, seed)
 	var own []*weights
 	t.kept(func(w *weights) { own = append(own, w) })
@@ -178,6 +188,32 @@ func (t *Trainer) Retrained(labels, relations, places int, seed uint64) *Trainer
 		own = own[1:]
 	})
 	return c
+}
+
+// Forget makes t a trainer of a network without labels, which knows as much else: those that
+// were only learned for what they teach are not told in the end.
+func (t *Trainer) Forget() {
+	labels, was, head, places := t.shape.Labels, t.wide, t.head.x, t.places
+	t.shape.Labels = 0
+	t.setHead(rand.New(rand.NewPCG(0, 0)))
+	t.places = places
+	for i := range t.shape.Width + 1 {
+		copy(t.head.x[i*t.wide:i*t.wide+2*t.shape.related()], head[i*was+labels:])
+	}
+}
+
+// Refit makes t, which has learned of the features from, a trainer of a network that has those of
+// to, field by field: what it knows of a feature it keeps, of others nothing. See [Rows].
+func (t *Trainer) Refit(from, to [][]uint64, seed uint64) {
+	d, known := t.shape.Width, Rows(from)
+	rows := Rows(to)
+	w := newWeights(len(rows)*d, embedSpread, rand.New(rand.NewPCG(seed, 0x7769)))
+	for f, r := range rows {
+		if was, ok := known[f]; ok {
+			copy(w.x[int(r)*d:(int(r)+1)*d], t.embed.x[int(was)*d:])
+		}
+	}
+	t.shape.Rows, t.embed = len(rows), w
 }
 
 // all calls f for all weights.

@@ -29,12 +29,25 @@ func some(n int, rng *rand.Rand) []Example {
 			a.Places, a.Gold = append(a.Places, uint8(t%2)), append(a.Gold, related|uint8(t%2)<<1)
 		}
 		e.Anchors = append(e.Anchors, a)
+		// A token hangs from the nearest one before it whose first feature is 1, else from itself.
+		tree, head := Tree{First: 1}, -1
+		for t := 1; t < len(e.Gold); t++ {
+			own := head
+			if own < 0 {
+				own = t - 1
+			}
+			tree.Heads = append(tree.Heads, int16(own))
+			if e.Rows[2*t] == 1 {
+				head = t - 1
+			}
+		}
+		e.Trees = append(e.Trees, tree)
 		examples[i] = e
 	}
 	return examples
 }
 
-var small = Shape{Width: 32, Hidden: 32, Layers: 2, Rows: 16, Labels: 3, Relations: 2, Places: 2}
+var small = Shape{Width: 32, Hidden: 32, Layers: 2, Rows: 16, Labels: 3, Relations: 2, Places: TreePlaces, Rank: 16}
 
 // The gradients are what the loss changes by when a weight does.
 func TestGradients(t *testing.T) {
@@ -136,7 +149,7 @@ func freezeSmall(t *testing.T, tr *Trainer, examples []Example) []byte {
 
 // related is the loss over the relations of examples.
 func related(t *Trainer, examples []Example) float64 {
-	p, sum := t.parts[0], 0.0
+	p, sum, rank := t.parts[0], 0.0, small.Rank
 	for _, e := range examples {
 		p.forward(e)
 		x := make([]float32, len(e.Gold)*t.wide)
@@ -305,6 +318,66 @@ func TestUnseen(t *testing.T) {
 			t.Fatal("the examples themselves are changed")
 		}
 	}
+}
+
+// The heads of tokens are learned, and are the likeliest ones of those that are near enough.
+func TestHeads(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 24))
+	examples, others := some(400, rng), some(50, rng)
+	for _, e := range examples {
+		for i := range e.Gold {
+			e.Gold[i] = -1
+		}
+	}
+	shape := small
+	shape.Relations = 1
+	for i := range examples {
+		examples[i].Anchors = nil
+	}
+	tr := NewTrainer(shape, 1)
+	tr.Train(examples, Options{Epochs: 30, Rate: 0.01, Drop: 0.1, Tokens: 256, Seed: 2})
+	tr.Forget()
+	n, err := Open(freezeSmall(t, tr, examples))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Labels() != 0 {
+		t.Errorf("%d labels are not forgotten", n.Labels())
+	}
+	var sc Scratch
+	var h Heard
+	right, all := 0, 0
+	for _, e := range others {
+		n.run(&sc, e.Rows, &h)
+		heads := make([]int32, len(e.Trees[0].Heads))
+		h.Heads(&sc, 1, heads)
+		for i, want := range e.Trees[0].Heads {
+			all++
+			if heads[i] == int32(want) {
+				right++
+			}
+		}
+	}
+	if share := float64(right) / float64(all); share < 0.9 {
+		t.Errorf("%.2f of the heads are right", share)
+	}
+
+	rows := make([]int32, 2*700)
+	for i := range rows {
+		rows[i] = rng.Int32N(int32(small.Rows))
+	}
+	n.run(&sc, rows, &h)
+	heads := make([]int32, 690)
+	h.Heads(&sc, 5, heads)
+	for i, got := range heads {
+		score := func(k int) float32 { return h.Odds(0, 5+k, 5+i, treePlace(i, k)) }
+		for k := max(0, i-furthest); k <= min(len(heads)-1, i+furthest); k++ {
+			if score(k) > score(int(got))+1e-4 {
+				t.Fatalf("token %d hangs from %d with %v, not from %d with %v", i, got, score(int(got)), k, score(k))
+			}
+		}
+	}
+	h.Heads(&sc, 3, nil)
 }
 
 // What was learned before does not keep a network from learning something else.

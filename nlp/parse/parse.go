@@ -1,12 +1,13 @@
 // Package parse gives every token its head and its relation to it.
 //
-// It reads nlp.Tokens, nlp.Sentences and nlp.Tags and provides nlp.Heads. Parsing is
-// greedy and transition-based in the arc-hybrid system (Kuhlmann, Gómez-Rodríguez and
-// Satta 2011), in time linear in the sentence, trained with a dynamic oracle and
-// exploration (Goldberg and Nivre 2013); a network with one hidden layer over hashed
-// features (linear.Bag, after Chen and Manning 2014) chooses the transition. Unlike in
-// those papers the relation is no part of the transition: a second network names the
-// arc once it is made. The trees
+// It reads nlp.Tokens, nlp.Sentences and nlp.Tags and provides nlp.Heads. A convolutional
+// network (nlp/neural) that has guessed words of raw text and then learned treebanks tells the
+// likeliest head of every token (after Dozat and Manning 2017, with a product of two vectors
+// where they have a biaffine one). These need not be a tree. One is built by the actions of
+// the arc-hybrid system (Kuhlmann, Gómez-Rodríguez and Satta 2011), each the one that loses
+// the fewest of those heads, as a dynamic oracle takes it (Goldberg and Nivre 2013), in time
+// linear in the sentence. A second network, with one hidden layer over hashed features
+// (linear.Bag, after Chen and Manning 2014), names each arc once it is made. The trees
 // are projective; every sentence has exactly one root and heads stay in the sentence.
 // The package does no I/O and knows no language.
 package parse
@@ -20,16 +21,18 @@ import (
 
 	"quoth/nlp"
 	"quoth/nlp/linear"
+	"quoth/nlp/neural"
+	"quoth/nlp/surface"
 )
 
-const magic = "quothdep2"
+const magic = "quothdep3"
 
 // Root is the relation of the root of a sentence, in every model.
 const Root = "root"
 
 // Stage parses documents. It is safe for concurrent use.
 type Stage struct {
-	actions  *linear.Bag
+	net      *neural.Net // tells heads
 	labels   *linear.Bag
 	fixed    linear.Table // kind of arc (see arcKind) → relation+1, where there is but one
 	clusters linear.Table
@@ -50,7 +53,7 @@ func Open(b []byte) (*Stage, error) {
 		return nil, err
 	}
 	s := &Stage{}
-	if s.actions, err = linear.OpenBag(parts[0]); err != nil {
+	if s.net, err = neural.Open(parts[0]); err != nil {
 		return nil, fmt.Errorf("open parse model: %w", err)
 	}
 	if s.labels, err = linear.OpenBag(parts[1]); err != nil {
@@ -69,13 +72,17 @@ func Open(b []byte) (*Stage, error) {
 	if err := s.setNames(m.Rels); err != nil {
 		return nil, err
 	}
-	s.pool.New = func() any { return newParser(s.clusters) }
+	s.pool.New = func() any {
+		p := newParser(s.clusters)
+		p.heard = &neural.Heard{}
+		return p
+	}
 	return s, nil
 }
 
 func (s *Stage) setNames(names []string) error {
 	root := slices.Index(names, Root)
-	if root < 0 || len(names) > maxRels || len(names) != s.labels.Labels() || s.actions.Labels() != noActions || int(s.fixed.Max()) > len(names) {
+	if root < 0 || len(names) > maxRels || len(names) != s.labels.Labels() || s.net.Fields() != fields || s.net.Relations() != 1 || s.net.Places() != neural.TreePlaces || int(s.fixed.Max()) > len(names) {
 		return errors.New("open parse model: its relations do not fit")
 	}
 	s.names, s.root = names, uint8(root)
@@ -98,8 +105,14 @@ func (s *Stage) Run(d *nlp.Doc) {
 	p := s.pool.Get().(*parser)
 	defer s.pool.Put(p)
 	p.tags(d.XPOSNames)
+	p.fs = p.fs[:0]
+	for t := range d.Tokens {
+		p.fs = append(surface.Append(p.fs, d, t), p.tagFeatures[d.XPOS[t]])
+	}
+	s.net.Listen(&p.net, p.fs, p.heard)
 	for _, sent := range d.Sentences {
 		p.read(d, sent.TokenRange)
+		p.hear(sent.TokenRange)
 		s.sentence(p)
 		p.write(d, sent.TokenRange, s.root)
 	}
@@ -113,8 +126,7 @@ func (s *Stage) sentence(p *parser) {
 			return
 		}
 		if choice {
-			s.actions.Score(p.actionFeatures(), &p.bag, p.three[:])
-			a = p.best(p.three)
+			a = p.cheapest()
 		}
 		if a == shift {
 			p.shift()
@@ -122,6 +134,20 @@ func (s *Stage) sentence(p *parser) {
 		}
 		p.attach(a, s.relation(p, a))
 	}
+}
+
+// hear aims at the heads that the network hears of.
+func (p *parser) hear(r nlp.TokenRange) {
+	p.likely = append(p.likely[:0], make([]int32, r.Len())...)
+	heads := p.likely
+	p.heard.Heads(&p.net, r.First, heads)
+	p.first = r.First
+	for i, h := range heads {
+		if int(h) == i {
+			heads[i] = p.root()
+		}
+	}
+	p.aim(heads)
 }
 
 // relation names the arc that a would make.

@@ -3,9 +3,10 @@ package parse
 import (
 	"quoth/nlp"
 	"quoth/nlp/linear"
+	"quoth/nlp/neural"
 )
 
-// action is a transition. Their numbers are the labels of the action model.
+// action is a transition.
 type action uint8
 
 const (
@@ -22,14 +23,13 @@ const maxRels = 64
 // node is a token of the sentence being parsed, with what hangs from it so far.
 // Places in it are node indices; the parser's null node stands for none.
 type node struct {
-	w, p, wp, c    uint64 // word, tag, both, cluster
-	lset, rset     uint64 // relations of the children on either side
-	head           int32
-	l1, l2, r1, r2 int32 // outermost child on either side, and the one before it
-	nl, nr         uint8 // number of children on either side, up to 7
-	rel            uint8
-	depth          uint8 // quotations open
-	punct          uint8 // commas and the like up to here, modulo 256
+	w, p, wp, c uint64 // word, tag, both, cluster
+	lset, rset  uint64 // relations of the children on either side
+	head        int32
+	l1, l2, r1  int32 // outermost child on either side, and the one before it on the left
+	rel         uint8
+	depth       uint8 // quotations open
+	punct       uint8 // commas and the like up to here, modulo 256
 }
 
 // parser is a configuration of the arc-hybrid system with its working memory. Nodes
@@ -41,13 +41,22 @@ type parser struct {
 	n        int
 	stack    []int32
 	next     int32
-	fs       []uint64
-	scores   []float32
-	bag      linear.BagScratch
-	three    [noActions]float32
+	// heads are those that the tree is to have, as many as can be, by node. ahead is how many
+	// words from next on are to hang from a node, waiting how many on the stack.
+	heads, ahead, waiting []int32
+	likely                []int32 // what the network hears
+	stacked               []bool  // per node, whether it is on the stack
+	fs                    []uint64
+	scores                []float32
+	bag                   linear.BagScratch
+	net                   neural.Scratch
+	heard                 *neural.Heard // what it makes of the document; nil while gold is aimed at
+	first                 int           // the sentence's first token
 
 	xnames []string // whose hashes xtags holds
 	xtags  []uint64
+	// tagFeatures are those of the network.
+	tagFeatures []uint64
 }
 
 func newParser(clusters linear.Table) *parser {
@@ -60,9 +69,9 @@ func (p *parser) tags(xnames []string) {
 	if len(xnames) > 0 && len(xnames) == len(p.xnames) && &xnames[0] == &p.xnames[0] {
 		return
 	}
-	p.xnames, p.xtags = xnames, p.xtags[:0]
+	p.xnames, p.xtags, p.tagFeatures = xnames, p.xtags[:0], p.tagFeatures[:0]
 	for _, n := range xnames {
-		p.xtags = append(p.xtags, nlp.Hash(n))
+		p.xtags, p.tagFeatures = append(p.xtags, nlp.Hash(n)), append(p.tagFeatures, tagFeature(n))
 	}
 }
 
@@ -80,12 +89,12 @@ func (p *parser) read(d *nlp.Doc, r nlp.TokenRange) {
 		}
 		p.nodes = append(p.nodes, node{
 			w: tok.Lower, p: tag, wp: nlp.Mix(tok.Lower, tag), c: uint64(p.clusters.Get(tok.Lower)),
-			head: none, l1: none, l2: none, r1: none, r2: none, depth: tok.Depth, punct: commas,
+			head: none, l1: none, l2: none, r1: none, depth: tok.Depth, punct: commas,
 		})
 	}
 	for i := range uint64(2) { // the root and the null node
 		p.nodes = append(p.nodes, node{w: i + 2, p: i + 2, wp: i + 2, c: 1<<20 + i,
-			head: none, l1: none, l2: none, r1: none, r2: none, punct: commas})
+			head: none, l1: none, l2: none, r1: none, punct: commas})
 	}
 }
 
@@ -109,19 +118,73 @@ func (p *parser) only() (a action, choice bool) {
 // can reports whether a is possible where [parser.only] leaves a choice.
 func (p *parser) can(a action) bool { return a != right || len(p.stack) > 1 }
 
-// best returns the possible action with the highest score, the first of equals.
-func (p *parser) best(scores [noActions]float32) action {
-	b := shift
-	for a := left; a <= right; a++ {
-		if scores[a] > scores[b] && p.can(a) {
-			b = a
-		}
+// aim tells the parser the heads that the tree is to have, before its first action.
+func (p *parser) aim(heads []int32) {
+	p.heads = append(p.heads[:0], heads...)
+	p.ahead, p.waiting = append(p.ahead[:0], make([]int32, p.n+1)...), append(p.waiting[:0], make([]int32, p.n+1)...)
+	p.stacked = append(p.stacked[:0], make([]bool, p.n+1)...)
+	for _, h := range heads {
+		p.ahead[h]++
+	}
+}
+
+// costs returns how many of the arcs aimed at each action makes impossible (Goldberg and
+// Nivre 2013, section 4.2, arc-hybrid), where there is a choice. Unlike there, only a word
+// with an empty stack below it can still become the root.
+func (p *parser) costs() [noActions]int32 {
+	var c [noActions]int32
+	top := len(p.stack) - 1
+	s0, b0 := p.stack[top], p.next
+	c[shift] = p.waiting[b0] // b0 on the stack can have no child to its left any more
+	switch h := p.heads[b0]; {
+	case h == p.root(): // as there is one root only, nothing may lie below it
+		c[shift]++
+	case h != s0 && p.stacked[h]: // nor a head deeper than the one below it
+		c[shift]++
+	}
+	h := p.heads[s0]
+	isLost := h == p.root() && top > 0
+	if h > b0 && !isLost || top > 0 && h == p.stack[top-1] {
+		c[left]++
+	}
+	if h >= b0 && !isLost {
+		c[right]++
+	}
+	c[left] += p.ahead[s0]
+	c[right] += p.ahead[s0]
+	return c
+}
+
+// cheapest returns a possible action of least cost, where there is a choice.
+func (p *parser) cheapest() action {
+	costs := p.costs()
+	b := left // always possible
+	if p.can(right) && (costs[right] < costs[left] || costs[right] == costs[left] && p.isLikelier()) {
+		b = right
+	}
+	if costs[shift] < costs[b] {
+		b = shift
 	}
 	return b
 }
 
+// isLikelier reports whether the network thinks it likelier that the top of the stack hangs from
+// the word below it than from the next word.
+func (p *parser) isLikelier() bool {
+	if p.heard == nil {
+		return false
+	}
+	top := len(p.stack) - 1
+	s0, s1, b0 := int(p.stack[top]), int(p.stack[top-1]), int(p.next)
+	return p.heard.HeadOdds(p.first+s1, p.first+s0) > p.heard.HeadOdds(p.first+b0, p.first+s0)
+}
+
 func (p *parser) shift() {
 	p.stack = append(p.stack, p.next)
+	h := p.heads[p.next]
+	p.ahead[h]--
+	p.waiting[h]++
+	p.stacked[p.next] = true
 	p.next++
 }
 
@@ -138,16 +201,16 @@ func (p *parser) arc(a action) (head, dep int32) {
 func (p *parser) attach(a action, rel uint8) {
 	h, d := p.arc(a)
 	p.stack = p.stack[:len(p.stack)-1]
+	p.stacked[d] = false
+	p.waiting[p.heads[d]]--
 	head, dep := &p.nodes[h], &p.nodes[d]
 	dep.head, dep.rel = h, rel
 	if a == left {
 		head.l1, head.l2 = d, head.l1
 		head.lset |= 1 << rel
-		head.nl = min(head.nl+1, 7)
 	} else {
-		head.r1, head.r2 = d, head.r1
+		head.r1 = d
 		head.rset |= 1 << rel
-		head.nr = min(head.nr+1, 7)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -17,14 +16,21 @@ import (
 // Options steer training. The zero value means the defaults, which were tuned on the
 // development parts of EWT and GUM.
 type Options struct {
-	Seed     uint64
-	Epochs   int    // passes over the data, 10 by default
-	MinCount int    // how often a feature is seen in training until it counts, 60 by default
-	Clusters []byte // linear.Table of lower-case word → distributional cluster; nil for none
+	Seed       uint64
+	NetEpochs  int    // passes of the network that tells heads, 20 by default
+	Epochs     int    // passes of the network that names arcs, 10 by default
+	MinCount   int    // how often a feature of the latter is seen until it counts, 60 by default
+	Vocabulary int    // words that the network for heads knows, the most frequent, 12,000 by default
+	Clusters   []byte // linear.Table of lower-case word → distributional cluster; nil for none
+	Words      []byte // what the network for heads begins with: neural.Trainer.Keep, over nlp.Doc.Surface
+	// Progress, when not nil, hears of the network's mean loss.
+	Progress func(share, loss float64) `json:"-"`
 }
 
 func (o Options) orDefaults() Options {
 	o.Epochs = cmp.Or(o.Epochs, 10)
+	o.NetEpochs = cmp.Or(o.NetEpochs, 20)
+	o.Vocabulary = cmp.Or(o.Vocabulary, 12_000)
 	o.MinCount = cmp.Or(o.MinCount, 60)
 	if o.Clusters == nil {
 		o.Clusters, _ = linear.FreezeTable(nil)
@@ -35,7 +41,7 @@ func (o Options) orDefaults() Options {
 // Settings of training, tuned on EWT dev; around them LAS is flat within its noise of
 // ±0.3 from one seed to the next.
 const (
-	hidden = 64   // hidden units of either network
+	hidden = 64   // hidden units of the network that names arcs
 	rate   = 0.04 // step size at the start; it falls to 0 by the end
 	drop   = 0.15 // share of hidden units left out
 	// minRel is how often a relation with a subtype is seen until it is kept; below,
@@ -66,24 +72,23 @@ func Train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 	}
 	t := &training{
 		opt: opt, parser: newParser(clusters), root: uint8(root), trees: collect(docs, names),
-		actions: linear.NewBagTrainer(hidden, noActions, rate, drop, opt.Seed),
-		labels:  linear.NewBagTrainer(hidden, len(names), rate, drop, opt.Seed+1),
-		scores:  make([]float32, len(names)),
-		random:  rand.New(rand.NewPCG(opt.Seed, 0xde9)),
+		labels: linear.NewBagTrainer(hidden, len(names), rate, drop, opt.Seed+1),
+		scores: make([]float32, len(names)),
+		random: rand.New(rand.NewPCG(opt.Seed, 0xde9)),
 	}
 	if err := t.fixRelations(); err != nil {
 		return nil, fmt.Errorf("train parser: %w", err)
 	}
 	t.admit()
 	t.run()
-	return t.freeze(names)
-}
-
-func (t *training) freeze(names []string) ([]byte, error) {
-	actions, err := t.actions.Freeze()
+	net, err := trainNet(docs, names, t.trees, opt)
 	if err != nil {
 		return nil, fmt.Errorf("train parser: %w", err)
 	}
+	return t.freeze(names, net)
+}
+
+func (t *training) freeze(names []string, net []byte) ([]byte, error) {
 	labels, err := t.labels.Freeze()
 	if err != nil {
 		return nil, fmt.Errorf("train parser: %w", err)
@@ -92,7 +97,7 @@ func (t *training) freeze(names []string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return linear.Bundle(magic, actions, labels, t.opt.Clusters, t.fixedBytes, m), nil
+	return linear.Bundle(magic, net, labels, t.opt.Clusters, t.fixedBytes, m), nil
 }
 
 // relations returns the relations that are learned, sorted: universal ones and the
@@ -137,15 +142,15 @@ type goldTree struct {
 
 // training is the state of one Train.
 type training struct {
-	opt             Options
-	parser          *parser
-	root            uint8
-	actions, labels *linear.BagTrainer
-	scores          []float32
-	fixed           linear.Table
-	fixedBytes      []byte
-	random          *rand.Rand
-	trees           []goldTree
+	opt        Options
+	parser     *parser
+	root       uint8
+	labels     *linear.BagTrainer
+	scores     []float32
+	fixed      linear.Table
+	fixedBytes []byte
+	random     *rand.Rand
+	trees      []goldTree
 }
 
 func collect(docs []*nlp.Doc, names []string) []goldTree {
@@ -176,19 +181,20 @@ func collect(docs []*nlp.Doc, names []string) []goldTree {
 	return trees
 }
 
-// walk goes through the transitions of one sentence: choose gives the action where
-// there is a choice, name the relation of an arc that does not come from the root.
-func (t *training) walk(g *goldTree, choose func() action, name func(h, dep int32) uint8) {
+// walk builds the gold tree of one sentence, as far as it is projective: name gives the
+// relation of an arc that does not come from the root.
+func (t *training) walk(g *goldTree, name func(h, dep int32) uint8) {
 	p := t.parser
 	p.tags(g.doc.XPOSNames)
 	p.read(g.doc, g.words)
+	p.aim(g.heads)
 	for {
 		a, choice := p.only()
 		if a == done {
 			return
 		}
 		if choice {
-			a = choose()
+			a = p.cheapest()
 		}
 		if a == shift {
 			p.shift()
@@ -242,30 +248,18 @@ func (t *training) fixRelations() error {
 	return err
 }
 
-// admit tells the networks of the features that are frequent enough on the way to the
-// gold trees.
+// admit tells the network that names arcs of the features that are frequent enough.
 func (t *training) admit() {
-	actions, labels := map[uint64]int{}, map[uint64]int{}
-	count := func(m map[uint64]int, fs []uint64) {
-		for _, f := range fs {
-			m[f]++
-		}
-	}
+	counts := map[uint64]int{}
 	for i := range t.trees {
 		g := &t.trees[i]
-		t.walk(g, func() action {
-			count(actions, t.parser.actionFeatures())
-			return t.parser.cheapest(t.parser.costs(g.heads))
-		}, func(h, dep int32) uint8 {
-			count(labels, t.parser.labelFeatures(h, dep))
+		t.walk(g, func(h, dep int32) uint8 {
+			for _, f := range t.parser.labelFeatures(h, dep) {
+				counts[f]++
+			}
 			return g.rels[dep]
 		})
 	}
-	t.admitFrequent(t.actions, actions)
-	t.admitFrequent(t.labels, labels)
-}
-
-func (t *training) admitFrequent(to *linear.BagTrainer, counts map[uint64]int) {
 	var fs []uint64
 	for f, n := range counts {
 		if n >= t.opt.MinCount {
@@ -274,53 +268,23 @@ func (t *training) admitFrequent(to *linear.BagTrainer, counts map[uint64]int) {
 	}
 	slices.Sort(fs)
 	for _, f := range fs {
-		to.Admit(f)
+		t.labels.Admit(f)
 	}
 }
 
-// run goes through all sentences, epoch by epoch. From the second epoch on the
-// networks' own actions are taken, right or wrong: exploration with p = 1, where
-// Goldberg and Nivre (2013) have 0.9 (dropout makes for enough variety).
+// run goes through all sentences, epoch by epoch. What an arc knows of the relations of
+// others is what the network itself names them.
 func (t *training) run() {
 	order := t.random.Perm(len(t.trees))
 	for epoch := range t.opt.Epochs {
 		t.random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for i, n := range order {
 			done := (float64(epoch) + float64(i)/float64(len(order))) / float64(t.opt.Epochs)
-			t.actions.SetRate(float32(rate * (1 - done)))
 			t.labels.SetRate(float32(rate * (1 - done)))
 			g := &t.trees[n]
-			t.walk(g, func() action { return t.action(g, epoch > 0) },
-				func(h, dep int32) uint8 { return t.relation(g, h, dep) })
+			t.walk(g, func(h, dep int32) uint8 { return t.relation(g, h, dep) })
 		}
 	}
-}
-
-// action scores the actions, corrects the network towards those of least cost, and
-// returns the one to take.
-func (t *training) action(g *goldTree, exploring bool) action {
-	p := t.parser
-	var scores [noActions]float32
-	t.actions.Score(p.actionFeatures(), scores[:], true)
-	costs := p.costs(g.heads)
-	if !p.can(right) {
-		scores[right] = float32(math.Inf(-1))
-		costs[right] = math.MaxInt
-	}
-	got := p.best(scores)
-	least := min(costs[shift], costs[left], costs[right])
-	want, found := shift, false
-	for a := range action(noActions) {
-		if costs[a] == least && (!found || scores[a] > scores[want]) {
-			want, found = a, true
-		}
-	}
-	linear.Gradient(scores[:], func(a int) bool { return costs[a] == least })
-	t.actions.Descend(scores[:])
-	if exploring {
-		return got
-	}
-	return want
 }
 
 // relation scores the relations of an arc, corrects the network if the arc is right,
@@ -338,50 +302,4 @@ func (t *training) relation(g *goldTree, h, dep int32) uint8 {
 		t.labels.Descend(t.scores)
 	}
 	return uint8(got)
-}
-
-// cheapest returns a possible action of least cost.
-func (p *parser) cheapest(costs [noActions]int) action {
-	b := left // always possible
-	for a := range action(noActions) {
-		if p.can(a) && costs[a] < costs[b] {
-			b = a
-		}
-	}
-	return b
-}
-
-// costs returns how many gold arcs each action makes impossible (Goldberg and Nivre
-// 2013, section 4.2, arc-hybrid). Unlike there, only a word with an empty stack below it
-// can still become the root.
-func (p *parser) costs(gold []int32) [noActions]int {
-	var c [noActions]int
-	top := len(p.stack) - 1
-	s0, b0 := p.stack[top], p.next
-	for i, s := range p.stack {
-		if gold[s] == b0 { // b0 on the stack can have no child to its left any more
-			c[shift]++
-		}
-		if i < top && gold[b0] == s { // nor a head deeper than the one below it
-			c[shift]++
-		}
-	}
-	if gold[b0] == p.root() { // as there is one root only, nothing may lie below it
-		c[shift]++
-	}
-	h := gold[s0]
-	isLost := h == p.root() && top > 0
-	if h > b0 && !isLost || top > 0 && h == p.stack[top-1] {
-		c[left]++
-	}
-	if h >= b0 && !isLost {
-		c[right]++
-	}
-	for d := b0; d < p.root(); d++ {
-		if gold[d] == s0 {
-			c[left]++
-			c[right]++
-		}
-	}
-	return c
 }

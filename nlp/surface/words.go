@@ -1,4 +1,4 @@
-package attribution
+package surface
 
 import (
 	"cmp"
@@ -11,8 +11,8 @@ import (
 	"quoth/nlp/neural"
 )
 
-// WordsOptions tune [TrainWords]. The zero value of a field means its default.
-type WordsOptions struct {
+// Options tune [TrainWords]. The zero value of a field means its default.
+type Options struct {
 	Words, Affixes, Shapes int // features of each field that are kept, the most frequent: 30,000, 5,000 and 250
 	// Width and Hidden, multiples of 32, and Layers of the network: 96, 192 and 4. With 128 and
 	// 256 0.1 more roles of a hundred were right on PolNeAR dev, for 1.7 times the time.
@@ -24,16 +24,16 @@ type WordsOptions struct {
 }
 
 // Check returns what is wrong with the options.
-func (o WordsOptions) Check() error {
+func (o Options) Check() error {
 	o.defaults()
 	return o.shape(1).Check()
 }
 
-func (o WordsOptions) shape(rows int) neural.Shape {
+func (o Options) shape(rows int) neural.Shape {
 	return neural.Shape{Width: o.Width, Hidden: o.Hidden, Layers: o.Layers, Rows: rows, Labels: 1}
 }
 
-func (o *WordsOptions) defaults() {
+func (o *Options) defaults() {
 	for x, to := range map[*int]int{&o.Words: 30_000, &o.Affixes: 5_000, &o.Shapes: 250, &o.Width: 96, &o.Hidden: 192, &o.Layers: 4, &o.Epochs: 1} {
 		*x = cmp.Or(*x, to)
 	}
@@ -41,10 +41,8 @@ func (o *WordsOptions) defaults() {
 }
 
 const (
-	// longest is the largest number of tokens that a network learns from in a row: many times
-	// what one of them hears, and few enough for a second cache.
-	longest = 256
-	// stepTokens is how many make one step of training, and hiddenWords the share of them
+	decay = 0.01 // see neural.Options; usual, not tuned
+	// stepTokens is how many tokens make one step of training, and hiddenWords the share of them
 	// that is hidden when words are guessed. The share is between that of Devlin et al. 2019
 	// and those that later work found better; it was not tuned.
 	stepTokens  = 4096
@@ -52,10 +50,10 @@ const (
 )
 
 // TrainWords learns from raw text what words mean by what stands around them: the network
-// that attributions are found with guesses hidden words before it learns what it is for.
-// docs gives the documents, with Tokens and Sentences, as often as it is gone through. It
-// returns what [Options].Words takes.
-func TrainWords(docs iter.Seq[*nlp.Doc], opt WordsOptions) ([]byte, error) {
+// that attributions are found with, and that of the parser, guess hidden words before they learn
+// what they are for. docs gives the documents, with Tokens and Sentences, as often as it is
+// gone through. It returns what the Options of either take as Words.
+func TrainWords(docs iter.Seq[*nlp.Doc], opt Options) ([]byte, error) {
 	opt.defaults()
 	if err := opt.Check(); err != nil {
 		return nil, fmt.Errorf("learn words: %w", err)
@@ -69,27 +67,31 @@ func TrainWords(docs iter.Seq[*nlp.Doc], opt WordsOptions) ([]byte, error) {
 	if tokens == 0 {
 		return nil, fmt.Errorf("learn words: no text")
 	}
-	features, counts := v.list([surfaceFields]int{opt.Words, opt.Affixes, opt.Affixes, opt.Shapes, opt.Shapes})
-	rows := rowsOf(features)
+	fields := v.list([Fields]int{opt.Words, opt.Affixes, opt.Affixes, opt.Shapes, opt.Shapes})
+	rows := neural.Rows(fields)
+	counts := make([]uint32, len(rows))
+	for _, f := range fields[0][1:] {
+		counts[rows[f]] = v.counts[0][f]
+	}
 	examples := func(yield func(neural.Example) bool) {
 		for d := range docs {
-			for _, e := range surfaceExamples(d, stretchesOf(d), rows) {
+			for _, e := range Examples(d, Stretches(d), rows) {
 				if !yield(e) {
 					return
 				}
 			}
 		}
 	}
-	t := neural.NewTrainer(opt.shape(len(features)), opt.Seed)
+	t := neural.NewTrainer(opt.shape(len(rows)), opt.Seed)
 	t.Guess(neural.Guessing{Examples: examples, Tokens: tokens, Counts: counts, Hidden: hiddenWords}, neural.Options{
-		Epochs: opt.Epochs, Rate: opt.Rate, Decay: netDecay, Unseen: 0.01, Tokens: stepTokens, Seed: opt.Seed, Progress: opt.Progress,
+		Epochs: opt.Epochs, Rate: opt.Rate, Decay: decay, Unseen: 0.01, Tokens: stepTokens, Seed: opt.Seed, Progress: opt.Progress,
 	})
-	return t.Keep(features), nil
+	return t.Keep(fields), nil
 }
 
 // vocabulary counts the features of the network's fields.
 type vocabulary struct {
-	counts [surfaceFields]map[uint64]uint32
+	counts [Fields]map[uint64]uint32
 }
 
 func newVocabulary() *vocabulary {
@@ -103,38 +105,21 @@ func newVocabulary() *vocabulary {
 func (v *vocabulary) count(d *nlp.Doc) {
 	var fs []uint64
 	for t := range d.Tokens {
-		fs = surface(fs[:0], d, t)
+		fs = Append(fs[:0], d, t)
 		for i, f := range fs {
 			v.counts[i][f]++
 		}
 	}
 }
 
-// list returns the features that are kept, most of each field the most frequent first,
-// after one of each field that stands for those that are not, and how often each word
-// occurs.
-func (v *vocabulary) list(most [surfaceFields]int) (features []uint64, counts []uint32) {
-	for i := range v.counts {
-		features = append(features, mix(450, uint64(i)))
-	}
+// list returns the features of each field that are kept, most of each the most frequent
+// first, after one that stands for those that are not.
+func (v *vocabulary) list(most [Fields]int) (fields [][]uint64) {
 	for i, count := range v.counts {
 		all := slices.SortedFunc(maps.Keys(count), func(a, b uint64) int {
 			return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 		})
-		features = append(features, all[:min(len(all), most[i])]...)
+		fields = append(fields, append([]uint64{nlp.Mix(450, uint64(i))}, all[:min(len(all), most[i])]...))
 	}
-	counts = make([]uint32, len(features))
-	for r, f := range features {
-		counts[r] = v.counts[0][f]
-	}
-	return features, counts
-}
-
-// rowsOf numbers features.
-func rowsOf(features []uint64) map[uint64]int32 {
-	rows := make(map[uint64]int32, len(features))
-	for i, f := range features {
-		rows[f] = int32(i)
-	}
-	return rows
+	return fields
 }
