@@ -138,16 +138,15 @@ func (s *Stage) sentence(p *parser) {
 
 // hear aims at the heads that the network hears of.
 func (p *parser) hear(r nlp.TokenRange) {
-	p.likely = append(p.likely[:0], make([]int32, r.Len())...)
-	heads := p.likely
-	p.heard.Heads(&p.net, r.First, heads)
+	p.heads = append(p.heads[:0], make([]int32, r.Len())...)
+	p.heard.Heads(&p.net, r.First, p.heads)
 	p.first = r.First
-	for i, h := range heads {
+	for i, h := range p.heads {
 		if int(h) == i {
-			heads[i] = p.root()
+			p.heads[i] = p.root()
 		}
 	}
-	p.aim(heads)
+	p.aim(p.heads)
 }
 
 // relation names the arc that a would make.

@@ -44,8 +44,7 @@ type parser struct {
 	// heads are those that the tree is to have, as many as can be, by node. ahead is how many
 	// words from next on are to hang from a node, waiting how many on the stack.
 	heads, ahead, waiting []int32
-	likely                []int32 // what the network hears
-	stacked               []bool  // per node, whether it is on the stack
+	stacked               []bool // per node, whether it is on the stack
 	fs                    []uint64
 	scores                []float32
 	bag                   linear.BagScratch
