@@ -427,7 +427,7 @@ func addWords(c *linear.Clusterer, d *nlp.Doc) {
 // errEnough ends the reading of text that nobody wants more of.
 var errEnough = errors.New("enough")
 
-// words learns words from raw text for the network that attributions are found with.
+// words learns words from raw text, which the networks of heads and of attributions begin with.
 func (t *trainer) words(ctx context.Context, s recipeStep, _ map[string][]byte) ([]byte, error) {
 	var opt surface.Options
 	if err := s.options(&opt); err != nil {

@@ -5,8 +5,8 @@ import "quoth/nlp"
 // Feature templates are numbered; a feature is its template mixed with its values.
 // Numbers below 100 are of the first chain, and so are those from 350 on, of what the network
 // makes of a token; those from 100 on are of the second chain, from 200 on of the choice, and
-// from 400 on of what networks read (nlp.Doc.Surface). Each has features of its own, but their numbers stay apart for
-// whoever reads them.
+// from 400 on of what networks read (surface.Append). Each has features of its own, but their
+// numbers stay apart for whoever reads them.
 
 // pad stands for a word outside the sentence.
 var pad = word{lemma: 1, tag: 1, rel: 1, region: -1, subject: -1, head: -1}

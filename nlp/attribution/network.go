@@ -9,8 +9,8 @@ import (
 	"quoth/nlp/surface"
 )
 
-// goldExamples are the stretches of d as the network reads them, with the labels of the first chain and the roles that tokens
-// have for each cue.
+// goldExamples are the stretches of d as the network reads them, with the labels of the first
+// chain and the roles that tokens have for each cue.
 func (v *view) goldExamples(d *nlp.Doc, rows map[uint64]int32, clusters linear.Table) []neural.Example {
 	stretches := surface.Stretches(d)
 	examples, labels := surface.Examples(d, stretches, rows), goldFlat(d)
