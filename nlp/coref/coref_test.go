@@ -35,6 +35,11 @@ func TestSpeakers(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"nobody is the mayor but the mayor", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
 {S The mayor }S {C said }C {Q no }Q .`, "Zora Quill; The mayor/anonymous"},
+		{"the vice president is not the president", `{S Vice President <P Zora Quill > }S {C said }C {Q yes }Q .
+{S The president }S {C said }C {Q no }Q .
+{S The vice president }S {C said }C {Q well }Q .`, "Zora Quill; The president/anonymous; Zora Quill"},
+		{"nobody is named in what they say", `{S President <P Zora Quill > }S {C said }C {Q yes }Q .
+{S The president }S {C said }C {Q <P Quill > left }Q .`, "Zora Quill; The president/anonymous"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

@@ -252,7 +252,7 @@ func (sc *scratch) addTitle(n *name, t int) {
 		n.male = true
 	}
 	if n.role == 0 {
-		n.role = sc.words[sc.d.Tokens[t].Lower].role
+		n.role = sc.deputed(t, sc.words[sc.d.Tokens[t].Lower].role)
 	}
 }
 

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"slices"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -317,7 +319,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	best, several := int32(-1), false
 	sc.byRole.each(w.role, func(p int32) bool {
 		q := &sc.parties[p]
-		if side != noWing && q.wing != noWing && q.wing != side {
+		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) {
 			return true
 		}
 		if w.female || w.male {
@@ -335,6 +337,12 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		return -1
 	}
 	return best
+}
+
+// isNamedIn reports whether the content of attribution a-1 has a name of party p: what somebody
+// says does not name them.
+func (sc *scratch) isNamedIn(a, p int32) bool {
+	return a > 0 && slices.ContainsFunc(sc.refs, func(r ref) bool { return r.isName && r.content == a && r.party == p })
 }
 
 // byDescription returns the party that "the N" takes up: an

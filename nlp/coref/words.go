@@ -232,6 +232,28 @@ var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woma
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
+	w := sc.plainNoun(t)
+	w.role = sc.deputed(t, w.role)
+	return w
+}
+
+// deputed is the role of token t, or another one when it is that of a deputy: a vice president is not
+// the president.
+func (sc *scratch) deputed(t int, role uint64) uint64 {
+	for k := t - 1; role != 0 && k >= 0 && k >= t-2; k-- {
+		switch sc.d.Tokens[k].Lower {
+		case sc.hash.vice, sc.hash.deputy:
+			return nlp.Mix(sc.d.Tokens[k].Lower, role)
+		case sc.hash.prime:
+			continue
+		}
+		break
+	}
+	return role
+}
+
+// plainNoun is the same as if nothing stood before it.
+func (sc *scratch) plainNoun(t int) word {
 	lemma := sc.d.Lemmas[t]
 	if w, ok := sc.words[nlp.Hash(lemma)]; ok && w.kind != otherNoun {
 		return w
