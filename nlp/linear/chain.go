@@ -12,6 +12,7 @@ import (
 type Chain struct {
 	model *Dense
 	trans []float32 // [from*labels+to]; row labels: the start; forbidden pairs are -Inf
+	exp   []float32 // their exponentials
 	n     int
 }
 
@@ -37,7 +38,7 @@ func OpenChain(b []byte) (*Chain, error) {
 	if n == 0 || len(meta.Transitions) != (n+1)*n {
 		return nil, fmt.Errorf("chain has %d transitions for %d labels", len(meta.Transitions), n)
 	}
-	return &Chain{m, meta.Transitions, n}, nil
+	return &Chain{m, meta.Transitions, exponentials(meta.Transitions), n}, nil
 }
 
 // Labels returns the names of the labels, in the order of their numbers.
@@ -129,8 +130,8 @@ func (c *Chain) Marginals(s *ChainScratch, n int) {
 	c.model.finish(&s.late)
 	s.alpha, s.beta, s.P = resized(s.alpha, n*c.n), resized(s.beta, n*c.n), resized(s.P, n*c.n)
 	potentials(s.emit[:n*c.n], s.P, c.n)
-	forwardBackward(s.P, exponentials(c.trans), s.alpha, s.beta, c.n, nil)
-	copy(s.P, s.alpha)
+	forwardBackward(s.P, c.exp, s.alpha, s.beta, c.n, nil)
+	s.P, s.alpha = s.alpha, s.P
 }
 
 func exponentials(x []float32) []float32 {
@@ -210,13 +211,17 @@ func backStep(pot, trans, prev, marginal, next, out, expect []float32) {
 	clear(out)
 	for l := range L {
 		right := pot[l] * next[l]
-		sum := float32(0)
-		for p := range L {
-			w := trans[p*L+l]
-			out[p] += w * right
-			sum += prev[p] * w
+		for p := range out {
+			out[p] += trans[p*L+l] * right
 		}
-		if expect == nil || sum == 0 {
+		if expect == nil {
+			continue
+		}
+		sum := float32(0)
+		for p, v := range prev {
+			sum += v * trans[p*L+l]
+		}
+		if sum == 0 {
 			continue
 		}
 		share := marginal[l] / sum

@@ -19,6 +19,8 @@ type ways struct {
 	next   []float32
 	number []uint8
 	labels []uint8
+	// Per label, the score of the best way to it at the token before and at the one looked at.
+	before, now []float32
 }
 
 var never = float32(math.Inf(-1))
@@ -30,18 +32,27 @@ func (w *ways) reset(c *Chain, emit []float32, n, k int) {
 	nodes := n*L + 1
 	w.count, w.score, w.from = resized(w.count, nodes), resized(w.score, nodes*k), resized(w.from, nodes*k)
 	w.next, w.number = resized(w.next, nodes*L), resized(w.number, nodes*L)
+	w.before, w.now = resized(w.before, L), resized(w.now, L)
 	for l := range L {
-		w.count[l], w.score[l*k], w.from[l*k] = 1, c.trans[L*L+l]+emit[l], -1
+		w.now[l] = c.trans[L*L+l] + emit[l]
+		w.count[l], w.score[l*k], w.from[l*k] = 1, w.now[l], -1
 	}
-	for node := L; node < nodes; node++ {
-		best, of, t, l := never, 0, node/L, node%L
-		for p := range L {
-			if v := w.way(t, l, p, 0); v > best {
-				best, of = v, p
+	for t := 1; t < n; t++ {
+		w.before, w.now = w.now, w.before
+		for l := range L {
+			best, of := never, 0
+			for p, v := range w.before {
+				if v += c.trans[p*L+l]; v > best {
+					best, of = v, p
+				}
 			}
+			best += emit[t*L+l]
+			node := t*L + l
+			w.now[l], w.count[node], w.score[node*k], w.from[node*k] = best, 1, best, int32(of*k)
 		}
-		w.count[node], w.score[node*k], w.from[node*k] = 1, best, int32(of*k)
 	}
+	of := argmax(w.now)
+	w.count[n*L], w.score[n*L*k], w.from[n*L*k] = 1, w.now[of], int32(of*k)
 }
 
 // way is the score of the way to label l of token t, or to the end after the last token, that
@@ -50,7 +61,8 @@ func (w *ways) way(t, l, p, i int) float32 {
 	L := w.chain.n
 	before := w.score[((t-1)*L+p)*w.k+i]
 	if node := t*L + l; node < len(w.count)-1 {
-		before += w.chain.trans[p*L+l] + w.emit[node]
+		before += w.chain.trans[p*L+l]
+		before += w.emit[node]
 	}
 	return before
 }
