@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"bytes"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -217,7 +218,10 @@ func TestSourceBefore(t *testing.T) {
 		"Rain/S sank/C the boats . | “ It sinks ”":                   "",
 		"He/S saw/C boats . | Rain/S sank/C . | “ It sinks ”":        "",
 		"“ He/S saw/C boats . ” | “ It sinks ”":                      "",
-		"Rain/S told/C me/Q . | “ It sinks ”":                        "Rain",
+		"Rain/S told/C me/Q . | “ It sinks ”":                        "more of 0",
+		"Rain/S told/C me/Q . | “ It sinks ” , boys":                 "Rain",
+		"Rain/S told/C “/Q boats/Q ”/Q | “ It sinks ”":               "Rain",
+		"Rain/S told/C “/Q boats/Q | “ It sinks ”":                   "more of 0",
 		"You/S told/C me/Q . | “ It sinks ”":                         "",
 		"Rain/S which told/C me/Q . | “ It sinks ”":                  "",
 		"He/S saw/C the boats . | Well , “ it sinks ”":               "",
@@ -237,12 +241,16 @@ func TestSourceBefore(t *testing.T) {
 		var v view
 		v.read(d, linear.Table{})
 		said := make([]saying, len(d.Sentences))
-		for _, at := range d.Attributions {
-			if len(at.Content) > 0 {
-				v.keepLast(said, at)
-			}
+		d.Attributions = slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool { return len(at.Content) == 0 })
+		for i := range d.Attributions {
+			v.keepLast(said, i)
 		}
-		if got := words(d, v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, said)); got != want {
+		source, more := v.sourceBefore(v.regs[len(v.regs)-1].TokenRange, said)
+		got := words(d, source)
+		if more >= 0 {
+			got = fmt.Sprintf("more of %d", more)
+		}
+		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}

@@ -35,7 +35,7 @@ func (s *Stage) addSigned(d *nlp.Doc, sc *scratch) {
 			continue
 		}
 		cue, source := v.signature(r.TokenRange)
-		if cue == nil || !s.isSpeech(d, r.TokenRange) && !v.namesPerson(source) {
+		if cue == nil || !v.isSpeech(r.TokenRange) && !v.namesPerson(source) {
 			continue
 		}
 		inside := func(pieces []nlp.TokenRange) bool {
@@ -49,40 +49,39 @@ func (s *Stage) addSigned(d *nlp.Doc, sc *scratch) {
 	}
 }
 
-// coverQuotations finds attributions for the quotations that d.Attributions leaves out:
-// under the likeliest cue beside each, or without any cue.
+// coverQuotations finds attributions for the quotations that d.Attributions leaves out: under
+// the likeliest cue beside each, as more of what was said before, or without any cue.
 func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 	if len(sc.view.regs) == 0 {
 		return
 	}
 	covered, said := make([]bool, len(sc.view.regs)), make([]saying, len(d.Sentences))
-	mark := func(at nlp.Attribution) {
-		for _, r := range at.Content {
+	mark := func(i int) {
+		for _, r := range d.Attributions[i].Content {
 			for t := r.First; t < r.Past; t++ {
 				if q := sc.view.words[t].region; q >= 0 {
 					covered[q] = true
 				}
 			}
 		}
-		sc.view.keepLast(said, at)
+		sc.view.keepLast(said, i)
 	}
-	for _, at := range d.Attributions {
-		mark(at)
+	for i := range d.Attributions {
+		mark(i)
 	}
 	for q, r := range sc.view.regs {
 		if covered[q] || d.Tokens[r.First].Flags.Has(nlp.InBackground) {
 			continue
 		}
-		speech := s.isSpeech(d, r.TokenRange)
+		speech := sc.view.isSpeech(r.TokenRange)
 		least := float32(leastShortCue)
 		if speech {
 			least = leastSpeechCue
 		}
-		if c, ok := sc.view.cueBeside(r.TokenRange, least); ok {
+		if c, ok := sc.view.cueBeside(r.TokenRange, least, sc.owner); ok {
 			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= s.least) {
-				at := ch.picked().Attribution
-				d.Attributions = append(d.Attributions, at)
-				mark(at)
+				d.Attributions = append(d.Attributions, ch.picked().Attribution)
+				mark(len(d.Attributions) - 1)
 				continue
 			}
 		}
@@ -92,7 +91,13 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			continue
 		}
 		if at.Source == nil {
-			at.Source = sc.view.sourceBefore(r.TokenRange, said)
+			var more int
+			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 {
+				to := &d.Attributions[more]
+				to.Content = append(slices.Clip(to.Content), r.TokenRange)
+				slices.SortFunc(to.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
+				continue
+			}
 		}
 		d.Attributions = append(d.Attributions, at)
 	}
@@ -108,25 +113,30 @@ func overlaps(pieces []nlp.TokenRange, r nlp.TokenRange) bool {
 }
 
 // isSpeech reports whether the tokens of r may be what somebody said.
-func (s *Stage) isSpeech(d *nlp.Doc, r nlp.TokenRange) bool {
+func (v *view) isSpeech(r nlp.TokenRange) bool {
 	words, verb := 0, false
 	for t := r.First; t < r.Past; t++ {
-		if !d.Tokens[t].Flags.Has(nlp.IsPunct) {
+		if !v.d.Tokens[t].Flags.Has(nlp.IsPunct) {
 			words++
 		}
-		verb = verb || d.UPOS[t] == nlp.VERB || d.UPOS[t] == nlp.AUX
+		verb = verb || v.d.UPOS[t] == nlp.VERB || v.d.UPOS[t] == nlp.AUX
 	}
 	return words >= leastQuoteWords && verb
 }
 
 // cueBeside returns the likeliest cue of one word near the ends of r, in its block and
-// outside quotations, of at least the probability least.
-func (v *view) cueBeside(r nlp.TokenRange, least float32) (cue, bool) {
+// outside quotations and of what is said already, of at least the probability least. Articles,
+// pronouns and names are none.
+func (v *view) cueBeside(r nlp.TokenRange, least float32, said []int32) (cue, bool) {
 	best, at := least, -1
 	block := v.words[r.First].block
 	try := func(t int) {
 		w := &v.words[t]
-		if w.block == block && w.region < 0 && w.cue == 0 && v.p[t].cue > best {
+		switch v.d.UPOS[t] {
+		case nlp.DET, nlp.PRON, nlp.PROPN:
+			return
+		}
+		if w.block == block && w.region < 0 && w.cue == 0 && said[t] == 0 && v.p[t].cue > best {
 			best, at = v.p[t].cue, t
 		}
 	}
@@ -146,12 +156,14 @@ func (v *view) cueBeside(r nlp.TokenRange, least float32) (cue, bool) {
 type saying struct {
 	source []nlp.TokenRange
 	cue    int // its first token
+	of     int // index of the attribution
 }
 
-// keepLast keeps at as the last saying of its sentence in said, if it is: one with a source
+// keepLast keeps attribution i as the last saying of its sentence in said, if it is: one with a source
 // and a cue outside of quotations and of clauses about a noun. "Who" and "you" are no source
 // of what comes after.
-func (v *view) keepLast(said []saying, at nlp.Attribution) {
+func (v *view) keepLast(said []saying, i int) {
+	at := v.d.Attributions[i]
 	if len(at.Source) == 0 || len(at.Cue) == 0 {
 		return
 	}
@@ -165,23 +177,42 @@ func (v *view) keepLast(said []saying, at nlp.Attribution) {
 	}
 	t := at.Cue[0].First
 	if last := &said[v.words[t].sent]; v.words[t].region < 0 && (last.source == nil || t > last.cue) {
-		*last = saying{at.Source, t}
+		*last = saying{at.Source, t, i}
 	}
 }
 
 // sourceBefore is who a quotation without any cue is of when it opens a sentence: the subject
 // of the sentence before, when that is a name of somebody or "he" or "she", else the source
-// of the last saying there, by sentence in said; none when all of that sentence is quoted.
+// of the last saying there, by sentence in said; none when all of that sentence is quoted. When that
+// is the source of something said there, or what is said goes on to the end of the paragraph before,
+// it is more of the same, and more is the attribution's index; else -1. What nobody is named for goes on
+// only when its last paragraph did not close the quotation. In a paragraph of its own, a
+// quotation is more only when it fills that, and not when it comes after a few words that are quoted.
 //
 //	Hale praised the plan. “It will bring the ferries back.”
-func (v *view) sourceBefore(r nlp.TokenRange, said []saying) []nlp.TokenRange {
+//	Hale called the plan a good one. “It will bring the ferries back.”
+func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.TokenRange, more int) {
 	i := int(v.words[r.First].sent) - 1
 	if i < 0 || v.d.Sentences[i+1].First != r.First {
-		return nil
+		return nil, -1
 	}
 	s := v.d.Sentences[i]
 	if v.d.Sentences[i+1].Block-s.Block > 1 || v.d.Tokens[s.First].Flags.Has(nlp.InBackground) {
-		return nil
+		return nil, -1
+	}
+	fills := v.blocks[v.words[r.First].block] == r
+	if fills {
+		for k, at := range v.d.Attributions {
+			end := at.Content[len(at.Content)-1]
+			isOpen := v.words[end.Past-1].region >= 0 && v.d.Tokens[end.Past-1].Mark != nlp.CloseMark
+			if end.Past == r.First && (isOpen || len(at.Source) > 0 && v.isSpeech(end)) {
+				return nil, k
+			}
+		}
+	}
+	last := said[i]
+	if last.source == nil || s.Block != v.d.Sentences[i+1].Block && (!fills || v.words[r.First-1].region >= 0) {
+		last.of = -1
 	}
 	for t := s.First; t < s.Past; t++ {
 		w := &v.words[t]
@@ -193,10 +224,13 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) []nlp.TokenRange {
 			name.Past--
 		}
 		if v.isSomebody(int(w.subject), name) {
-			return []nlp.TokenRange{name}
+			if !overlaps(last.source, name) {
+				last.of = -1
+			}
+			return []nlp.TokenRange{name}, last.of
 		}
 	}
-	return said[i].source
+	return last.source, last.of
 }
 
 // isSomebody reports whether token t, whose phrase is r, stands for a person or an

@@ -8,10 +8,8 @@ import (
 // goesOn are the lemmas of cues that say that somebody goes on speaking.
 var goesOn = map[string]bool{"continue": true, "add": true, "conclude": true, "go": true, "finish": true}
 
-// linkContinues tells of every statement that goes on from the one before it which that
-// is: its cue says so and the speaker is the same, or it is a quotation without cue and
-// source that opens the paragraph after one whose quotation was not closed, as print does
-// with quotations of several paragraphs. The latter takes the speaker of the former.
+// linkContinues tells of every statement that goes on from the one before it which that is: its
+// cue says so and the speaker is the same.
 func linkContinues(d *nlp.Doc, statements []quoth.Statement) {
 	last := -1 // the statement before, in the running text
 	for i := range statements {
@@ -25,17 +23,7 @@ func linkContinues(d *nlp.Doc, statements []quoth.Statement) {
 			continue
 		}
 		p := &statements[before]
-		switch {
-		case s.Cue == nil && s.Source == nil:
-			if staysOpen(d, d.Attributions[before], d.Attributions[i]) {
-				s.Continues = &p.ID
-				if s.Speaker == nil && p.Speaker != nil {
-					speaker := *p.Speaker
-					speaker.Mention = ""
-					s.Speaker = &speaker
-				}
-			}
-		case s.Speaker != nil && p.Speaker != nil && s.Speaker.ID == p.Speaker.ID && cueGoesOn(d, d.Attributions[i].Cue):
+		if s.Speaker != nil && p.Speaker != nil && s.Speaker.ID == p.Speaker.ID && cueGoesOn(d, d.Attributions[i].Cue) {
 			s.Continues = &p.ID
 		}
 	}
@@ -51,18 +39,4 @@ func cueGoesOn(d *nlp.Doc, cue []nlp.TokenRange) bool {
 		}
 	}
 	return false
-}
-
-// staysOpen reports whether the quotation at the end of a, which ends its paragraph, has
-// no closing mark, and b opens the next paragraph with a mark.
-func staysOpen(d *nlp.Doc, a, b nlp.Attribution) bool {
-	var end int
-	for _, r := range a.Content {
-		end = max(end, r.Past)
-	}
-	begin := b.Content[0].First
-	if end == 0 || end != begin || d.Tokens[end-1].Depth == 0 || d.Tokens[end-1].Mark == nlp.CloseMark || d.Tokens[begin].Mark != nlp.OpenMark {
-		return false
-	}
-	return blockAt(d, int(d.Tokens[end-1].Start)) != blockAt(d, int(d.Tokens[begin].Start))
 }

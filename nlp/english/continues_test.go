@@ -34,14 +34,6 @@ func TestContinues(t *testing.T) {
 			from: "“We will pay", by: "Zoë Hale",
 		},
 		{
-			name: "each paragraph opens with a mark, the last one closes",
-			text: []string{
-				"“The ferry will run until the autumn,” Zoë Hale said. “We will pay for it from the reserve, and nobody has to walk around the bay.",
-				"“After that the new bridge will be open.”",
-			},
-			from: "“After that", to: "“The ferry", by: "Zoë Hale",
-		},
-		{
 			name: "the paragraph before was closed",
 			text: []string{
 				"“The ferry will run until the autumn,” Zoë Hale said.",
