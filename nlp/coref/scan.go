@@ -183,7 +183,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if h < r.First {
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		w := sc.noun(h)
-		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == ",") {
+		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1
 			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
 				k--
@@ -398,12 +398,16 @@ func (sc *scratch) antecedent(i int) int32 {
 		near--
 	}
 	if near >= 0 && sc.sentOf[near] == r.sent {
-		// A name right before it; parsers err more.
-		if p := sc.mentionParty(near); p >= 0 {
+		// A name right before it; parsers err more. Only people are "who".
+		p := sc.mentionParty(near)
+		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty || d.Lemmas[r.tok] != "who") {
 			return p
 		}
 		// "said a person close to the talks, who asked": what was a source speaks on.
-		if p := sc.sourceBefore(near); p >= 0 {
+		if q := sc.sourceBefore(near); q >= 0 {
+			return q
+		}
+		if p >= 0 {
 			return p
 		}
 	}

@@ -139,10 +139,19 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			case ")":
 				brackets--
 			}
-			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.mentionParty(t) < 0 && (!sc.isOwnPhrase(t) || sc.isSecondApposition(t, head)) || sc.isPlaceOf(t, p) {
+			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) {
 				continue
 			}
-			q := sc.partyAt(t)
+			q := int32(-1)
+			if m := d.MentionOf[head]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
+				q = sc.bearer(t, r) // "president and director Zoë Hale" is one
+			}
+			if q < 0 && (sc.mentionParty(t) < 0 && (!sc.isOwnPhrase(t) || sc.isSecondApposition(t, head)) || sc.isPlaceOf(t, p)) {
+				continue
+			}
+			if q < 0 {
+				q = sc.partyAt(t)
+			}
 			if q < 0 && d.UPOS[t] != nlp.PRON {
 				q = sc.describeAt(t)
 			}
@@ -165,6 +174,19 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// bearer returns the person whose name follows noun t right away in source r: "and Democrat Zoë
+// Hale". It is -1 without one.
+func (sc *scratch) bearer(t int, r nlp.TokenRange) int32 {
+	if t+1 >= r.Past || sc.d.MentionOf[t+1] < 0 {
+		return -1
+	}
+	m := sc.d.MentionOf[t+1]
+	if name := sc.d.Mentions[m]; name.Kind != nlp.Person || name.First != t+1 {
+		return -1
+	}
+	return sc.partyOf[m]
 }
 
 // oneOf returns the person whose name follows "one of" several in source r: "one of Reed's
