@@ -130,7 +130,7 @@ const (
 		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
 		advertisement commercial slide website chart data figure statistic research review paper release
 		headline text petition declaration manifesto platform biography memoir census index findings finding
-		record card sign poster banner page`
+		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
