@@ -42,6 +42,7 @@ func TestSpeakers(t *testing.T) {
 {S The president }S {C said }C {Q <P Quill > left }Q .`, "Zora Quill; The president/anonymous"},
 		{"who speaks on is a person", `{Q yes }Q {C said }C {S <P Zora Quill > of~case~Lake the <O Lake Institute~nmod~Quill > }S , {S2 who~nsubj~fears }S2 {C2 fears~acl:relcl~Institute }C2 {Q2 rain }Q2 .`, "Zora Quill; Zora Quill"},
 		{"and a noun with a name", `{S <P Zora~nsubj~said Quill~flat~Zora > and Democrat~conj~Zora <P Tobin~flat~Democrat Marsh~flat~Tobin > of~case~Lake Lake~nmod~Zora }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
+		{"the head taken for what the name is in apposition to", `{S Lake~compound~governor governor~compound~Zora lady~compound~Zora <P Zora~nsubj~friend Quill~flat~Zora > , a friend~nsubj~said of pilots~nmod~friend , }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

@@ -193,15 +193,21 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			}
 		}
 		// Nothing but words of one noun phrase between: "NBC moderator Zoë Hale".
-		for t := h + 1; t < r.First; t++ {
-			if u := d.UPOS[t]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
-				return false
-			}
-		}
-		return true
+		return sc.isModifiers(h+1, r.First)
 	}
-	// "Zoë Hale, mayor of the city," with the head taken for mayor.
-	return r.First <= piece.First+2 && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+	// "Former governor Zoë Hale, a friend of the city," with the head taken for friend.
+	return (r.First <= piece.First+2 || sc.isModifiers(piece.First, r.First)) && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+}
+
+// isModifiers reports whether the tokens [first, past) are words of one noun phrase before its
+// head.
+func (sc *scratch) isModifiers(first, past int) bool {
+	for t := first; t < past; t++ {
+		if u := sc.d.UPOS[t]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+			return false
+		}
+	}
+	return true
 }
 
 // isOfAnother reports whether the human noun k, which a name follows, hangs from h by a

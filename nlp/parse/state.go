@@ -161,10 +161,27 @@ func (p *parser) cheapest() action {
 	if p.can(right) && (costs[right] < costs[left] || costs[right] == costs[left] && p.isLikelier()) {
 		b = right
 	}
-	if costs[shift] < costs[b] {
+	if costs[shift] < costs[b] || costs[shift] == costs[b] && p.isFromPunct(b) {
 		b = shift
 	}
 	return b
+}
+
+// isFromPunct reports whether a would hang a word from punctuation, as the network hardly ever
+// means it.
+func (p *parser) isFromPunct(a action) bool {
+	if p.heard == nil {
+		return false
+	}
+	h, _ := p.arc(a)
+	if h == p.root() {
+		return false
+	}
+	before := uint8(0)
+	if h > 0 {
+		before = p.nodes[h-1].punct
+	}
+	return p.nodes[h].punct != before
 }
 
 // isLikelier reports whether the network thinks it likelier that the top of the stack hangs from
