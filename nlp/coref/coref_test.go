@@ -43,6 +43,13 @@ func TestSpeakers(t *testing.T) {
 		{"who speaks on is a person", `{Q yes }Q {C said }C {S <P Zora Quill > of~case~Lake the <O Lake Institute~nmod~Quill > }S , {S2 who~nsubj~fears }S2 {C2 fears~acl:relcl~Institute }C2 {Q2 rain }Q2 .`, "Zora Quill; Zora Quill"},
 		{"and a noun with a name", `{S <P Zora~nsubj~said Quill~flat~Zora > and Democrat~conj~Zora <P Tobin~flat~Democrat Marsh~flat~Tobin > of~case~Lake Lake~nmod~Zora }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
 		{"the head taken for what the name is in apposition to", `{S Lake~compound~governor governor~compound~Zora lady~compound~Zora <P Zora~nsubj~friend Quill~flat~Zora > , a friend~nsubj~said of pilots~nmod~friend , }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
+		{"the paragraph names somebody else", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .
+The ferry left .
+
+The harbour left .
+The pilots left .
+The boat of <P Mrs. Rea Marsh~nmod~boat > left .
+{S She }S {C said }C {Q no }Q .`, "Zora Quill; Rea Marsh"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

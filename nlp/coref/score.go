@@ -24,6 +24,8 @@ type candidate struct {
 	party int32
 	score float64
 	more  float64 // for the number of its mentions
+	// isHere says that the paragraph of the reference names it before.
+	isHere bool
 }
 
 // best returns the party that reference i most likely means, -1 if none is likely.
@@ -50,20 +52,26 @@ func (sc *scratch) best(i int, w wants) int32 {
 				at = j
 			}
 		}
+		isHere := c.isName && sc.d.Sentences[c.sent].Block == sc.d.Sentences[r.sent].Block
 		if at < 0 {
-			cs = append(cs, candidate{c.party, s, 0})
+			cs = append(cs, candidate{c.party, s, 0, isHere})
 			continue
 		}
 		cs[at].score = max(cs[at].score, s)
 		cs[at].more = min(cs[at].more+again, mostAgain)
+		cs[at].isHere = cs[at].isHere || isHere
 	}
-	best := candidate{-1, w.least, 0}
+	best := candidate{party: -1, score: w.least}
 	other := sc.coArgument(i)
+	isMixed := slices.ContainsFunc(cs, func(c candidate) bool { return c.isHere != cs[0].isHere })
 	for _, c := range cs {
 		if c.party == other {
 			continue
 		}
 		c.score += c.more
+		if c.isHere && isMixed {
+			c.score += paragraphBonus
+		}
 		if c.party == sc.lastSpeaker && c.score > 0 && !r.isQuoted {
 			c.score += lastSpeakerBonus
 		}
@@ -95,7 +103,9 @@ const (
 	again            = 0.25 // for each further mention in reach
 	mostAgain        = 0.75
 	lastSpeakerBonus = 0.6
-	subjectBonus     = 1.5
+	// paragraphBonus is for those whom the paragraph names, beside others whom it does not.
+	paragraphBonus = 1.0
+	subjectBonus   = 1.5
 	// previousSubject is more for one named as the subject of the sentence before, the
 	// centre that the next one prefers (Grosz, Joshi and Weinstein 1995).
 	previousSubject = 1.0
