@@ -50,6 +50,7 @@ The harbour left .
 The pilots left .
 The boat of <P Mrs. Rea Marsh~nmod~boat > left .
 {S She }S {C said }C {Q no }Q .`, "Zora Quill; Rea Marsh"},
+		{"one of those included is not all", `{S Some~nsubj~said of them , including~case~Zora <P Zora~appos~Some Quill~flat~Zora > , }S {C said~root }C {Q yes }Q .`, "Some of them/group"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

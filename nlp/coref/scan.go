@@ -174,6 +174,11 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if l := d.Tokens[r.Past-1].Lower; (l == sc.hash.genitive || l == sc.hash.apostrophe) && r.Past < piece.Past {
 		return false
 	}
+	for t := h + 1; t < r.First; t++ {
+		if d.Word(t) == "including" {
+			return false // "some of them, including Zoë Hale"
+		}
+	}
 	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
 		return true
 	}

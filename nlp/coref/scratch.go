@@ -100,7 +100,7 @@ func (sc *scratch) headOf(r nlp.TokenRange) int {
 		if r.Contains(int(sc.d.Heads[t])) || sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
 			continue
 		}
-		if sc.isNominal(t) {
+		if sc.isNominal(t) || sc.d.UPOS[t] == nlp.DET && t+1 < r.Past && sc.d.Lemmas[t+1] == "of" { // "some of them"
 			return t
 		}
 		if best < 0 {
