@@ -1,5 +1,7 @@
 package attribution
 
+import "strings"
+
 // What this package knows of English; all else is learned.
 var (
 	// isThirdPerson are the lemmas that stand for a person whom the text speaks of.
@@ -8,7 +10,17 @@ var (
 	isRefusal     = map[string]bool{"decline": true, "refuse": true}
 	// isTurnLetter are the signs of who speaks in an interview.
 	isTurnLetter = map[string]bool{"Q": true, "A": true}
+	// isLabel are words in capitals before a colon that nobody speaks under.
+	isLabel = wordSet("BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE IMAGE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
 )
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
 
 // say is the saying of all sayings.
 const say = "say"

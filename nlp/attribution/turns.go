@@ -72,7 +72,7 @@ func (v *view) isTurnName(r nlp.TokenRange) bool {
 		return true
 	}
 	for t := r.First; t < r.Past; t++ {
-		if f := d.Tokens[t].Flags; !f.Has(nlp.IsUpper) && !f.Has(nlp.IsPunct) {
+		if f := d.Tokens[t].Flags; !f.Has(nlp.IsUpper) && !f.Has(nlp.IsPunct) || isLabel[d.Word(t)] {
 			return false
 		}
 	}

@@ -28,6 +28,7 @@ func TestTurns(t *testing.T) {
 		},
 		{"one is none", []string{"NOTE : the ferry does not run .", "They laughed ."}, nil},
 		{"words in small letters", []string{"The plan : we open in May .", "The price : too high ."}, nil},
+		{"labels", []string{"MYTH : the ferry does not run .", "FACT : it runs on Mondays ."}, nil},
 		{"nothing after the colon", []string{"HALE :", "RENN :"}, nil},
 	} {
 		d := mark(t, c.lines...)
