@@ -219,11 +219,29 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 		}
 	}
 	for k := t + 1; k < words.Past; k++ {
-		if w := sc.d.Word(k); w == "," || w == "(" || sc.words[sc.d.Tokens[k].Lower].pron == relative {
+		if w := sc.d.Word(k); w == "," || w == "(" || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}
 	return words
+}
+
+// isNameJoined reports whether conjunction k joins a name to t: "the mayor and Zoë Hale".
+func (sc *scratch) isNameJoined(k, t int) bool {
+	d := sc.d
+	if d.UPOS[k] != nlp.CCONJ {
+		return false
+	}
+	if k++; k < len(d.Tokens) && d.Tokens[k].Lower == sc.hash.the {
+		k++
+	}
+	if k >= len(d.Tokens) || sc.mentionParty(k) < 0 || sc.parties[sc.mentionParty(k)].isPlace { // "envoys in Yemen and Syria"
+		return false
+	}
+	if m := d.MentionOf[k]; m >= 0 {
+		k = int(sc.heads[m])
+	}
+	return sc.conjoined(k, t)
 }
 
 // knownName returns the party of which the capitalised word t is a name, though no

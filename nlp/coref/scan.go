@@ -197,7 +197,15 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 				return true
 			}
 		}
-		// Nothing but words of one noun phrase between: "NBC moderator Zoë Hale".
+		// Nothing but words of one noun phrase between: "NBC moderator Zoë Hale"; or of two
+		// for one person: "owner and president Zoë Hale".
+		and := h + 1
+		for and < r.First && d.UPOS[and] != nlp.CCONJ {
+			and++
+		}
+		if and < r.First {
+			return w.kind == humanNoun && !sc.isPluralNoun(h) && sc.determiner(h) == bare && piece.Past-r.Past <= 1 && sc.isModifiers(h+1, and) && sc.isModifiers(and+1, r.First)
+		}
 		return sc.isModifiers(h+1, r.First)
 	}
 	// "Former governor Zoë Hale, a friend of the city," with the head taken for friend.

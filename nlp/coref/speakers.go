@@ -155,7 +155,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			if q < 0 && d.UPOS[t] != nlp.PRON {
 				q = sc.describeAt(t)
 			}
-			if q >= 0 && !slices.Contains(all, q) {
+			if q >= 0 && !slices.Contains(all, q) && !sc.isPartOfName(q, p) {
 				all = append(all, q)
 			}
 		}
@@ -174,6 +174,16 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// isPartOfName reports whether what party q is called is a part of what p is called: "the mayor and
+// her aides" are both already.
+func (sc *scratch) isPartOfName(q, p int32) bool {
+	if p < 0 || sc.parties[q].isNamed || sc.parties[p].joint != nil || sc.parties[q].joint != nil {
+		return false
+	}
+	whole, part := sc.parties[p].name, sc.parties[q].name
+	return whole.First <= part.First && part.Past <= whole.Past
 }
 
 // bearer returns the person whose name follows noun t right away in source r: "and Democrat Zoë
