@@ -54,6 +54,8 @@ The boat of <P Mrs. Rea Marsh~nmod~boat > left .
 		{"what two are called together is their name", `{S The mayor~nsubj~said and aides~conj~mayor }S {C said }C {Q yes }Q .`, "The mayor and aides/anonymous"},
 		{"two nouns before one name", `{S Owner~nsubj~said and president~conj~Owner <P Zora~flat~president Quill~flat~Zora > }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
 		{"a noun and an organization", `{S The institute~nsubj~said and the <O Lake Union~conj~institute > }S {C said }C {Q yes }Q .`, "institute & Lake Union/organization"},
+		{"another committee by name", `{S The <O Joint Committee > }S {C said }C {Q yes }Q .
+{S The Committee~nsubj~said for~case~Budget a Lakeside~compound~Budget Budget~nmod~Committee }S {C said~root }C {Q no }Q .`, "Joint Committee/organization; Committee for a Lakeside Budget/organization"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

@@ -409,7 +409,7 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	best := int32(-1)
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) && !sc.isOthers(t, q.name) {
+		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) && !sc.isOthers(t, q.name) && !sc.goesOnOtherwise(t, q.name) {
 			best = p
 		}
 		return true
@@ -424,6 +424,27 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		sc.byOrg.each(nlp.Mix(2, word), consider)
 	}
 	return best
+}
+
+// goesOnOtherwise reports whether token t, with a capital, goes on as a name that name is not:
+// "the Committee for a Lakeside Budget" is not the Joint Committee.
+func (sc *scratch) goesOnOtherwise(t int, name nlp.TokenRange) bool {
+	d := sc.d
+	if t+1 >= len(d.Tokens) || !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.Word(t+1) != "for" && d.Word(t+1) != "on" && d.Word(t+1) != "of" {
+		return false
+	}
+	for k := t + 2; k < len(d.Tokens) && k < t+5 && sc.sentOf[k] == sc.sentOf[t]; k++ {
+		if !d.Tokens[k].Flags.Has(nlp.IsCapital) {
+			continue
+		}
+		for n := name.First; n < name.Past; n++ {
+			if d.Tokens[n].Lower == d.Tokens[k].Lower {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // byWords returns the organization that description i paraphrases: its name has the noun,
