@@ -56,6 +56,10 @@ The boat of <P Mrs. Rea Marsh~nmod~boat > left .
 		{"a noun and an organization", `{S The institute~nsubj~said and the <O Lake Union~conj~institute > }S {C said }C {Q yes }Q .`, "institute & Lake Union/organization"},
 		{"another committee by name", `{S The <O Joint Committee > }S {C said }C {Q yes }Q .
 {S The Committee~nsubj~said for~case~Budget a Lakeside~compound~Budget Budget~nmod~Committee }S {C said~root }C {Q no }Q .`, "Joint Committee/organization; Committee for a Lakeside Budget/organization"},
+		{"he is not whom he meets", `President <P Tobin Marsh > left .
+<P Hugo Renn > met <P Marsh~obj~met > .
+{S He~nsubj~urged }S {C urged~root }C {Q the president~obj~urged to pay }Q .`, "Hugo Renn"},
+		{"two people of two places", `{S <P Zora~nsubj~said Quill~flat~Zora > of~case~Sund <L Sund~nmod~Zora > and <P Tobin~conj~Sund Marsh~flat~Tobin > of~case~Lake <L Lake~nmod~Tobin > }S {C said~root }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

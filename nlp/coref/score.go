@@ -82,18 +82,34 @@ func (sc *scratch) best(i int, w wants) int32 {
 	return best.party
 }
 
-// coArgument returns the party named after reference i as object of the same verb, who is
-// somebody else: "The mayor wished Arkell well." -1 if there is none.
+// coArgument returns the party named after reference i as object of the same verb, or called so
+// by an office, who is somebody else: "The mayor wished Arkell well." "He met the mayor." -1 if
+// there is none.
 func (sc *scratch) coArgument(i int) int32 {
+	d := sc.d
 	r := &sc.refs[i]
-	h := sc.d.Heads[r.tok]
+	h := d.Heads[r.tok]
 	if h < 0 || !r.isSubject {
 		return -1
 	}
-	for k := i + 1; k < len(sc.refs) && sc.refs[k].sent == r.sent; k++ {
-		if c := &sc.refs[k]; c.isName && sc.d.Heads[c.tok] == h && sc.rel(int(c.tok), isObject) {
-			return c.party
+	for t := int(r.tok) + 1; t < d.Sentences[r.sent].Past; t++ {
+		if d.Heads[t] != h || !sc.rel(t, isObject) {
+			continue
 		}
+		if p := sc.mentionParty(t); p >= 0 {
+			return p
+		}
+		if !sc.isDefiniteHuman(t) {
+			return -1
+		}
+		called := int32(-1)
+		sc.byRole.each(sc.noun(t).role, func(p int32) bool {
+			if called < 0 || sc.parties[p].seen > sc.parties[called].seen {
+				called = p
+			}
+			return true
+		})
+		return called
 	}
 	return -1
 }

@@ -330,11 +330,18 @@ func (sc *scratch) conjoined(t, head int) bool {
 	if t > 0 && t > head && sc.d.UPOS[t-1] == nlp.CCONJ && sc.d.Heads[t] == sc.d.Heads[head] && sc.rel(t, isSubject) {
 		return true // two subjects of one verb are one, joined
 	}
+	p := sc.mentionParty(t)
+	isPerson := p >= 0 && sc.parties[p].kind == quoth.PersonParty
 	for steps := 0; steps < 8 && t >= 0; steps++ {
 		if !sc.rel(t, isConj) {
 			return false
 		}
 		t = int(sc.d.Heads[t])
+		if isPerson && t >= 0 && t != head {
+			if q := sc.mentionParty(t); q >= 0 && sc.parties[q].isPlace {
+				t = int(sc.d.Heads[t]) // "Hale of Sund and Renn of Lake": two people
+			}
+		}
 		if t == head || (t >= 0 && sc.refAt[t] >= 0 && sc.refAt[t] == sc.refAt[head]) {
 			return true
 		}
