@@ -60,6 +60,13 @@ The boat of <P Mrs. Rea Marsh~nmod~boat > left .
 <P Hugo Renn > met <P Marsh~obj~met > .
 {S He~nsubj~urged }S {C urged~root }C {Q the president~obj~urged to pay }Q .`, "Hugo Renn"},
 		{"two people of two places", `{S <P Zora~nsubj~said Quill~flat~Zora > of~case~Sund <L Sund~nmod~Zora > and <P Tobin~conj~Sund Marsh~flat~Tobin > of~case~Lake <L Lake~nmod~Tobin > }S {C said~root }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
+		{"a first name tells more than a pronoun nearby", `{S <P Mary Quill > }S {C said }C {Q yes }Q .
+His boat left .
+He left .
+
+{S <P Tobin Marsh > }S {C said }C {Q no }Q .
+<P Mary Quill > left .
+{S He }S {C said }C {Q well }Q .`, "Mary Quill; Tobin Marsh; Tobin Marsh"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

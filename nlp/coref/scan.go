@@ -315,6 +315,10 @@ func (sc *scratch) mayTakeUp(t int) bool {
 	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite
 }
 
+// surelyNamed is the logarithm of the odds from which on a first name tells a person's gender more
+// surely than a pronoun nearby does.
+const surelyNamed = 2.5
+
 // countPronouns takes he and she as evidence of a person's gender where only one person
 // is near: the only one named in the sentence and the one before it.
 func (sc *scratch) countPronouns() {
@@ -332,9 +336,10 @@ func (sc *scratch) countPronouns() {
 			}
 			since = r.sent
 		case (r.pron == he || r.pron == she) && !r.isQuoted && only >= 0 && !several:
-			if p := &sc.parties[only]; r.pron == he {
+			switch p := &sc.parties[only]; {
+			case r.pron == he && p.prior < surelyNamed:
 				p.male++
-			} else {
+			case r.pron == she && p.prior > -surelyNamed:
 				p.female++
 			}
 		}
