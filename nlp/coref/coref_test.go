@@ -67,6 +67,12 @@ He left .
 {S <P Tobin Marsh > }S {C said }C {Q no }Q .
 <P Mary Quill > left .
 {S He }S {C said }C {Q well }Q .`, "Mary Quill; Tobin Marsh; Tobin Marsh"},
+		{"the energy minister is not the prime minister", `{S Prime Minister <P Tobin Marsh > }S {C said }C {Q yes }Q .
+{S The energy minister }S {C said }C {Q no }Q .
+{S The minister }S {C said }C {Q well }Q .`, "Tobin Marsh; The energy minister/anonymous; Tobin Marsh"},
+		{"the senator of another place", `{S <L Sund > Senator <P Tobin Marsh > }S {C said }C {Q yes }Q .
+{S The <L Lake > senator }S {C said }C {Q no }Q .
+{S The <L Sund > senator }S {C said }C {Q well }Q .`, "Tobin Marsh; The Lake senator/anonymous; Tobin Marsh"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

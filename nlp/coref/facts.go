@@ -5,11 +5,74 @@ import (
 	"quoth/nlp"
 )
 
-// addRole notes that party p is called by the role: senator, mayor, singer.
-func (sc *scratch) addRole(p int32, role uint64) {
+// calling is a noun at token tok that the article calls party p by.
+type calling struct {
+	party int32
+	role  uint64
+	tok   int32
+}
+
+// addRole notes that token tok calls party p by a role: senator, mayor, singer.
+func (sc *scratch) addRole(p int32, role uint64, tok int) {
 	if role != 0 {
 		sc.byRole.add(role, p)
+		sc.callings = append(sc.callings, calling{p, role, int32(tok)})
 	}
+}
+
+// isCalledOtherwise reports whether the article calls party p by the role of token t, but only
+// with other words before it: the energy minister is not the prime minister, nor is the Sund
+// senator the senator of another place.
+func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
+	kind, place := sc.kindBefore(t), sc.placeBefore(t)
+	if kind == 0 && place == 0 {
+		return false
+	}
+	otherwise := false
+	for _, c := range sc.callings {
+		if c.party != p || c.role != role {
+			continue
+		}
+		k, l := sc.kindBefore(int(c.tok)), sc.placeBefore(int(c.tok))
+		if !(kind != 0 && k != 0 && k != kind) && !(place != 0 && l != 0 && l != place) {
+			return false
+		}
+		otherwise = true
+	}
+	return otherwise
+}
+
+// kindBefore is the word right before role t that says which one it is, 0 for none.
+func (sc *scratch) kindBefore(t int) uint64 {
+	d := sc.d
+	k := t - 1
+	if k < 0 || sc.sentOf[k] != sc.sentOf[t] {
+		return 0
+	}
+	l, isOwn := d.Tokens[k].Lower, d.MentionOf[k] < 0 || d.MentionOf[k] == d.MentionOf[t]
+	if d.UPOS[k] == nlp.NOUN || d.UPOS[k] == nlp.PROPN && isOwn || l == sc.hash.prime || l == sc.hash.foreign {
+		return l
+	}
+	return 0
+}
+
+// placeBefore is the last word of the place that is named before role t in its phrase, with or
+// without a genitive; 0 for none.
+func (sc *scratch) placeBefore(t int) uint64 {
+	d := sc.d
+	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.PART {
+			return 0
+		}
+		if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Location {
+			past := d.Mentions[m].Past
+			for past > k+1 && (d.Tokens[past-1].Lower == sc.hash.genitive || d.Tokens[past-1].Lower == sc.hash.apostrophe) {
+				past--
+			}
+			return d.Tokens[past-1].Lower
+		}
+	}
+	return 0
 }
 
 // gatherFacts reads what the nouns around names say of their bearers: in apposition
@@ -24,7 +87,7 @@ func (sc *scratch) gatherFacts() {
 		if p := sc.described(t); p >= 0 && sc.parties[p].kind == quoth.PersonParty {
 			w := sc.noun(t)
 			if w.kind == humanNoun || w.kind == anonymousNoun {
-				sc.addRole(p, w.role)
+				sc.addRole(p, w.role, t)
 				if side := sc.wingBefore(t); side != noWing {
 					sc.parties[p].wing = side
 				}

@@ -82,6 +82,7 @@ type name struct {
 	female bool // by title
 	male   bool
 	role   uint64 // by title
+	title  int    // its token
 	isMan  bool   // kind: a person
 	// isFamily: the name is a surname and a word for those who bear it.
 	isFamily bool
@@ -252,7 +253,7 @@ func (sc *scratch) addTitle(n *name, t int) {
 		n.male = true
 	}
 	if n.role == 0 {
-		n.role = sc.deputed(t, sc.words[sc.d.Tokens[t].Lower].role)
+		n.role, n.title = sc.deputed(t, sc.words[sc.d.Tokens[t].Lower].role), t
 	}
 }
 
@@ -416,7 +417,7 @@ func (sc *scratch) joinName(i int, n name) {
 			q.male += titleSteps
 		}
 		if n.role != 0 {
-			sc.addRole(p, n.role)
+			sc.addRole(p, n.role, n.title)
 		}
 		sc.alias(p, i)
 	}

@@ -101,7 +101,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		}
 		if sc.isNameOf(piece, h, name.TokenRange, int(sc.heads[m])) {
 			if w := sc.noun(h); isMan && w.kind == humanNoun {
-				sc.addRole(sc.partyOf[m], w.role)
+				sc.addRole(sc.partyOf[m], w.role, h)
 				sc.addGender(sc.partyOf[m], w, 3)
 			}
 			return int(sc.heads[m])

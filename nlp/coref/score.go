@@ -345,7 +345,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	best, several := int32(-1), false
 	sc.byRole.each(w.role, func(p int32) bool {
 		q := &sc.parties[p]
-		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) {
+		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
 			return true
 		}
 		if w.female || w.male {
@@ -391,7 +391,9 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice {
-		return sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)})
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
+			return p
+		}
 	}
 	return -1
 }

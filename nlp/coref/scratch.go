@@ -30,6 +30,7 @@ type scratch struct {
 	spelled map[uint64]bool
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
+	callings                                        []calling
 
 	targets []target         // of the content that is read
 	grams   map[uint64]int32 // words in a row of contents: their speaker
@@ -71,7 +72,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	for _, x := range []*index{&sc.byLast, &sc.byFirst, &sc.byAlias, &sc.byOrg, &sc.byRole, &sc.byNoun} {
 		x.reset()
 	}
-	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
+	sc.parties, sc.refs, sc.callings = sc.parties[:0], sc.refs[:0], sc.callings[:0]
 	clear(sc.spelled)
 	sc.author, sc.lastSpeaker = -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
@@ -120,9 +121,9 @@ func (sc *scratch) isNominal(t int) bool {
 }
 
 // hashes are words that the code asks for.
-type hashes struct{ the, genitive, apostrophe, known, as, vice, deputy, prime uint64 }
+type hashes struct{ the, genitive, apostrophe, known, as, vice, deputy, prime, foreign uint64 }
 
-var theHashes = hashes{nlp.Hash("the"), nlp.Hash("'s"), nlp.Hash("'"), nlp.Hash("known"), nlp.Hash("as"), nlp.Hash("vice"), nlp.Hash("deputy"), nlp.Hash("prime")}
+var theHashes = hashes{nlp.Hash("the"), nlp.Hash("'s"), nlp.Hash("'"), nlp.Hash("known"), nlp.Hash("as"), nlp.Hash("vice"), nlp.Hash("deputy"), nlp.Hash("prime"), nlp.Hash("foreign")}
 
 // relations tell what the labels of a parser mean.
 type relations struct {
