@@ -73,6 +73,10 @@ He left .
 		{"the senator of another place", `{S <L Sund > Senator <P Tobin Marsh > }S {C said }C {Q yes }Q .
 {S The <L Lake > senator }S {C said }C {Q no }Q .
 {S The <L Sund > senator }S {C said }C {Q well }Q .`, "Tobin Marsh; The Lake senator/anonymous; Tobin Marsh"},
+		{"the attorney general is no general, and nobody else", `{S Attorney General <P Zora Quill > }S {C said }C {Q yes }Q .
+<P Hugo Renn > left .
+{S The attorney general }S {C said }C {Q no }Q .
+{S The surgeon general }S {C said }C {Q well }Q .`, "Zora Quill; Zora Quill; The surgeon general/anonymous"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

@@ -253,7 +253,7 @@ func (sc *scratch) addTitle(n *name, t int) {
 		n.male = true
 	}
 	if n.role == 0 {
-		n.role, n.title = sc.deputed(t, sc.words[sc.d.Tokens[t].Lower].role), t
+		n.role, n.title = sc.fullRole(t, sc.words[sc.d.Tokens[t].Lower].role), t
 	}
 }
 

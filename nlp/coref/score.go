@@ -38,7 +38,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 		if r.sent-c.sent > w.reach {
 			break
 		}
-		if c.party < 0 || !sc.possible(r, c) {
+		if c.party < 0 || !sc.possible(r, c) || sc.isNamedIn(sc.sourceOf[r.tok], c.party) {
 			continue
 		}
 		agreement, ok := sc.agrees(&sc.parties[c.party], w)
@@ -366,9 +366,12 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 }
 
 // isNamedIn reports whether the content of attribution a-1 has a name of party p: what somebody
-// says does not name them.
+// says does not name them, but for a writer who tells it and makes plain whose something is, or who
+// says so.
 func (sc *scratch) isNamedIn(a, p int32) bool {
-	return a > 0 && slices.ContainsFunc(sc.refs, func(r ref) bool { return r.isName && r.content == a && r.party == p })
+	return a > 0 && slices.ContainsFunc(sc.refs, func(r ref) bool {
+		return r.isName && r.content == a && r.party == p && !r.isSource && !sc.rel(int(r.tok), isPossessive)
+	})
 }
 
 // byDescription returns the party that "the N" takes up: an

@@ -233,23 +233,32 @@ var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woma
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
 	w := sc.plainNoun(t)
-	w.role = sc.deputed(t, w.role)
+	if role := sc.fullRole(t, w.role); role != w.role {
+		w.role, w.isOffice = role, true
+	}
 	return w
 }
 
-// deputed is the role of token t, or another one when it is that of a deputy: a vice president is not
-// the president.
-func (sc *scratch) deputed(t int, role uint64) uint64 {
-	for k := t - 1; role != 0 && k >= 0 && k >= t-2; k-- {
-		switch sc.d.Tokens[k].Lower {
-		case sc.hash.vice, sc.hash.deputy:
-			return nlp.Mix(sc.d.Tokens[k].Lower, role)
-		case sc.hash.prime:
-			continue
-		}
-		break
+// fullRole is the role of token t, or another one when the word before makes it that: a vice
+// president is not the president, nor is an attorney general a general.
+func (sc *scratch) fullRole(t int, role uint64) uint64 {
+	if role == 0 || t == 0 {
+		return role
+	}
+	k := t - 1
+	if k > 0 && sc.d.Tokens[k].Lower == sc.hash.prime {
+		k--
+	}
+	if l := sc.d.Tokens[k].Lower; otherRole[l] {
+		return nlp.Mix(l, role)
 	}
 	return role
+}
+
+// otherRole are words that make another role of the one after them.
+var otherRole = map[uint64]bool{
+	nlp.Hash("vice"): true, nlp.Hash("deputy"): true, nlp.Hash("attorney"): true, nlp.Hash("surgeon"): true,
+	nlp.Hash("solicitor"): true, nlp.Hash("inspector"): true, nlp.Hash("special"): true,
 }
 
 // plainNoun is the same as if nothing stood before it.
