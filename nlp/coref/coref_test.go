@@ -77,6 +77,8 @@ He left .
 <P Hugo Renn > left .
 {S The attorney general }S {C said }C {Q no }Q .
 {S The surgeon general }S {C said }C {Q well }Q .`, "Zora Quill; Zora Quill; The surgeon general/anonymous"},
+		{"the president of another place", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
+{S The president of <L Sund > }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of Sund/anonymous"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

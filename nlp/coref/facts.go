@@ -21,8 +21,8 @@ func (sc *scratch) addRole(p int32, role uint64, tok int) {
 }
 
 // isCalledOtherwise reports whether the article calls party p by the role of token t, but only
-// with other words before it: the energy minister is not the prime minister, nor is the Sund
-// senator the senator of another place.
+// with other words around it: the energy minister is not the prime minister, nor is the Sund
+// senator the senator of another place, nor the president of Sund one whose place is not told.
 func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	kind, place := sc.kindBefore(t), sc.placeBefore(t)
 	if kind == 0 && place == 0 {
@@ -34,7 +34,7 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 			continue
 		}
 		k, l := sc.kindBefore(int(c.tok)), sc.placeBefore(int(c.tok))
-		if !(kind != 0 && k != 0 && k != kind) && !(place != 0 && l != 0 && l != place) {
+		if !(kind != 0 && k != 0 && k != kind) && !(place != 0 && l != place && (l != 0 || sc.placeAfter(t) >= 0)) {
 			return false
 		}
 		otherwise = true
@@ -56,10 +56,32 @@ func (sc *scratch) kindBefore(t int) uint64 {
 	return 0
 }
 
+// placeAfter is the mention of the place that follows role t with "of", -1 for none. The United
+// States is none: American news has its president as the president.
+func (sc *scratch) placeAfter(t int) int32 {
+	d := sc.d
+	k := t + 1
+	if k >= len(d.Tokens) || d.Word(k) != "of" {
+		return -1
+	}
+	if k++; k < len(d.Tokens) && d.Tokens[k].Lower == sc.hash.the {
+		k++
+	}
+	if k < len(d.Tokens) {
+		if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Location && d.Tokens[d.Mentions[m].Past-1].Lower != sc.hash.states {
+			return m
+		}
+	}
+	return -1
+}
+
 // placeBefore is the last word of the place that is named before role t in its phrase, with or
-// without a genitive; 0 for none.
+// without a genitive, or after it with "of"; 0 for none.
 func (sc *scratch) placeBefore(t int) uint64 {
 	d := sc.d
+	if m := sc.placeAfter(t); m >= 0 {
+		return d.Tokens[d.Mentions[m].Past-1].Lower
+	}
 	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.PART {
 			return 0

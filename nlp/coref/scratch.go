@@ -121,9 +121,9 @@ func (sc *scratch) isNominal(t int) bool {
 }
 
 // hashes are words that the code asks for.
-type hashes struct{ the, genitive, apostrophe, known, as, prime, foreign uint64 }
+type hashes struct{ the, genitive, apostrophe, known, as, prime, foreign, states uint64 }
 
-var theHashes = hashes{nlp.Hash("the"), nlp.Hash("'s"), nlp.Hash("'"), nlp.Hash("known"), nlp.Hash("as"), nlp.Hash("prime"), nlp.Hash("foreign")}
+var theHashes = hashes{nlp.Hash("the"), nlp.Hash("'s"), nlp.Hash("'"), nlp.Hash("known"), nlp.Hash("as"), nlp.Hash("prime"), nlp.Hash("foreign"), nlp.Hash("states")}
 
 // relations tell what the labels of a parser mean.
 type relations struct {
