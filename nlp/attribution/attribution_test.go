@@ -220,6 +220,7 @@ func TestSourceBefore(t *testing.T) {
 		"“ He/S saw/C boats . ” | “ It sinks ”":                      "",
 		"Rain/S told/C me/Q . | “ It sinks ”":                        "more of 0",
 		"Rain/S told/C me/Q . | “ It sinks ” , boys":                 "Rain",
+		"Rain/S told/C me/Q . | Specifically , “ it sinks ”":         "Rain",
 		"Rain/S told/C “/Q boats/Q ”/Q | “ It sinks ”":               "Rain",
 		"Rain/S told/C “/Q boats/Q | “ It sinks ”":                   "more of 0",
 		"You/S told/C me/Q . | “ It sinks ”":                         "",
@@ -234,6 +235,8 @@ func TestSourceBefore(t *testing.T) {
 			switch lemma {
 			case "you":
 				d.UPOS[t] = nlp.PRON
+			case "specifically":
+				d.UPOS[t] = nlp.ADV
 			case "which": // a clause about the rain
 				d.Heads[t-1], d.Heads[t+1], d.Rels[t+1] = -1, int32(t-1), uint8(len(d.RelNames)-1)
 			}

@@ -193,7 +193,7 @@ func (v *view) keepLast(said []saying, i int) {
 //	Hale called the plan a good one. “It will bring the ferries back.”
 func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.TokenRange, more int) {
 	i := int(v.words[r.First].sent) - 1
-	if i < 0 || v.d.Sentences[i+1].First != r.First {
+	if i < 0 || !v.opens(r.First, v.d.Sentences[i+1].First) {
 		return nil, -1
 	}
 	s := v.d.Sentences[i]
@@ -231,6 +231,12 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		}
 	}
 	return last.source, last.of
+}
+
+// opens reports whether token t opens the sentence that begins at first, but for an adverb:
+// "Specifically, “…”".
+func (v *view) opens(t, first int) bool {
+	return t == first || t == first+2 && v.d.UPOS[first] == nlp.ADV && v.d.Word(first+1) == ","
 }
 
 // isSomebody reports whether token t, whose phrase is r, stands for a person or an
