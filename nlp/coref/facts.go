@@ -75,8 +75,8 @@ func (sc *scratch) placeAfter(t int) int32 {
 	return -1
 }
 
-// placeBefore is the last word of the place that is named before role t in its phrase, with or
-// without a genitive, or after it with "of"; 0 for none.
+// placeBefore is the last word of the place, people or party that is named before role t in its
+// phrase, with or without a genitive, or after it with "of"; 0 for none.
 func (sc *scratch) placeBefore(t int) uint64 {
 	d := sc.d
 	if m := sc.placeAfter(t); m >= 0 {
@@ -86,7 +86,7 @@ func (sc *scratch) placeBefore(t int) uint64 {
 		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.PART {
 			return 0
 		}
-		if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Location {
+		if m := d.MentionOf[k]; m >= 0 && (d.Mentions[m].Kind == nlp.Location || d.Mentions[m].Kind == nlp.NORP) {
 			past := d.Mentions[m].Past
 			for past > k+1 && (d.Tokens[past-1].Lower == sc.hash.genitive || d.Tokens[past-1].Lower == sc.hash.apostrophe) {
 				past--
