@@ -165,6 +165,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
 	for _, at := range settle(sc.found, sc.owner) {
 		sc.view.overRefusal(at.Attribution)
+		at.Source = sc.view.beforeColon(at.Attribution)
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
@@ -205,6 +206,35 @@ func (v *view) overRefusal(at nlp.Attribution) {
 		return
 	}
 	cue.Past, content.First = verb+1, verb+1
+}
+
+// beforeColon is the source of at, or the subject of its sentence in its place when a colon is the
+// cue and what stands before that is only spoken of: "Hale painted a dark portrait of Renn: “…”".
+func (v *view) beforeColon(at nlp.Attribution) []nlp.TokenRange {
+	cue := at.Cue[0]
+	if len(at.Source) != 1 || len(at.Cue) != 1 || cue.Len() != 1 || v.d.Word(cue.First) != ":" || at.Source[0].Past != cue.First {
+		return at.Source
+	}
+	s := v.d.Sentences[v.words[cue.First].sent]
+	for t := s.First; t < at.Source[0].First; t++ {
+		w := &v.words[t]
+		if w.head >= 0 || w.subject < 0 || w.subject > int32(t) || v.d.UPOS[t] != nlp.VERB || v.words[w.subject].region >= 0 {
+			continue
+		}
+		if name := v.phraseOf(int(w.subject)); v.isSomebody(int(w.subject), name) {
+			return []nlp.TokenRange{name}
+		}
+	}
+	return at.Source
+}
+
+// phraseOf is what hangs from token t, without punctuation at its end.
+func (v *view) phraseOf(t int) nlp.TokenRange {
+	r := nlp.TokenRange{First: int(v.words[t].left), Past: int(v.words[t].right) + 1}
+	for r.Len() > 1 && v.d.Tokens[r.Past-1].Flags.Has(nlp.IsPunct) {
+		r.Past--
+	}
+	return r
 }
 
 // What is added to the scores of labels that open a piece. A chain trained for the

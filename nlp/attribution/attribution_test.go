@@ -365,3 +365,30 @@ func TestWindow(t *testing.T) {
 		t.Errorf("window is %v, want it to end with its block", w)
 	}
 }
+
+// Whoever a sentence with a colon is about says what follows, not whom it only names last.
+func TestBeforeColon(t *testing.T) {
+	for text, want := range map[string]string{
+		"He saw Renn/S :/C rain/Q helps/Q":   "He",
+		"Rain saw Renn/S :/C rain/Q helps/Q": "Renn",
+		"Mayor Renn/S :/C rain/Q helps/Q":    "Renn",
+		"Renn/S told/C us/S rain/Q":          "Renn | us",
+	} {
+		d := mark(t, text)
+		for t, lemma := range d.Lemmas {
+			if lemma == "saw" { // the root, with the word before as its subject
+				d.UPOS[t], d.Heads[t], d.Rels[t] = nlp.VERB, -1, 0
+				d.Heads[t-1], d.Rels[t-1] = int32(t), 1
+				for k := t + 1; k < len(d.Heads); k++ {
+					d.Heads[k] = int32(t)
+				}
+				d.Rels[t+1] = 2
+			}
+		}
+		var v view
+		v.read(d, linear.Table{})
+		if got := words(d, v.beforeColon(d.Attributions[0])); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -219,11 +219,7 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		if w.head >= 0 || w.subject < 0 || w.region >= 0 {
 			continue
 		}
-		name := nlp.TokenRange{First: int(v.words[w.subject].left), Past: int(v.words[w.subject].right) + 1}
-		for name.Len() > 1 && v.d.Tokens[name.Past-1].Flags.Has(nlp.IsPunct) {
-			name.Past--
-		}
-		if v.isSomebody(int(w.subject), name) {
+		if name := v.phraseOf(int(w.subject)); v.isSomebody(int(w.subject), name) {
 			if !overlaps(last.source, name) {
 				last.of = -1
 			}
