@@ -79,6 +79,8 @@ He left .
 {S The surgeon general }S {C said }C {Q well }Q .`, "Zora Quill; Zora Quill; The surgeon general/anonymous"},
 		{"the president of another place", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
 {S The president of <L Sund > }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of Sund/anonymous"},
+		{"a word of the sentence taken for one of the name", `{S <P Was Zora Quill > }S {C said }C {Q yes }Q .
+{S <P Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

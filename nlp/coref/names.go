@@ -98,6 +98,7 @@ strip:
 		kind := sc.titles[t.Lower]
 		switch {
 		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
+		case (sc.d.UPOS[n.First] == nlp.AUX || sc.d.UPOS[n.First] == nlp.SCONJ) && !sc.isGiven(n.First): // of a headline: "What would Hale do?"
 		case t.Flags.Has(nlp.IsPunct):
 		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
 			sc.addTitle(&n, n.First)
@@ -170,6 +171,12 @@ func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 
 // families are words after a surname for all who bear it.
 var families = map[string]bool{"family": true, "clan": true, "dynasty": true}
+
+// isGiven reports whether token t is a given name.
+func (sc *scratch) isGiven(t int) bool {
+	_, is := sc.given[sc.d.Tokens[t].Lower]
+	return is
+}
 
 // trim mends the ends of a mention: it ends before a bracket inside it and goes on over
 // "Jr." and the rest of a hyphenated word.
