@@ -9,12 +9,9 @@ import (
 )
 
 // isLasting reports whether what follows may be of occasion o: a mere year or more is told
-// of one thing alone.
+// of one thing alone, but for the year of a book.
 func (l *linker) isLasting(o *occasion) bool {
-	if o.time >= 0 && strings.HasPrefix(l.edtf(o.time), "..") {
-		return false
-	}
-	return o.medium != noMedium || o.time < 0 || len(l.edtf(o.time)) >= len("2006-01")
+	return o.time < 0 || !strings.HasPrefix(l.edtf(o.time), "..") && (o.medium == documentMedium || len(l.edtf(o.time)) >= len("2006-01"))
 }
 
 // add puts a new occasion in, and returns its index.
@@ -43,7 +40,7 @@ func (o *occasion) join(parties []int32) {
 // fits reports whether what is told of o goes with occasion k: neither time nor medium is
 // another, and something is new or the noun is the same.
 func (l *linker) fits(k, o *occasion) bool {
-	if o.time >= 0 && k.time >= 0 && l.edtf(o.time) != l.edtf(k.time) {
+	if o.time >= 0 && k.time >= 0 && l.edtf(o.time) != l.edtf(k.time) || o.time < 0 && !l.isLasting(k) {
 		return false
 	}
 	if o.noun != "" && o.noun == k.noun {
