@@ -60,10 +60,42 @@ func (l *linker) tag(t int) string {
 }
 
 // isDate reports whether time expression x names a day or a longer stretch of the
-// calendar.
+// calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+}
+
+// isTitle reports whether all of a quotation stands at r: told ABC's "This Week".
+func (l *linker) isTitle(r nlp.TokenRange) bool {
+	d := l.d
+	past := r.Past
+	for past < len(d.Tokens) && d.Tokens[past].Mark == nlp.NoMark && d.Tokens[past].Flags.Has(nlp.IsPunct) && past < r.Past+2 {
+		past++
+	}
+	return r.First > 0 && past < len(d.Tokens) && d.Tokens[r.First-1].Mark == nlp.OpenMark && d.Tokens[past].Mark == nlp.CloseMark
+}
+
+// isMay reports whether a lone "May" stands at r in an article about somebody of that name.
+func (l *linker) isMay(r nlp.TokenRange) bool {
+	d := l.d
+	if r.Len() != 1 || d.Word(r.First) != "May" || r.First > 0 && d.UPOS[r.First-1] == nlp.ADP {
+		return false
+	}
+	for _, m := range d.Mentions {
+		for t := m.First; t < m.Past && m.Kind == nlp.Person; t++ {
+			if d.Word(t) == "May" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isHolidayItself reports whether a holiday stands at r that something is done to: "voted to
+// replace Harbour Day".
+func (l *linker) isHolidayItself(r nlp.TokenRange) bool {
+	return l.d.Word(r.Past-1) == "Day" && l.rel(l.headOf(r)) == relObj
 }
 
 // isAhead reports whether time expression x lies after the day of the document: nothing is
