@@ -80,8 +80,9 @@ type saying struct {
 	tense  cueTense
 	scene  int // index into scenes, -1 for none
 	block  int // number of its running paragraph, -1 outside the running text
-	// isTold tells that the sentence itself tells time or medium.
-	isTold bool
+	// isTold tells that the sentence itself tells time or medium, tellsMedium that it tells the
+	// latter.
+	isTold, tellsMedium bool
 	// isDated tells that a time stands beside the cue, though it names no day.
 	isDated bool
 	// own is a medium that the cue or the source alone tells; it holds for this saying
@@ -258,7 +259,8 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	o := occasion{time: l.timeOf(i, s), block: l.block}
 	o.parties = l.present(i, s)
 	l.addPhrases(&o, i, s, phrases)
-	a.isTold = o.time >= 0 || o.medium != noMedium
+	a.tellsMedium = o.medium != noMedium
+	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
 	l.adopt(&o)
 	if !isBody {
@@ -335,7 +337,10 @@ func (l *linker) write(i int, s *quoth.Statement) {
 			s.Venue = &quoth.Venue{Name: span.In(l.d.Text), Span: span}
 		}
 	}
-	if a.own != noMedium && (md == noMedium || a.own > documentMedium && !a.isTold) {
+	if a.own != noMedium && (md == noMedium || a.own > documentMedium && !a.tellsMedium) {
+		if md != noMedium && md != a.own {
+			s.Venue = nil // he tweets, and not where he spoke
+		}
 		md = a.own
 	}
 	if md == noMedium {
