@@ -177,10 +177,10 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 }
 
 // acts reports whether the place with head t does or undergoes something, or has
-// dealings: a subject, an object, a possessor, or what stands after "with" or "against".
+// dealings: a subject, an object, or what stands after "with" or "against".
 func (sc *scratch) acts(t int) bool {
 	d := sc.d
-	if sc.rel(t, isSubject|isObject|isPossessive) {
+	if sc.rel(t, isSubject|isObject) {
 		return true
 	}
 	for k := t - 1; k >= 0 && k >= t-4 && sc.sentOf[k] == sc.sentOf[t]; k-- {
