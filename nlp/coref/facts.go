@@ -5,18 +5,16 @@ import (
 	"quoth/nlp"
 )
 
-// calling is a noun at token tok that the article calls party p by.
-type calling struct {
-	party int32
-	role  uint64
-	tok   int32
-}
+// calling is what stands beside a noun that the article calls somebody by; see kindBefore and
+// placeBeside.
+type calling struct{ kind, place uint64 }
 
-// addRole notes that token tok calls party p by a role: senator, mayor, singer.
-func (sc *scratch) addRole(p int32, role uint64, tok int) {
+// addRole notes that token t calls party p by a role: senator, mayor, singer.
+func (sc *scratch) addRole(p int32, role uint64, t int) {
 	if role != 0 {
 		sc.byRole.add(role, p)
-		sc.callings = append(sc.callings, calling{p, role, int32(tok)})
+		sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(len(sc.callings)))
+		sc.callings = append(sc.callings, calling{sc.kindBefore(t), sc.placeBeside(t)})
 	}
 }
 
@@ -24,21 +22,18 @@ func (sc *scratch) addRole(p int32, role uint64, tok int) {
 // with other words around it: the energy minister is not the prime minister, nor is the Sund
 // senator the senator of another place, nor the president of Sund one whose place is not told.
 func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
-	kind, place := sc.kindBefore(t), sc.placeBefore(t)
+	kind, place := sc.kindBefore(t), sc.placeBeside(t)
 	if kind == 0 && place == 0 {
 		return false
 	}
 	otherwise := false
-	for _, c := range sc.callings {
-		if c.party != p || c.role != role {
-			continue
-		}
-		k, l := sc.kindBefore(int(c.tok)), sc.placeBefore(int(c.tok))
-		if !(kind != 0 && k != 0 && k != kind) && !(place != 0 && l != place && (l != 0 || sc.placeAfter(t) >= 0)) {
-			return false
-		}
-		otherwise = true
-	}
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(i int32) bool {
+		c := sc.callings[i]
+		otherKind := kind != 0 && c.kind != 0 && c.kind != kind
+		otherPlace := place != 0 && c.place != place && (c.place != 0 || sc.placeAfter(t) >= 0)
+		otherwise = otherKind || otherPlace
+		return otherwise
+	})
 	return otherwise
 }
 
@@ -75,9 +70,9 @@ func (sc *scratch) placeAfter(t int) int32 {
 	return -1
 }
 
-// placeBefore is the last word of the place, people or party that is named before role t in its
+// placeBeside is the last word of the place, people or party that is named before role t in its
 // phrase, with or without a genitive, or after it with "of"; 0 for none.
-func (sc *scratch) placeBefore(t int) uint64 {
+func (sc *scratch) placeBeside(t int) uint64 {
 	d := sc.d
 	if m := sc.placeAfter(t); m >= 0 {
 		return d.Tokens[d.Mentions[m].Past-1].Lower

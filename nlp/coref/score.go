@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"sort"
 
 	"quoth"
 	"quoth/nlp"
@@ -82,6 +83,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 	return best.party
 }
 
+// maxApart is how many tokens after a subject the object of its verb is looked for.
+const maxApart = 80
+
 // coArgument returns the party named after reference i as object of the same verb, or called so
 // by an office, who is somebody else: "The mayor wished Arkell well." "He met the mayor." -1 if
 // there is none.
@@ -92,7 +96,7 @@ func (sc *scratch) coArgument(i int) int32 {
 	if h < 0 || !r.isSubject {
 		return -1
 	}
-	for t := int(r.tok) + 1; t < d.Sentences[r.sent].Past; t++ {
+	for t := int(r.tok) + 1; t < min(d.Sentences[r.sent].Past, int(r.tok)+maxApart); t++ {
 		if d.Heads[t] != h || !sc.rel(t, isObject) {
 			continue
 		}
@@ -369,9 +373,21 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 // says does not name them, but for a writer who tells it and makes plain whose something is, or who
 // says so.
 func (sc *scratch) isNamedIn(a, p int32) bool {
-	return a > 0 && slices.ContainsFunc(sc.refs, func(r ref) bool {
-		return r.isName && r.content == a && r.party == p && !r.isSource && !sc.rel(int(r.tok), isPossessive)
-	})
+	if a == 0 {
+		return false
+	}
+	content := sc.d.Attributions[a-1].Content
+	past := int32(content[len(content)-1].Past)
+	from := sort.Search(len(sc.refs), func(k int) bool { return int(sc.refs[k].tok) >= content[0].First })
+	for _, r := range sc.refs[from:] {
+		if r.tok >= past {
+			break
+		}
+		if r.isName && r.content == a && r.party == p && !r.isSource && !sc.rel(int(r.tok), isPossessive) {
+			return true
+		}
+	}
+	return false
 }
 
 // byDescription returns the party that "the N" takes up: an

@@ -30,7 +30,9 @@ type scratch struct {
 	spelled map[uint64]bool
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
-	callings                                        []calling
+	// callings are what parties are called by a role, byCalling by both together.
+	callings  []calling
+	byCalling index
 
 	targets []target         // of the content that is read
 	grams   map[uint64]int32 // words in a row of contents: their speaker
@@ -69,7 +71,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	for _, m := range d.Mentions {
 		sc.heads = append(sc.heads, int32(sc.headOf(m.TokenRange)))
 	}
-	for _, x := range []*index{&sc.byLast, &sc.byFirst, &sc.byAlias, &sc.byOrg, &sc.byRole, &sc.byNoun} {
+	for _, x := range []*index{&sc.byLast, &sc.byFirst, &sc.byAlias, &sc.byOrg, &sc.byRole, &sc.byNoun, &sc.byCalling} {
 		x.reset()
 	}
 	sc.parties, sc.refs, sc.callings = sc.parties[:0], sc.refs[:0], sc.callings[:0]

@@ -69,8 +69,9 @@ type linker struct {
 	scenes     []occasion
 	events     []event
 	interviews []interview
-	block      int // number of the running paragraph at work
-	lastTold   int // the last attribution linked, -1 for none
+	block      int  // number of the running paragraph at work
+	lastTold   int  // the last attribution linked, -1 for none
+	hasMay     bool // somebody of the article is called May
 }
 
 // saying is an attribution as the linker sees it.
@@ -164,6 +165,7 @@ func (l *linker) begin(d *nlp.Doc, statements []quoth.Statement) {
 	for x, timex := range d.Timexes {
 		fillRange(l.times, timex.TokenRange, int32(x+1))
 	}
+	l.findMay()
 	l.sayings, l.order, l.scenes, l.events, l.interviews = l.sayings[:0], l.order[:0], l.scenes[:0], l.events[:0], l.interviews[:0]
 	for i, at := range d.Attributions {
 		l.sayings = append(l.sayings, l.saying(at, isRunning(d, statements[i])))

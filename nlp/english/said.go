@@ -1,6 +1,7 @@
 package english
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -79,17 +80,15 @@ func (l *linker) isTitle(r nlp.TokenRange) bool {
 // isMay reports whether a lone "May" stands at r in an article about somebody of that name.
 func (l *linker) isMay(r nlp.TokenRange) bool {
 	d := l.d
-	if r.Len() != 1 || d.Word(r.First) != "May" || r.First > 0 && d.UPOS[r.First-1] == nlp.ADP {
-		return false
-	}
-	for _, m := range d.Mentions {
-		for t := m.First; t < m.Past && m.Kind == nlp.Person; t++ {
-			if d.Word(t) == "May" {
-				return true
-			}
-		}
-	}
-	return false
+	return l.hasMay && r.Len() == 1 && d.Word(r.First) == "May" && (r.First == 0 || d.UPOS[r.First-1] != nlp.ADP)
+}
+
+// findMay notes whether somebody of the article is called May.
+func (l *linker) findMay() {
+	d := l.d
+	l.hasMay = slices.ContainsFunc(d.Mentions, func(m nlp.Mention) bool {
+		return m.Kind == nlp.Person && (d.Word(m.First) == "May" || d.Word(m.Past-1) == "May")
+	})
 }
 
 // isHolidayItself reports whether a holiday stands at r that something is done to: "voted to
