@@ -81,6 +81,10 @@ He left .
 {S The president of <L Sund > }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of Sund/anonymous"},
 		{"a word of the sentence taken for one of the name", `{S <P Was Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill"},
+		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
+{Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
+		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .
+{S <O Lake > }S {C said }C {Q no }Q .`, "Zora Quill; Lake/organization"},
 		{"a union by a word of its name below", `{S A union~nsubj~endorsed representing ferry pilots~dep~representing }S {C endorsed }C {Q Marsh }Q .
 {S The <O Association of Ferry Pilots > }S {C said }C {Q yes }Q .
 {S The union }S {C said }C {Q no }Q .`, "Association of Ferry Pilots/organization; Association of Ferry Pilots/organization; Association of Ferry Pilots/organization"},

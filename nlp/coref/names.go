@@ -115,6 +115,11 @@ strip:
 		}
 		n.Past--
 	}
+	if k := n.Past; m.Kind == nlp.Organization && k > n.First+1 && k < len(sc.d.Tokens) && sc.d.MentionOf[k] >= 0 && sc.noun(k-1).kind == humanNoun {
+		if next := sc.d.Mentions[sc.d.MentionOf[k]]; next.Kind == nlp.Person && next.First == k {
+			n.Past-- // "Lake Ferries CEO Zoë Hale"
+		}
+	}
 	if m.Kind == nlp.Person {
 		// Titles before the mention.
 		for t := m.First - 1; t >= 0 && t >= m.First-3 && !sc.d.Tokens[t+1].Flags.Has(nlp.StartsSent); t-- {
@@ -208,7 +213,7 @@ glue:
 	}
 	// "Ki-moon" and the like, which the recogniser leaves out after a name it knows.
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && n.Past-n.First == 1 && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 &&
-		d.UPOS[n.Past] == nlp.PROPN && d.Tokens[n.Past].Flags.Has(nlp.IsCapital) &&
+		d.UPOS[n.Past] == nlp.PROPN && d.Tokens[n.Past].Flags.Has(nlp.IsCapital) && sc.noun(n.Past).kind != humanNoun &&
 		(int(d.Heads[n.Past]) == n.First || int(d.Heads[n.First]) == n.Past) {
 		n.Past++
 	}

@@ -369,11 +369,11 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	return best
 }
 
-// isNamedIn reports whether the content of attribution a-1 has a name of party p: what somebody
+// isNamedIn reports whether the content of attribution a-1 has a name of person p: what somebody
 // says does not name them, but for a writer who tells it and makes plain whose something is, or who
-// says so.
+// says so. Organizations do name themselves.
 func (sc *scratch) isNamedIn(a, p int32) bool {
-	if a == 0 {
+	if a == 0 || sc.parties[p].kind != quoth.PersonParty {
 		return false
 	}
 	content := sc.d.Attributions[a-1].Content
