@@ -25,7 +25,7 @@ func (l *linker) findEvents(s nlp.Sentence, phrases []phrase) {
 			isMet := p.isMention && int(l.d.Heads[h]) == int(l.d.Heads[p.head]) && !slices.ContainsFunc(l.events, func(e event) bool { return e.noun == noun })
 			if int(l.d.Heads[h]) == p.head || isMet {
 				w, _ := l.words(p.head, s)
-				l.remember(event{noun, x, w, p.venue, l.named(s, p.head)})
+				l.remember(event{noun, x, w, p.venue, l.named(s, p.head), p.head, p.isNew})
 			}
 		}
 	}
@@ -84,4 +84,12 @@ type event struct {
 	venue nlp.TokenRange
 	// parties are those named beside it.
 	parties []int32
+	at      int  // token that told it
+	isNew   bool // with "a"
+}
+
+// isOf reports whether e is the event of occasion o: the noun is the same, and they are not each
+// told as one that was not told before.
+func (e *event) isOf(o *occasion) bool {
+	return e.noun == o.noun && !(e.isNew && o.isNew && e.at != o.newAt)
 }

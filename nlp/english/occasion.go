@@ -326,7 +326,7 @@ func (l *linker) write(i int, s *quoth.Statement) {
 		o := &l.scenes[a.scene]
 		md = o.medium
 		for _, e := range l.events {
-			if o.time < 0 && e.noun == o.noun {
+			if o.time < 0 && e.isOf(o) {
 				o.time = e.time
 			}
 		}

@@ -491,7 +491,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 	}
 	if o.noun != "" && o.time < 0 {
 		for _, e := range l.events {
-			if e.noun == o.noun {
+			if e.isOf(o) {
 				o.time = e.time
 				o.join(e.parties)
 			}

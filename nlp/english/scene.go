@@ -109,7 +109,7 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 	if !l.sayings[i].isTold {
 		return k
 	}
-	if named := l.sceneNamed(o.noun); named >= 0 {
+	if named := l.sceneNamed(o); named >= 0 {
 		if k >= 0 && k != named && l.scenes[k].medium == noMedium && l.scenes[named].time < 0 {
 			l.unite(&l.scenes[named], &l.scenes[k])
 		}
@@ -124,17 +124,24 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 	return k
 }
 
-// sceneNamed is the last occasion at the event called noun, -1 for none.
-func (l *linker) sceneNamed(noun string) int {
-	if noun == "" {
+// sceneNamed is the last occasion at the event that o is told of, -1 for none.
+func (l *linker) sceneNamed(o *occasion) int {
+	if o.noun == "" {
 		return -1
 	}
 	for k := len(l.scenes) - 1; k >= max(0, len(l.scenes)-maxScenes); k-- {
-		if l.scenes[k].noun == noun {
+		if s := &l.scenes[k]; s.noun == o.noun && !isAnother(s, o) {
 			return k
 		}
 	}
 	return -1
+}
+
+// isAnother reports whether o, told anew and with its day, is not the occasion k, of which no day is
+// told and where others spoke: "said at a news conference", "said at a joint news conference on
+// Monday".
+func isAnother(k, o *occasion) bool {
+	return k.isNew && o.isNew && k.time < 0 && o.time >= 0 && !slices.ContainsFunc(o.parties, func(p int32) bool { return slices.Contains(k.parties, p) })
 }
 
 // sceneOf is the occasion at which the speaker of attribution i spoke last, -1 for none.

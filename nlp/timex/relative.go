@@ -395,7 +395,7 @@ func (r *reader) yearFor(v value, i int) int {
 	if r.now.gran == none {
 		return r.storyYear(v)
 	}
-	if r.anchor.gran != none && r.sent-r.told <= anchorLife && r.anchor.y > 0 && r.anchor.y < r.now.y && r.isStory {
+	if r.anchor.gran != none && r.sent-r.told <= anchorLife && r.anchor.y > 0 && r.anchor.y < r.now.y && r.isStory && !r.isNews(v) {
 		return r.anchor.y
 	}
 	v.y = r.now.y
@@ -421,6 +421,21 @@ func (r *reader) yearFor(v value, i int) int {
 		return v.y - 1
 	}
 	return v.y
+}
+
+// newsDays is for how long before the document a day without a year is news, whatever year another
+// paragraph told.
+const newsDays = 14
+
+// isNews reports whether v, in another paragraph than the date told last, is one of the days before
+// the document.
+func (r *reader) isNews(v value) bool {
+	if v.gran != day || r.d.Sentences[r.sent].Block == r.d.Sentences[r.told].Block {
+		return false
+	}
+	v.y = r.now.y
+	ago := r.now.time().Sub(v.time())
+	return ago >= 0 && ago <= newsDays*24*time.Hour
 }
 
 // turnOfYear is how many months a month of a narrative may lie before the month told last
