@@ -167,13 +167,25 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	head := int(sc.heads[sc.d.MentionOf[m.First]])
 	switch m.Kind {
 	case nlp.Person, nlp.Organization, nlp.Facility:
-		return sc.isKnown(p)
+		return sc.isKnown(p) && !sc.isOfTitle(m)
 	case nlp.Location:
 		return !sc.parties[p].isPlace || sc.acts(head)
 	case nlp.NORP:
 		return sc.rel(head, isSubject) && sc.isPluralNoun(head)
 	}
 	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
+}
+
+// isOfTitle reports whether mention m, no person, is a part of the title before a name: "House
+// Majority Leader Zoë Hale".
+func (sc *scratch) isOfTitle(m nlp.Mention) bool {
+	d := sc.d
+	t := m.Past
+	if m.Kind == nlp.Person || t+1 >= len(d.Tokens) || sc.noun(t).kind != humanNoun || !d.Tokens[t].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	next := d.MentionOf[t+1]
+	return next >= 0 && d.Mentions[next].First == t+1 && d.Mentions[next].Kind == nlp.Person
 }
 
 // acts reports whether the place with head t does or undergoes something, or has

@@ -81,6 +81,16 @@ He left .
 {S The president of <L Sund > }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of Sund/anonymous"},
 		{"a word of the sentence taken for one of the name", `{S <P Was Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Zora Quill"},
+		{"Mr. Reed is not Anna Reed", `{S <P Mary Quill > }S {C said }C {Q yes }Q .
+{S <P Mr. Quill > }S {C said }C {Q no }Q .
+{S2 <P Mary Quill > }S2 {C2 said }C2 {Q2 well }Q2 .`, "Mary Quill; Quill; Mary Quill"},
+		{"nothing takes up each of several", `{S Each campaign }S {C said }C {Q yes }Q .
+{S The campaign }S {C said }C {Q no }Q .`, "Each campaign/organization; campaign/organization"},
+		{"who, after Jr.", `The boat~root left from <P Tobin~nmod~boat Marsh~flat~Tobin > Jr. , {S who~nsubj~fears }S {C fears~acl:relcl~boat }C {Q rain }Q .`, "Tobin Marsh Jr."},
+		{"a source that begins with who", `The boat left <P Tobin~obl~left Marsh~flat~Tobin > , {S who~nsubj~praised praised~acl:relcl~Tobin the boat~obj~praised }S , {C saying }C {Q yes }Q .`, "Tobin Marsh"},
+		{"an office inside what was taken for a name", `{S <O Sund Mayor Mary Quill > }S {C said }C {Q yes }Q .
+{S <P Quill > }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
+		{"a name whose first word ends in a hyphen", `{S The Sund - <O Lake Company > }S {C said }C {Q yes }Q .`, "Sund-Lake Company/organization"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
 		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .

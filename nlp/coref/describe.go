@@ -199,11 +199,14 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 	sc.parties = append(sc.parties, p)
 	sc.addGender(id, w, 3)
 	sc.byNoun.add(key, id)
-	if !p.isPlural && sc.d.UPOS[t] == nlp.NOUN {
+	if !p.isPlural && sc.d.UPOS[t] == nlp.NOUN && !quantifiers[sc.d.Lemmas[words.First]] {
 		sc.byNoun.add(sc.d.Tokens[t].Lower, id)
 	}
 	return id
 }
+
+// quantifiers begin descriptions that nothing takes up: "each campaign" is not "the campaign".
+var quantifiers = map[string]bool{"each": true, "every": true, "either": true, "neither": true, "any": true, "no": true}
 
 // sourceWords returns the words of the source that token t is head of, up to its first
 // relative clause; the noun phrase when t heads no source.

@@ -140,7 +140,11 @@ func (b *builder) token(w string) {
 	if len(parts) == 3 {
 		b.fixed[len(d.Tokens)] = [2]string{parts[1], parts[2]}
 	}
-	tok := nlp.Token{Start: int32(b.text.Len()), End: int32(b.text.Len() + len(parts[0])), Space: true}
+	space := parts[0] != "-" && (len(d.Tokens) == 0 || b.text.String()[b.text.Len()-1] != '-') // a lone hyphen joins its neighbours
+	if space {
+		b.text.WriteByte(' ')
+	}
+	tok := nlp.Token{Start: int32(b.text.Len()), End: int32(b.text.Len() + len(parts[0])), Space: space}
 	if parts[0] == `"` {
 		tok.Mark = nlp.OpenMark
 		if b.depth > 0 {
@@ -151,7 +155,7 @@ func (b *builder) token(w string) {
 	} else {
 		tok.Depth = b.depth
 	}
-	b.text.WriteString(parts[0] + " ")
+	b.text.WriteString(parts[0])
 	d.Tokens = append(d.Tokens, tok)
 	d.MentionOf = append(d.MentionOf, -1)
 }

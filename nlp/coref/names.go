@@ -91,6 +91,10 @@ type name struct {
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
+	if t := sc.officeIn(m.TokenRange); t >= 0 {
+		m.First, m.Kind = t, nlp.Person
+		n = name{TokenRange: m.TokenRange, isMan: true}
+	}
 	sc.trim(&n)
 strip:
 	for n.First < n.Past-1 {
@@ -143,6 +147,17 @@ strip:
 		}
 	}
 	return n
+}
+
+// officeIn returns the office that stands inside r before the name of somebody, where what finds
+// names took the place before it for a part of it: "St. Arden Mayor Zoë Hale". It is -1 without one.
+func (sc *scratch) officeIn(r nlp.TokenRange) int {
+	for t := r.First + 1; t+2 < r.Past && sc.d.UPOS[t-1] != nlp.CCONJ; t++ {
+		if sc.titles[sc.d.Tokens[t].Lower] == lexicon.RoleTitle && sc.noun(t).kind == humanNoun && sc.isGiven(t+1) && sc.titles[sc.d.Tokens[t-1].Lower] == lexicon.NoTitle {
+			return t
+		}
+	}
+	return -1
 }
 
 // isEpithet reports whether the first word of the name r of a person is one that somebody
@@ -207,6 +222,9 @@ glue:
 	}
 	if n.isMan && sc.isArticled(n.First, n.Past) {
 		n.isMan = false
+	}
+	if k := n.First - 2; !n.isMan && k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.MentionOf[k] < 0 && d.UPOS[k] == nlp.PROPN && n.Len() > 1 && sc.sentOf[k] == sc.sentOf[n.First] {
+		n.First = k // "Arden-" of "Arden-Lake School District"
 	}
 	if !n.isMan {
 		return
@@ -576,9 +594,12 @@ func (sc *scratch) fits(p *party, n name) int {
 	return -1
 }
 
-// genderClash reports whether the title of n contradicts what the text says of p.
+// genderClash reports whether the title of n contradicts what the text says of p, or, where that
+// says nothing, a first name that leaves no doubt: Mr. Reed is not Anna Reed.
 func (sc *scratch) genderClash(p *party, n name) bool {
-	return (n.female && p.male >= 4 && p.female == 0) || (n.male && p.female >= 4 && p.male == 0)
+	isWoman := p.female >= titleSteps || p.female == 0 && p.prior >= surelyNamed
+	isMan := p.male >= titleSteps || p.male == 0 && p.prior <= -surelyNamed
+	return n.female && isMan && p.female == 0 || n.male && isWoman && p.male == 0
 }
 
 // sameGiven reports whether the words a and b may be the same given name: equal, one

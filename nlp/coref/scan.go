@@ -72,6 +72,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		return t
 	}
 	h := sc.headOf(piece)
+	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
+		return piece.First // "who praised the choir, saying"
+	}
 	if last := piece.Past - 1; last > h && sc.isSplit(h, last) {
 		h = last
 	}
@@ -420,6 +423,9 @@ func (sc *scratch) antecedent(i int) int32 {
 	near := int(r.tok) - 1
 	if near > 0 && d.Word(near) == "," {
 		near--
+	}
+	if near > 0 && d.MentionOf[near] < 0 && sc.isEnding(near) {
+		near-- // Zoë Hale Jr., who
 	}
 	if near >= 0 && sc.sentOf[near] == r.sent {
 		// A name right before it; parsers err more. Only people are "who".
