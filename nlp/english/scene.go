@@ -3,15 +3,26 @@ package english
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"quoth"
 	"quoth/nlp"
 )
 
-// isLasting reports whether what follows may be of occasion o: a mere year or more is told
+// isLasting reports whether what follows may be of occasion o: what takes longer than a month is told
 // of one thing alone, but for the year of a book.
 func (l *linker) isLasting(o *occasion) bool {
-	return o.time < 0 || !strings.HasPrefix(l.edtf(o.time), "..") && (o.medium == documentMedium || len(l.edtf(o.time)) >= len("2006-01"))
+	if o.time < 0 {
+		return true
+	}
+	edtf := l.edtf(o.time)
+	first, last, isInterval := strings.Cut(edtf, "/")
+	if !isInterval {
+		return o.medium == documentMedium || len(edtf) >= len("2006-01")
+	}
+	begin, err := time.Parse(time.DateOnly, first)
+	end, err2 := time.Parse(time.DateOnly, last)
+	return err == nil && err2 == nil && end.Sub(begin) <= recentDays*24*time.Hour
 }
 
 // add puts a new occasion in, and returns its index.
