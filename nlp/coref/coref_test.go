@@ -91,6 +91,10 @@ He left .
 		{"an office inside what was taken for a name", `{S <O Sund Mayor Mary Quill > }S {C said }C {Q yes }Q .
 {S <P Quill > }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
 		{"a name whose first word ends in a hyphen", `{S The Sund - <O Lake Company > }S {C said }C {Q yes }Q .`, "Sund-Lake Company/organization"},
+		{"the head of something is not who is in mind", `{S <P Mary Quill > }S {C said }C {Q yes }Q .
+{S The singer of the boat }S {C said }C {Q no }Q .`, "Mary Quill; The singer of the boat/anonymous"},
+		{"it was said", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
+{S It~nsubj~met }S {C was~aux:pass~met met~root }C {Q no }Q .`, "Lake Company/organization; -"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
 		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .

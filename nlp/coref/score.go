@@ -409,12 +409,18 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
 		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
-	if w.kind == humanNoun && !w.isBound && !w.isOffice {
+	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) {
 		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
 			return p
 		}
 	}
 	return -1
+}
+
+// isOfSomething reports whether the noun t is told of what: "the head of the institute" is nobody
+// whom the article does not call so.
+func (sc *scratch) isOfSomething(t int) bool {
+	return t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "of"
 }
 
 // isOthers reports whether the description with head t says whose it is, and name that it is

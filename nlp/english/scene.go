@@ -57,6 +57,9 @@ func (l *linker) fits(k, o *occasion) bool {
 	if o.noun != "" && o.noun == k.noun {
 		return true
 	}
+	if o.time >= 0 && k.time < 0 && !l.isRecent(o.time) {
+		return false // what is told of long ago dates nothing before it
+	}
 	if o.medium != noMedium && k.medium != noMedium && o.medium != k.medium {
 		return false
 	}
