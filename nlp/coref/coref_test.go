@@ -95,6 +95,12 @@ He left .
 {S The singer of the boat }S {C said }C {Q no }Q .`, "Mary Quill; The singer of the boat/anonymous"},
 		{"it was said", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {S It~nsubj~met }S {C was~aux:pass~met met~root }C {Q no }Q .`, "Lake Company/organization; -"},
+		{"a name and what a page glued to it", `{S <P Mary Quill Mary QuillFerry > }S {C said }C {Q yes }Q .
+{S <P Quill > }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
+		{"somebody introduced without a name", `{S <P Mary Quill > }S {C said }C {Q yes }Q .
+Quill left a singer~obl~left .
+{S The singer }S {C said }C {Q no }Q .`, "Mary Quill; The singer/anonymous"},
+		{"that is no person", `The memo~obj~left to Sund <P Mary~nmod~memo Quill~flat~Mary > {S that~nsubj~fears }S {C fears~acl:relcl~memo }C {Q rain }Q left~root .`, "The memo/document"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
 		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .

@@ -203,7 +203,9 @@ func (sc *scratch) isGiven(t int) bool {
 func (sc *scratch) trim(n *name) {
 	d := sc.d
 	for t := n.First + 1; t < n.Past; t++ {
-		if w := d.Word(t); w == "(" || w == "[" {
+		w := d.Word(t)
+		isAgain := n.isMan && t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w) // another name, glued to it
+		if w == "(" || w == "[" || isAgain {
 			n.Past = t
 		}
 	}

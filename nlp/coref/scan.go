@@ -430,14 +430,14 @@ func (sc *scratch) antecedent(i int) int32 {
 	if near >= 0 && sc.sentOf[near] == r.sent {
 		// A name right before it; parsers err more. Only people are "who".
 		p := sc.mentionParty(near)
-		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty || d.Lemmas[r.tok] != "who") {
+		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty) == (d.Lemmas[r.tok] == "who") {
 			return p
 		}
 		// "said a person close to the talks, who asked": what was a source speaks on.
 		if q := sc.sourceBefore(near); q >= 0 {
 			return q
 		}
-		if p >= 0 {
+		if p >= 0 && sc.parties[p].kind != quoth.PersonParty {
 			return p
 		}
 	}

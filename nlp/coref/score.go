@@ -409,12 +409,24 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
 		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
-	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) {
+	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
 			return p
 		}
 	}
 	return -1
+}
+
+// isIntroduced reports whether one whom the noun t calls came up in the sentences before without a
+// name: "pressed by an activist", then "the activist".
+func (sc *scratch) isIntroduced(t int) bool {
+	d := sc.d
+	for k := t - 1; k >= 0 && sc.sentOf[t]-sc.sentOf[k] <= introduced && t-k <= issuerTokens; k-- {
+		if d.UPOS[k] == nlp.NOUN && d.Lemmas[k] == d.Lemmas[t] && sc.determiner(k) == indefinite && sc.described(k) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isOfSomething reports whether the noun t is told of what: "the head of the institute" is nobody
