@@ -92,6 +92,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	if !isWhole(d) {
 		return
 	}
+	endNamesAtCues(d)
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
 	sc.joinNames()

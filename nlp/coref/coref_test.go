@@ -101,6 +101,12 @@ He left .
 Quill left a singer~obl~left .
 {S The singer }S {C said }C {Q no }Q .`, "Mary Quill; The singer/anonymous"},
 		{"that is no person", `The memo~obj~left to Sund <P Mary~nmod~memo Quill~flat~Mary > {S that~nsubj~fears }S {C fears~acl:relcl~memo }C {Q rain }Q left~root .`, "The memo/document"},
+		{"a headline taken for a name", `{S <P Quill }S {C Says }C {Q Arden Left > }Q
+{S <P Mary Quill > }S {C said }C {Q yes }Q .`, "Mary Quill; Mary Quill"},
+		{"a link glued to a name", `{S <O Read More The LFC > }S {C said }C {Q yes }Q .
+{S The <O LFC > }S {C said }C {Q no }Q .`, "LFC/organization; LFC/organization"},
+		{"the end of a title and a name", `The " boat <P tin " Mary Quill > left .
+{S <P Mary Quill > }S {C said }C {Q no }Q .`, "Mary Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
 		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .

@@ -88,6 +88,25 @@ type name struct {
 	isFamily bool
 }
 
+// endNamesAtCues ends a mention at the cue whose source it begins with: in a headline where every word
+// has a capital, "Quill Says Arden Left" is taken for one name.
+func endNamesAtCues(d *nlp.Doc) {
+	for _, a := range d.Attributions {
+		if len(a.Cue) == 0 || len(a.Source) == 0 {
+			continue
+		}
+		cue := a.Cue[0].First
+		m := d.MentionOf[cue]
+		if m < 0 || d.Mentions[m].First >= cue || a.Source[0].Past != cue {
+			continue
+		}
+		for t := cue; t < d.Mentions[m].Past; t++ {
+			d.MentionOf[t] = -1
+		}
+		d.Mentions[m].Past = cue
+	}
+}
+
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
@@ -96,6 +115,14 @@ func (sc *scratch) core(m nlp.Mention) name {
 		n = name{TokenRange: m.TokenRange, isMan: true}
 	}
 	sc.trim(&n)
+	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
+		// The end of a title and a name, “The Alchemy” Arden, or a title and what follows it.
+		if n.isMan && t+1 < n.Past {
+			n.First = t + 1
+		} else {
+			n.Past = t
+		}
+	}
 strip:
 	for n.First < n.Past-1 {
 		t := sc.d.Tokens[n.First]
@@ -111,6 +138,9 @@ strip:
 			break strip
 		}
 		n.First++
+	}
+	if k := n.Past - 2; k > n.First && sc.d.Tokens[k].Lower == sc.hash.the && sc.d.Tokens[k+1].Flags.Has(nlp.IsUpper) {
+		n.First = k + 1 // "Read More The LFC"
 	}
 	for n.Past > n.First+1 {
 		t := sc.d.Tokens[n.Past-1]
@@ -154,6 +184,19 @@ strip:
 func (sc *scratch) officeIn(r nlp.TokenRange) int {
 	for t := r.First + 1; t+2 < r.Past && sc.d.UPOS[t-1] != nlp.CCONJ; t++ {
 		if sc.titles[sc.d.Tokens[t].Lower] == lexicon.RoleTitle && sc.noun(t).kind == humanNoun && sc.isGiven(t+1) && sc.titles[sc.d.Tokens[t-1].Lower] == lexicon.NoTitle {
+			return t
+		}
+	}
+	return -1
+}
+
+// markIn returns the closing quotation mark in r that closes what opens before it, -1 if there is none.
+func (sc *scratch) markIn(r nlp.TokenRange) int {
+	for t := r.First; t < r.Past; t++ {
+		switch sc.d.Tokens[t].Mark {
+		case nlp.OpenMark:
+			return -1
+		case nlp.CloseMark:
 			return t
 		}
 	}
