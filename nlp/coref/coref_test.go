@@ -107,6 +107,23 @@ Quill left a singer~obl~left .
 {S The <O LFC > }S {C said }C {Q no }Q .`, "LFC/organization; LFC/organization"},
 		{"the end of a title and a name", `The " boat <P tin " Mary Quill > left .
 {S <P Mary Quill > }S {C said }C {Q no }Q .`, "Mary Quill"},
+		{"a surname like a pronoun", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
+{S He~nsubj~said Talin~flat~He , a pilot~appos~He , }S {C said~root }C {Q no }Q .`, "Tobin Marsh; He Talin"},
+		{"what somebody owned is no saying of theirs", `{S The boats~nsubj~said owned by~case~Mary <P Mary~obl~owned Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "The boats owned by Mary Quill/group"},
+		{"a letter that somebody signed", `{S A letter~nsubj~said post~dep~letter by~case~Mary <P Mary~obl~said Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Mary Quill"},
+		{"one of two presidents is the former", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
+President <P Hugo Renn > left .
+{S The~det~president former~dep~president president }S {C said }C {Q no }Q .`, "Tobin Marsh; The former president/anonymous"},
+		{"the former president, called so", `{S Former President <P Tobin Marsh > }S {C said }C {Q yes }Q .
+President <P Hugo Renn > left .
+{S The~det~president former~dep~president president }S {C said }C {Q no }Q .`, "Tobin Marsh; Tobin Marsh"},
+		{"a surname taken for a place once", `{S <P Marsh > }S {C said }C {Q yes }Q .
+<P Marsh > left .
+{S <L Marsh > }S {C said }C {Q no }Q .`, "Marsh; Marsh"},
+		{"the ministry of another country", `{S <O Sund 's Ministry > }S {C said }C {Q yes }Q .
+{S The~det~ministry <N Laker~dep~ministry > ministry }S {C said }C {Q no }Q .`, "Sund 's Ministry/organization; Laker ministry/organization"},
+		{"a word before a name", `{S <P Maybe Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},
 		{"whose president somebody is", `{S <O Lake president > <P Zora Quill > }S {C said }C {Q yes }Q .

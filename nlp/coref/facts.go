@@ -7,14 +7,17 @@ import (
 
 // calling is what stands beside a noun that the article calls somebody by; see kindBefore and
 // placeBeside.
-type calling struct{ kind, place uint64 }
+type calling struct {
+	kind, place uint64
+	isFormer    bool
+}
 
 // addRole notes that token t calls party p by a role: senator, mayor, singer.
 func (sc *scratch) addRole(p int32, role uint64, t int) {
 	if role != 0 {
 		sc.byRole.add(role, p)
 		sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(len(sc.callings)))
-		sc.callings = append(sc.callings, calling{sc.kindBefore(t), sc.placeBeside(t)})
+		sc.callings = append(sc.callings, calling{sc.kindBefore(t), sc.placeBeside(t), sc.isFormer(t)})
 	}
 }
 
@@ -36,6 +39,32 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	})
 	return otherwise
 }
+
+// isCalledFormer reports whether the article calls party p by the role, and says that it is past.
+func (sc *scratch) isCalledFormer(p int32, role uint64) bool {
+	was := false
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(i int32) bool {
+		was = was || sc.callings[i].isFormer
+		return !was
+	})
+	return was
+}
+
+// isFormer reports whether role t is told of the past: "the former president".
+func (sc *scratch) isFormer(t int) bool {
+	for k := t - 1; k >= max(0, t-maxFormer) && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if sc.d.Lemmas[k] == "former" {
+			return true
+		}
+		if u := sc.d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+			return false
+		}
+	}
+	return false
+}
+
+// maxFormer is how many words before a role "former" is looked for.
+const maxFormer = 6
 
 // kindBefore is the word right before role t that says which one it is, 0 for none.
 func (sc *scratch) kindBefore(t int) uint64 {
@@ -211,14 +240,13 @@ const (
 // wingBefore returns the political party named in the words before noun t, or by it.
 func (sc *scratch) wingBefore(t int) wing {
 	for k := t; k >= 0 && k >= t-3 && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		switch sc.d.Word(k) {
-		case "Democratic", "Democrat":
-			return democratic
-		case "Republican", "GOP":
-			return republican
-		case "Libertarian", "Green", "Labour", "Conservative", "Tory", "Liberal":
-			return otherWing
+		if side := wings[sc.d.Word(k)]; side != noWing {
+			return side
 		}
 	}
 	return noWing
 }
+
+// wings are words for political parties.
+var wings = map[string]wing{"Democratic": democratic, "Democrat": democratic, "Republican": republican, "GOP": republican,
+	"Libertarian": otherWing, "Green": otherWing, "Labour": otherWing, "Conservative": otherWing, "Tory": otherWing, "Liberal": otherWing}

@@ -24,10 +24,10 @@ import (
 var relNames = []string{"dep", "root", "nsubj", "det", "compound", "appos", "conj", "cop", "acl:relcl", "advcl", "nmod:poss", "punct", "cc", "case", "obl", "flat", "aux:pass", "nmod", "obj"}
 
 var testTags = map[string]nlp.UPOS{
-	"the": nlp.DET, "a": nlp.DET, "an": nlp.DET, "and": nlp.CCONJ, "of": nlp.ADP, "in": nlp.ADP, "with": nlp.ADP, "to": nlp.ADP, "for": nlp.ADP,
+	"the": nlp.DET, "a": nlp.DET, "an": nlp.DET, "and": nlp.CCONJ, "of": nlp.ADP, "in": nlp.ADP, "with": nlp.ADP, "to": nlp.ADP, "for": nlp.ADP, "by": nlp.ADP,
 	"he": nlp.PRON, "she": nlp.PRON, "it": nlp.PRON, "they": nlp.PRON, "his": nlp.PRON, "her": nlp.PRON, "him": nlp.PRON, "i": nlp.PRON,
 	"we": nlp.PRON, "who": nlp.PRON, "met": nlp.VERB, "sang": nlp.VERB, "is": nlp.AUX, "was": nlp.AUX, "'s": nlp.PART, "left": nlp.VERB,
-	"adding": nlp.VERB, "won": nlp.VERB, "praised": nlp.VERB, "familiar": nlp.ADJ, "told": nlp.VERB,
+	"adding": nlp.VERB, "won": nlp.VERB, "praised": nlp.VERB, "familiar": nlp.ADJ, "former": nlp.ADJ, "maybe": nlp.ADV, "laker": nlp.ADJ, "told": nlp.VERB,
 }
 
 var testLemmas = map[string]string{"told": "tell", "wrote": "write"}

@@ -130,6 +130,7 @@ strip:
 		switch {
 		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
 		case (sc.d.UPOS[n.First] == nlp.AUX || sc.d.UPOS[n.First] == nlp.SCONJ) && !sc.isGiven(n.First): // of a headline: "What would Hale do?"
+		case sc.d.UPOS[n.First] == nlp.ADV && t.Flags.Has(nlp.StartsSent) && !sc.isGiven(n.First): // "Maybe Hale left"
 		case t.Flags.Has(nlp.IsPunct):
 		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
 			sc.addTitle(&n, n.First)
@@ -248,6 +249,9 @@ func (sc *scratch) trim(n *name) {
 	for t := n.First + 1; t < n.Past; t++ {
 		w := d.Word(t)
 		isAgain := n.isMan && t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w) // another name, glued to it
+		if w == ")" && n.isMan && t+1 < n.Past {
+			n.First = t + 1 // "Coach (Frank) Vogel"
+		}
 		if w == "(" || w == "[" || isAgain {
 			n.Past = t
 		}
@@ -256,10 +260,10 @@ glue:
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
 		w := d.Word(n.Past)
 		switch glued := !d.Tokens[n.Past].Space && w[0] == '-'; {
-		case w == "Jr." || w == "Sr." || glued && len(w) > 1:
+		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
 			n.Past++
 			continue
-		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && !d.Tokens[n.Past+1].Flags.Has(nlp.IsPunct):
+		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1):
 			n.Past += 2
 			continue
 		}
@@ -289,6 +293,13 @@ glue:
 	if k := n.First - 2; k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
 		n.First = k
 	}
+}
+
+// mayName reports whether the rest t of a word with a hyphen may belong to the name before it: Ki-moon,
+// and no Lake-led.
+func (sc *scratch) mayName(t int) bool {
+	u := sc.d.UPOS[t]
+	return sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || u == nlp.PROPN || u == nlp.NOUN
 }
 
 // isGivenLike reports whether the word t could be a given name: a capital and small letters,
@@ -373,12 +384,17 @@ func (sc *scratch) joinNames() {
 	}
 }
 
+// mayVote reports whether n counts among the names by which outvote goes: no lone acronym.
+func (sc *scratch) mayVote(n name) bool {
+	return n.parts > 1 || n.parts == 1 && !sc.d.Tokens[n.First].Flags.Has(nlp.IsUpper)
+}
+
 // outvote makes a person of a name that the recogniser takes for something else here and
 // for a person in most other places of the article.
 func (sc *scratch) outvote() {
 	votes := map[uint64]int{}
 	for _, n := range sc.names {
-		if n.parts >= 2 {
+		if sc.mayVote(n) {
 			if n.isMan {
 				votes[sc.sequence(n)]++
 			} else {
@@ -387,7 +403,7 @@ func (sc *scratch) outvote() {
 		}
 	}
 	for i := range sc.names {
-		if n := &sc.names[i]; n.parts >= 2 && !n.isMan && votes[sc.sequence(*n)] > 0 {
+		if n := &sc.names[i]; sc.mayVote(*n) && !n.isMan && votes[sc.sequence(*n)] > 0 {
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
 		}
 	}

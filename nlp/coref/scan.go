@@ -156,11 +156,21 @@ func (sc *scratch) authorIn(piece nlp.TokenRange, h int) int {
 	if first-1 <= h || first-1 < piece.First {
 		return -1
 	}
-	if l := d.Lemmas[first-1]; l != "from" && l != "by" {
+	switch d.Lemmas[first-1] {
+	case "from":
+	case "by":
+		if v := first - 2; v > h && !writingVerbs[d.Lemmas[v]] {
+			return -1 // "the islands owned by Zoë Hale"
+		}
+	default:
 		return -1
 	}
 	return int(sc.heads[m])
 }
+
+// writingVerbs are what is done with words by their author.
+var writingVerbs = map[string]bool{"write": true, "sign": true, "issue": true, "post": true, "publish": true, "author": true, "pen": true, "send": true,
+	"release": true, "tweet": true, "give": true, "deliver": true, "draft": true, "file": true, "record": true, "read": true, "pass": true, "distribute": true, "circulate": true}
 
 // isCueParticiple reports whether the cue begins at token t with a form in -ing.
 func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
@@ -376,6 +386,16 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
+		if sc.isSurname(int(r.tok)) {
+			if p := sc.mentionParty(int(r.tok) + 1); p >= 0 {
+				return p
+			}
+			n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: int(r.tok), Past: int(r.tok) + 2}, Kind: nlp.Person})
+			if p := sc.findPerson(n); p >= 0 {
+				return p
+			}
+			return sc.newNamed(n, nlp.Person)
+		}
 		if p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2}); p >= 0 {
 			return p
 		}
@@ -398,6 +418,19 @@ func (sc *scratch) resolve(i int) int32 {
 		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
 	}
 	return -1
+}
+
+// isSurname reports whether the pronoun at t is none, but the surname He before a given name: "He
+// Talin, a director, said".
+func (sc *scratch) isSurname(t int) bool {
+	d := sc.d
+	if d.Word(t) != "He" || t+2 >= len(d.Tokens) || d.UPOS[t+1] != nlp.PROPN || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || sc.sentOf[t+2] != sc.sentOf[t] {
+		return false
+	}
+	if m := d.MentionOf[t+1]; m >= 0 && d.Mentions[m].Kind != nlp.Person || sc.titles[d.Tokens[t+1].Lower] != lexicon.NoTitle {
+		return false
+	}
+	return d.Word(t+2) == "," || d.UPOS[t+2] == nlp.VERB
 }
 
 // ahead returns the person whom the pronoun i runs ahead of: the subject that follows it

@@ -346,7 +346,8 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	t := int(sc.refs[i].tok)
 	side := sc.wingBefore(t)
-	best, several := int32(-1), false
+	isFormer := sc.isFormer(t)
+	best, several, was := int32(-1), false, false // was: the best one is called so of the past
 	sc.byRole.each(w.role, func(p int32) bool {
 		q := &sc.parties[p]
 		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
@@ -358,12 +359,13 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 			}
 		}
 		several = several || best >= 0
-		if best < 0 || q.seen > sc.parties[best].seen {
-			best = p
+		old := isFormer && sc.isCalledFormer(p, w.role)
+		if best < 0 || old && !was || old == was && q.seen > sc.parties[best].seen {
+			best, was = p, old
 		}
 		return true
 	})
-	if best < 0 || (side != noWing && sc.parties[best].wing != side && several) || (sc.parties[best].seen < 0 && (several || (det != possessed && sc.d.Sentences[sc.refs[i].sent].Block > 1))) || (several && det == bare) {
+	if best < 0 || (isFormer && !was && (several || sc.parties[best].seen < 0)) || (side != noWing && sc.parties[best].wing != side && several) || (sc.parties[best].seen < 0 && (several || (det != possessed && sc.d.Sentences[sc.refs[i].sent].Block > 1))) || (several && det == bare) {
 		return -1
 	}
 	return best
@@ -438,7 +440,10 @@ func (sc *scratch) isOfSomething(t int) bool {
 // isOthers reports whether the description with head t says whose it is, and name that it is
 // somebody else's: "the Hale campaign" is not the Reed campaign.
 func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
-	names := func(k int) bool { return k != t && sc.d.UPOS[k] == nlp.PROPN }
+	names := func(k int) bool {
+		m := sc.d.MentionOf[k]
+		return k != t && (sc.d.UPOS[k] == nlp.PROPN || m >= 0 && sc.d.Mentions[m].Kind == nlp.NORP && wings[sc.d.Word(k)] == noWing)
+	}
 	says := false
 	for k := sc.phraseStart(t); k < t; k++ {
 		if !names(k) {
