@@ -123,6 +123,7 @@ President <P Hugo Renn > left .
 		{"the ministry of another country", `{S <O Sund 's Ministry > }S {C said }C {Q yes }Q .
 {S The~det~ministry <N Laker~dep~ministry > ministry }S {C said }C {Q no }Q .`, "Sund 's Ministry/organization; Laker ministry/organization"},
 		{"a word before a name", `{S <P Maybe Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"a surname and what a page glued to it", `{S <P Marsh Tobin MarshFerry > }S {C said }C {Q yes }Q .`, "Marsh"},
 		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},

@@ -247,13 +247,20 @@ func (sc *scratch) isGiven(t int) bool {
 func (sc *scratch) trim(n *name) {
 	d := sc.d
 	for t := n.First + 1; t < n.Past; t++ {
-		w := d.Word(t)
-		isAgain := n.isMan && t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w) // another name, glued to it
-		if w == ")" && n.isMan && t+1 < n.Past {
-			n.First = t + 1 // "Coach (Frank) Vogel"
-		}
-		if w == "(" || w == "[" || isAgain {
+		switch w := d.Word(t); {
+		case w == "(" || w == "[":
 			n.Past = t
+		case !n.isMan:
+		case w == ")" || w == "]":
+			if t+1 < n.Past {
+				n.First = t + 1 // "Coach (Tobi) Marsh"
+			}
+		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
+			n.Past = t // the name again
+		default:
+			if k := sc.gluedTo(t, n.First); k >= 0 {
+				n.Past = k + 1
+			}
 		}
 	}
 glue:
@@ -293,6 +300,18 @@ glue:
 	if k := n.First - 2; k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
 		n.First = k
 	}
+}
+
+// gluedTo returns the token from first on whose word begins the word t and goes on there with a capital:
+// Marsh in "Marsh Tobin MarshFerry", where a page glued a headline to a name. It is -1 without one.
+func (sc *scratch) gluedTo(t, first int) int {
+	w := sc.d.Word(t)
+	for k := first; k < t; k++ {
+		if v := sc.d.Word(k); len(v) >= 3 && len(w) > len(v) && w[:len(v)] == v && w[len(v)] >= 'A' && w[len(v)] <= 'Z' {
+			return k
+		}
+	}
+	return -1
 }
 
 // mayName reports whether the rest t of a word with a hyphen may belong to the name before it: Ki-moon,
