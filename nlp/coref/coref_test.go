@@ -124,6 +124,16 @@ President <P Hugo Renn > left .
 {S The~det~ministry <N Laker~dep~ministry > ministry }S {C said }C {Q no }Q .`, "Sund 's Ministry/organization; Laker ministry/organization"},
 		{"a word before a name", `{S <P Maybe Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"a surname and what a page glued to it", `{S <P Marsh Tobin MarshFerry > }S {C said }C {Q yes }Q .`, "Marsh"},
+		{"a long title before a name", `{S Secretary~nsubj~said of~case~State State~nmod~Secretary <P Mary~appos~State Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Mary Quill"},
+		{"known as", `{S The leader~nsubj~said , known as <P Mary~obl~known Quill~flat~Mary > , }S {C said~root }C {Q yes }Q .`, "Mary Quill"},
+		{"the director of another organization", `{S <O Lake Union > director <P Mary Quill > }S {C said }C {Q yes }Q .
+{S The <O Sund Institute > director }S {C said }C {Q no }Q .
+{S The <O Lake Union > director }S {C said }C {Q no }Q .`, "Mary Quill; The Sund Institute director/anonymous; Mary Quill"},
+		{"the president of something else", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
+{S The president of the bank }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of the bank/anonymous"},
+		{"a country and its people", `{S <N Canadian > singer <P Mary Quill > }S {C said }C {Q yes }Q .
+<P Hugo Renn > left .
+{S The <L Canada > singer }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
 		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -29,11 +31,12 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	if kind == 0 && place == 0 {
 		return false
 	}
+	_, isStrict := sc.placeAfter(t)
 	otherwise := false
 	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(i int32) bool {
 		c := sc.callings[i]
 		otherKind := kind != 0 && c.kind != 0 && c.kind != kind
-		otherPlace := place != 0 && c.place != place && (c.place != 0 || sc.placeAfter(t) >= 0)
+		otherPlace := place != 0 && c.place != place && (c.place != 0 || isStrict)
 		otherwise = otherKind || otherPlace
 		return otherwise
 	})
@@ -80,46 +83,91 @@ func (sc *scratch) kindBefore(t int) uint64 {
 	return 0
 }
 
-// placeAfter is the mention of the place that follows role t with "of", -1 for none. The United
-// States is none: American news has its president as the president.
-func (sc *scratch) placeAfter(t int) int32 {
+// placeAfter is what follows role t with "of": the place or organization, or the noun of something
+// else; 0 for none. isStrict says that nobody is meant who is not called so of the same: there is a
+// name or an article, and "secretary of state" has neither. The United States are nothing: American
+// news has its president as the president.
+func (sc *scratch) placeAfter(t int) (place uint64, isStrict bool) {
 	d := sc.d
 	k := t + 1
-	if k >= len(d.Tokens) || d.Word(k) != "of" {
-		return -1
-	}
-	if k++; k < len(d.Tokens) && d.Tokens[k].Lower == sc.hash.the {
-		k++
-	}
-	if k < len(d.Tokens) {
-		if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Location && d.Tokens[d.Mentions[m].Past-1].Lower != sc.hash.states {
-			return m
+	if k < len(d.Tokens) && d.UPOS[k] == nlp.CCONJ { // "the president and vice president of"
+		for k++; k < min(len(d.Tokens), t+maxCalling) && (d.UPOS[k] == nlp.NOUN || d.UPOS[k] == nlp.ADJ); k++ {
 		}
 	}
-	return -1
+	if k+1 >= len(d.Tokens) || d.Word(k) != "of" {
+		return 0, false
+	}
+	k++
+	if d.UPOS[k] == nlp.DET {
+		k, isStrict = k+1, true
+	}
+	head := -1
+	for ; k < min(len(d.Tokens), t+2*maxCalling) && sc.sentOf[k] == sc.sentOf[t]; k++ {
+		if m := d.MentionOf[k]; m >= 0 && head < 0 && (d.Mentions[m].Kind == nlp.Location || d.Mentions[m].Kind == nlp.Organization) {
+			if d.Tokens[d.Mentions[m].Past-1].Lower == sc.hash.states {
+				return 0, false
+			}
+			return sc.placeKey(m), true
+		}
+		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.ADJ && u != nlp.PROPN {
+			break
+		}
+		head = k
+	}
+	if head < 0 || d.Lemmas[head] == "country" || d.Lemmas[head] == "nation" {
+		return 0, false
+	}
+	return d.Tokens[head].Lower, isStrict
 }
 
-// placeBeside is the last word of the place, people or party that is named before role t in its
-// phrase, with or without a genitive, or after it with "of"; 0 for none.
+// maxCalling is how many words a title and what it is of are apart.
+const maxCalling = 6
+
+// placeBeside is the place, people, party or organization that is named before role t in its phrase, with
+// or without a genitive, or what follows it with "of"; 0 for none.
 func (sc *scratch) placeBeside(t int) uint64 {
 	d := sc.d
-	if m := sc.placeAfter(t); m >= 0 {
-		return d.Tokens[d.Mentions[m].Past-1].Lower
+	if place, _ := sc.placeAfter(t); place != 0 {
+		return place
 	}
 	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.PART {
 			return 0
 		}
-		if m := d.MentionOf[k]; m >= 0 && (d.Mentions[m].Kind == nlp.Location || d.Mentions[m].Kind == nlp.NORP) {
-			past := d.Mentions[m].Past
-			for past > k+1 && (d.Tokens[past-1].Lower == sc.hash.genitive || d.Tokens[past-1].Lower == sc.hash.apostrophe) {
-				past--
+		if m := d.MentionOf[k]; m >= 0 {
+			switch d.Mentions[m].Kind {
+			case nlp.Location, nlp.NORP, nlp.Organization:
+				return sc.placeKey(m)
 			}
-			return d.Tokens[past-1].Lower
 		}
 	}
 	return 0
 }
+
+// placeKey is the same for a place and its people, and for all names of an organization.
+func (sc *scratch) placeKey(m int32) uint64 {
+	d := sc.d
+	if p := sc.partyOf[m]; p >= 0 && d.Mentions[m].Kind == nlp.Organization {
+		return nlp.Mix(17, uint64(p))
+	}
+	key := uint64(0)
+	for t := d.Mentions[m].First; t < d.Mentions[m].Past; t++ {
+		w := strings.ToLower(d.Word(t))
+		if d.UPOS[t] == nlp.DET || d.Tokens[t].Lower == sc.hash.genitive || d.Tokens[t].Lower == sc.hash.apostrophe {
+			continue
+		}
+		if other := countries[w]; other != "" {
+			w = other
+		}
+		key = nlp.Mix(key, nlp.Hash(w[:min(len(w), len("cana"))])) // Canada, Canadian
+	}
+	return key
+}
+
+// countries are words for peoples that do not begin as their countries do.
+var countries = map[string]string{"french": "france", "spanish": "spain", "dutch": "netherlands", "danish": "denmark", "swiss": "switzerland", "british": "uk",
+	"britain": "uk", "u.k.": "uk", "polish": "poland", "finnish": "finland", "irish": "ireland", "filipino": "philippines", "welsh": "wales", "american": "us",
+	"america": "us", "u.s.": "us"}
 
 // gatherFacts reads what the nouns around names say of their bearers: in apposition
 // ("Zoë Hale, the mayor"), before the name ("the singer Zoë Hale"), with a copula

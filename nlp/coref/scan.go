@@ -195,8 +195,14 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
 		return true
 	}
+	if r.First-2 > h && d.Tokens[r.First-2].Lower == sc.hash.known && d.Tokens[r.First-1].Lower == sc.hash.as {
+		return true // "the leader, known as Zoë Hale"
+	}
 	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
 		return true // "deputy manager and director Zoë Hale"
+	}
+	if h < r.First && sc.noun(h).kind == humanNoun && sc.isLongTitle(h, r.First) {
+		return true
 	}
 	if h < r.First {
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
@@ -223,6 +229,17 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	}
 	// "Former governor Zoë Hale, a friend of the city," with the head taken for friend.
 	return (r.First <= piece.First+2 || sc.isModifiers(piece.First, r.First)) && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+}
+
+// isLongTitle reports whether the tokens [first, past) are a title in capitals with "of" or the like in
+// it: "Secretary of State Zoë Hale", wherever the parser hangs it.
+func (sc *scratch) isLongTitle(first, past int) bool {
+	for t := first; t < past; t++ {
+		if u := sc.d.UPOS[t]; !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) && u != nlp.ADP && u != nlp.DET && u != nlp.CCONJ {
+			return false
+		}
+	}
+	return sc.d.Tokens[past-1].Flags.Has(nlp.IsCapital)
 }
 
 // isModifiers reports whether the tokens [first, past) are words of one noun phrase before its
