@@ -134,6 +134,7 @@ President <P Hugo Renn > left .
 		{"a country and its people", `{S <N Canadian > singer <P Mary Quill > }S {C said }C {Q yes }Q .
 <P Hugo Renn > left .
 {S The <L Canada > singer }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
+		{"an aide to somebody with a title", `{S Aide~nsubj~said to Senator~nmod~Aide <P Mary~appos~Senator Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Aide to Senator Mary Quill/anonymous"},
 		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},

@@ -181,7 +181,7 @@ func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
 // with head h means: its apposition, its last word, or its beginning.
 func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh int) bool {
 	d := sc.d
-	if r.Past < len(d.Tokens) && (d.Tokens[r.Past].Lower == sc.hash.genitive || d.Tokens[r.Past].Lower == sc.hash.apostrophe) && r.Past < piece.Past {
+	if r.Past < len(d.Tokens) && (d.Tokens[r.Past].Lower == sc.hash.genitive || d.Tokens[r.Past].Lower == sc.hash.apostrophe) && r.Past < piece.Past-1 {
 		return false // "Hale's lawyer"
 	}
 	if l := d.Tokens[r.Past-1].Lower; (l == sc.hash.genitive || l == sc.hash.apostrophe) && r.Past < piece.Past {
@@ -231,15 +231,24 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	return (r.First <= piece.First+2 || sc.isModifiers(piece.First, r.First)) && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
 }
 
-// isLongTitle reports whether the tokens [first, past) are a title in capitals with "of" or the like in
-// it: "Secretary of State Zoë Hale", wherever the parser hangs it.
+// isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
+// capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it
+// is that of the name: "an aide to Senator Zoë Hale" is not she.
 func (sc *scratch) isLongTitle(first, past int) bool {
-	for t := first; t < past; t++ {
-		if u := sc.d.UPOS[t]; !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) && u != nlp.ADP && u != nlp.DET && u != nlp.CCONJ {
+	d := sc.d
+	if sc.isPluralNoun(first) || !d.Tokens[past-1].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	if (!d.Tokens[first].Flags.Has(nlp.IsCapital) || d.Tokens[first].Flags.Has(nlp.StartsSent)) && d.Word(first+1) != "of" {
+		return false
+	}
+	for t := first + 1; t < past; t++ {
+		u := d.UPOS[t]
+		if !d.Tokens[t].Flags.Has(nlp.IsCapital) && u != nlp.ADP && u != nlp.DET && u != nlp.CCONJ || sc.titles[d.Tokens[t].Lower] != lexicon.NoTitle {
 			return false
 		}
 	}
-	return sc.d.Tokens[past-1].Flags.Has(nlp.IsCapital)
+	return true
 }
 
 // isModifiers reports whether the tokens [first, past) are words of one noun phrase before its
