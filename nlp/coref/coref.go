@@ -36,12 +36,16 @@ type Stage struct {
 	given  map[uint64]uint8 // share of women in per cent
 	words  map[uint64]word
 	called map[uint64][]uint64 // words of names of what a noun means
-	pool   sync.Pool           // *scratch
+	states map[string]uint64   // keys of places by name; see states.go
+	// stateKeys are the values of states.
+	stateKeys map[uint64]bool
+	pool      sync.Pool // *scratch
 }
 
 // New returns the stage, its word lists read.
 func New() *Stage {
 	s := &Stage{titles: map[uint64]lexicon.TitleKind{}, words: makeWords(), called: makeOtherNames()}
+	s.states, s.stateKeys = makeStates()
 	for w, kind := range lexicon.Titles() {
 		s.titles[nlp.Hash(w)] = kind
 	}

@@ -135,6 +135,11 @@ President <P Hugo Renn > left .
 <P Hugo Renn > left .
 {S The <L Canada > singer }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
 		{"an aide to somebody with a title", `{S Aide~nsubj~said to Senator~nmod~Aide <P Mary~appos~Senator Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Aide to Senator Mary Quill/anonymous"},
+		{"the conservative of another state", `{S <P Tobin Marsh > }S ( R - Ky. ) {C said }C {Q yes }Q .
+{S <P Hugo Renn > }S ( R - West Virginia ) {C said }C {Q no }Q .
+{S The <L Kentucky > conservative }S {C said }C {Q well }Q .
+{S The <L W.Va. > conservative }S {C said }C {Q well }Q .
+{S The <L Ohio > conservative }S {C said }C {Q well }Q .`, "Tobin Marsh; Hugo Renn; Tobin Marsh; Hugo Renn; The Ohio conservative/anonymous"},
 		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},

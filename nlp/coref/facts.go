@@ -1,8 +1,6 @@
 package coref
 
 import (
-	"strings"
-
 	"quoth"
 	"quoth/nlp"
 )
@@ -19,7 +17,11 @@ func (sc *scratch) addRole(p int32, role uint64, t int) {
 	if role != 0 {
 		sc.byRole.add(role, p)
 		sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(len(sc.callings)))
-		sc.callings = append(sc.callings, calling{sc.kindBefore(t), sc.placeBeside(t), sc.isFormer(t)})
+		place := sc.placeBeside(t)
+		sc.callings = append(sc.callings, calling{sc.kindBefore(t), place, sc.isFormer(t)})
+		if q := &sc.parties[p]; q.home == 0 && sc.stateKeys[place] {
+			q.home = place
+		}
 	}
 }
 
@@ -28,6 +30,9 @@ func (sc *scratch) addRole(p int32, role uint64, t int) {
 // senator the senator of another place, nor the president of Sund one whose place is not told.
 func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	kind, place := sc.kindBefore(t), sc.placeBeside(t)
+	if sc.isFromElsewhere(p, place) {
+		return true
+	}
 	if kind == 0 && place == 0 {
 		return false
 	}
@@ -137,7 +142,9 @@ func (sc *scratch) placeBeside(t int) uint64 {
 		if m := d.MentionOf[k]; m >= 0 {
 			switch d.Mentions[m].Kind {
 			case nlp.Location, nlp.NORP, nlp.Organization:
-				return sc.placeKey(m)
+				if wings[d.Word(k)] == noWing { // "the Lake Republican governor"
+					return sc.placeKey(m)
+				}
 			}
 		}
 	}
@@ -150,24 +157,18 @@ func (sc *scratch) placeKey(m int32) uint64 {
 	if p := sc.partyOf[m]; p >= 0 && d.Mentions[m].Kind == nlp.Organization {
 		return nlp.Mix(17, uint64(p))
 	}
-	key := uint64(0)
-	for t := d.Mentions[m].First; t < d.Mentions[m].Past; t++ {
-		w := strings.ToLower(d.Word(t))
-		if d.UPOS[t] == nlp.DET || d.Tokens[t].Lower == sc.hash.genitive || d.Tokens[t].Lower == sc.hash.apostrophe {
-			continue
-		}
-		if other := countries[w]; other != "" {
-			w = other
-		}
-		key = nlp.Mix(key, nlp.Hash(w[:min(len(w), len("cana"))])) // Canada, Canadian
+	if key := sc.states[d.Span(d.Mentions[m].TokenRange).In(d.Text)]; key != 0 {
+		return key
 	}
-	return key
+	var room [8]string
+	words := room[:0]
+	for t := d.Mentions[m].First; t < d.Mentions[m].Past && len(words) < len(room); t++ {
+		if d.UPOS[t] != nlp.DET && d.Tokens[t].Lower != sc.hash.genitive && d.Tokens[t].Lower != sc.hash.apostrophe {
+			words = append(words, d.Word(t))
+		}
+	}
+	return placeOf(words)
 }
-
-// countries are words for peoples that do not begin as their countries do.
-var countries = map[string]string{"french": "france", "spanish": "spain", "dutch": "netherlands", "danish": "denmark", "swiss": "switzerland", "british": "uk",
-	"britain": "uk", "u.k.": "uk", "polish": "poland", "finnish": "finland", "irish": "ireland", "filipino": "philippines", "welsh": "wales", "american": "us",
-	"america": "us", "u.s.": "us"}
 
 // gatherFacts reads what the nouns around names say of their bearers: in apposition
 // ("Zoë Hale, the mayor"), before the name ("the singer Zoë Hale"), with a copula
@@ -189,6 +190,7 @@ func (sc *scratch) gatherFacts() {
 			}
 		}
 	}
+	sc.findHomes()
 	sc.findAuthor()
 }
 

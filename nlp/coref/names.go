@@ -30,8 +30,9 @@ type party struct {
 	// isSubject reports whether its latest mention was a subject.
 	isSubject bool
 	wing      wing
-	count     int // mentions so far
-	seen      int // token of its latest mention, -1 before
+	home      uint64 // key of the state of the United States it is of, 0 unknown
+	count     int    // mentions so far
+	seen      int    // token of its latest mention, -1 before
 	cluster   int32
 }
 

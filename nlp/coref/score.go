@@ -15,6 +15,7 @@ type wants struct {
 	reach int32   // sentences back
 	least float64 // score from which on an antecedent is taken
 	wing  wing    // the party that a description names
+	place uint64  // and the place
 }
 
 // maxCandidates bounds the references looked at for one.
@@ -43,8 +44,11 @@ func (sc *scratch) best(i int, w wants) int32 {
 			continue
 		}
 		agreement, ok := sc.agrees(&sc.parties[c.party], w)
-		if !ok {
+		if !ok || sc.isFromElsewhere(c.party, w.place) {
 			continue
+		}
+		if w.place != 0 && sc.parties[c.party].home == w.place {
+			agreement += homeBonus
 		}
 		s := agreement + sc.salience(r, c)
 		at := -1
@@ -133,6 +137,8 @@ const (
 	ownSubject  = 1.0
 	sourceBonus = 1.0
 	sameGender  = 1.0
+	// homeBonus is for whom the text says to be of the state that a description names.
+	homeBonus   = 1.5
 	priorWeight = 1.5
 )
 
@@ -412,7 +418,7 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
-		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: sc.placeBeside(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
 			return p
 		}
 	}
