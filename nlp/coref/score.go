@@ -50,6 +50,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 		if w.place != 0 && sc.parties[c.party].home == w.place {
 			agreement += homeBonus
 		}
+		if w.wing != noWing && sc.parties[c.party].wing == noWing {
+			agreement -= noWingMalus
+		}
 		s := agreement + sc.salience(r, c)
 		at := -1
 		for j := range cs {
@@ -138,7 +141,9 @@ const (
 	sourceBonus = 1.0
 	sameGender  = 1.0
 	// homeBonus is for whom the text says to be of the state that a description names.
-	homeBonus   = 1.5
+	homeBonus = 1.5
+	// noWingMalus is against those whose party the text does not tell, where a description names one.
+	noWingMalus = 1.0
 	priorWeight = 1.5
 )
 
