@@ -168,7 +168,7 @@ func (l *linker) sceneOf(i int) int {
 			continue
 		}
 		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
-		if o.isOpen || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
+		if o.isOpen && !thoughts[l.d.Lemmas[l.sayings[i].anchor]] || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
 			return k
 		}
 	}
@@ -287,3 +287,7 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	}
 	l.add(o)
 }
+
+// thoughts are verbs of what nobody says on an occasion.
+var thoughts = map[string]bool{"believe": true, "know": true, "think": true, "fear": true, "want": true, "hope": true, "feel": true, "find": true, "see": true,
+	"seem": true, "appear": true, "expect": true, "decide": true, "like": true, "love": true, "doubt": true, "learn": true, "understand": true, "plan": true}
