@@ -140,6 +140,7 @@ President <P Hugo Renn > left .
 {S The <L Kentucky > conservative }S {C said }C {Q well }Q .
 {S The <L W.Va. > conservative }S {C said }C {Q well }Q .
 {S The <L Ohio > conservative }S {C said }C {Q well }Q .`, "Tobin Marsh; Hugo Renn; Tobin Marsh; Hugo Renn; The Ohio conservative/anonymous"},
+		{"leaders like somebody are not that one", `{S Critics~nsubj~said like Lake~compound~Mary president~compound~Mary <P Mary~appos~Critics Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Critics like Lake president Mary Quill/group"},
 		{"a name half in brackets", `Coach ( {S <P Mary ) Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"an organization names itself", `{S The <O Lake Company > }S {C said }C {Q yes }Q .
 {Q <O Lake Company > waits }Q , {S it }S {C said }C .`, "Lake Company/organization; Lake Company/organization"},

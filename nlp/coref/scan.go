@@ -188,7 +188,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 		return false
 	}
 	for t := h + 1; t < r.First; t++ {
-		if d.Word(t) == "including" {
+		if examples[d.Word(t)] {
 			return false // "some of them, including Zoë Hale"
 		}
 	}
@@ -230,6 +230,9 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	// "Former governor Zoë Hale, a friend of the city," with the head taken for friend.
 	return (r.First <= piece.First+2 || sc.isModifiers(piece.First, r.First)) && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
 }
+
+// examples are words before some of those whom a noun means.
+var examples = map[string]bool{"including": true, "like": true, "such": true}
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it
