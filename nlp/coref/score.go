@@ -376,7 +376,17 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		}
 		return true
 	})
-	if best < 0 || (isFormer && !was && (several || sc.parties[best].seen < 0)) || (side != noWing && sc.parties[best].wing != side && several) || (sc.parties[best].seen < 0 && (several || (det != possessed && sc.d.Sentences[sc.refs[i].sent].Block > 1))) || (several && det == bare) {
+	if best < 0 {
+		return -1
+	}
+	// Of several, or of one not named yet, more has to be told.
+	isAhead := sc.parties[best].seen < 0
+	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
+	switch {
+	case isFormer && !was && (several || isAhead),
+		side != noWing && sc.parties[best].wing != side && several,
+		isAhead && (several || !isLead),
+		several && det == bare:
 		return -1
 	}
 	return best

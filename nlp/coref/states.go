@@ -9,13 +9,13 @@ import (
 )
 
 // stateNames are those of the United States, with the abbreviations of the press and of the post: American
-// news tells members of Congress apart by them.
+// news tells members of Congress apart by them. Washington is mostly the city.
 const stateNames = `Alabama|Ala.|AL Alaska|AK Arizona|Ariz.|AZ Arkansas|Ark.|AR California|Calif.|CA Colorado|Colo.|CO Connecticut|Conn.|CT
 	Delaware|Del.|DE Florida|Fla.|FL Georgia|Ga.|GA Hawaii|HI Idaho|ID Illinois|Ill.|IL Indiana|Ind.|IN Iowa|IA Kansas|Kan.|KS Kentucky|Ky.|KY
 	Louisiana|La.|LA Maine|ME Maryland|Md.|MD Massachusetts|Mass.|MA Michigan|Mich.|MI Minnesota|Minn.|MN Mississippi|Miss.|MS Missouri|Mo.|MO
 	Montana|Mont.|MT Nebraska|Neb.|NE Nevada|Nev.|NV New_Hampshire|N.H.|NH New_Jersey|N.J.|NJ New_Mexico|N.M.|NM New_York|N.Y.|NY
 	North_Carolina|N.C.|NC North_Dakota|N.D.|ND Ohio|OH Oklahoma|Okla.|OK Oregon|Ore.|OR Pennsylvania|Pa.|PA Rhode_Island|R.I.|RI
-	South_Carolina|S.C.|SC South_Dakota|S.D.|SD Tennessee|Tenn.|TN Texas|Tex.|TX Utah|UT Vermont|Vt.|VT Virginia|Va.|VA Washington|Wash.|WA
+	South_Carolina|S.C.|SC South_Dakota|S.D.|SD Tennessee|Tenn.|TN Texas|Tex.|TX Utah|UT Vermont|Vt.|VT Virginia|Va.|VA
 	West_Virginia|W.Va.|WV Wisconsin|Wis.|WI Wyoming|Wyo.|WY`
 
 // makeStates returns the keys of states by all their names; see placeOf.
@@ -47,10 +47,11 @@ func placeOf(words []string) uint64 {
 	return key
 }
 
-// countries are words for peoples that do not begin as their countries do.
+// countries are words for peoples that do not begin as their countries do, and for places that begin
+// as others do.
 var countries = map[string]string{"french": "france", "spanish": "spain", "dutch": "netherlands", "danish": "denmark", "swiss": "switzerland", "british": "uk",
 	"britain": "uk", "u.k.": "uk", "polish": "poland", "finnish": "finland", "irish": "ireland", "filipino": "philippines", "welsh": "wales", "american": "us",
-	"america": "us", "u.s.": "us"}
+	"america": "us", "u.s.": "us", "australia": "oz", "australian": "oz", "nigeria": "ng", "nigerian": "ng", "colombia": "col", "colombian": "col", "mississippi": "ms"}
 
 // findHomes notes of whom the text says so after the name which party and state they are of: "Zoë Hale
 // (D-Ohio)", "Tobin Marsh, R-Ky.,".
@@ -88,8 +89,7 @@ func (sc *scratch) findHomes() {
 // sides are the letters by which American news names parties.
 var sides = map[string]wing{"R": republican, "D": democratic, "I": otherWing}
 
-// isFromElsewhere reports whether the description with head t names a state of the United States and
-// person p is of another.
+// isFromElsewhere reports whether place is a state of the United States and person p is of another.
 func (sc *scratch) isFromElsewhere(p int32, place uint64) bool {
 	home := sc.parties[p].home
 	return home != 0 && home != place && sc.stateKeys[place]
