@@ -84,7 +84,8 @@ func isWhole(d *nlp.Doc) bool {
 		len(d.Heads) == n && len(d.Rels) == n && len(d.MentionOf) == n
 }
 
-// Run fills d.Clusters, d.Speakers, d.About and d.Addressees.
+// Run fills d.Clusters, d.Speakers, d.About and d.Addressees. It ends mentions that run over the cue of
+// an attribution before that.
 func (s *Stage) Run(d *nlp.Doc) {
 	d.Clusters = nil
 	d.Speakers = make([]int32, len(d.Attributions))

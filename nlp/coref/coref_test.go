@@ -131,6 +131,9 @@ President <P Hugo Renn > left .
 {S The <O Lake Union > director }S {C said }C {Q no }Q .`, "Mary Quill; The Sund Institute director/anonymous; Mary Quill"},
 		{"the president of something else", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
 {S The president of the bank }S {C said }C {Q no }Q .`, "Tobin Marsh; The president of the bank/anonymous"},
+		{"the director of an organization of one word", `{S <O LFC > <P Director Mary Quill > }S {C said }C {Q yes }Q .
+<P Hugo Renn > left .
+{S The <O LFC > director }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},
 		{"a country and its people", `{S <N Canadian > singer <P Mary Quill > }S {C said }C {Q yes }Q .
 <P Hugo Renn > left .
 {S The <L Canada > singer }S {C said }C {Q no }Q .`, "Mary Quill; Mary Quill"},

@@ -5,21 +5,15 @@ import (
 	"quoth/nlp"
 )
 
-// calling is what stands beside a noun that the article calls somebody by; see kindBefore and
-// placeBeside.
-type calling struct {
-	kind, place uint64
-	isFormer    bool
-}
-
 // addRole notes that token t calls party p by a role: senator, mayor, singer.
 func (sc *scratch) addRole(p int32, role uint64, t int) {
-	if role != 0 {
-		sc.byRole.add(role, p)
-		sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(len(sc.callings)))
-		place := sc.placeBeside(t)
-		sc.callings = append(sc.callings, calling{sc.kindBefore(t), place, sc.isFormer(t)})
-		if q := &sc.parties[p]; q.home == 0 && sc.stateKeys[place] {
+	if role == 0 {
+		return
+	}
+	sc.byRole.add(role, p)
+	sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(t))
+	if q := &sc.parties[p]; q.home == 0 {
+		if place, _ := sc.placeBeside(t); sc.stateKeys[place] {
 			q.home = place
 		}
 	}
@@ -29,20 +23,22 @@ func (sc *scratch) addRole(p int32, role uint64, t int) {
 // with other words around it: the energy minister is not the prime minister, nor is the Sund
 // senator the senator of another place, nor the president of Sund one whose place is not told.
 func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
-	kind, place := sc.kindBefore(t), sc.placeBeside(t)
+	kind := sc.kindBefore(t)
+	place, isStrict := sc.placeBeside(t)
 	if sc.isFromElsewhere(p, place) {
 		return true
 	}
 	if kind == 0 && place == 0 {
 		return false
 	}
-	_, isStrict := sc.placeAfter(t)
 	otherwise := false
-	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(i int32) bool {
-		c := sc.callings[i]
-		otherKind := kind != 0 && c.kind != 0 && c.kind != kind
-		otherPlace := place != 0 && c.place != place && (c.place != 0 || isStrict)
-		otherwise = otherKind || otherPlace
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
+		otherKind := sc.kindBefore(int(at))
+		otherwise = kind != 0 && otherKind != 0 && otherKind != kind
+		if place != 0 && !otherwise {
+			otherPlace, _ := sc.placeBeside(int(at))
+			otherwise = otherPlace != place && (otherPlace != 0 || isStrict)
+		}
 		return otherwise
 	})
 	return otherwise
@@ -51,8 +47,8 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 // isCalledFormer reports whether the article calls party p by the role, and says that it is past.
 func (sc *scratch) isCalledFormer(p int32, role uint64) bool {
 	was := false
-	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(i int32) bool {
-		was = was || sc.callings[i].isFormer
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
+		was = sc.isFormer(int(at))
 		return !was
 	})
 	return was
@@ -129,26 +125,26 @@ func (sc *scratch) placeAfter(t int) (place uint64, isStrict bool) {
 const maxCalling = 6
 
 // placeBeside is the place, people, party or organization that is named before role t in its phrase, with
-// or without a genitive, or what follows it with "of"; 0 for none.
-func (sc *scratch) placeBeside(t int) uint64 {
+// or without a genitive, or what follows it with "of"; 0 for none. See placeAfter for isStrict.
+func (sc *scratch) placeBeside(t int) (place uint64, isStrict bool) {
 	d := sc.d
-	if place, _ := sc.placeAfter(t); place != 0 {
-		return place
+	if place, isStrict := sc.placeAfter(t); place != 0 {
+		return place, isStrict
 	}
 	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		if u := d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.PART {
-			return 0
+			return 0, false
 		}
 		if m := d.MentionOf[k]; m >= 0 {
 			switch d.Mentions[m].Kind {
 			case nlp.Location, nlp.NORP, nlp.Organization:
 				if wings[d.Word(k)] == noWing { // "the Lake Republican governor"
-					return sc.placeKey(m)
+					return sc.placeKey(m), false
 				}
 			}
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // placeKey is the same for a place and its people, and for all names of an organization.

@@ -201,12 +201,12 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
 		return true // "deputy manager and director Zoë Hale"
 	}
-	if h < r.First && sc.noun(h).kind == humanNoun && sc.isLongTitle(h, r.First) {
-		return true
-	}
 	if h < r.First {
-		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		w := sc.noun(h)
+		if w.kind == humanNoun && sc.isLongTitle(h, r.First) {
+			return true
+		}
+		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1
 			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {

@@ -433,7 +433,8 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
-		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: sc.placeBeside(t)}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
+		place, _ := sc.placeBeside(t)
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
 			return p
 		}
 	}

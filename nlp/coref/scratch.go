@@ -30,8 +30,7 @@ type scratch struct {
 	spelled map[uint64]bool
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
-	// callings are what parties are called by a role, byCalling by both together.
-	callings  []calling
+	// byCalling are the tokens that call a party by a role.
 	byCalling index
 
 	targets []target         // of the content that is read
@@ -74,7 +73,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	for _, x := range []*index{&sc.byLast, &sc.byFirst, &sc.byAlias, &sc.byOrg, &sc.byRole, &sc.byNoun, &sc.byCalling} {
 		x.reset()
 	}
-	sc.parties, sc.refs, sc.callings = sc.parties[:0], sc.refs[:0], sc.callings[:0]
+	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
 	clear(sc.spelled)
 	sc.author, sc.lastSpeaker = -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
