@@ -70,13 +70,12 @@ func (l *linker) isDate(x int) bool {
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "Tuesday",
 // which the page does not tell.
 func (l *linker) isAdrift(r nlp.TokenRange) bool {
-	return l.d.DCT.IsZero() && deictic[l.d.Lemmas[r.First]] && !slices.ContainsFunc(l.d.Tokens[r.First:r.Past], func(t nlp.Token) bool { return t.Flags.Has(nlp.HasDigit) })
+	return l.d.DCT.IsZero() && deictic[strings.ToLower(l.d.Word(r.First))] && !slices.ContainsFunc(l.d.Tokens[r.First:r.Past], func(t nlp.Token) bool { return t.Flags.Has(nlp.HasDigit) })
 }
 
 // deictic are words that begin a time which is counted from the day of writing.
 var deictic = map[string]bool{"this": true, "last": true, "next": true, "today": true, "tonight": true, "yesterday": true, "monday": true, "tuesday": true,
-	"wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
-	"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
+	"wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true}
 
 // isTitle reports whether all of a quotation stands at r: told ABC's "This Week".
 func (l *linker) isTitle(r nlp.TokenRange) bool {

@@ -22,7 +22,7 @@ type Options struct {
 	MinCount   int    // how often a feature of the latter is seen until it counts, 60 by default
 	Vocabulary int    // words that the network for heads knows, the most frequent, 12,000 by default
 	Clusters   []byte // linear.Table of lower-case word → distributional cluster; nil for none
-	Words      []byte // what the network for heads begins with: neural.Trainer.Keep, over nlp.Doc.Surface
+	Words      []byte // what the network for heads begins with: see surface.TrainWords
 	// Progress, when not nil, hears of the network's mean loss.
 	Progress func(share, loss float64) `json:"-"`
 }
