@@ -56,6 +56,13 @@ The boat of <P Mrs. Rea Marsh~nmod~boat > left .
 		{"a noun and an organization", `{S The institute~nsubj~said and the <O Lake Union~conj~institute > }S {C said }C {Q yes }Q .`, "institute & Lake Union/organization"},
 		{"another committee by name", `{S The <O Joint Committee > }S {C said }C {Q yes }Q .
 {S The Committee~nsubj~said for~case~Budget a Lakeside~compound~Budget Budget~nmod~Committee }S {C said~root }C {Q no }Q .`, "Joint Committee/organization; Committee for a Lakeside Budget/organization"},
+		{"the subject of the verb above calls it so", `The council~nsubj~closed of~case~Lake <L Lake~nmod~council > closed~root the <L Stone~flat~Bridge Bridge~obj~closed > for what~obj~calls {S it~nsubj~calls }S {C calls~advcl~closed }C {Q weeks }Q .`, "council of Lake/organization"},
+		{"a noun takes up a name", `<O Lodestar > left .
+The company~nsubj~said said~root {S it~nsubj~fears }S {C fears~advcl~said }C {Q rain }Q .`, "Lodestar/organization"},
+		{"several who have no name", `The <O Lake Union > left .
+Pilots~nsubj~left left~root after {S they~nsubj~said }S {C said~advcl~left }C {Q yes }Q .`, "Pilots/group"},
+		{"one noun is not them", `The <O Lake Union > left .
+The council~nsubj~left left~root after {S they~nsubj~said }S {C said~advcl~left }C {Q yes }Q .`, "Lake Union/organization"},
 		{"he is not whom he meets", `President <P Tobin Marsh > left .
 <P Hugo Renn > met <P Marsh~obj~met > .
 {S He~nsubj~urged }S {C urged~root }C {Q the president~obj~urged to pay }Q .`, "Hugo Renn"},

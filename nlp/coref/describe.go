@@ -172,7 +172,24 @@ func (sc *scratch) describeAt(t int) int32 {
 		return -1
 	}
 	w, det := sc.noun(t), sc.determiner(t)
-	return sc.describeAs(t, nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}, sc.kindOf(t, w, det, sc.isPluralNoun(t)))
+	words := nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}
+	if m := sc.nameAfterOf(t); m >= 0 && w.kind == organizationNoun {
+		words.Past = sc.d.Mentions[m].Past
+	}
+	return sc.describeAs(t, words, sc.kindOf(t, w, det, sc.isPluralNoun(t)))
+}
+
+// nameAfterOf returns the mention in "N of Name" after the noun t, -1 when there is none.
+func (sc *scratch) nameAfterOf(t int) int32 {
+	d := sc.d
+	k := t + 2
+	if k < len(d.Tokens) && d.Tokens[k].Lower == sc.hash.the {
+		k++
+	}
+	if k >= len(d.Tokens) || d.Word(t+1) != "of" || sc.sentOf[k] != sc.sentOf[t] {
+		return -1
+	}
+	return d.MentionOf[k]
 }
 
 func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind) int32 {

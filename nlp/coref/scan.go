@@ -430,8 +430,15 @@ func (sc *scratch) resolve(i int) int32 {
 		}
 		return sc.ahead(i)
 	case it:
-		return sc.best(i, wants{pron: it, reach: 3, least: 2.2})
+		named := sc.best(i, wants{pron: it, reach: 3, least: 2.2})
+		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
+			return sc.partyOrDescription(s) // else it takes up the name: "Lodestar … The company says it …"
+		}
+		return named
 	case they:
+		if s := sc.governor(i, true); s >= 0 {
+			return sc.partyOrDescription(s)
+		}
 		return sc.best(i, wants{pron: they, reach: 3, least: 2})
 	case relative:
 		return sc.antecedent(i)
@@ -447,6 +454,41 @@ func (sc *scratch) resolve(i int) int32 {
 		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
 	}
 	return -1
+}
+
+// governor returns the noun of a party without a name that is the subject of a verb above the pronoun
+// i: "The council closed the Stone Bridge for what it calls weeks." -1 when there is none.
+func (sc *scratch) governor(i int, plural bool) int {
+	d := sc.d
+	r := &sc.refs[i]
+	verb := d.Heads[r.tok]
+	if verb < 0 {
+		return -1
+	}
+	for steps := 0; steps < maxPhrase; steps++ {
+		if verb = d.Heads[verb]; verb < 0 {
+			return -1
+		}
+		s := sc.subj[verb]
+		if s < 0 || s >= r.tok {
+			continue
+		}
+		t := int(s)
+		if w := sc.noun(t); sc.mentionParty(t) >= 0 || d.UPOS[t] != nlp.NOUN || sc.contentOf[t] != r.content || sc.isPluralNoun(t) != plural ||
+			w.kind != organizationNoun && (!plural || w.kind != humanNoun && w.kind != groupNoun) || sc.determiner(t) == indefinite {
+			return -1
+		}
+		return t
+	}
+	return -1
+}
+
+// partyOrDescription returns the party that noun t refers to, made of its words where there is none.
+func (sc *scratch) partyOrDescription(t int) int32 {
+	if p := sc.partyAt(t); p >= 0 {
+		return p
+	}
+	return sc.describeAt(t)
 }
 
 // isSurname reports whether the pronoun at t is none, but the surname He before a given name: "He
@@ -510,10 +552,7 @@ func (sc *scratch) antecedent(i int) int32 {
 			if h < 0 || h >= int(r.tok) {
 				return -1
 			}
-			if p := sc.partyAt(h); p >= 0 {
-				return p
-			}
-			return sc.describeAt(h)
+			return sc.partyOrDescription(h)
 		}
 		verb = int(d.Heads[verb])
 	}
