@@ -129,6 +129,9 @@ func (sc *scratch) targetAt(t, i int) int32 {
 		return -1
 	}
 	k := sc.refAt[t]
+	if k < 0 && sc.isItself(t, i) {
+		return d.Speakers[i]
+	}
 	if k < 0 || int(sc.refs[k].tok) != t {
 		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.isListed(t) {
 			return sc.listedName(t)
@@ -151,6 +154,18 @@ func (sc *scratch) targetAt(t, i int) int32 {
 	return p
 }
 
+// isItself reports whether token t is an "it" that begins the content of attribution i and does
+// something, and the speaker an organization: "The council said that it regrets the delay."
+func (sc *scratch) isItself(t, i int) bool {
+	d := sc.d
+	p := d.Speakers[i]
+	if p < 0 || sc.parties[p].kind != quoth.OrganizationParty || !sc.isKnown(p) || sc.words[d.Tokens[t].Lower].pron != it {
+		return false
+	}
+	verb, content := d.Heads[t], d.Attributions[i].Content
+	return d.Tokens[t].Depth == 0 && width(content) > 1 && t-content[0].First <= 1 && sc.rel(t, isSubject) && verb >= 0 && d.UPOS[verb] == nlp.VERB
+}
+
 // listedName returns the organization that the one word t names among other names,
 // though the recogniser of names passed it over.
 func (sc *scratch) listedName(t int) int32 {
@@ -166,8 +181,10 @@ func (sc *scratch) listedName(t int) int32 {
 func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	head := int(sc.heads[sc.d.MentionOf[m.First]])
 	switch m.Kind {
-	case nlp.Person, nlp.Organization, nlp.Facility:
-		return sc.isKnown(p) && !sc.isOfTitle(m)
+	case nlp.Person:
+		return sc.isKnown(p)
+	case nlp.Organization, nlp.Facility:
+		return sc.isKnown(p) && !sc.isOfTitle(m) && !instruments[sc.d.Lemmas[m.Past-1]]
 	case nlp.Location:
 		return !sc.parties[p].isPlace || sc.acts(head)
 	case nlp.NORP:
@@ -176,23 +193,28 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
 }
 
+// instruments end the names of laws and the like, which are no parties though they are often taken
+// for organizations.
+var instruments = map[string]bool{"act": true, "bill": true, "plan": true, "amendment": true, "treaty": true, "agreement": true, "accord": true, "deal": true,
+	"clause": true, "constitution": true, "resolution": true, "protocol": true, "pact": true, "law": true, "prize": true, "award": true}
+
 // isOfTitle reports whether mention m, no person, is a part of the title before a name: "House
 // Majority Leader Zoë Hale".
 func (sc *scratch) isOfTitle(m nlp.Mention) bool {
 	d := sc.d
 	t := m.Past
-	if m.Kind == nlp.Person || t+1 >= len(d.Tokens) || sc.noun(t).kind != humanNoun || !d.Tokens[t].Flags.Has(nlp.IsCapital) {
+	if t+1 >= len(d.Tokens) || sc.noun(t).kind != humanNoun || !d.Tokens[t].Flags.Has(nlp.IsCapital) {
 		return false
 	}
 	next := d.MentionOf[t+1]
 	return next >= 0 && d.Mentions[next].First == t+1 && d.Mentions[next].Kind == nlp.Person
 }
 
-// acts reports whether the place with head t does or undergoes something, or has
-// dealings: a subject, an object, or what stands after "with" or "against".
+// acts reports whether the place with head t does something or has dealings, or is a country to
+// which something is done: a subject, an object, or what stands after "with" or "against".
 func (sc *scratch) acts(t int) bool {
 	d := sc.d
-	if sc.rel(t, isSubject|isObject) {
+	if sc.rel(t, isSubject) || sc.rel(t, isObject) && sc.nations[d.Span(d.Mentions[d.MentionOf[t]].TokenRange).In(d.Text)] {
 		return true
 	}
 	for k := t - 1; k >= 0 && k >= t-4 && sc.sentOf[k] == sc.sentOf[t]; k-- {

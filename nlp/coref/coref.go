@@ -39,15 +39,21 @@ type Stage struct {
 	states map[string]uint64   // keys of places by name; see states.go
 	// stateKeys are the values of states.
 	stateKeys map[uint64]bool
+	nations   map[string]bool
 	pool      sync.Pool // *scratch
 }
 
 // New returns the stage, its word lists read.
 func New() *Stage {
-	s := &Stage{titles: map[uint64]lexicon.TitleKind{}, words: makeWords(), called: makeOtherNames()}
+	s := &Stage{titles: map[uint64]lexicon.TitleKind{}, words: makeWords(), called: makeOtherNames(), nations: map[string]bool{}}
 	s.states, s.stateKeys = makeStates()
 	for w, kind := range lexicon.Titles() {
 		s.titles[nlp.Hash(w)] = kind
+	}
+	for kind, n := range lexicon.Names() {
+		if kind == lexicon.CountryName {
+			s.nations[n] = true
+		}
 	}
 	for _, w := range plainRoles {
 		s.titles[nlp.Hash(w)] = lexicon.RoleTitle
@@ -100,6 +106,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	endNamesAtCues(d)
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
+	sc.widenToBodies()
 	sc.joinNames()
 	sc.findSources()
 	sc.gatherFacts()

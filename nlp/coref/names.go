@@ -108,6 +108,36 @@ func endNamesAtCues(d *nlp.Doc) {
 	}
 }
 
+// bodies are nouns that make of the name before them that of an organization: "the Hale campaign".
+var bodies = map[string]bool{"campaign": true, "camp": true, "administration": true, "government": true, "regime": true, "movement": true}
+
+// widenToBodies makes names of persons, peoples and places that begin the name of a body its whole
+// name: "the Hale campaign" is an organization and not Hale. What another noun follows that is
+// nobody's, "a Hale campaign rally", stays as it is.
+func (sc *scratch) widenToBodies() {
+	d := sc.d
+	sc.bearers = sc.bearers[:0]
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		t := m.Past
+		if m.Kind != nlp.Person && m.Kind != nlp.Location && m.Kind != nlp.NORP || t >= len(d.Tokens) || !bodies[d.Lemmas[t]] || d.UPOS[t] != nlp.NOUN && d.UPOS[t] != nlp.PROPN ||
+			sc.sentOf[t] != sc.sentOf[m.First] || d.MentionOf[t] >= 0 || sc.isPluralNoun(t) {
+			continue
+		}
+		if t+1 < len(d.Tokens) && d.UPOS[t+1] == nlp.NOUN && sc.noun(t+1).kind != humanNoun && sc.noun(t+1).kind != anonymousNoun {
+			continue
+		}
+		if m.Kind == nlp.Person && m.Len() > 1 {
+			continue // it may be all that tells the whole name
+		}
+		if m.Kind == nlp.Person {
+			sc.bearers = append(sc.bearers, m.TokenRange)
+		}
+		m.Past, m.Kind, d.MentionOf[t] = t+1, nlp.Organization, int32(i)
+		sc.heads[i] = int32(sc.headOf(m.TokenRange))
+	}
+}
+
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
@@ -421,6 +451,9 @@ func (sc *scratch) outvote() {
 				votes[sc.sequence(n)]--
 			}
 		}
+	}
+	for _, r := range sc.bearers {
+		votes[sc.sequence(name{TokenRange: r, last: r.First})]++
 	}
 	for i := range sc.names {
 		if n := &sc.names[i]; sc.mayVote(*n) && !n.isMan && votes[sc.sequence(*n)] > 0 {

@@ -240,7 +240,7 @@ func (sc *scratch) topicality(r, c *ref) float64 {
 	if c.pron == r.pron && c.pron != notPronoun {
 		s += 0.5
 	}
-	return s + min(0.15*float64(sc.parties[c.party].count), 1)
+	return s + min(0.15*float64(sc.parties[c.party].count), 3)
 }
 
 // agrees scores how well p agrees with w in kind, number and gender; false: not at all.
@@ -486,13 +486,19 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 	return false
 }
 
-// nearestNamed returns the organization last mentioned whose name ends in the word, as head
-// t has it or by another name.
+// nearestNamed returns the organization last mentioned whose name ends in the word, as head t has
+// it or by another name. One whose name has the word in small letters goes before others: "the
+// administration" is the Hale administration rather than the Lake Administration.
 func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
-	best := int32(-1)
+	best, isSmall := int32(-1), false
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; q.seen >= 0 && q.parts > 1 && (best < 0 || q.seen > sc.parties[best].seen) && !sc.isOthers(t, q.name) && !sc.goesOnOtherwise(t, q.name) {
-			best = p
+		q := &sc.parties[p]
+		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.goesOnOtherwise(t, q.name) {
+			return true
+		}
+		small := sc.isBody(q)
+		if best < 0 || small && !isSmall || small == isSmall && q.seen > sc.parties[best].seen {
+			best, isSmall = p, small
 		}
 		return true
 	}
@@ -501,11 +507,17 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	if best >= 0 {
 		return best
 	}
+	capital := func(p int32) bool { return sc.isBody(&sc.parties[p]) || consider(p) }
 	for _, word := range sc.called[lower] {
-		sc.byOrg.each(nlp.Mix(1, word), consider)
-		sc.byOrg.each(nlp.Mix(2, word), consider)
+		sc.byOrg.each(nlp.Mix(1, word), capital)
+		sc.byOrg.each(nlp.Mix(2, word), capital)
 	}
 	return best
+}
+
+// isBody reports whether q is an organization by a noun in small letters: "the Hale campaign".
+func (sc *scratch) isBody(q *party) bool {
+	return !sc.d.Tokens[q.name.Past-1].Flags.Has(nlp.IsCapital)
 }
 
 // goesOnOtherwise reports whether token t, with a capital, goes on as a name that name is not:

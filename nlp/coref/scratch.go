@@ -25,6 +25,8 @@ type scratch struct {
 	names   []name  // per mention
 	partyOf []int32 // per mention: its party, -1 if none
 	heads   []int32 // per mention: its head token
+	// bearers are the names of persons with which those of bodies begin.
+	bearers []nlp.TokenRange
 
 	// spelled are the names of persons of two words and more, filled when isEpithet first asks.
 	spelled map[uint64]bool

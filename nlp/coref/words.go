@@ -116,9 +116,9 @@ const (
 		moderator interviewer correspondent pundit biographer publicist agent assistant developer`
 	offices    = `mayor governor president premier chancellor king queen pope sheriff`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
-		community population class jury panel delegation coalition caucus camp faction opposition left right
+		community population class jury delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
-	organizationNouns = `government administration agency department ministry court committee commission council board
+	organizationNouns = `government administration agency panel department ministry court committee commission council board
 		bureau parliament congress senate house legislature party campaign company firm corporation business bank
 		fund foundation institute institution university college school hospital church charity union association
 		federation league club alliance network channel station newspaper paper magazine outlet publication
@@ -225,7 +225,8 @@ func (s *Stage) addTitleWords() {
 // plainRoles stand before a name as titles do ("Commuter Jonas Pell, 44, said"), though they
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
-	"villager", "grandmother", "grandfather", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander"}
+	"villager", "grandmother", "grandfather", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
+	"candidate", "nominee", "hopeful", "contender"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
