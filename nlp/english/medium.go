@@ -83,16 +83,20 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !isBefore && (w.medium != speechMedium && !l.isTold(t) || !l.isObject(t)) {
 			return phrase{}, false
 		}
-		if t+2 < s.Past && d.Word(t+1) == "in" && d.MentionOf[t+2] >= 0 {
+		if t+2 < s.Past && d.Word(t+1) == "in" && d.MentionOf[t+2] >= 0 && !l.isTime(t+2) {
 			p.venue, p.isNamed = d.Mentions[d.MentionOf[t+2]].TokenRange, true // a crowd in Marrow
 		}
 	default:
 		p.venue = l.nounPhrase(t, s)
-		if bareSpeeches[d.Lemmas[t]] {
+		if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
 			p.venue = nlp.TokenRange{}
 		}
-		if name := l.nameBefore(t, s); name.Len() > 1 && w.medium == broadcastMedium {
-			p.venue, p.isNamed = name, true
+		if w.medium == broadcastMedium {
+			if name := l.nameBefore(t, s); name.Len() > 1 {
+				p.venue, p.isNamed = name, true
+			} else if name := l.nameOf(t, s); name.Len() > 0 {
+				p.venue, p.isNamed = name, true
+			}
 		}
 		switch {
 		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
@@ -103,6 +107,9 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 				return phrase{}, false
 			}
 			p.word.medium, p.isMention = noMedium, true
+		}
+		if w.isEvent {
+			p.venue = l.fullEvent(t, s, p.venue)
 		}
 	}
 	return p, true
@@ -121,6 +128,53 @@ func (l *linker) nameBefore(t int, s nlp.Sentence) nlp.TokenRange {
 		r.First = k
 	}
 	return r
+}
+
+// nameOf is the name of which the noun at t is a part: "an episode of “The Long Road”", "the
+// broadcast of Long Road Radio". It is empty without one.
+func (l *linker) nameOf(t int, s nlp.Sentence) nlp.TokenRange {
+	d := l.d
+	k := t + 2
+	if k >= s.Past || d.Word(t+1) != "of" {
+		return nlp.TokenRange{}
+	}
+	if d.Tokens[k].Mark == nlp.OpenMark {
+		for past := k + 1; past < min(s.Past, k+maxVenue); past++ {
+			if d.Tokens[past].Mark == nlp.CloseMark {
+				for past > k+1 && d.Tokens[past-1].Flags.Has(nlp.IsPunct) {
+					past-- // “The Long Road,”
+				}
+				return nlp.TokenRange{First: k + 1, Past: past}
+			}
+		}
+		return nlp.TokenRange{}
+	}
+	if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind != nlp.Person && d.Mentions[m].Kind != nlp.Date {
+		return nlp.TokenRange{First: k, Past: d.Mentions[m].Past}
+	}
+	return nlp.TokenRange{}
+}
+
+// fullEvent is the words by which the article first named the event at t, venue, where it only takes
+// it up there: "the Harbour Forum", then "at the forum".
+func (l *linker) fullEvent(t int, s nlp.Sentence, venue nlp.TokenRange) nlp.TokenRange {
+	d := l.d
+	noun := strings.ToLower(d.Lemmas[t])
+	full, isKnown := l.fullEvents[noun]
+	switch {
+	case d.Tokens[t].Flags.Has(nlp.IsCapital) && venue.First < t && d.Tokens[t-1].Flags.Has(nlp.IsCapital):
+		if !isKnown && l.isRunning(s) {
+			l.fullEvents[noun] = venue
+		}
+	case isKnown && venue.Past == t+1 && venue.Len() == 2 && strings.EqualFold(d.Word(venue.First), "the"):
+		return full
+	}
+	return venue
+}
+
+// isRunning reports whether s is a sentence of the running text.
+func (l *linker) isRunning(s nlp.Sentence) bool {
+	return s.Block >= len(l.d.Blocks) || l.d.Blocks[s.Block].Kind.IsBody() && l.d.Blocks[s.Block].Kind != quoth.Heading
 }
 
 // speaking reads "speaking to students at Marrow College, Hale said".
@@ -282,6 +336,11 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	for p.venue.Len() > 1 && d.UPOS[p.venue.First] == nlp.PUNCT {
 		p.venue.First++ // a name may hold its quotation mark
 	}
+	for t := p.venue.First; t < p.venue.Past && m.Past < s.Past && d.Tokens[m.Past].Mark == nlp.CloseMark; t++ {
+		if d.Tokens[t].Mark == nlp.OpenMark {
+			p.venue.Past = m.Past + 1 // or one that closes after it: MNN's “Harbour Talk”
+		}
+	}
 	on := l.follows(m.First, s, "on")
 	switch {
 	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]]:
@@ -390,7 +449,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	d := l.d
 	r := nlp.TokenRange{First: t, Past: t + 1}
 	for k := t - 1; k >= s.First && k >= t-maxVenue; k-- {
-		if !l.isUnder(k, t) || d.UPOS[k] == nlp.ADP && l.rel(k) == relCase && int(d.Heads[k]) == t || d.UPOS[k] == nlp.SCONJ {
+		if !l.isUnder(k, t) || d.UPOS[k] == nlp.ADP && l.rel(k) == relCase && int(d.Heads[k]) == t || d.UPOS[k] == nlp.SCONJ || d.Word(k) == "to" && d.Tokens[k].Depth <= d.Tokens[t].Depth {
 			break
 		}
 		r.First = k
@@ -406,10 +465,15 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 		}
 		r.Past++
 	}
+	for k := t - 1; k >= r.First && d.Tokens[k].Mark != nlp.CloseMark; k-- {
+		if d.Tokens[k].Mark == nlp.OpenMark {
+			r.First = k // a “Harbour Forum”: what opens in it is not closed in it
+		}
+	}
 	for r.First < t && d.UPOS[r.First] == nlp.PUNCT {
 		r.First++
 	}
-	for r.Past > t+1 && (d.UPOS[r.Past-1] == nlp.ADP || d.UPOS[r.Past-1] == nlp.DET) {
+	for r.Past > t+1 && (d.UPOS[r.Past-1] == nlp.ADP || d.UPOS[r.Past-1] == nlp.DET || d.Word(r.Past-1) == "to") {
 		r.Past--
 	}
 	return r

@@ -69,9 +69,10 @@ type linker struct {
 	scenes     []occasion
 	events     []event
 	interviews []interview
-	block      int  // number of the running paragraph at work
-	lastTold   int  // the last attribution linked, -1 for none
-	hasMay     bool // somebody of the article is called May
+	fullEvents map[string]nlp.TokenRange // by noun, the words that name an event: "the Harbour Forum"
+	block      int                       // number of the running paragraph at work
+	lastTold   int                       // the last attribution linked, -1 for none
+	hasMay     bool                      // somebody of the article is called May
 }
 
 // saying is an attribution as the linker sees it.
@@ -91,7 +92,7 @@ type saying struct {
 	own medium
 }
 
-var linkers = sync.Pool{New: func() any { return new(linker) }}
+var linkers = sync.Pool{New: func() any { return &linker{fullEvents: map[string]nlp.TokenRange{}} }}
 
 // linkOccasions fills Said, Medium and Venue of the statements, which are those of the
 // attributions of d in their order.
@@ -165,6 +166,7 @@ func (l *linker) begin(d *nlp.Doc, statements []quoth.Statement) {
 	for x, timex := range d.Timexes {
 		fillRange(l.times, timex.TokenRange, int32(x+1))
 	}
+	clear(l.fullEvents)
 	l.findMay()
 	l.sayings, l.order, l.scenes, l.events, l.interviews = l.sayings[:0], l.order[:0], l.scenes[:0], l.events[:0], l.interviews[:0]
 	for i, at := range d.Attributions {
@@ -230,7 +232,7 @@ func (l *linker) read() {
 	l.block, l.lastTold = 0, -1
 	for i := range l.d.Sentences {
 		s := l.d.Sentences[i]
-		isBody := s.Block >= len(l.d.Blocks) || l.d.Blocks[s.Block].Kind.IsBody() && l.d.Blocks[s.Block].Kind != quoth.Heading
+		isBody := l.isRunning(s)
 		if isBody && s.Block != last {
 			l.block++
 			last = s.Block
