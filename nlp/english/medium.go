@@ -108,8 +108,13 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 			}
 			p.word.medium, p.isMention = noMedium, true
 		}
-		if w.isEvent {
+		switch {
+		case w.isEvent:
 			p.venue = l.fullEvent(t, s, p.venue)
+		case w.isWork && w.medium == documentMedium:
+			if name := l.published(t, s, p.venue); name.Len() > 0 {
+				p.venue, p.isNamed = name, true
+			}
 		}
 	}
 	return p, true
@@ -139,18 +144,59 @@ func (l *linker) nameOf(t int, s nlp.Sentence) nlp.TokenRange {
 		return nlp.TokenRange{}
 	}
 	if d.Tokens[k].Mark == nlp.OpenMark {
-		for past := k + 1; past < min(s.Past, k+maxVenue); past++ {
-			if d.Tokens[past].Mark == nlp.CloseMark {
-				for past > k+1 && d.Tokens[past-1].Flags.Has(nlp.IsPunct) {
-					past-- // “The Long Road,”
-				}
-				return nlp.TokenRange{First: k + 1, Past: past}
-			}
-		}
-		return nlp.TokenRange{}
+		return l.inMarks(k, s)
 	}
 	if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind != nlp.Person && d.Mentions[m].Kind != nlp.Date {
 		return nlp.TokenRange{First: k, Past: d.Mentions[m].Past}
+	}
+	return nlp.TokenRange{}
+}
+
+// titled are works that come out under a title of their own.
+var titled = map[string]bool{"book": true, "memoir": true, "autobiography": true, "biography": true, "documentary": true, "essay": true, "blog": true, "textbook": true}
+
+// published is the title of the work at t, "her book, “The Long Road,”", or the outlet that has it, whose
+// name stands in its words r: "a Coast Post article". It is empty without either.
+func (l *linker) published(t int, s nlp.Sentence, r nlp.TokenRange) nlp.TokenRange {
+	d := l.d
+	k := t + 1
+	if k < s.Past && (d.Word(k) == "," || d.Lemmas[k] == "call" || d.Lemmas[k] == "title" || d.Lemmas[k] == "entitle") {
+		k++
+	}
+	if titled[d.Lemmas[t]] && k+1 < s.Past && d.Tokens[k].Mark == nlp.OpenMark && l.content[k+1] == 0 && d.Tokens[k+1].Flags.Has(nlp.IsCapital) {
+		return l.inMarks(k, s)
+	}
+	for k := r.First; k < r.Past; k++ {
+		m := d.MentionOf[k]
+		if m < 0 || d.Mentions[m].Kind == nlp.Date || d.Mentions[m].Kind == nlp.Person {
+			continue
+		}
+		name := d.Mentions[m].TokenRange
+		for name.Past < t && d.Tokens[name.Past].Flags.Has(nlp.IsCapital) {
+			name.Past++
+		}
+		for n := name.First; n < name.Past; n++ {
+			if outletWords[d.Tokens[n].Lower] {
+				return name
+			}
+		}
+		k = name.Past - 1
+	}
+	return nlp.TokenRange{}
+}
+
+// inMarks are the words between the mark at k and the one that closes it, without what is set before
+// that: “The Long Road,”. It is empty where that is far.
+func (l *linker) inMarks(k int, s nlp.Sentence) nlp.TokenRange {
+	d := l.d
+	for past := k + 1; past < min(s.Past, k+maxVenue); past++ {
+		if d.Tokens[past].Mark != nlp.CloseMark {
+			continue
+		}
+		for past > k+1 && d.Tokens[past-1].Flags.Has(nlp.IsPunct) {
+			past--
+		}
+		return nlp.TokenRange{First: k + 1, Past: past}
 	}
 	return nlp.TokenRange{}
 }
@@ -351,12 +397,27 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		p.word = mediumWord{medium: interviewMedium}
 	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
 		p.word = mediumWord{medium: documentMedium}
-	case l.follows(m.First, s, "with"):
+	case l.follows(m.First, s, "with"), l.follows(m.First, s, "for") && isOutlet && l.isOfInterview(p.head):
 		p.word = mediumWord{} // the venue of an interview that is told beside it
 	default:
 		return phrase{}, false
 	}
 	return p, true
+}
+
+// isOfInterview reports whether token t hangs on an interview: "an interview for the Coast Post's series".
+func (l *linker) isOfInterview(t int) bool {
+	for range 4 {
+		h := l.d.Heads[t]
+		if h < 0 {
+			return false
+		}
+		t = int(h)
+		if mediumWords[nlp.Hash(l.d.Lemmas[t])].medium == interviewMedium {
+			return true
+		}
+	}
+	return false
 }
 
 // isWriting reports whether token t hangs on a verb of writing.
