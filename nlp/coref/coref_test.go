@@ -41,6 +41,7 @@ func TestSpeakers(t *testing.T) {
 		{"nobody is named in what they say", `{S President <P Zora Quill > }S {C said }C {Q yes }Q .
 {S The president }S {C said }C {Q <P Quill > left }Q .`, "Zora Quill; The president/anonymous"},
 		{"who speaks on is a person", `{Q yes }Q {C said }C {S <P Zora Quill > of~case~Lake the <O Lake Institute~nmod~Quill > }S , {S2 who~nsubj~fears }S2 {C2 fears~acl:relcl~Institute }C2 {Q2 rain }Q2 .`, "Zora Quill; Zora Quill"},
+		{"the head of two places", `{S <P Zora~nsubj~said Quill~flat~Zora > , head~appos~Zora of~case~Norway <L Norway~nmod~Zora > and <O Denmark~compound~Ferries Ferries~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"and a noun with a name", `{S <P Zora~nsubj~said Quill~flat~Zora > and Democrat~conj~Zora <P Tobin~flat~Democrat Marsh~flat~Tobin > of~case~Lake Lake~nmod~Zora }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
 		{"the head taken for what the name is in apposition to", `{S Lake~compound~governor governor~compound~Zora lady~compound~Zora <P Zora~nsubj~friend Quill~flat~Zora > , a friend~nsubj~said of pilots~nmod~friend , }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
 		{"the paragraph names somebody else", `{S <P Mrs. Zora Quill > }S {C said }C {Q yes }Q .

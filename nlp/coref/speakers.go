@@ -139,7 +139,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 			case ")":
 				brackets--
 			}
-			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) {
+			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.isOfTwo(t) {
 				continue
 			}
 			q := int32(-1)
@@ -174,6 +174,22 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return p
 	}
 	return sc.jointParty(all)
+}
+
+// isOfTwo reports whether the organization at t is the second half of a name of which somebody is
+// something, wherever the parser hangs it: "Zora Quill, head of Norway and Denmark Ferries".
+func (sc *scratch) isOfTwo(t int) bool {
+	d := sc.d
+	m := d.MentionOf[t]
+	if m < 0 || d.Mentions[m].Kind != nlp.Organization {
+		return false
+	}
+	and := d.Mentions[m].First - 1
+	if and < 2 || d.UPOS[and] != nlp.CCONJ || d.MentionOf[and-1] < 0 {
+		return false
+	}
+	before := d.Mentions[d.MentionOf[and-1]]
+	return before.Kind == nlp.Location && before.First > 0 && d.UPOS[before.First-1] == nlp.ADP
 }
 
 // isPartOfName reports whether what party q is called is a part of what p is called: "the mayor and
