@@ -41,6 +41,12 @@ func TestSpeakers(t *testing.T) {
 		{"nobody is named in what they say", `{S President <P Zora Quill > }S {C said }C {Q yes }Q .
 {S The president }S {C said }C {Q <P Quill > left }Q .`, "Zora Quill; The president/anonymous"},
 		{"who speaks on is a person", `{Q yes }Q {C said }C {S <P Zora Quill > of~case~Lake the <O Lake Institute~nmod~Quill > }S , {S2 who~nsubj~fears }S2 {C2 fears~acl:relcl~Institute }C2 {Q2 rain }Q2 .`, "Zora Quill; Zora Quill"},
+		{"a name and a description", `{S Mayor~nsubj~said <P Zoë~flat~Mayor Hale~flat~Mayor > and the pilot~nsubj~said }S {C said }C {Q yes }Q .`, "Zoë Hale & the pilot"},
+		{"a name, and another behind a description", `{S <P Zora~nsubj~said Quill~flat~Zora > and her deputy~conj~Zora , <P Tobin~appos~deputy Marsh~flat~Tobin > , }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
+		{"the president of what has a short form", `{S <P Zora~nsubj~said Quill~flat~Zora > and <O Lake~compound~Tobin Union~compound~Tobin > ( LU ) president~compound~Tobin <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
+		{"two offices of one", `{S <P Zora~nsubj~said Quill~flat~Zora > , <O Lake~compound~head Union~compound~head > head~appos~Zora and senior pilot~conj~head , }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"whom lawyers are for", `{S Lawyers~nsubj~said for~case~Quill <P Zora~nmod~Lawyers Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said }C {Q yes }Q .`, "Lawyers for Zora Quill and Tobin Marsh/group"},
+		{"a list of names", `{S <P Zora~nsubj~said Quill~flat~Zora > , <P Tobin~conj~Zora Marsh~flat~Tobin > and the <O Coast Daily~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh & Coast Daily"},
 		{"the head of two places", `{S <P Zora~nsubj~said Quill~flat~Zora > , head~appos~Zora of~case~Norway <L Norway~nmod~Zora > and <O Denmark~compound~Ferries Ferries~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"and a noun with a name", `{S <P Zora~nsubj~said Quill~flat~Zora > and Democrat~conj~Zora <P Tobin~flat~Democrat Marsh~flat~Tobin > of~case~Lake Lake~nmod~Zora }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
 		{"the head taken for what the name is in apposition to", `{S Lake~compound~governor governor~compound~Zora lady~compound~Zora <P Zora~nsubj~friend Quill~flat~Zora > , a friend~nsubj~said of pilots~nmod~friend , }S {C said~root }C {Q yes }Q .`, "Zora Quill"},

@@ -120,99 +120,23 @@ func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool)
 // speakerOf returns the party of the source with the given head: one, or several joined
 // by "and".
 func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
-	d := sc.d
 	p := sc.partyAt(head)
-	if all := sc.listed(source); len(all) > 1 {
+	switch all := sc.members(source); len(all) {
+	case 0:
+	case 1:
+		return all[0]
+	default:
 		return sc.jointParty(all)
 	}
 	if q := sc.oneOf(head, source[0]); q >= 0 {
 		return q
 	}
-	var room [8]int32
-	all := append(room[:0], p)
-	brackets := 0 // open ones: what stands in them explains
-	for _, r := range source {
-		for t := r.First; t < r.Past && len(all) < cap(room); t++ {
-			switch d.Word(t) {
-			case "(":
-				brackets++
-			case ")":
-				brackets--
-			}
-			if brackets > 0 || t == head || !sc.isNominal(t) || !sc.conjoined(t, head) || !sc.hasConjunction(r) || sc.isOfTwo(t) {
-				continue
-			}
-			q := int32(-1)
-			if m := d.MentionOf[head]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
-				q = sc.bearer(t, r) // "president and director Zoë Hale" is one
-			}
-			if q < 0 && (sc.mentionParty(t) < 0 && (!sc.isOwnPhrase(t) || sc.isSecondApposition(t, head)) || sc.isPlaceOf(t, p)) {
-				continue
-			}
-			if q < 0 {
-				q = sc.partyAt(t)
-			}
-			if q < 0 && d.UPOS[t] != nlp.PRON {
-				q = sc.describeAt(t)
-			}
-			if q >= 0 && !slices.Contains(all, q) && !sc.isPartOfName(q, p) {
-				all = append(all, q)
-			}
-		}
-	}
-	if t := sc.andOthers(source[len(source)-1]); len(all) == 1 && t > head {
-		if q := sc.describeAt(t); q >= 0 {
-			all = append(all, q)
-		}
-	}
-	if len(all) == 1 && p >= 0 {
+	if p >= 0 {
 		if q := sc.joinedBefore(head, source[0]); q >= 0 && q != p {
 			return sc.jointParty([]int32{q, p})
 		}
 	}
-	if len(all) == 1 || p < 0 {
-		return p
-	}
-	return sc.jointParty(all)
-}
-
-// isOfTwo reports whether the organization at t is the second half of a name of which somebody is
-// something, wherever the parser hangs it: "Zora Quill, head of Norway and Denmark Ferries".
-func (sc *scratch) isOfTwo(t int) bool {
-	d := sc.d
-	m := d.MentionOf[t]
-	if m < 0 || d.Mentions[m].Kind != nlp.Organization {
-		return false
-	}
-	and := d.Mentions[m].First - 1
-	if and < 2 || d.UPOS[and] != nlp.CCONJ || d.MentionOf[and-1] < 0 {
-		return false
-	}
-	before := d.Mentions[d.MentionOf[and-1]]
-	return before.Kind == nlp.Location && before.First > 0 && d.UPOS[before.First-1] == nlp.ADP
-}
-
-// isPartOfName reports whether what party q is called is a part of what p is called: "the mayor and
-// her aides" are both already.
-func (sc *scratch) isPartOfName(q, p int32) bool {
-	if p < 0 || sc.parties[q].isNamed || sc.parties[p].joint != nil || sc.parties[q].joint != nil {
-		return false
-	}
-	whole, part := sc.parties[p].name, sc.parties[q].name
-	return whole.First <= part.First && part.Past <= whole.Past
-}
-
-// bearer returns the person whose name follows noun t right away in source r: "and Democrat Zoë
-// Hale". It is -1 without one.
-func (sc *scratch) bearer(t int, r nlp.TokenRange) int32 {
-	if t+1 >= r.Past || sc.d.MentionOf[t+1] < 0 {
-		return -1
-	}
-	m := sc.d.MentionOf[t+1]
-	if name := sc.d.Mentions[m]; name.Kind != nlp.Person || name.First != t+1 {
-		return -1
-	}
-	return sc.partyOf[m]
+	return p
 }
 
 // oneOf returns the person whose name follows "one of" several in source r: "one of Reed's
@@ -232,35 +156,6 @@ func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
 		}
 	}
 	return -1
-}
-
-// isPlaceOf reports whether t, which the parser joins to party p, names a place where p has no
-// name: "the envoys in Yemen and Syria".
-func (sc *scratch) isPlaceOf(t int, p int32) bool {
-	q := sc.mentionParty(t)
-	return q >= 0 && p >= 0 && sc.parties[q].isPlace && !sc.parties[p].isNamed
-}
-
-// andOthers returns the noun that ends r after "and other", which speaks too wherever the
-// parser hangs it: "Zora Quill, head of the Lake Institute, and other biologists". -1
-// without one.
-func (sc *scratch) andOthers(r nlp.TokenRange) int {
-	d := sc.d
-	t := r.Past - 1
-	for t > r.First && d.Tokens[t].Flags.Has(nlp.IsPunct) {
-		t--
-	}
-	if d.UPOS[t] != nlp.NOUN || !sc.isPluralNoun(t) {
-		return -1
-	}
-	k := t - 1
-	for k > r.First && d.UPOS[k] == nlp.ADJ && d.Lemmas[k] != "other" {
-		k--
-	}
-	if k-2 <= r.First || d.Lemmas[k] != "other" || d.UPOS[k-1] != nlp.CCONJ || d.Word(k-2) != "," {
-		return -1
-	}
-	return t
 }
 
 // joinedBefore returns the party whose name stands before source r and is joined to its
@@ -298,49 +193,6 @@ func (sc *scratch) isPluralVerb(t int) bool {
 	return tag == "VBP" || tag == "VB"
 }
 
-// maxListed bounds the parties of a list.
-const maxListed = 8
-
-// listed returns the parties of a source that is nothing but a list of names: "Hale,
-// Renn and the Coast Daily". Parsers take such lists apart in many ways.
-func (sc *scratch) listed(source []nlp.TokenRange) []int32 {
-	d := sc.d
-	if len(source) != 1 {
-		return nil
-	}
-	var all []int32
-	joined := false
-	for t := source[0].First; t < source[0].Past; t++ {
-		p := sc.mentionParty(t)
-		switch {
-		case p >= 0:
-			if !slices.Contains(all, p) {
-				all = append(all, p)
-			}
-		case d.UPOS[t] == nlp.CCONJ:
-			joined = true
-		case d.Tokens[t].Lower == sc.hash.the || d.Word(t) == ",":
-		default:
-			return nil
-		}
-	}
-	if !joined || len(all) > maxListed {
-		return nil
-	}
-	return all
-}
-
-// hasConjunction reports whether "and" or its like stands in r: what commas alone join is an
-// apposition, whatever the parser takes it for.
-func (sc *scratch) hasConjunction(r nlp.TokenRange) bool {
-	for t := r.First; t < r.Past; t++ {
-		if sc.d.UPOS[t] == nlp.CCONJ {
-			return true
-		}
-	}
-	return false
-}
-
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.
 func (sc *scratch) conjoined(t, head int) bool {
 	if t > 0 && t > head && sc.d.UPOS[t-1] == nlp.CCONJ && sc.d.Heads[t] == sc.d.Heads[head] && sc.rel(t, isSubject) {
@@ -363,32 +215,6 @@ func (sc *scratch) conjoined(t, head int) bool {
 		}
 	}
 	return false
-}
-
-// isSecondApposition reports whether noun t, which the parser joins to the name head, goes on
-// with an apposition of it: "Hale, a surgeon and the head of the ward". A comma before the
-// "and" ends the apposition.
-func (sc *scratch) isSecondApposition(t, head int) bool {
-	d := sc.d
-	if int(d.Heads[t]) != head || sc.mentionParty(head) < 0 || sc.isPluralNoun(t) {
-		return false
-	}
-	and := t - 1
-	for and > head && d.UPOS[and] != nlp.CCONJ {
-		and--
-	}
-	for a := head + 1; a < and; a++ {
-		if int(d.Heads[a]) == head && sc.rel(a, isAppos) {
-			return d.Word(and-1) != ","
-		}
-	}
-	return false
-}
-
-// isOwnPhrase reports whether the conjunct t is a party of its own, not another noun for
-// the one before: it has a determiner or is in the plural.
-func (sc *scratch) isOwnPhrase(t int) bool {
-	return sc.determiner(t) != bare || sc.isPluralNoun(t)
 }
 
 // jointParty returns the party of several that speak together.

@@ -1,0 +1,288 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// maxMembers bounds the parties that speak together.
+const maxMembers = 8
+
+// stretch is a part of a source between commas and conjunctions.
+type stretch struct {
+	nlp.TokenRange
+	isJoined bool // by "and", not by a comma alone
+	hasComma bool // one stands before it
+}
+
+// told is how a stretch tells its party.
+type told uint8
+
+const (
+	untold    told = iota // it tells nobody new: an apposition
+	passed                // a name that is not one of those who speak: where somebody is from
+	named                 // by name
+	described             // by a description
+)
+
+// members returns the parties of a source that names several, joined by "and": "Zoë Hale, the
+// mayor, and her deputy, Tobin Renn". It goes by words, commas and names, since parsers take such
+// lists apart in many ways. It is nil where one speaks, or nobody has a name, and one description
+// where two names share a noun.
+func (sc *scratch) members(source []nlp.TokenRange) []int32 {
+	var all []int32
+	isNamed, isJoined, isAnd := false, false, false // isAnd: "and" stands before what is told now
+	for _, r := range source {
+		last := untold
+		parts := sc.stretches(r)
+		for i, s := range parts {
+			if i > 0 && sc.sharesNoun(parts[i-1], s) {
+				t := sc.nounOf(s.TokenRange)
+				return []int32{sc.describeAs(t, nlp.TokenRange{First: parts[i-1].First, Past: s.Past}, sc.kindOf(t, sc.noun(t), bare, sc.isPluralNoun(t)))}
+			}
+			p, name, how := sc.member(parts, i, last, all)
+			isAnd = s.isJoined || isAnd && last == untold
+			if how == named && last == described && sc.isSamePerson(s, name, sc.parties[all[len(all)-1]].isPlural) {
+				all = all[:len(all)-1] // "her deputy, Tobin Renn", "the owner and president Zoë Hale"
+			}
+			if p >= 0 && !slices.Contains(all, p) && len(all) < maxMembers {
+				isNamed, isJoined = isNamed || how == named || sc.isKnown(p), isJoined || isAnd
+				all = append(all, p)
+			}
+			last = how
+		}
+	}
+	if len(all) < 2 || !isNamed || !isJoined {
+		return nil
+	}
+	return all
+}
+
+// stretches cuts r at commas, dashes and conjunctions outside names and titles in marks; what stands
+// after "who" or the like, or after "including", only explains.
+func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
+	d := sc.d
+	var out []stretch
+	now := stretch{TokenRange: nlp.TokenRange{First: r.First, Past: r.First}}
+	end := func(isJoined, hasComma bool, next int) {
+		if now.Len() > 0 {
+			out = append(out, now)
+			now = stretch{}
+		}
+		now.isJoined, now.hasComma = now.isJoined || isJoined, now.hasComma || hasComma
+		now.First, now.Past = next, next
+	}
+	brackets := 0
+	for t := r.First; t < r.Past && len(out) < 2*maxMembers; t++ {
+		w := strings.ToLower(d.Word(t))
+		isInside := brackets > 0 || d.Tokens[t].Depth > d.Tokens[r.First].Depth || sc.isInsideName(t)
+		switch {
+		case w == "(":
+			brackets++
+		case w == ")":
+			brackets--
+		case isInside:
+			now.Past = t + 1
+		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
+			end(false, false, r.Past)
+			return out
+		case w == ",", w == "—", w == "–", w == "--":
+			end(false, true, t+1)
+		case d.UPOS[t] == nlp.CCONJ && w != "both" && w != "either" && w != "neither":
+			end(true, false, t+1)
+		case now.Len() == 0 && (d.Tokens[t].Flags.Has(nlp.IsPunct) || d.UPOS[t] == nlp.CCONJ || w == "both"):
+			now.First, now.Past = t+1, t+1
+		default:
+			now.Past = t + 1
+		}
+	}
+	end(false, false, r.Past)
+	return out
+}
+
+// isInsideName reports whether token t stands inside a name: "Reed and Sons".
+func (sc *scratch) isInsideName(t int) bool {
+	m := sc.d.MentionOf[t]
+	return m >= 0 && sc.d.Mentions[m].First < t && t+1 < sc.d.Mentions[m].Past
+}
+
+// sharesNoun reports whether stretch s goes on with the noun of the name before it: "Norwegian and
+// Danish experts" are some of both.
+func (sc *scratch) sharesNoun(before, s stretch) bool {
+	d := sc.d
+	m := d.MentionOf[before.Past-1]
+	if m < 0 || !s.isJoined || s.hasComma || d.Mentions[m].Kind == nlp.Person || d.Mentions[m].First > before.First+1 {
+		return false
+	}
+	k := d.MentionOf[s.First]
+	return k >= 0 && d.Mentions[k].Kind == d.Mentions[m].Kind && d.Mentions[k].Past < s.Past && d.UPOS[d.Mentions[k].Past] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0
+}
+
+// member returns the party of stretch i with its name, and how it is told; last is how the one
+// before was, and others are the parties before it.
+func (sc *scratch) member(parts []stretch, i int, last told, others []int32) (int32, namePlace, told) {
+	d, s := sc.d, parts[i]
+	if name := sc.nameIn(s.TokenRange); name.party >= 0 {
+		if i > 0 && !sc.goesWith(parts[i-1], s, name, last, others) {
+			return -1, name, passed
+		}
+		return name.party, name, named
+	}
+	t := sc.nounOf(s.TokenRange)
+	if t < 0 {
+		return -1, namePlace{}, untold
+	}
+	det, isPlural := sc.determiner(t), sc.isPluralNoun(t)
+	if det == bare && (!isPlural || d.UPOS[t] == nlp.PROPN && s.Len() == 1 && i == 0) {
+		return -1, namePlace{}, untold
+	}
+	if i > 0 || len(others) > 0 {
+		isList := det == bare && isPlural && len(others) > 0 && sc.parties[others[0]].isPlural
+		isOwn := isPlural || det == possessed && d.UPOS[s.First] == nlp.PRON
+		if !s.isJoined && !isList || last == untold && (!s.hasComma || !isOwn) || last == passed && det != possessed {
+			return -1, namePlace{}, untold // an apposition, or one more: "Hale, a surgeon and the head of the ward"
+		}
+	}
+	if p := sc.partyAt(t); p >= 0 && sc.isKnown(p) && !slices.Contains(others, p) {
+		return p, namePlace{}, described
+	}
+	return sc.describeAs(t, s.TokenRange, sc.kindOf(t, sc.noun(t), det, isPlural)), namePlace{}, described
+}
+
+// goesWith reports whether the name in stretch s, which follows before, is one more member.
+func (sc *scratch) goesWith(before, s stretch, name namePlace, last told, others []int32) bool {
+	d := sc.d
+	isPerson := sc.parties[name.party].kind == quoth.PersonParty
+	isAfterPerson := len(others) > 0 && sc.parties[others[0]].kind == quoth.PersonParty
+	// A name after a preposition ends the stretch before, and this may be one more of those.
+	isOfTheSame := false
+	if m := d.MentionOf[before.Past-1]; m >= 0 && (s.isJoined && !s.hasComma || !s.isJoined && !isPerson) {
+		isOfTheSame = sc.isAfterPreposition(d.Mentions[m].First, before.First)
+	}
+	switch {
+	case isPerson:
+		return last == named || !isOfTheSame // "lawyers for Hale | and Renn"
+	case isAfterPerson && (!s.isJoined || sc.parties[name.party].isPlace || last <= passed && !s.hasComma):
+		return false // where somebody is from, what somebody is
+	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined), last == passed:
+		return false // "Zoë Hale, head of Norway | and Denmark Ferries"
+	case !s.isJoined && sc.parties[name.party].isPlace:
+		return len(others) > 0 && sc.parties[others[0]].isPlace
+	}
+	// "the Centre on Ferries | and Harbour Safety" is one, which was taken for two.
+	m := d.MentionOf[before.Past-1]
+	return m < 0 || d.UPOS[s.First] == nlp.DET || sc.parties[name.party].count > 1 || !sc.hasPreposition(d.Mentions[m].TokenRange)
+}
+
+func (sc *scratch) hasPreposition(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if sc.d.UPOS[t] == nlp.ADP {
+			return true
+		}
+	}
+	return false
+}
+
+// isSamePerson reports whether the name in s is that of whom the description before it tells, or of the
+// first of those: it follows a comma, or one more bare noun for its bearer.
+func (sc *scratch) isSamePerson(s stretch, name namePlace, arePlural bool) bool {
+	if !s.isJoined {
+		return true
+	}
+	t := name.first - 1
+	return !arePlural && !s.hasComma && t >= s.First && sc.noun(t).kind == humanNoun && !sc.isPluralNoun(t) && sc.d.UPOS[s.First] != nlp.DET && sc.d.UPOS[s.First] != nlp.PRON
+}
+
+// isAfterPreposition reports whether what begins at token t stands after a preposition, from token
+// first on; "of" in a title is none: "Secretary of State Zoë Hale".
+func (sc *scratch) isAfterPreposition(t, first int) bool {
+	d := sc.d
+	for k := t - 1; k >= first; k-- {
+		switch d.UPOS[k] {
+		case nlp.ADP:
+			if k == first || d.Word(k) != "of" || !d.Tokens[k-1].Flags.Has(nlp.IsCapital) || !d.Tokens[k+1].Flags.Has(nlp.IsCapital) || k+1 == t {
+				return true
+			}
+		case nlp.CCONJ:
+			return false
+		}
+	}
+	return false
+}
+
+// namePlace is a party and the first token of its name.
+type namePlace struct {
+	party int32
+	first int
+}
+
+// nameIn returns the party that is named in r and speaks: not whose something is, of whom, or before
+// whose noun the name stands; of several a person. "He" and "she" are as good as names.
+func (sc *scratch) nameIn(r nlp.TokenRange) namePlace {
+	d := sc.d
+	best := namePlace{party: -1}
+	for t := r.First; t < r.Past; t++ {
+		if p := sc.words[d.Tokens[t].Lower].pron; (p == he || p == she) && d.UPOS[t] == nlp.PRON && r.Len() == 1 {
+			return namePlace{sc.partyAt(t), t}
+		}
+		p := sc.mentionParty(t)
+		if p < 0 {
+			continue
+		}
+		name, isPerson := nlp.TokenRange{First: t, Past: t + 1}, sc.parties[p].kind == quoth.PersonParty
+		if m := d.MentionOf[t]; m >= 0 {
+			name = d.Mentions[m].TokenRange
+		}
+		t = name.Past - 1
+		if best.party >= 0 && !isPerson || sc.isModifier(name, r, isPerson) || sc.isAfterPreposition(name.First, r.First) {
+			continue
+		}
+		best = namePlace{p, name.First}
+		if isPerson {
+			return best
+		}
+	}
+	return best
+}
+
+// isModifier reports whether the name in r tells whose or what the following is: "Hale's deputy",
+// "Lake Union (LU) president Zoë Hale".
+func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
+	d := sc.d
+	isGenitive := func(t int) bool {
+		return d.Tokens[t].Lower == sc.hash.genitive || d.Tokens[t].Lower == sc.hash.apostrophe
+	}
+	next := name.Past
+	if next < r.Past && d.Word(next) == "(" {
+		for next < r.Past && d.Word(next) != ")" {
+			next++
+		}
+		next++
+	}
+	if next >= r.Past {
+		return false
+	}
+	if isGenitive(name.Past-1) || isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
+		return true
+	}
+	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ)
+}
+
+// nounOf returns the noun that r is about: the last one before a preposition or a verb. -1 without one.
+func (sc *scratch) nounOf(r nlp.TokenRange) int {
+	noun := -1
+	for t := r.First; t < r.Past; t++ {
+		switch sc.d.UPOS[t] {
+		case nlp.NOUN, nlp.PROPN:
+			noun = t
+		case nlp.ADP, nlp.VERB, nlp.AUX, nlp.ADV:
+			if noun >= 0 {
+				return noun
+			}
+		}
+	}
+	return noun
+}
