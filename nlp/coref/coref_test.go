@@ -47,6 +47,26 @@ func TestSpeakers(t *testing.T) {
 		{"two offices of one", `{S <P Zora~nsubj~said Quill~flat~Zora > , <O Lake~compound~head Union~compound~head > head~appos~Zora and senior pilot~conj~head , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"whom lawyers are for", `{S Lawyers~nsubj~said for~case~Quill <P Zora~nmod~Lawyers Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said }C {Q yes }Q .`, "Lawyers for Zora Quill and Tobin Marsh/group"},
 		{"a list of names", `{S <P Zora~nsubj~said Quill~flat~Zora > , <P Tobin~conj~Zora Marsh~flat~Tobin > and the <O Coast Daily~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh & Coast Daily"},
+		{"whose somebody is", `<P Zora Quill > left .
+{S <O MNN 's Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"a member in small letters", `<P Zora Quill > left .
+{S <O Lake pilot Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"an agency and a name", `<P Zora Quill > left .
+{S <O MNN Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"a name and where", `<P Zora Quill > left .
+{S <O Zora Quill of Lake > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"two in one name", `The <P Marsh - Zora Quill > plan left .
+<P Zora Quill > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"a survey of two", `<O Lodestar > left .
+The <O Lodestar/MNN > survey left .
+{S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
+		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
+		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},
+		{"the name before a dash", `{S <P Zora~nsubj~said Quill > – late~advcl~said in~case~port the port~obl~late – }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"the ferry is not what a name only begins with", `The <O Ferry Rating > left .
+{S The ferry }S {C said }C {Q yes }Q .`, "The ferry/group"},
 		{"the head of two places", `{S <P Zora~nsubj~said Quill~flat~Zora > , head~appos~Zora of~case~Norway <L Norway~nmod~Zora > and <O Denmark~compound~Ferries Ferries~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"and a noun with a name", `{S <P Zora~nsubj~said Quill~flat~Zora > and Democrat~conj~Zora <P Tobin~flat~Democrat Marsh~flat~Tobin > of~case~Lake Lake~nmod~Zora }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh"},
 		{"the head taken for what the name is in apposition to", `{S Lake~compound~governor governor~compound~Zora lady~compound~Zora <P Zora~nsubj~friend Quill~flat~Zora > , a friend~nsubj~said of pilots~nmod~friend , }S {C said~root }C {Q yes }Q .`, "Zora Quill"},

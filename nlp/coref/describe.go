@@ -235,7 +235,7 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 	}
 	for _, r := range sc.d.Attributions[a-1].Source {
 		if r.Contains(t) {
-			words = r
+			words = sc.withoutDateline(r)
 		}
 	}
 	for k := t + 1; k < words.Past; k++ {

@@ -141,9 +141,9 @@ func (sc *scratch) widenToBodies() {
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
-	if t := sc.officeIn(m.TokenRange); t >= 0 {
-		m.First, m.Kind = t, nlp.Person
-		n = name{TokenRange: m.TokenRange, isMan: true}
+	if r := sc.personIn(m); r.Len() > 0 {
+		m.TokenRange, m.Kind = r, nlp.Person
+		n = name{TokenRange: r, isMan: true}
 	}
 	sc.trim(&n)
 	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
@@ -211,15 +211,55 @@ strip:
 	return n
 }
 
-// officeIn returns the office that stands inside r before the name of somebody, where what finds
-// names took the place before it for a part of it: "St. Arden Mayor Zoë Hale". It is -1 without one.
-func (sc *scratch) officeIn(r nlp.TokenRange) int {
-	for t := r.First + 1; t+2 < r.Past && sc.d.UPOS[t-1] != nlp.CCONJ; t++ {
-		if sc.titles[sc.d.Tokens[t].Lower] == lexicon.RoleTitle && sc.noun(t).kind == humanNoun && sc.isGiven(t+1) && sc.titles[sc.d.Tokens[t-1].Lower] == lexicon.NoTitle {
-			return t
+// personIn returns the name of a person, with the office before it, inside a mention m that was taken for
+// something else since more than the name is in it: "St. Arden Mayor Zoë Hale", "MNN's Hale", "MNN Zoë
+// Hale", "Zoë Hale of Lake University". It is empty without one.
+func (sc *scratch) personIn(m nlp.Mention) nlp.TokenRange {
+	d := sc.d
+	for t := m.First + 1; t+1 < m.Past && d.UPOS[t-1] != nlp.CCONJ; t++ {
+		isOffice := sc.titles[d.Tokens[t].Lower] == lexicon.RoleTitle && sc.noun(t).kind == humanNoun && sc.titles[d.Tokens[t-1].Lower] == lexicon.NoTitle
+		isRole := m.Kind != nlp.Person && !d.Tokens[t].Flags.Has(nlp.IsCapital) && sc.noun(t).kind == humanNoun
+		if (isOffice || isRole) && t+2 < m.Past && (sc.isGiven(t+1) || sc.isNamed(t+1, m.Past)) {
+			return nlp.TokenRange{First: t, Past: m.Past}
+		}
+		if l := d.Tokens[t].Lower; m.Kind == nlp.Organization && (l == sc.hash.genitive || l == sc.hash.apostrophe) && sc.isNamed(t+1, m.Past) {
+			return nlp.TokenRange{First: t + 1, Past: m.Past}
 		}
 	}
-	return -1
+	if m.Kind != nlp.Organization || m.Len() < 3 {
+		return nlp.TokenRange{}
+	}
+	if d.Tokens[m.First].Flags.Has(nlp.IsUpper) && m.Len() == 3 && sc.isNamed(m.First+1, m.Past) {
+		return nlp.TokenRange{First: m.First + 1, Past: m.Past}
+	}
+	if d.Word(m.First+2) == "of" && sc.isNamed(m.First, m.First+2) {
+		return nlp.TokenRange{First: m.First, Past: m.First + 2}
+	}
+	return nlp.TokenRange{}
+}
+
+// isNamed reports whether the tokens [first, past) are a name that the article has for a person, its last
+// word at least, or begin with a given name and go on in capitals.
+func (sc *scratch) isNamed(first, past int) bool {
+	d := sc.d
+	if past-first < 1 || past-first > 3 || !d.Tokens[first].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	if len(sc.surnames) == 0 {
+		sc.surnames[0] = true // looked for
+		for _, m := range d.Mentions {
+			if m.Kind == nlp.Person && m.Len() > 1 {
+				sc.surnames[d.Tokens[m.Past-1].Lower] = true
+				if m.Len() == 2 {
+					sc.surnames[nlp.Mix(d.Tokens[m.First].Lower, d.Tokens[m.Past-1].Lower)] = true
+				}
+			}
+		}
+	}
+	if past-first == 1 {
+		return sc.surnames[d.Tokens[first].Lower]
+	}
+	return sc.surnames[nlp.Mix(d.Tokens[first].Lower, d.Tokens[past-1].Lower)] || sc.isGiven(first) && sc.surnames[d.Tokens[past-1].Lower]
 }
 
 // markIn returns the closing quotation mark in r that closes what opens before it, -1 if there is none.
@@ -286,6 +326,8 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
+		case w == "-" && !d.Tokens[t].Space && t+2 < n.Past && sc.isGiven(t+1) && !sc.isGiven(t-1):
+			n.First = t + 1 // "the Quill-Zoë Hale plan": two people
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
 		default:
@@ -310,8 +352,9 @@ glue:
 	if n.isMan && sc.isArticled(n.First, n.Past) {
 		n.isMan = false
 	}
-	if k := n.First - 2; !n.isMan && k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.MentionOf[k] < 0 && d.UPOS[k] == nlp.PROPN && n.Len() > 1 && sc.sentOf[k] == sc.sentOf[n.First] {
-		n.First = k // "Arden-" of "Arden-Lake School District"
+	if k := n.First - 2; !n.isMan && k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[n.First] &&
+		(d.UPOS[k] == nlp.PROPN && n.Len() > 1 || n.Len() == 1 && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.isPluralNoun(n.First)) {
+		n.First = k // "Arden-" of "Arden-Lake School District", "African-" of "African-Americans"
 	}
 	if !n.isMan {
 		return
@@ -615,6 +658,9 @@ func (sc *scratch) prefer(p int32, n name) {
 	q := &sc.parties[p]
 	if q.kind == quoth.PersonParty && !n.isMan {
 		return
+	}
+	if q.kind == quoth.OrganizationParty && strings.Contains(sc.d.Span(nlp.TokenRange{First: n.First, Past: n.Past}).In(sc.d.Text), "/") {
+		return // "the Lodestar/MNN survey" is of both
 	}
 	shout := sc.d.Tokens[q.name.First].Flags.Has(nlp.IsUpper) && !sc.d.Tokens[n.First].Flags.Has(nlp.IsUpper)
 	if n.parts < q.parts || (n.parts == q.parts && !shout) {

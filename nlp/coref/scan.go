@@ -68,8 +68,14 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		}
 		piece = r
 	}
+	piece = sc.withoutDateline(piece)
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
+	}
+	if m := d.MentionOf[piece.First]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
+		if w := d.Word(d.Mentions[m].Past); w == "," || w == "–" || w == "—" || w == "(" {
+			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –"
+		}
 	}
 	h := sc.headOf(piece)
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
@@ -80,7 +86,11 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	}
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
-		return sc.officer(piece, h)
+		t := sc.nounOf(piece)
+		if t < 0 || t >= h || d.MentionOf[t] >= 0 || sc.noun(t).kind != humanNoun && sc.noun(t).kind != anonymousNoun || sc.determiner(t) == bare || !sc.isAfterPreposition(h, piece.First) {
+			return sc.officer(piece, h)
+		}
+		h = t // "an accountant for the former mayor Zoë Hale", where the parser took Hale
 	}
 	if d.UPOS[h] == nlp.PRON && sc.words[d.Tokens[h].Lower].pron != notPronoun {
 		return h
@@ -112,6 +122,38 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// withoutDateline is r without the place and agency that open a report: "HARROWMERE (MNN) — The council".
+func (sc *scratch) withoutDateline(r nlp.TokenRange) nlp.TokenRange {
+	if t := sc.afterDateline(r.First); t > r.First && t < r.Past {
+		r.First = t
+	}
+	return r
+}
+
+// maxDateline is how many tokens a dateline has.
+const maxDateline = 10
+
+// afterDateline returns the token after the dateline that begins with token first of a block, first
+// where none does: a name, capitals and what stands in brackets, up to a dash.
+func (sc *scratch) afterDateline(first int) int {
+	d := sc.d
+	if !d.Tokens[first].Flags.Has(nlp.StartsBlock) || !d.Tokens[first].Flags.Has(nlp.IsCapital) {
+		return first
+	}
+	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
+		switch w := d.Word(t); {
+		case w == "—" || w == "–" || w == "--" || w == "-" && t > first && d.Word(t-1) == ")":
+			if t == first || d.Word(t-1) != ")" && !d.Tokens[first].Flags.Has(nlp.IsUpper) {
+				return first // "Hale – who led …"
+			}
+			return t + 1
+		case !d.Tokens[t].Flags.Has(nlp.IsCapital) && !d.Tokens[t].Flags.Has(nlp.IsPunct):
+			return first
+		}
+	}
+	return first
 }
 
 // officer returns the head of the name that follows the person h and what it is to that
@@ -209,7 +251,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1
-			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
+			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && (sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle || d.MentionOf[k] < 0 || d.Mentions[d.MentionOf[k]].Kind != nlp.Person) {
 				k--
 			}
 			if d.Word(k) == "," || (k >= h && d.UPOS[k] == nlp.NOUN && !sc.isOfAnother(h, k)) {
@@ -466,8 +508,8 @@ func (sc *scratch) governor(i int, plural bool) int {
 		return -1
 	}
 	for steps := 0; steps < maxPhrase; steps++ {
-		if verb = d.Heads[verb]; verb < 0 {
-			return -1
+		if verb = d.Heads[verb]; verb < 0 || d.UPOS[verb] == nlp.NOUN && sc.isNamedBetween(int(verb), int(r.tok)) {
+			return -1 // "despite assurances from Hale and Reed that they …"
 		}
 		s := sc.subj[verb]
 		if s < 0 || s >= r.tok {
@@ -481,6 +523,16 @@ func (sc *scratch) governor(i int, plural bool) int {
 		return t
 	}
 	return -1
+}
+
+// isNamedBetween reports whether somebody has a name between tokens first and past.
+func (sc *scratch) isNamedBetween(first, past int) bool {
+	for t := first + 1; t < past; t++ {
+		if p := sc.mentionParty(t); p >= 0 && !sc.parties[p].isPlace {
+			return true
+		}
+	}
+	return false
 }
 
 // partyOrDescription returns the party that noun t refers to, made of its words where there is none.

@@ -491,8 +491,12 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 // administration" is the Hale administration rather than the Lake Administration.
 func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	best, isSmall := int32(-1), false
+	begins := false // the words are those that names begin with
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
+		if begins && !sc.isOfPhrase(q.name) {
+			return true // the airline is not the Airline Quality Rating
+		}
 		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.goesOnOtherwise(t, q.name) {
 			return true
 		}
@@ -502,17 +506,26 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		}
 		return true
 	}
-	sc.byOrg.each(nlp.Mix(1, lower), consider)
-	sc.byOrg.each(nlp.Mix(2, lower), consider)
+	look := func(word uint64, f func(int32) bool) {
+		begins = false
+		sc.byOrg.each(nlp.Mix(1, word), f)
+		begins = true
+		sc.byOrg.each(nlp.Mix(2, word), f)
+	}
+	look(lower, consider)
 	if best >= 0 {
 		return best
 	}
 	capital := func(p int32) bool { return sc.isBody(&sc.parties[p]) || consider(p) }
 	for _, word := range sc.called[lower] {
-		sc.byOrg.each(nlp.Mix(1, word), capital)
-		sc.byOrg.each(nlp.Mix(2, word), capital)
+		look(word, capital)
 	}
 	return best
+}
+
+// isOfPhrase reports whether a name is a noun and of what: "Ministry of Ferries", "Centre for Bridges".
+func (sc *scratch) isOfPhrase(name nlp.TokenRange) bool {
+	return name.Len() > 2 && sc.d.UPOS[name.First+1] == nlp.ADP
 }
 
 // isBody reports whether q is an organization by a noun in small letters: "the Hale campaign".

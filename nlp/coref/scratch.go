@@ -30,6 +30,8 @@ type scratch struct {
 
 	// spelled are the names of persons of two words and more, filled when isEpithet first asks.
 	spelled map[uint64]bool
+	// surnames are their last words, and both words of those of two, filled when isNamed first asks.
+	surnames map[uint64]bool
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
 	// byCalling are the tokens that call a party by a role.
@@ -47,7 +49,7 @@ type scratch struct {
 	lastSpeaker int32
 }
 
-func newScratch() *scratch { return &scratch{spelled: map[uint64]bool{}} }
+func newScratch() *scratch { return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}} }
 
 // begin readies sc for document d.
 func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
@@ -77,6 +79,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	}
 	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
 	clear(sc.spelled)
+	clear(sc.surnames)
 	sc.author, sc.lastSpeaker = -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
 }
