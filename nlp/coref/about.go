@@ -11,6 +11,9 @@ import (
 // list ("he named A, B, C and the D family") all count.
 const maxAbout = 5
 
+// maxTargets bounds the parties of one content that are counted, lists and all.
+const maxTargets = 64
+
 // findAbout finds for every attribution whom its content speaks of: the persons and
 // organizations that it names, takes up with a pronoun, or describes. The clusters in
 // sc.d.About are parties until write makes clusters of them.
@@ -44,6 +47,9 @@ type target struct {
 func (sc *scratch) addTarget(p int32, t int) {
 	for _, one := range sc.each(p) {
 		at := slices.IndexFunc(sc.targets, func(x target) bool { return x.party == one })
+		if at < 0 && len(sc.targets) >= maxTargets {
+			continue
+		}
 		if at < 0 {
 			at = len(sc.targets)
 			sc.targets = append(sc.targets, target{party: one})
@@ -140,7 +146,7 @@ func (sc *scratch) targetAt(t, i int) int32 {
 	}
 	r := &sc.refs[k]
 	p := r.party
-	if sc.wordOf[t] >= 0 && sc.isKnown(p) {
+	if p >= 0 && sc.wordOf[t] >= 0 && sc.isKnown(p) {
 		return p
 	}
 	if r.pron == first {

@@ -32,6 +32,7 @@ The <O Lake Administration > left .
 		{"a whole name stays one", `{S <P Zora Quill > }S {C said }C {Q the <P Tobin Marsh > campaign left }Q .`, "Tobin Marsh"},
 		{"a panel is a committee", `The <O Lake Committee > left .
 {S <P Zora Quill > }S {C said }C {Q the panel left }Q .`, "Lake Committee"},
+		{"a pronoun inside a name", `{S <P Zora Quill > }S {C said }C {Q Hear Her Voice ( <O HHV > ) left }Q .`, "Hear Her Voice"},
 		{"a law is nobody", `{S <P Zora Quill > }S {C said }C {Q the <O Lake Act > left }Q .`, "-"},
 		{"an organization about itself", `{S The <O Lake Union > }S {C said }C {Q it~nsubj~left left }Q .`, "Lake Union"},
 		{"it is not the person who speaks", `{S <P Zora Quill > }S {C said }C {Q it~nsubj~left left }Q .`, "-"},

@@ -37,16 +37,16 @@ type Stage struct {
 	words  map[uint64]word
 	called map[uint64][]uint64 // words of names of what a noun means
 	states map[string]uint64   // keys of places by name; see states.go
-	// stateKeys are the values of states.
-	stateKeys map[uint64]bool
-	nations   map[string]bool
-	pool      sync.Pool // *scratch
+	// stateNames are the full names of states, in small letters, by key.
+	stateNames map[uint64]string
+	nations    map[string]bool
+	pool       sync.Pool // *scratch
 }
 
 // New returns the stage, its word lists read.
 func New() *Stage {
 	s := &Stage{titles: map[uint64]lexicon.TitleKind{}, words: makeWords(), called: makeOtherNames(), nations: map[string]bool{}}
-	s.states, s.stateKeys = makeStates()
+	s.states, s.stateNames = makeStates()
 	for w, kind := range lexicon.Titles() {
 		s.titles[nlp.Hash(w)] = kind
 	}

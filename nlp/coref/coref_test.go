@@ -47,6 +47,11 @@ func TestSpeakers(t *testing.T) {
 		{"two offices of one", `{S <P Zora~nsubj~said Quill~flat~Zora > , <O Lake~compound~head Union~compound~head > head~appos~Zora and senior pilot~conj~head , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"whom lawyers are for", `{S Lawyers~nsubj~said for~case~Quill <P Zora~nmod~Lawyers Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said }C {Q yes }Q .`, "Lawyers for Zora Quill and Tobin Marsh/group"},
 		{"a list of names", `{S <P Zora~nsubj~said Quill~flat~Zora > , <P Tobin~conj~Zora Marsh~flat~Tobin > and the <O Coast Daily~conj~Zora > }S {C said }C {Q yes }Q .`, "Zora Quill & Tobin Marsh & Coast Daily"},
+		{"a turn whose label begins with brackets", `{S by ) ( QUILL }S {C : }C {Q yes }Q .`, "QUILL"},
+		{"another name leaves who was named last", `<P Rea Marsh > left .
+<P Rea Marsh > left .
+<P Tobin Marsh > ( <P Tobi > ) left .
+{S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin Marsh"},
 		{"whose somebody is", `<P Zora Quill > left .
 {S <O MNN 's Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a member in small letters", `<P Zora Quill > left .
@@ -55,9 +60,10 @@ func TestSpeakers(t *testing.T) {
 {S <O MNN Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a name and where", `<P Zora Quill > left .
 {S <O Zora Quill of Lake > }S {C said }C {Q yes }Q .`, "Zora Quill"},
-		{"two in one name", `The <P Marsh - Zora Quill > plan left .
-<P Zora Quill > left .
-{S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"two in one name", `<P Tobin Varga > left .
+The <P Varga - Anna Quill > plan left .
+<P Anna Quill > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Anna Quill"},
 		{"a survey of two", `<O Lodestar > left .
 The <O Lodestar/MNN > survey left .
 {S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar/organization"},

@@ -13,7 +13,7 @@ func (sc *scratch) addRole(p int32, role uint64, t int) {
 	sc.byRole.add(role, p)
 	sc.byCalling.add(nlp.Mix(role, uint64(p)), int32(t))
 	if q := &sc.parties[p]; q.home == 0 {
-		if place, _ := sc.placeBeside(t); sc.stateKeys[place] {
+		if place, _ := sc.placeBeside(t); sc.stateNames[place] != "" {
 			q.home = place
 		}
 	}
@@ -163,7 +163,7 @@ func (sc *scratch) placeKey(m int32) uint64 {
 			words = append(words, d.Word(t))
 		}
 	}
-	return placeOf(words)
+	return sc.otherPlace(words)
 }
 
 // gatherFacts reads what the nouns around names say of their bearers: in apposition

@@ -35,6 +35,7 @@ const (
 func (sc *scratch) members(source []nlp.TokenRange) []int32 {
 	var all []int32
 	isNamed, isJoined, isAnd := false, false, false // isAnd: "and" stands before what is told now
+pieces:
 	for _, r := range source {
 		last := untold
 		parts := sc.stretches(r)
@@ -48,11 +49,13 @@ func (sc *scratch) members(source []nlp.TokenRange) []int32 {
 			if how == named && last == described && sc.isSamePerson(s, name, sc.parties[all[len(all)-1]].isPlural) {
 				all = all[:len(all)-1] // "her deputy, Tobin Renn", "the owner and president Zoë Hale"
 			}
-			if p >= 0 && !slices.Contains(all, p) && len(all) < maxMembers {
+			if p >= 0 && !slices.Contains(all, p) {
 				isNamed, isJoined = isNamed || how == named || sc.isKnown(p), isJoined || isAnd
 				all = append(all, p)
 			}
-			last = how
+			if last = how; len(all) == maxMembers {
+				break pieces
+			}
 		}
 	}
 	if len(all) < 2 || !isNamed || !isJoined {
@@ -83,7 +86,7 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 		case w == "(":
 			brackets++
 		case w == ")":
-			brackets--
+			brackets = max(brackets-1, 0)
 		case isInside:
 			now.Past = t + 1
 		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
@@ -200,7 +203,7 @@ func (sc *scratch) isSamePerson(s stretch, name namePlace, arePlural bool) bool 
 // first on; "of" in a title is none: "Secretary of State Zoë Hale".
 func (sc *scratch) isAfterPreposition(t, first int) bool {
 	d := sc.d
-	for k := t - 1; k >= first; k-- {
+	for k := t - 1; k >= max(first, t-maxName); k-- {
 		switch d.UPOS[k] {
 		case nlp.ADP:
 			if k == first || d.Word(k) != "of" || !d.Tokens[k-1].Flags.Has(nlp.IsCapital) || !d.Tokens[k+1].Flags.Has(nlp.IsCapital) || k+1 == t {

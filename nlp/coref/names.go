@@ -280,11 +280,7 @@ func (sc *scratch) markIn(r nlp.TokenRange) int {
 // the rest as a name.
 func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 	d := sc.d
-	isGiven := func(t int) bool {
-		_, given := sc.given[d.Tokens[t].Lower]
-		return given
-	}
-	if r.Len() < 3 || isGiven(r.First) || !isGiven(r.First+1) || isInitial(d.Word(r.First)) {
+	if r.Len() < 3 || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || isInitial(d.Word(r.First)) {
 		return false
 	}
 	spelled := func(r nlp.TokenRange) uint64 {
@@ -295,6 +291,7 @@ func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 		return h
 	}
 	if len(sc.spelled) == 0 {
+		sc.spelled[0] = true // looked for
 		for _, m := range d.Mentions {
 			if m.Kind == nlp.Person && m.Len() > 1 {
 				sc.spelled[spelled(m.TokenRange)] = true
@@ -313,12 +310,16 @@ func (sc *scratch) isGiven(t int) bool {
 	return is
 }
 
+// maxName bounds the tokens of a mention that are looked at one by one.
+const maxName = 64
+
 // trim mends the ends of a mention: it ends before a bracket inside it and goes on over
 // "Jr." and the rest of a hyphenated word.
 func (sc *scratch) trim(n *name) {
 	d := sc.d
-	for t := n.First + 1; t < n.Past; t++ {
+	for t := n.First + 1; t < min(n.Past, n.First+maxName); t++ {
 		switch w := d.Word(t); {
+		case t == n.First: // right after a bracket that was closed
 		case w == "(" || w == "[":
 			n.Past = t
 		case !n.isMan:
@@ -326,7 +327,7 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
-		case w == "-" && !d.Tokens[t].Space && t+2 < n.Past && sc.isGiven(t+1) && !sc.isGiven(t-1):
+		case w == "-" && !d.Tokens[t].Space && t+2 < n.Past && sc.isGiven(t+1) && sc.isNamed(t-1, t):
 			n.First = t + 1 // "the Quill-Zoë Hale plan": two people
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
@@ -371,7 +372,7 @@ glue:
 		n.First = k
 	}
 	// "Jo-" of "Jo-Renee".
-	if k := n.First - 2; k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
+	if k := n.First - 2; k >= 0 && d.MentionOf[k] < 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
 		n.First = k
 	}
 }
@@ -467,7 +468,7 @@ func (sc *scratch) joinNames() {
 			if n.parts >= size.least && n.parts <= size.most {
 				sc.joinName(i, n)
 			} else if p := sc.partyOf[i]; p >= 0 && size.most == 1 {
-				sc.parties[p].seen = n.First
+				sc.parties[p].seen = d.Mentions[i].First
 			}
 		}
 	}
@@ -807,7 +808,7 @@ func (sc *scratch) alias(p int32, i int) {
 // addAlias makes the mention that token t begins another name of party p.
 func (sc *scratch) addAlias(p int32, t int) {
 	sc.byAlias.add(sc.d.Tokens[t].Lower, p)
-	if m := sc.d.MentionOf[t]; m >= 0 && int(m) < len(sc.names) && sc.d.Mentions[m].Len() == 1 && sc.partyOf[m] < 0 {
+	if m := sc.d.MentionOf[t]; m >= 0 && sc.d.Mentions[m].Len() == 1 && sc.partyOf[m] < 0 {
 		sc.names[m] = name{} // joined here, not by joinName
 		sc.partyOf[m] = p
 		sc.parties[p].count++

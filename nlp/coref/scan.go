@@ -101,7 +101,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if t := sc.authorIn(piece, h); t >= 0 {
 		return t
 	}
-	for t := piece.First; t < piece.Past; t++ {
+	for t := piece.First; t < min(piece.Past, h+maxName); t++ {
 		m := d.MentionOf[t]
 		if m < 0 || sc.partyOf[m] < 0 || d.Mentions[m].Contains(h) {
 			continue
@@ -404,7 +404,7 @@ func (sc *scratch) mayTakeUp(t int) bool {
 const surelyNamed = 2.5
 
 // countPronouns takes he and she as evidence of a person's gender where only one person
-// is near: the only one named in the sentence and the one before it.
+// is near: the only one named since a sentence named nobody.
 func (sc *scratch) countPronouns() {
 	only, since, several := int32(-1), int32(-10), false
 	for i := range sc.refs {
@@ -527,7 +527,7 @@ func (sc *scratch) governor(i int, plural bool) int {
 
 // isNamedBetween reports whether somebody has a name between tokens first and past.
 func (sc *scratch) isNamedBetween(first, past int) bool {
-	for t := first + 1; t < past; t++ {
+	for t := max(first+1, past-maxName); t < past; t++ {
 		if p := sc.mentionParty(t); p >= 0 && !sc.parties[p].isPlace {
 			return true
 		}

@@ -163,7 +163,7 @@ func (sc *scratch) possible(r, c *ref) bool {
 		return false // what somebody says does not name them
 	}
 	if r.isQuoted && r.content > 0 {
-		if c.party >= 0 && sc.d.Speakers[r.content-1] == c.party {
+		if sc.d.Speakers[r.content-1] == c.party {
 			return false // the one who speaks is "I"
 		}
 	}
@@ -247,7 +247,7 @@ func (sc *scratch) topicality(r, c *ref) float64 {
 func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 	switch w.pron {
 	case he, she:
-		if p.kind != quoth.PersonParty && (p.kind != quoth.AnonymousParty || p.isPlural) || p.joint != nil {
+		if p.kind != quoth.PersonParty && (p.kind != quoth.AnonymousParty || p.isPlural) {
 			return 0, false
 		}
 		return gender(p, w.pron == she)
@@ -255,14 +255,14 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural
 	case they:
 		switch {
-		case p.isPlural || p.joint != nil:
+		case p.isPlural:
 			return 1, true
 		case p.kind == quoth.OrganizationParty && !p.isPlace:
 			return -0.5, true
 		}
 		return 0, false
 	}
-	if p.kind != quoth.PersonParty || p.joint != nil || !p.isNamed || (w.wing != noWing && p.wing != noWing && w.wing != p.wing) {
+	if p.kind != quoth.PersonParty || !p.isNamed || (w.wing != noWing && p.wing != noWing && w.wing != p.wing) {
 		return 0, false
 	}
 	if w.noun.female || w.noun.male {
@@ -306,7 +306,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		}
 		if sc.isTurn(t) {
 			if words := sc.sourceWords(t); words.Len() > 1 || len(d.Word(t)) > 1 {
-				return sc.newNamed(sc.core(nlp.Mention{TokenRange: words, Kind: nlp.Person}), nlp.Person)
+				if n := sc.core(nlp.Mention{TokenRange: words, Kind: nlp.Person}); n.parts > 0 {
+					return sc.newNamed(n, nlp.Person)
+				}
 			}
 			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
 		}
@@ -369,7 +371,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 				return true // "the businessman" is not she
 			}
 		}
-		several = several || best >= 0
+		several = several || best >= 0 && best != p
 		old := isFormer && sc.isCalledFormer(p, w.role)
 		if best < 0 || old && !was || old == was && q.seen > sc.parties[best].seen {
 			best, was = p, old

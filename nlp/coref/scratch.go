@@ -206,7 +206,7 @@ func (sc *scratch) rel(t int, b relBits) bool { return sc.rels.is(sc.d.Rels[t], 
 
 // mentionParty returns the party of the name that token t is in, -1 if none.
 func (sc *scratch) mentionParty(t int) int32 {
-	if m := sc.d.MentionOf[t]; m >= 0 && int(m) < len(sc.partyOf) {
+	if m := sc.d.MentionOf[t]; m >= 0 {
 		return sc.partyOf[m]
 	}
 	return sc.wordOf[t]

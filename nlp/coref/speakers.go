@@ -23,6 +23,9 @@ func (sc *scratch) assign() {
 		if d.Speakers[i] >= 0 {
 			continue
 		}
+		if head >= 0 && sc.isTold(i, int(head)) {
+			continue
+		}
 		if head < 0 {
 			if d.Speakers[i] = sc.continued(i); d.Speakers[i] < 0 && len(d.Attributions[i].Cue) == 0 && len(d.Attributions[i].Content) > 0 {
 				if d.Speakers[i] = sc.transcribed(i); d.Speakers[i] < 0 {
@@ -373,7 +376,8 @@ func (sc *scratch) writeMentions() {
 		if r.party < 0 || (sc.parties[r.party].cluster < 0 && !r.isName) {
 			continue
 		}
-		c := &d.Clusters[sc.clusterOf(r.party)]
+		at := sc.clusterOf(r.party)
+		c := &d.Clusters[at]
 		c.Mentions = append(c.Mentions, nlp.TokenRange{First: int(r.first), Past: int(r.past)})
 	}
 }

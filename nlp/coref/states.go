@@ -18,20 +18,33 @@ const stateNames = `Alabama|Ala.|AL Alaska|AK Arizona|Ariz.|AZ Arkansas|Ark.|AR 
 	South_Carolina|S.C.|SC South_Dakota|S.D.|SD Tennessee|Tenn.|TN Texas|Tex.|TX Utah|UT Vermont|Vt.|VT Virginia|Va.|VA
 	West_Virginia|W.Va.|WV Wisconsin|Wis.|WI Wyoming|Wyo.|WY`
 
-// makeStates returns the keys of states by all their names; see placeOf.
-func makeStates() (byName map[string]uint64, keys map[uint64]bool) {
-	byName, keys = map[string]uint64{}, map[uint64]bool{}
+// makeStates returns the keys of states by all their names, and their names by key; see placeOf.
+func makeStates() (byName map[string]uint64, names map[uint64]string) {
+	byName, names = map[string]uint64{}, map[uint64]string{}
 	for forms := range strings.FieldsSeq(stateNames) {
 		key := uint64(0)
 		for i, form := range strings.Split(strings.ReplaceAll(forms, "_", " "), "|") {
 			if i == 0 {
 				key = placeOf(strings.Fields(form))
-				keys[key] = true
+				names[key] = strings.ToLower(form)
 			}
 			byName[form] = key
 		}
 	}
-	return byName, keys
+	return byName, names
+}
+
+// otherPlace is the key of a place by its words; where these begin as a state does and are not its people,
+// "India" and "Kent" beside Indiana and Kentucky, it is not the state's.
+func (s *Stage) otherPlace(words []string) uint64 {
+	key := placeOf(words)
+	if state := s.stateNames[key]; state != "" {
+		name := strings.ToLower(strings.Join(words, " "))
+		if stem := state[:len(state)-1]; !strings.HasPrefix(name, stem) || name == stem || name == "indian" {
+			return nlp.Mix(19, key)
+		}
+	}
+	return key
 }
 
 // placeOf is the same for a place and its people: "Canada", "Canadian".
@@ -92,5 +105,5 @@ var sides = map[string]wing{"R": republican, "D": democratic, "I": otherWing}
 // isFromElsewhere reports whether place is a state of the United States and person p is of another.
 func (sc *scratch) isFromElsewhere(p int32, place uint64) bool {
 	home := sc.parties[p].home
-	return home != 0 && home != place && sc.stateKeys[place]
+	return home != 0 && home != place && sc.stateNames[place] != ""
 }

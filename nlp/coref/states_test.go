@@ -15,8 +15,18 @@ func TestStates(t *testing.T) {
 		t.Error("the names of one state have several keys")
 	}
 	for _, country := range []string{"Iran", "Iraq", "Mexico", "Australia", "Austria", "Canada", "Nigeria", "Niger", "Virgin Islands", "Colombia"} {
-		if keys[placeOf(strings.Fields(country))] {
+		if keys[placeOf(strings.Fields(country))] != "" {
 			t.Errorf("%s has the key of a state", country)
+		}
+	}
+	for _, other := range []string{"India", "Indian", "Kent", "Montreal", "Montenegro", "Cologne", "Florence", "Louisville"} {
+		if keys[stage.otherPlace([]string{other})] != "" {
+			t.Errorf("%s has the key of a state", other)
+		}
+	}
+	for _, people := range []string{"Texan", "Ohioan", "Floridian", "Californian"} {
+		if keys[stage.otherPlace([]string{people})] == "" {
+			t.Errorf("%s are of no state", people)
 		}
 	}
 	for _, pair := range [][2]string{{"Canada", "Canadian"}, {"France", "French"}, {"North Korea", "North Korean"}, {"Texas", "Texan"}, {"UK", "British"}} {

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"sort"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -15,10 +17,9 @@ func (sc *scratch) writer(t int) int32 {
 	if !sc.hasSigners {
 		sc.findSigners()
 	}
-	for _, s := range sc.signers {
-		if int(s.tok) > t {
-			return s.party
-		}
+	k := sort.Search(len(sc.signers), func(k int) bool { return int(sc.signers[k].tok) > t })
+	if k < len(sc.signers) {
+		return sc.signers[k].party
 	}
 	return sc.author
 }

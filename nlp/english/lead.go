@@ -1,6 +1,8 @@
 package english
 
 import (
+	"sort"
+
 	"quoth/nlp"
 )
 
@@ -75,8 +77,11 @@ func (l *linker) findInterviews(phrases []phrase) {
 
 // outletOf is the name of the outlet that phrase p tells, empty for none.
 func (l *linker) outletOf(p phrase, phrases []phrase) nlp.TokenRange {
-	for _, o := range phrases {
-		if o.isNamed && o.head > p.head && l.isUnder(o.head, p.head) {
+	for _, o := range phrases[sort.Search(len(phrases), func(k int) bool { return phrases[k].head > p.head }):] {
+		if o.head > p.head+reach {
+			break
+		}
+		if o.isNamed && l.isUnder(o.head, p.head) {
 			return o.venue
 		}
 	}

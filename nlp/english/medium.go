@@ -71,9 +71,6 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !l.follows(t, s, "on", "via", "to", "through") && !l.isModifier(t) {
 			return phrase{}, false
 		}
-		if d.Word(t) == "x" {
-			return phrase{}, false
-		}
 		p.venue, p.isNamed = nlp.TokenRange{First: t, Past: t + 1}, true
 		if d.Word(t) == "Social" && t > s.First {
 			p.venue.First--
@@ -129,7 +126,7 @@ func (l *linker) isBroadcast(t int) bool {
 // podcast".
 func (l *linker) nameBefore(t int, s nlp.Sentence) nlp.TokenRange {
 	r := nlp.TokenRange{First: t, Past: t + 1}
-	for k := t - 1; k >= s.First && l.d.Tokens[k].Flags.Has(nlp.IsCapital) && !l.isTime(k) && k > s.First; k-- {
+	for k := t - 1; k > max(s.First, t-maxVenue) && l.d.Tokens[k].Flags.Has(nlp.IsCapital) && !l.isTime(k); k-- {
 		r.First = k
 	}
 	return r
@@ -341,7 +338,7 @@ func (l *linker) isOnPlatform(t int) bool {
 	return ok && p.isPlatform
 }
 
-// onAir makes an event that a broadcaster's name stands before a broadcast: "a CNN debate".
+// onAir makes a broadcast of a town hall that a broadcaster's name stands before: "a CNN town hall".
 func (l *linker) onAir(w mediumWord, t int, s nlp.Sentence) mediumWord {
 	if w.isEvent && w.medium == speechMedium && t > s.First && outletWords[l.d.Tokens[t-1].Lower] && showWords[l.d.Tokens[t-1].Lower] {
 		w.medium = broadcastMedium

@@ -495,8 +495,8 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
-		if name := l.outletOf(p, phrases); p.word.medium == interviewMedium && o.venue.Len() == 0 {
-			o.venue = name // an interview on MNN's "Long Hour"
+		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
+			o.venue = l.outletOf(p, phrases) // an interview on MNN's "Long Hour"
 		}
 	}
 	if o.noun != "" && o.time < 0 {
