@@ -67,6 +67,11 @@ The <P Varga - Anna Quill > plan left .
 		{"a survey of two", `<O Lodestar > left .
 The <O Lodestar/MNN > survey left .
 {S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
+		{"who issues a statement", `{S A statement~nsubj~said from~case~Union the <O Lake~compound~Union Union~nmod~statement > }S {C said~root }C {Q yes }Q .
+{S The statement }S {C said }C {Q no }Q .`, "Lake Union/organization; Lake Union/organization"},
+		{"I, after a colon", `<P Zora~nsubj~left Quill~flat~Zora > left~root on~case~Friday Friday~obl~left :
+
+{S I }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

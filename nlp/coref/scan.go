@@ -476,6 +476,9 @@ func (sc *scratch) resolve(i int) int32 {
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
 			return sc.partyOrDescription(s) // else it takes up the name: "Lodestar … The company says it …"
 		}
+		if named < 0 {
+			return sc.issuedBefore(i)
+		}
 		return named
 	case they:
 		if s := sc.governor(i, true); s >= 0 {
@@ -489,6 +492,9 @@ func (sc *scratch) resolve(i int) int32 {
 	case first:
 		if r.isQuoted || r.content > 0 {
 			return -1 // whoever speaks there: see assign
+		}
+		if p := sc.introducer(int(r.tok)); p >= 0 {
+			return p
 		}
 		if p := sc.writer(int(r.tok)); p >= 0 {
 			return p
@@ -521,6 +527,40 @@ func (sc *scratch) governor(i int, plural bool) int {
 			return -1
 		}
 		return t
+	}
+	return -1
+}
+
+// issuedBefore returns who speaks in the document that reference i, an "it", takes up: "Hale's letter said …. It
+// added …". -1 without one.
+func (sc *scratch) issuedBefore(i int) int32 {
+	for k := i - 1; k >= 0 && sc.refs[i].sent-sc.refs[k].sent <= 2; k-- {
+		if r := &sc.refs[k]; r.isSource && r.party >= 0 {
+			if issued[sc.d.Lemmas[r.tok]] {
+				return r.party
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// introducer returns the person whom the paragraph before that of token t introduces, where it ends in a
+// colon: "Zoë Hale said on Monday:". -1 without one.
+func (sc *scratch) introducer(t int) int32 {
+	d := sc.d
+	s := int(sc.sentOf[t])
+	for s > 0 && d.Sentences[s-1].Block == d.Sentences[s].Block {
+		s--
+	}
+	if s == 0 || d.Word(d.Sentences[s-1].Past-1) != ":" {
+		return -1
+	}
+	first := int32(d.Sentences[s-1].First)
+	for k := len(sc.refs) - 1; k >= 0 && sc.refs[k].tok >= first; k-- {
+		if r := &sc.refs[k]; int(r.sent) == s-1 && r.isSubject && r.party >= 0 && sc.parties[r.party].kind == quoth.PersonParty {
+			return r.party
+		}
 	}
 	return -1
 }

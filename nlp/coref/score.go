@@ -423,7 +423,7 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	t := int(r.tok)
 	found := int32(-1)
 	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
-		if !sc.isOthers(t, sc.parties[p].name) {
+		if !sc.isOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
 			found = p
 		}
 		return found < 0
@@ -623,6 +623,10 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 	if !issued[d.Lemmas[t]] {
 		return -1
 	}
+	if p := sc.issuerBeside(t); p >= 0 {
+		sc.byNoun.add(d.Tokens[t].Lower, p) // "the statement" is theirs from now on
+		return p
+	}
 	at := t
 	if det == definite {
 		for at--; at >= 0 && d.Lemmas[at] != d.Lemmas[t]; at-- {
@@ -648,6 +652,33 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 	}
 	return -1
 }
+
+// issuerBeside returns the party whose name stands beside the document t: "a statement from the Lake Union",
+// "a Lake Union statement", "Zora Quill's statement". -1 without one.
+func (sc *scratch) issuerBeside(t int) int32 {
+	d := sc.d
+	if k := t + 2; k < len(d.Tokens) && (d.Word(t+1) == "from" || d.Word(t+1) == "by") && sc.sentOf[k] == sc.sentOf[t] {
+		if p := sc.nameIn(nlp.TokenRange{First: k, Past: min(d.Sentences[sc.sentOf[t]].Past, k+maxPhrase)}).party; p >= 0 && sc.isKnown(p) {
+			return p
+		}
+	}
+	k := t - 1
+	if k > 0 && (d.Tokens[k].Lower == sc.hash.genitive || d.Tokens[k].Lower == sc.hash.apostrophe) {
+		k--
+	} else if !formal[d.Lemmas[t]] || sc.determiner(t) == possessed {
+		return -1 // a Facebook post is nobody's yet, his union letter is his
+	}
+	if k < 0 || sc.sentOf[k] != sc.sentOf[t] || d.MentionOf[k] < 0 {
+		return -1
+	}
+	if p := sc.mentionParty(k); p >= 0 && sc.isKnown(p) && !sc.parties[p].isPlace {
+		return p
+	}
+	return -1
+}
+
+// formal are the issued documents before which a name is that of who issues them.
+var formal = map[string]bool{"statement": true, "letter": true, "memo": true, "release": true}
 
 // A document was introduced so many sentences, and tokens, back at most.
 const (

@@ -35,6 +35,10 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 				continue
 			}
 		}
+		if isSite(l.d.Word(t)) && l.toldTo(t) {
+			out = append(out, phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: nlp.TokenRange{First: t, Past: t + 1}, isNamed: true})
+			continue
+		}
 		if p, ok := l.mediumAt(t, s); ok {
 			out = append(out, p)
 		}
@@ -84,7 +88,8 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 			p.venue, p.isNamed = d.Mentions[d.MentionOf[t+2]].TokenRange, true // a crowd in Marrow
 		}
 	default:
-		p.venue = l.nounPhrase(t, s)
+		words := l.nounPhrase(t, s)
+		p.venue = words
 		if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
 			p.venue = nlp.TokenRange{}
 		}
@@ -97,7 +102,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 		switch {
 		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
-		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, p.venue):
+		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 			p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
 		case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
 			if !w.isEvent {
@@ -269,11 +274,11 @@ func (l *linker) isIntroduced(t int) bool {
 }
 
 // hasModifier reports whether the words of an occasion put it into the future or name
-// another one: "the upcoming debate".
+// another one: "the upcoming debate", "a separate trial".
 func (l *linker) hasModifier(t int, r nlp.TokenRange) bool {
 	for k := r.First; k < t; k++ {
 		switch l.d.Lemmas[k] {
-		case "upcoming", "next", "future", "forthcoming", "coming":
+		case "upcoming", "next", "future", "forthcoming", "coming", "separate", "previous", "prior", "another", "other":
 			return true
 		}
 	}
@@ -338,6 +343,20 @@ func (l *linker) isOnPlatform(t int) bool {
 	return ok && p.isPlatform
 }
 
+// isBeforeName reports whether a person's name follows noun t in source r with nothing but nouns between:
+// "study co-author Zoë Hale" is no study.
+func (l *linker) isBeforeName(t int, r nlp.TokenRange) bool {
+	for k := t + 1; k < r.Past; k++ {
+		if m := l.d.MentionOf[k]; m >= 0 && l.d.Mentions[m].Kind == nlp.Person {
+			return true
+		}
+		if u := l.d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+			return false
+		}
+	}
+	return false
+}
+
 // onAir makes a broadcast of a town hall that a broadcaster's name stands before: "a CNN town hall".
 func (l *linker) onAir(w mediumWord, t int, s nlp.Sentence) mediumWord {
 	if w.isEvent && w.medium == speechMedium && t > s.First && outletWords[l.d.Tokens[t-1].Lower] && showWords[l.d.Tokens[t-1].Lower] {
@@ -369,11 +388,14 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	isShow, isOutlet, isPlatform := false, false, false
 	for t := m.First; t < m.Past; t++ {
 		isShow = isShow || showWords[d.Tokens[t].Lower] && (m.Len() > 1 || !l.isTime(t))
-		isOutlet = isOutlet || outletWords[d.Tokens[t].Lower]
+		isOutlet = isOutlet || outletWords[d.Tokens[t].Lower] || isSite(d.Word(t))
 		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
 	}
-	if isPlatform || !isShow && !isOutlet || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
+	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
 		return phrase{}, false
+	}
+	for m.Past < s.Past && d.Tokens[m.Past].Flags.Has(nlp.IsCapital) && (outletWords[d.Tokens[m.Past].Lower] || showWords[d.Tokens[m.Past].Lower]) && d.Tokens[m.Past-1].Flags.Has(nlp.IsCapital) {
+		m.Past++ // "USA | Today"
 	}
 	p := phrase{head: l.headOf(m), venue: m, isNamed: true}
 	for p.venue.Len() > 1 && d.UPOS[p.venue.First] == nlp.PUNCT {
@@ -400,6 +422,18 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		return phrase{}, false
 	}
 	return p, true
+}
+
+// isSite reports whether a word is the address of a site: "MarrowPost.com".
+func isSite(word string) bool {
+	return len(word) > 5 && (strings.HasSuffix(word, ".com") || strings.HasSuffix(word, ".org") || strings.HasSuffix(word, ".net"))
+}
+
+// isCalledOutlet reports whether a noun beside the name m says that it is an outlet: "the sports daily
+// Harbour", "Harbour magazine".
+func (l *linker) isCalledOutlet(m nlp.TokenRange, s nlp.Sentence) bool {
+	d := l.d
+	return m.First > s.First && outletNouns[d.Lemmas[m.First-1]] || m.Past < s.Past && outletNouns[d.Lemmas[m.Past]] && int(d.Heads[l.headOf(m)]) == m.Past
 }
 
 // isOfInterview reports whether token t hangs on an interview: "an interview for the Coast Post's series".
@@ -560,7 +594,8 @@ func (l *linker) isUnder(k, t int) bool {
 func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 	at := &l.d.Attributions[i]
 	if len(at.Source) > 0 {
-		if w := mediumWords[nlp.Hash(l.d.Lemmas[l.headOf(at.Source[0])])]; w.isWork || w.medium == statementMedium {
+		t := l.headOf(at.Source[0])
+		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, at.Source[0]) {
 			return w.medium
 		}
 	}

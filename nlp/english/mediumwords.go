@@ -105,7 +105,12 @@ func makeMediumWords() map[uint64]mediumWord {
 var outletWords = wordSet(`times post news cnn msnbc nbc abc cbs fox journal tribune herald guardian reuters press ap bbc npr pbs politico magazine
 	daily bloomberg axios vox slate huffpost cnbc radio globe chronicle gazette observer telegraph mail review c-span espn
 	breitbart variety billboard vogue yorker atlantic economist esquire vulture pitchfork deadline newsweek usa examiner register dispatch sentinel
-	inquirer tmz buzzfeed mtv`)
+	inquirer tmz buzzfeed mtv beacon sun star mirror standard independent weekly caller intercept salon verge wired fortune forbes jazeera
+	itv afp xinhua tass yonhap kyodo ndtv spiegel figaro`)
+
+// outletNouns are nouns of newspapers, broadcasters and the like.
+var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
+	"wire": true, "blog": true, "podcast": true, "journal": true}
 
 // showWords are words in the names of broadcasts.
 var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)

@@ -64,13 +64,38 @@ func (l *linker) tag(t int) string {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !l.isAdrift(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !l.isAdrift(t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
 }
 
-// isAdrift reports whether the time at r is counted from the day of writing, "this week", "Tuesday",
-// which the page does not tell.
+// isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
+// which the page does not tell, or from a time that it tells of something else, "an hour later".
 func (l *linker) isAdrift(r nlp.TokenRange) bool {
-	return l.d.DCT.IsZero() && deictic[strings.ToLower(l.d.Word(r.First))] && !slices.ContainsFunc(l.d.Tokens[r.First:r.Past], func(t nlp.Token) bool { return t.Flags.Has(nlp.HasDigit) })
+	if !l.d.DCT.IsZero() {
+		return false
+	}
+	isDeictic, hasDigit := false, false
+	for t := r.First; t < r.Past; t++ {
+		w := strings.ToLower(l.d.Word(t))
+		if w == "later" || w == "earlier" || w == "ago" {
+			return true
+		}
+		isDeictic = isDeictic || deictic[w]
+		hasDigit = hasDigit || l.d.Tokens[t].Flags.Has(nlp.HasDigit)
+	}
+	return isDeictic && !hasDigit
+}
+
+// isInName reports whether the time at r is a word of a longer name: the Sunday Herald, "TODAY IN THE
+// HARBOUR".
+func (l *linker) isInName(r nlp.TokenRange) bool {
+	d := l.d
+	if m := d.MentionOf[r.Past-1]; m >= 0 && d.Mentions[m].Kind != nlp.Date && d.Mentions[m].Past > r.Past {
+		return true
+	}
+	isUpper := func(t int) bool {
+		return t >= 0 && t < len(d.Tokens) && d.Tokens[t].Flags.Has(nlp.IsUpper) && d.Tokens[t].Flags.Has(nlp.HasLetter)
+	}
+	return r.Len() == 1 && isUpper(r.First) && (isUpper(r.First-1) || isUpper(r.Past))
 }
 
 // deictic are words that begin a time which is counted from the day of writing.
