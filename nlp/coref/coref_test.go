@@ -72,6 +72,11 @@ The <O Lodestar/MNN > survey left .
 		{"I, after a colon", `<P Zora~nsubj~left Quill~flat~Zora > left~root on~case~Friday Friday~obl~left :
 
 {S I }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"they are the two who spoke", `<O Lake Union > left .
+{S <P Zora~nsubj~said Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said~root }C {Q yes }Q .
+{S They }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh; Zora Quill & Tobin Marsh"},
+		{"a king by his given name", `King <P Olaf > met Prince <P Hugo Olaf > .
+{S King <P Olaf > }S {C said }C {Q yes }Q .`, "Olaf"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

@@ -33,7 +33,7 @@ const (
 // lists apart in many ways. It is nil where one speaks, or nobody has a name, and one description
 // where two names share a noun.
 func (sc *scratch) members(source []nlp.TokenRange) []int32 {
-	var all []int32
+	var all []speaker
 	isNamed, isJoined, isAnd := false, false, false // isAnd: "and" stands before what is told now
 pieces:
 	for _, r := range source {
@@ -41,17 +41,16 @@ pieces:
 		parts := sc.stretches(r)
 		for i, s := range parts {
 			if i > 0 && sc.sharesNoun(parts[i-1], s) {
-				t := sc.nounOf(s.TokenRange)
-				return []int32{sc.describeAs(t, nlp.TokenRange{First: parts[i-1].First, Past: s.Past}, sc.kindOf(t, sc.noun(t), bare, sc.isPluralNoun(t)))}
+				return []int32{sc.partyOfSpeaker(speaker{party: -1, noun: sc.nounOf(s.TokenRange), words: nlp.TokenRange{First: parts[i-1].First, Past: s.Past}})}
 			}
-			p, name, how := sc.member(parts, i, last, all)
+			next, how := sc.member(parts, i, last, all)
 			isAnd = s.isJoined || isAnd && last == untold
-			if how == named && last == described && sc.isSamePerson(s, name, sc.parties[all[len(all)-1]].isPlural) {
+			if how == named && last == described && sc.isSamePerson(s, next, sc.isSeveral(all[len(all)-1])) {
 				all = all[:len(all)-1] // "her deputy, Tobin Renn", "the owner and president Zoë Hale"
 			}
-			if p >= 0 && !slices.Contains(all, p) {
-				isNamed, isJoined = isNamed || how == named || sc.isKnown(p), isJoined || isAnd
-				all = append(all, p)
+			if how >= named && !has(all, next.party) {
+				isNamed, isJoined = isNamed || next.party >= 0, isJoined || isAnd
+				all = append(all, next)
 			}
 			if last = how; len(all) == maxMembers {
 				break pieces
@@ -61,7 +60,41 @@ pieces:
 	if len(all) < 2 || !isNamed || !isJoined {
 		return nil
 	}
-	return all
+	parties := make([]int32, len(all))
+	for i, s := range all {
+		parties[i] = sc.partyOfSpeaker(s)
+	}
+	return parties
+}
+
+// speaker is one of several: a party with the first token of its name, or a description by noun with its
+// words of which no party was made yet.
+type speaker struct {
+	party int32
+	first int
+	noun  int
+	words nlp.TokenRange
+}
+
+// partyOfSpeaker returns the party of s, made where there is none.
+func (sc *scratch) partyOfSpeaker(s speaker) int32 {
+	if s.party >= 0 {
+		return s.party
+	}
+	return sc.describeAs(s.noun, s.words, sc.kindOf(s.noun, sc.noun(s.noun), sc.determiner(s.noun), sc.isPluralNoun(s.noun)))
+}
+
+// isSeveral reports whether s are some.
+func (sc *scratch) isSeveral(s speaker) bool {
+	if s.party >= 0 {
+		return sc.parties[s.party].isPlural
+	}
+	return sc.isPluralNoun(s.noun)
+}
+
+// has reports whether party p, known, is among all.
+func has(all []speaker, p int32) bool {
+	return p >= 0 && slices.ContainsFunc(all, func(s speaker) bool { return s.party == p })
 }
 
 // stretches cuts r at commas, dashes and conjunctions outside names and titles in marks; what stands
@@ -124,42 +157,45 @@ func (sc *scratch) sharesNoun(before, s stretch) bool {
 	return k >= 0 && d.Mentions[k].Kind == d.Mentions[m].Kind && d.Mentions[k].Past < s.Past && d.UPOS[d.Mentions[k].Past] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0
 }
 
-// member returns the party of stretch i with its name, and how it is told; last is how the one
-// before was, and others are the parties before it.
-func (sc *scratch) member(parts []stretch, i int, last told, others []int32) (int32, namePlace, told) {
+// member returns who speaks in stretch i, and how it is told; last is how the one before was, and
+// others are those before it.
+func (sc *scratch) member(parts []stretch, i int, last told, others []speaker) (speaker, told) {
 	d, s := sc.d, parts[i]
 	if name := sc.nameIn(s.TokenRange); name.party >= 0 {
 		if i > 0 && !sc.goesWith(parts[i-1], s, name, last, others) {
-			return -1, name, passed
+			return name, passed
 		}
-		return name.party, name, named
+		return name, named
 	}
 	t := sc.nounOf(s.TokenRange)
 	if t < 0 {
-		return -1, namePlace{}, untold
+		return speaker{}, untold
 	}
 	det, isPlural := sc.determiner(t), sc.isPluralNoun(t)
 	if det == bare && (!isPlural || d.UPOS[t] == nlp.PROPN && s.Len() == 1 && i == 0) {
-		return -1, namePlace{}, untold
+		return speaker{}, untold
 	}
 	if i > 0 || len(others) > 0 {
-		isList := det == bare && isPlural && len(others) > 0 && sc.parties[others[0]].isPlural
+		isList := det == bare && isPlural && len(others) > 0 && sc.isSeveral(others[0])
 		isOwn := isPlural || det == possessed && d.UPOS[s.First] == nlp.PRON
 		if !s.isJoined && !isList || last == untold && (!s.hasComma || !isOwn) || last == passed && det != possessed {
-			return -1, namePlace{}, untold // an apposition, or one more: "Hale, a surgeon and the head of the ward"
+			return speaker{}, untold // an apposition, or one more: "Hale, a surgeon and the head of the ward"
 		}
 	}
-	if p := sc.partyAt(t); p >= 0 && sc.isKnown(p) && !slices.Contains(others, p) {
-		return p, namePlace{}, described
+	if p := sc.partyAt(t); p >= 0 && sc.isKnown(p) && !has(others, p) {
+		return speaker{party: p, noun: t}, described
 	}
-	return sc.describeAs(t, s.TokenRange, sc.kindOf(t, sc.noun(t), det, isPlural)), namePlace{}, described
+	return speaker{party: -1, noun: t, words: s.TokenRange}, described
 }
 
 // goesWith reports whether the name in stretch s, which follows before, is one more member.
-func (sc *scratch) goesWith(before, s stretch, name namePlace, last told, others []int32) bool {
+func (sc *scratch) goesWith(before, s stretch, name speaker, last told, others []speaker) bool {
 	d := sc.d
 	isPerson := sc.parties[name.party].kind == quoth.PersonParty
-	isAfterPerson := len(others) > 0 && sc.parties[others[0]].kind == quoth.PersonParty
+	isFirst := func(is func(p *party) bool) bool {
+		return len(others) > 0 && others[0].party >= 0 && is(&sc.parties[others[0].party])
+	}
+	isAfterPerson := isFirst(func(p *party) bool { return p.kind == quoth.PersonParty })
 	// A name after a preposition ends the stretch before, and this may be one more of those.
 	isOfTheSame := false
 	if m := d.MentionOf[before.Past-1]; m >= 0 && (s.isJoined && !s.hasComma || !s.isJoined && !isPerson) {
@@ -173,7 +209,7 @@ func (sc *scratch) goesWith(before, s stretch, name namePlace, last told, others
 	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined), last == passed:
 		return false // "Zoë Hale, head of Norway | and Denmark Ferries"
 	case !s.isJoined && sc.parties[name.party].isPlace:
-		return len(others) > 0 && sc.parties[others[0]].isPlace
+		return isFirst(func(p *party) bool { return p.isPlace })
 	}
 	// "the Centre on Ferries | and Harbour Safety" is one, which was taken for two.
 	m := d.MentionOf[before.Past-1]
@@ -191,7 +227,7 @@ func (sc *scratch) hasPreposition(r nlp.TokenRange) bool {
 
 // isSamePerson reports whether the name in s is that of whom the description before it tells, or of the
 // first of those: it follows a comma, or one more bare noun for its bearer.
-func (sc *scratch) isSamePerson(s stretch, name namePlace, arePlural bool) bool {
+func (sc *scratch) isSamePerson(s stretch, name speaker, arePlural bool) bool {
 	if !s.isJoined {
 		return true
 	}
@@ -216,20 +252,14 @@ func (sc *scratch) isAfterPreposition(t, first int) bool {
 	return false
 }
 
-// namePlace is a party and the first token of its name.
-type namePlace struct {
-	party int32
-	first int
-}
-
 // nameIn returns the party that is named in r and speaks: not whose something is, of whom, or before
 // whose noun the name stands; of several a person. "He" and "she" are as good as names.
-func (sc *scratch) nameIn(r nlp.TokenRange) namePlace {
+func (sc *scratch) nameIn(r nlp.TokenRange) speaker {
 	d := sc.d
-	best := namePlace{party: -1}
+	best := speaker{party: -1}
 	for t := r.First; t < r.Past; t++ {
 		if p := sc.words[d.Tokens[t].Lower].pron; (p == he || p == she) && d.UPOS[t] == nlp.PRON && r.Len() == 1 {
-			return namePlace{sc.partyAt(t), t}
+			return speaker{party: sc.partyAt(t), first: t}
 		}
 		p := sc.mentionParty(t)
 		if p < 0 {
@@ -243,7 +273,7 @@ func (sc *scratch) nameIn(r nlp.TokenRange) namePlace {
 		if best.party >= 0 && !isPerson || sc.isModifier(name, r, isPerson) || sc.isAfterPreposition(name.First, r.First) {
 			continue
 		}
-		best = namePlace{p, name.First}
+		best = speaker{party: p, first: name.First}
 		if isPerson {
 			return best
 		}

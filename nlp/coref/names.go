@@ -678,13 +678,18 @@ func (sc *scratch) prefer(p int32, n name) {
 	q.parts = n.parts
 }
 
+// royal are titles before given names: King Olaf is nobody whose surname is Olaf.
+var royal = map[string]bool{"King": true, "Queen": true, "Prince": true, "Princess": true, "Pope": true, "Sultan": true, "Emir": true, "Emperor": true,
+	"king": true, "queen": true, "prince": true, "princess": true, "pope": true, "sultan": true, "emir": true, "emperor": true}
+
 // findPerson returns the party that n is a name of, -1 if none.
 func (sc *scratch) findPerson(n name) int32 {
 	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
 	best := int32(-1)
+	isRoyal := n.parts == 1 && n.role != 0 && royal[sc.d.Lemmas[n.title]]
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.kind != quoth.PersonParty || sc.genderClash(q, n) {
+		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || isRoyal && q.parts > 1 && q.first != first {
 			return true
 		}
 		if best < 0 || sc.better(q, &sc.parties[best], n) {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"quoth"
@@ -78,6 +79,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		}
 	}
 	h := sc.headOf(piece)
+	if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
+		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday"
+	}
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
 		return piece.First // "who praised the choir, saying"
 	}
@@ -120,6 +124,22 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 			return int(sc.heads[m])
 		}
 		t = name.Past - 1
+	}
+	return h
+}
+
+// besideDate returns the head of a name in piece, or a noun that is no time; h where there is neither.
+func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
+	if name := sc.nameIn(piece); name.party >= 0 {
+		if m := sc.d.MentionOf[name.first]; m >= 0 {
+			return int(sc.heads[m])
+		}
+		return name.first
+	}
+	for t := piece.First; t < piece.Past; t++ {
+		if m := sc.d.MentionOf[t]; sc.d.UPOS[t] == nlp.NOUN && (m < 0 || sc.d.Mentions[m].Kind != nlp.Date) {
+			return t
+		}
 	}
 	return h
 }
@@ -445,9 +465,31 @@ func (sc *scratch) scan() {
 			}
 			if r.isSource && !r.isQuoted {
 				sc.lastSpeaker = r.party
+				sc.noteJoint(r)
 			}
 		}
 	}
+}
+
+// noteJoint notes those who speak with source r, if they are several: "they" in the next sentence are all.
+func (sc *scratch) noteJoint(r *ref) {
+	a := sc.sourceOf[r.tok]
+	if a == 0 || r.pron == they || !slices.ContainsFunc(sc.d.Attributions[a-1].Source, sc.namesSeveral) {
+		return
+	}
+	if all := sc.members(sc.d.Attributions[a-1].Source); len(all) > 1 {
+		sc.lastJoint, sc.jointSent = sc.jointParty(all), r.sent
+	}
+}
+
+// namesSeveral reports whether somebody has a name in r and a conjunction stands there.
+func (sc *scratch) namesSeveral(r nlp.TokenRange) bool {
+	isJoined, isNamed := false, false
+	for t := r.First; t < r.Past; t++ {
+		isJoined = isJoined || sc.d.UPOS[t] == nlp.CCONJ
+		isNamed = isNamed || sc.mentionParty(t) >= 0
+	}
+	return isJoined && isNamed
 }
 
 // resolve returns the party of reference i, -1 if it cannot be told.
@@ -483,6 +525,9 @@ func (sc *scratch) resolve(i int) int32 {
 	case they:
 		if s := sc.governor(i, true); s >= 0 {
 			return sc.partyOrDescription(s)
+		}
+		if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
+			return sc.lastJoint
 		}
 		return sc.best(i, wants{pron: they, reach: 3, least: 2})
 	case relative:

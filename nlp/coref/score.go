@@ -304,6 +304,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		if p := sc.knownName(t); p >= 0 {
 			return p
 		}
+		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
+			return -1 // "On March 9: …"
+		}
 		if sc.isTurn(t) {
 			if words := sc.sourceWords(t); words.Len() > 1 || len(d.Word(t)) > 1 {
 				if n := sc.core(nlp.Mention{TokenRange: words, Kind: nlp.Person}); n.parts > 0 {

@@ -45,8 +45,9 @@ type scratch struct {
 	// signers are those who sign what stands before them, once writer was asked.
 	signers    []signer
 	hasSigners bool
-	// lastSpeaker is the speaker of the latest attribution that the scan has passed.
-	lastSpeaker int32
+	// lastSpeaker is the speaker of the latest attribution that the scan has passed, and lastJoint the
+	// party of several who spoke last, in sentence jointSent; -1 for none.
+	lastSpeaker, lastJoint, jointSent int32
 }
 
 func newScratch() *scratch { return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}} }
@@ -80,7 +81,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
 	clear(sc.spelled)
 	clear(sc.surnames)
-	sc.author, sc.lastSpeaker = -1, -1
+	sc.author, sc.lastSpeaker, sc.lastJoint = -1, -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
 }
 
