@@ -77,6 +77,12 @@ The <O Lodestar/MNN > survey left .
 {S They }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh; Zora Quill & Tobin Marsh"},
 		{"a king by his given name", `King <P Olaf > met Prince <P Hugo Olaf > .
 {S King <P Olaf > }S {C said }C {Q yes }Q .`, "Olaf"},
+		{"after two offices", `{S <O Lodestar~compound~Chairman > Chairman~nsubj~said and CEO~conj~Chairman <P Zora~flat~CEO Quill~flat~Zora > }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
+		{"the United States are not their Senate", `The <O U.S. Senate > left .
+{S The <L U.S. > }S {C said }C {Q yes }Q .`, "U.S./organization"},
+		{"they are who did something", `The <O Lake Union > left .
+The pilots~nsubj~left left~root .
+{S They }S {C said }C {Q no }Q .`, "The pilots/group"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

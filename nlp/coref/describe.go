@@ -252,6 +252,9 @@ func (sc *scratch) isNameJoined(k, t int) bool {
 	if d.UPOS[k] != nlp.CCONJ {
 		return false
 	}
+	if m := d.MentionOf[k-1]; m >= 0 && sc.isAfterPreposition(d.Mentions[m].First, sc.phraseStart(t)) {
+		return false // "spokespeople for Lodestar and MNN"
+	}
 	if k++; k < len(d.Tokens) && d.Tokens[k].Lower == sc.hash.the {
 		k++
 	}

@@ -30,8 +30,8 @@ const (
 
 // members returns the parties of a source that names several, joined by "and": "Zoë Hale, the
 // mayor, and her deputy, Tobin Renn". It goes by words, commas and names, since parsers take such
-// lists apart in many ways. It is nil where one speaks, or nobody has a name, and one description
-// where two names share a noun.
+// lists apart in many ways. It is nil where one speaks, or nobody has a name; one description
+// where two names share a noun, and one person after two offices: "Lodestar Chairman and CEO Zoë Hale".
 func (sc *scratch) members(source []nlp.TokenRange) []int32 {
 	var all []speaker
 	isNamed, isJoined, isAnd := false, false, false // isAnd: "and" stands before what is told now
@@ -57,7 +57,7 @@ pieces:
 			}
 		}
 	}
-	if len(all) < 2 || !isNamed || !isJoined {
+	if !isNamed || !isJoined || len(all) < 2 && !(sc.parties[all[0].party].kind == quoth.PersonParty && sc.isAfterOffices(all[0], source)) {
 		return nil
 	}
 	parties := make([]int32, len(all))
@@ -65,6 +65,18 @@ pieces:
 		parties[i] = sc.partyOfSpeaker(s)
 	}
 	return parties
+}
+
+// isAfterOffices reports whether the name of s ends a piece of the source that begins with an office and
+// what it is of.
+func (sc *scratch) isAfterOffices(s speaker, source []nlp.TokenRange) bool {
+	for _, r := range source {
+		if r.Contains(s.first) {
+			m := sc.d.MentionOf[r.First]
+			return m >= 0 && sc.d.Mentions[m].Kind != nlp.Person && sc.d.Mentions[m].Past < r.Past && sc.noun(sc.d.Mentions[m].Past).kind == humanNoun
+		}
+	}
+	return false
 }
 
 // speaker is one of several: a party with the first token of its name, or a description by noun with its
@@ -301,7 +313,7 @@ func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
 	if isGenitive(name.Past-1) || isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
 		return true
 	}
-	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ)
+	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ || d.UPOS[next] == nlp.NUM)
 }
 
 // nounOf returns the noun that r is about: the last one before a preposition or a verb. -1 without one.

@@ -232,6 +232,9 @@ func (sc *scratch) personIn(m nlp.Mention) nlp.TokenRange {
 	if d.Tokens[m.First].Flags.Has(nlp.IsUpper) && m.Len() == 3 && sc.isNamed(m.First+1, m.Past) {
 		return nlp.TokenRange{First: m.First + 1, Past: m.Past}
 	}
+	if past := m.Past; m.Len() > 3 && sc.isNamed(past-2, past) && sc.surnames[nlp.Mix(d.Tokens[past-2].Lower, d.Tokens[past-1].Lower)] {
+		return nlp.TokenRange{First: past - 2, Past: past} // "UN Commissioner for Ferries Zoë Hale"
+	}
 	if d.Word(m.First+2) == "of" && sc.isNamed(m.First, m.First+2) {
 		return nlp.TokenRange{First: m.First, Past: m.First + 2}
 	}
@@ -552,6 +555,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	case nlp.Person, nlp.Organization, nlp.Location, nlp.NORP, nlp.Facility, nlp.Product, nlp.Misc:
 	default:
 		return false
+	}
+	if m.First > 1 && m.Kind == nlp.Person && sc.d.Word(m.First-1) == "/" && !sc.d.Tokens[m.First].Space && sc.d.Tokens[m.First-2].Flags.Has(nlp.IsCapital) {
+		return false // "(MNN Photo/Zoë Hale)": who took the picture
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }

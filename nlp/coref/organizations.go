@@ -112,6 +112,9 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 			nc++
 		}
 	}
+	if string(capitals[:nc]) == strings.ToLower(strings.ReplaceAll(sc.d.Word(n.First), ".", "")) {
+		return // "U.S. Senate" is not US
+	}
 	if nc >= 2 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)
 	}

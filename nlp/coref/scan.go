@@ -162,6 +162,13 @@ func (sc *scratch) afterDateline(first int) int {
 	if !d.Tokens[first].Flags.Has(nlp.StartsBlock) || !d.Tokens[first].Flags.Has(nlp.IsCapital) {
 		return first
 	}
+	if w := d.Word(first); w == "Image" || w == "Media" { // "Image copyright MNN Image caption The council"
+		for t := first + 1; t+1 < len(d.Tokens) && t < first+2*maxDateline; t++ {
+			if d.Word(t) == "caption" {
+				return t + 1
+			}
+		}
+	}
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
 		case w == "—" || w == "–" || w == "--" || w == "-" && t > first && d.Word(t-1) == ")":
@@ -529,7 +536,13 @@ func (sc *scratch) resolve(i int) int32 {
 		if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
 			return sc.lastJoint
 		}
-		return sc.best(i, wants{pron: they, reach: 3, least: 2})
+		p := sc.best(i, wants{pron: they, reach: 3, least: 2})
+		if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
+			if s := sc.severalBefore(i); s >= 0 {
+				return sc.partyOrDescription(s)
+			}
+		}
+		return p
 	case relative:
 		return sc.antecedent(i)
 	case firstPl, second:
@@ -572,6 +585,25 @@ func (sc *scratch) governor(i int, plural bool) int {
 			return -1
 		}
 		return t
+	}
+	return -1
+}
+
+// severalBefore returns the noun of those who have no name and are the subject of the sentence before
+// reference i: "The pilots left. They said …". -1 without one.
+func (sc *scratch) severalBefore(i int) int {
+	d := sc.d
+	s := int(sc.refs[i].sent) - 1
+	if s < 0 {
+		return -1
+	}
+	for t := d.Sentences[s].First; t < min(d.Sentences[s].Past, d.Sentences[s].First+maxName); t++ {
+		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, isSubject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
+			continue
+		}
+		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
+			return t
+		}
 	}
 	return -1
 }

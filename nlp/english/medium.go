@@ -311,8 +311,11 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		return mediumWord{medium: documentMedium, isWork: true}, true
 	case "truth social":
 		return mediumWord{medium: socialMedium, isPlatform: true}, true
-	case "bank statement", "income statement", "climate conference":
+	case "bank statement", "income statement", "climate conference", "clinical trial", "vaccine trial", "drug trial", "field trial", "time trial":
 		return mediumWord{}, false
+	}
+	if lemma == "post" && d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].First < t {
+		return mediumWord{}, false // the Coast Post
 	}
 	if lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1) {
 		return mediumWord{}, false

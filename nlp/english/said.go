@@ -115,8 +115,11 @@ func (l *linker) isTitle(r nlp.TokenRange) bool {
 // isMay reports whether a lone "May" stands at r in an article about somebody of that name.
 func (l *linker) isMay(r nlp.TokenRange) bool {
 	d := l.d
-	return l.hasMay && r.Len() == 1 && d.Word(r.First) == "May" && (r.First == 0 || d.UPOS[r.First-1] != nlp.ADP)
+	return l.hasMay && r.Len() == 1 && d.Word(r.First) == "May" && (r.First == 0 || !beforeMonths[d.Word(r.First-1)])
 }
+
+// beforeMonths are words before a month, and before nobody's name.
+var beforeMonths = map[string]bool{"in": true, "since": true, "until": true, "during": true, "of": true, "last": true, "this": true, "next": true, "late": true, "early": true}
 
 // findMay notes whether somebody of the article is called May.
 func (l *linker) findMay() {
