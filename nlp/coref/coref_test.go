@@ -83,6 +83,15 @@ The <O Lodestar/MNN > survey left .
 		{"they are who did something", `The <O Lake Union > left .
 The pilots~nsubj~left left~root .
 {S They }S {C said }C {Q no }Q .`, "The pilots/group"},
+		{"the only company of late", `<O Lodestar > left .
+<O Lodestar > left .
+{S The company }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
+		{"one of two companies", `<O Lodestar > left .
+<O Lodestar > met <O Brightwater > .
+{S The company }S {C said }C {Q yes }Q .`, "company/organization"},
+		{"an authority is no company", `The <O SEC > left .
+The <O SEC > left .
+{S The company }S {C said }C {Q yes }Q .`, "company/organization"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

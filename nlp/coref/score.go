@@ -3,6 +3,7 @@ package coref
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -435,7 +436,10 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return found
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
-		return sc.nearestNamed(t, sc.d.Tokens[t].Lower)
+		if p := sc.nearestNamed(t, sc.d.Tokens[t].Lower); p >= 0 || !companyNouns[sc.d.Word(t)] || sc.isOfSomething(t) {
+			return p
+		}
+		return sc.onlyCompany(i)
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
@@ -444,6 +448,46 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		}
 	}
 	return -1
+}
+
+// companyReach is how many sentences back "the company" is looked for.
+const companyReach = 3
+
+// onlyCompany returns the organization that reference i, "the company", means: that of the one who says so,
+// "Lodestar CEO Zoë Hale said …", or the only one that the sentences before name, more than once in all.
+func (sc *scratch) onlyCompany(i int) int32 {
+	r := &sc.refs[i]
+	found := int32(-1)
+	for k, n := i-1, 0; k >= 0 && n < maxCandidates && r.sent-sc.refs[k].sent <= companyReach; k, n = k-1, n+1 {
+		c := &sc.refs[k]
+		if c.party < 0 || c.party == found || !c.isName {
+			continue
+		}
+		if p := &sc.parties[c.party]; p.kind != quoth.OrganizationParty || p.isPlace || p.isPlural || !sc.mayBeCompany(p) {
+			continue
+		}
+		if r.content > 0 && slices.ContainsFunc(sc.d.Attributions[r.content-1].Source, func(s nlp.TokenRange) bool { return s.Contains(int(c.tok)) }) {
+			return c.party
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = c.party
+	}
+	if found >= 0 && sc.parties[found].count < 2 {
+		return -1
+	}
+	return found
+}
+
+// mayBeCompany reports whether organization p, by its name, is no authority, club or house.
+func (sc *scratch) mayBeCompany(p *party) bool {
+	last := strings.ToLower(sc.d.Word(p.name.Past - 1))
+	switch sc.words[nlp.Hash(last)].kind {
+	case organizationNoun, groupNoun, documentNoun:
+		return companyNouns[last] || last == "bank"
+	}
+	return !authorities[last]
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

@@ -124,6 +124,7 @@ const (
 		federation league club alliance network channel station newspaper paper magazine outlet publication
 		website site platform publisher broadcaster label studio brand retailer manufacturer maker carrier airline
 		army navy military force regime authority organization organisation ngo nonprofit think-tank watchdog
+		automaker carmaker drugmaker chipmaker planemaker toymaker shipbuilder airline insurer lender startup
 		regulator tribunal embassy city state country nation county town kingdom office service organizer`
 	documentNouns = `report study poll survey analysis article story book letter memo email e-mail statement document
 		filing lawsuit suit complaint indictment affidavit law bill act rule ruling decision order resolution
@@ -153,6 +154,7 @@ const (
 		paper=register paper=dispatch paper=courier paper=examiner paper=sentinel paper=bee paper=express paper=independent
 		paper=record paper=inquirer paper=standard paper=echo paper=argus paper=advertiser paper=bulletin paper=reporter
 		paper=review paper=democrat paper=republican
+		automaker=motors automaker=motor carmaker=motors carmaker=motor
 		panel=committee panel=commission panel=subcommittee network=news network=television think-tank=institute`
 	roleForms = `sen.=senator sen=senator sens.=senator gov.=governor gov=governor rep.=representative
 		rep=representative reps.=representative pres.=president gen.=general gen=general lt.=lieutenant
@@ -162,6 +164,13 @@ const (
 		spokesperson=spokesman mom=mother mum=mother dad=father chairwoman=chairman
 		chairperson=chairman chair=chairman front-runner=frontrunner advisor=adviser maj.=major cmdr.=commander`
 )
+
+// companyNouns are nouns of companies, which an article takes them up with whatever they are called.
+var companyNouns = map[string]bool{"company": true, "firm": true, "corporation": true, "retailer": true, "manufacturer": true, "automaker": true, "carmaker": true,
+	"drugmaker": true, "chipmaker": true, "planemaker": true, "toymaker": true, "airline": true, "insurer": true, "lender": true, "startup": true, "carrier": true}
+
+// authorities are last words of names of what is no company of which news tells: authorities, leagues and outlets. Own list.
+var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights cnn msnbc nbc abc cbs fox npr bbc pbs ap reuters bloomberg times post")
 
 // makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
 // begin names of what it means.
