@@ -70,7 +70,7 @@ func (l *linker) adopt(o *occasion) {
 		return
 	}
 	for _, e := range l.events {
-		if l.edtf(e.time) == l.edtf(o.time) {
+		if l.edtf(e.time) == l.edtf(o.time) && o.venue.Len() == 0 {
 			o.noun, o.medium, o.isEvent, o.venue = e.noun, e.word.medium, true, e.venue
 		}
 	}

@@ -38,7 +38,7 @@ var (
 	// conditions introduce what may be or not.
 	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
 	// possibilities are modal verbs of what may be or not; will and shall promise it.
-	possibilities = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true, "can": true, "must": true, "will": true, "shall": true, "wo": true, "ca": true, "'ll": true, "’ll": true, "'d": true}
+	possibilities = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true, "can": true, "must": true, "will": true, "shall": true, "wo": true, "ca": true, "'ll": true, "’ll": true, "'d": true, "’d": true}
 )
 
 // isNegated reports whether the saying with head t is said not to have taken place.

@@ -177,7 +177,7 @@ func (l *linker) published(t int, s nlp.Sentence, r nlp.TokenRange) nlp.TokenRan
 		for name.Past < t && d.Tokens[name.Past].Flags.Has(nlp.IsCapital) {
 			name.Past++
 		}
-		for n := name.First; n < name.Past; n++ {
+		for n := name.First; n < min(name.Past, name.First+maxVenue); n++ {
 			if outletWords[d.Tokens[n].Lower] {
 				return name
 			}
@@ -210,7 +210,7 @@ func (l *linker) fullEvent(t int, s nlp.Sentence, venue nlp.TokenRange) nlp.Toke
 	noun := strings.ToLower(d.Lemmas[t])
 	full, isKnown := l.fullEvents[noun]
 	switch {
-	case d.Tokens[t].Flags.Has(nlp.IsCapital) && venue.First < t && d.Tokens[t-1].Flags.Has(nlp.IsCapital):
+	case d.Tokens[t].Flags.Has(nlp.IsCapital) && venue.Len() > 1 && venue.First < t && d.Tokens[t-1].Flags.Has(nlp.IsCapital):
 		if !isKnown && l.isRunning(s) {
 			l.fullEvents[noun] = venue
 		}
@@ -302,7 +302,11 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	case "press release", "news release":
 		return mediumWord{medium: statementMedium}, true
 	case "town hall":
-		return l.onAir(mediumWord{medium: speechMedium, isEvent: true}, t-1, s), true
+		first := t - 1
+		if d.Word(first) == "-" {
+			first--
+		}
+		return l.onAir(mediumWord{medium: speechMedium, isEvent: true}, first, s), true
 	case "text message", "direct message", "voice message", "phone message":
 		return mediumWord{medium: messageMedium, isWork: true}, true
 	case "facebook message", "twitter message", "video message", "instagram message", "instagram story", "facebook video", "facebook live":
@@ -362,7 +366,7 @@ func (l *linker) isBeforeName(t int, r nlp.TokenRange) bool {
 
 // onAir makes a broadcast of a town hall that a broadcaster's name stands before: "a CNN town hall".
 func (l *linker) onAir(w mediumWord, t int, s nlp.Sentence) mediumWord {
-	if w.isEvent && w.medium == speechMedium && t > s.First && outletWords[l.d.Tokens[t-1].Lower] && showWords[l.d.Tokens[t-1].Lower] {
+	if t > s.First && outletWords[l.d.Tokens[t-1].Lower] && showWords[l.d.Tokens[t-1].Lower] {
 		w.medium = broadcastMedium
 	}
 	return w

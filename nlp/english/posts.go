@@ -25,10 +25,14 @@ func linkPosts(d *nlp.Doc, statements []quoth.Statement) {
 			continue
 		}
 		s := &statements[i]
-		s.Kind, s.Medium, s.Said = quoth.Direct, mediumNames[socialMedium], nil
+		s.Kind, s.Medium, s.Venue, s.Said = quoth.Direct, mediumNames[socialMedium], nil, nil
 		block := d.Sentences[sentenceAt(d, at.Source[0].First)].Block
-		for _, x := range d.Timexes {
-			if x.First >= at.Source[0].Past && x.EDTF != "" && d.Sentences[sentenceAt(d, x.First)].Block == block {
+		from := sort.Search(len(d.Timexes), func(k int) bool { return d.Timexes[k].First >= at.Source[0].Past })
+		for _, x := range d.Timexes[from:] {
+			if d.Sentences[sentenceAt(d, x.First)].Block != block {
+				break
+			}
+			if x.EDTF != "" {
 				span := d.Span(x.TokenRange)
 				s.Said = &quoth.Said{EDTF: x.EDTF, Evidence: span, Text: span.In(d.Text)}
 				break

@@ -66,9 +66,10 @@ func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
 	if isTurn(d, at) {
 		return quoth.Direct
 	}
-	words, quoted := 0, 0
+	words, quoted, isMarked := 0, 0, false
 	for _, r := range at.Content {
 		for t := r.First; t < r.Past; t++ {
+			isMarked = isMarked || d.Tokens[t].Depth > 0
 			if d.Tokens[t].Flags.Has(nlp.IsPunct) {
 				continue
 			}
@@ -79,7 +80,7 @@ func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
 		}
 	}
 	switch {
-	case quoted == 0:
+	case quoted == 0 && (words > 0 || !isMarked): // “…” has no words
 		return quoth.Indirect
 	case quoted == words:
 		return quoth.Direct

@@ -473,6 +473,9 @@ func (r *reader) fraction(i int) expression {
 		if !w.has(aLast) {
 			d = w.n
 		}
+		if d < 1 {
+			return expression{} // the following day of August
+		}
 		e.v.mod = noMod
 		e.v = r.checked(value{gran: day, y: e.v.y, m: e.v.m, d: d}, 0)
 	}

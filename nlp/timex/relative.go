@@ -7,9 +7,19 @@ import (
 	"quoth/nlp"
 )
 
+// maxDeep bounds how many times one expression may be told by another: "the morning of the first quarter
+// of this year" is two deep.
+const maxDeep = 4
+
 // deictic reads what is counted from the day of the document or from the date told
 // last: "yesterday", "last Tuesday", "this month", "the following year", "that day".
 func (r *reader) deictic(i int, hasThe bool) expression {
+	if r.deep == maxDeep {
+		return expression{}
+	}
+	r.here = i
+	r.deep++
+	defer func() { r.deep-- }()
 	w := r.at(i)
 	switch {
 	case w.has(aDayName):
@@ -203,7 +213,7 @@ func (r *reader) unit(g gran, n int, from value) value {
 	if g == week && n == 0 && r.now.gran != none && from == r.now {
 		v.end = limit{true, r.now.y, r.now.m, r.now.d}
 	}
-	if g == weekend && n == 0 && from == r.now && r.now.weekday() < 5 && r.tense(0) != future {
+	if g == weekend && n == 0 && from == r.now && r.now.weekday() < 5 && r.tense(r.here) != future {
 		v = from.move(weekend, -1)
 	}
 	return v

@@ -77,6 +77,8 @@ type reader struct {
 	isStory bool // the anchor was told with its year
 	tags    []tense
 	timexes []nlp.Timex
+	here    int // first word of the expression that deictic reads
+	deep    int // calls of deictic inside one another
 }
 
 // sentence reads sentence i.
@@ -150,17 +152,21 @@ func (r *reader) hasYear(i, past int) bool {
 // open returns the EDTF of v, an interval when "since" or "until" stands before word t.
 func (r *reader) open(t int, v value) string {
 	edtf := v.edtf()
-	if t == 0 || edtf == "" || v.isInterval() {
+	if t == 0 || edtf == "" || v.isInterval() && v.gran != season {
 		return edtf
+	}
+	first, last := edtf, edtf
+	if v.gran == season {
+		first, last, _ = strings.Cut(edtf, "/")
 	}
 	switch {
 	case r.words[t-1].class&aSince != 0:
 		if r.now.gran == none || v.start().after(r.now) {
-			return edtf + "/.."
+			return first + "/.."
 		}
-		return edtf + "/" + r.now.edtf()
+		return first + "/" + r.now.edtf()
 	case r.words[t-1].class&anUntil != 0:
-		return "../" + edtf
+		return "../" + last
 	}
 	return edtf
 }

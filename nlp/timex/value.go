@@ -225,7 +225,7 @@ func daysIn(y, m int) int { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, 
 
 // isInterval reports whether the EDTF of v has two ends.
 func (v value) isInterval() bool {
-	return v.end.isSet || v.gran == week || v.gran == weekend || v.gran == quarter || v.gran == decade || v.gran == century ||
+	return v.end.isSet || v.gran == week || v.gran == weekend || v.gran == season || v.gran == quarter || v.gran == decade || v.gran == century ||
 		(v.gran == month || v.gran == year) && v.mod >= startMod && v.mod <= endMod
 }
 
