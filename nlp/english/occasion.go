@@ -269,6 +269,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	l.adopt(&o)
 	if !isBody {
 		if a.isTold {
+			o.block = -2 * eventWindow // nothing in the text goes on from a caption
 			a.scene = l.add(o)
 		}
 		return

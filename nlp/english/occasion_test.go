@@ -78,6 +78,7 @@ func TestOccasions(t *testing.T) {
 		{"a day in the name of a paper", []string{"“The bridge is safe,” Zoë Hale told the Sunday Herald."}, "- | interview | Sunday Herald"},
 		{"the author of a study", []string{"“The bridge is safe,” said study co-author Zoë Hale."}, "- | unknown | -"},
 		{"a site", []string{"“The bridge is safe,” Zoë Hale told MarrowPost.com."}, "- | interview | MarrowPost.com"},
+		{"since a season", []string{"Since last fall, Zoë Hale has said that the bridge was safe."}, "2015-09/2016-09-22 (last fall) | unknown | -"},
 		{"a month is no place", []string{"Zoë Hale told the committee in April that the bridge was safe."}, "2016-04 (April) | testimony | -"},
 		{"testimony about something", []string{"In her testimony about the ferry, Zoë Hale said that the bridge was safe."}, "- | testimony | -"},
 		{"letter", []string{"In a letter to the council, Zoë Hale said that the bridge was safe."}, "- | message | -"},

@@ -317,7 +317,7 @@ func (r *reader) isYearAlone(i int) bool {
 	if !r.hasDigit(i) {
 		return false
 	}
-	return w.n < 2100 && (r.is(i-1, anIn|anOf|aSince|anUntil|aFrom|aTo|aBetween|anAnd|aThe|aHyphen|aComma|anEdge|aStage|anApprox) || !r.isPluralNoun(i+1)) && !r.isPluralNoun(i+1)
+	return w.n < 2100 && !r.isPluralNoun(i+1)
 }
 
 // hasDigit reports whether word i is written in digits.

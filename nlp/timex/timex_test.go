@@ -125,6 +125,8 @@ func TestRelative(t *testing.T) {
 		{"over the past two weeks", "the past two weeks: DURATION P2W 2016-09-08/2016-09-22"},
 		{"in recent months", "recent months: DATE PAST_REF"},
 		{"earlier this week", "earlier this week: DATE 2016-W38 2016-09-19/2016-09-22"},
+		{"since last fall", "last fall: DATE 2015-FA 2015-09/2016-09-22"},
+		{"until the fall", "the fall: DATE 2016-FA ../2016-11"},
 		{"at 3 p.m. on Tuesday", "3 p.m. on Tuesday: TIME 2016-09-20T15:00 2016-09-20"},
 		{"Tuesday at 15:30", "Tuesday at 15:30: TIME 2016-09-20T15:30 2016-09-20"},
 		{"On July 4, 1999, it rained. The next day was dry.", "July 4, 1999: DATE 1999-07-04 1999-07-04\nThe next day: DATE 1999-07-05 1999-07-05"},
@@ -177,7 +179,8 @@ func TestNoTime(t *testing.T) {
 func TestAbsurd(t *testing.T) {
 	for _, text := range []string{"99999999999999999999 years ago", "99999 years ago", "in 999999 days", "on February 31, 2015", "on 31/31/2015", "2015-13-45", "0 BC", "999999 BC",
 		"a million centuries from now", "one hundred thousand thousand thousand years later", "25:61", "the 999th century", "on the 0th of May", "since", "the end of the end of the end of May",
-		"May May May May", "5-4-3-2-1", "from 2003 to 2001", "last last last week", "years and years and years", "from Feb. 29 to March 3, 2015", strings.Repeat("two weeks before ", 50)} {
+		"May May May May", "5-4-3-2-1", "from 2003 to 2001", "last last last week", "years and years and years", "from Feb. 29 to March 3, 2015", strings.Repeat("two weeks before ", 50),
+		strings.Repeat("1st quarter dawn of ", 20_000), "on the following day of August 2020", "since last fall", "until the winter of 2015"} {
 		for _, day := range []string{written, "", "0001-01-01", "9999-12-31"} {
 			whole(t, read(text, day))
 		}
