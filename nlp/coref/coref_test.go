@@ -92,6 +92,15 @@ The pilots~nsubj~left left~root .
 		{"an authority is no company", `The <O SEC > left .
 The <O SEC > left .
 {S The company }S {C said }C {Q yes }Q .`, "company/organization"},
+		{"a bare surname is not the wife's", `<P Zora~nsubj~left Quill~flat~Zora > left~root with~case~wife her~nmod:poss~wife wife~obl~left , <P Rea~appos~wife Quill~flat~Rea > .
+<P Rea Quill > left .
+<P Rea Quill > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"a brother of another name", `<P Hugo~nmod:poss~brother Marsh~flat~Hugo 's > brother <P Tobin~flat~brother Quill~flat~Tobin > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Tobin Quill"},
+		{"nor hers where nobody else is named in full", `<P Quill > left .
+The pilot~nsubj~met met~root his~nmod:poss~wife wife~obj~met , <P Rea~appos~wife Quill~flat~Rea > .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

@@ -27,6 +27,9 @@ type party struct {
 	isNamed bool
 	// isFamily marks groups that bear a surname: the Hale family.
 	isFamily bool
+	// isRelative marks those who are first named as somebody's wife or the like: a bare surname is not
+	// theirs.
+	isRelative bool
 	// isSubject reports whether its latest mention was a subject.
 	isSubject bool
 	wing      wing
@@ -592,6 +595,7 @@ func (sc *scratch) joinName(i int, n name) {
 			kind = nlp.Organization
 		}
 		p = sc.newNamed(n, kind)
+		sc.parties[p].isRelative = n.isMan && n.parts > 1 && sc.isKin(n)
 	} else {
 		sc.prefer(p, n)
 	}
@@ -684,6 +688,32 @@ func (sc *scratch) prefer(p int32, n name) {
 	q.parts = n.parts
 }
 
+// kin are nouns of those who often bear the surname of whose they are.
+var kin = map[string]bool{"wife": true, "husband": true, "ex-wife": true, "ex-husband": true, "widow": true, "mother": true, "father": true, "mom": true, "dad": true,
+	"son": true, "daughter": true, "brother": true, "sister": true, "cousin": true, "uncle": true, "aunt": true, "nephew": true, "niece": true, "stepfather": true, "stepmother": true}
+
+// isKin reports whether n is named as a relative of somebody who may bear the same surname: "his wife, Zoë
+// Hale", "Hale's brother Sam Hale".
+func (sc *scratch) isKin(n name) bool {
+	d, t := sc.d, n.First
+	k := t - 1
+	if k > 0 && d.Word(k) == "," {
+		k--
+	}
+	if k < 1 || !kin[d.Lemmas[k]] || sc.sentOf[k] != sc.sentOf[t] {
+		return false
+	}
+	for j := k - 1; j >= max(0, k-3); j-- {
+		if l := d.Tokens[j].Lower; l == sc.hash.genitive || l == sc.hash.apostrophe {
+			return j == 0 || d.MentionOf[j-1] < 0 || d.Tokens[j-1].Lower == d.Tokens[n.last].Lower
+		}
+		if sc.rel(j, isPossessive) && d.UPOS[j] == nlp.PRON {
+			return true
+		}
+	}
+	return false
+}
+
 // royal are titles before given names: King Olaf is nobody whose surname is Olaf.
 var royal = map[string]bool{"King": true, "Queen": true, "Prince": true, "Princess": true, "Pope": true, "Sultan": true, "Emir": true, "Emperor": true,
 	"king": true, "queen": true, "prince": true, "princess": true, "pope": true, "sultan": true, "emir": true, "emperor": true}
@@ -692,10 +722,11 @@ var royal = map[string]bool{"King": true, "Queen": true, "Prince": true, "Prince
 func (sc *scratch) findPerson(n name) int32 {
 	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
 	best := int32(-1)
+	isBare := n.parts == 1 && !n.female && !n.male
 	isRoyal := n.parts == 1 && n.role != 0 && royal[sc.d.Lemmas[n.title]]
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || isRoyal && q.parts > 1 && q.first != first {
+		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || isBare && q.isRelative && q.last == last || isRoyal && q.parts > 1 && q.first != first {
 			return true
 		}
 		if best < 0 || sc.better(q, &sc.parties[best], n) {
