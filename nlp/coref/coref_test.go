@@ -101,6 +101,8 @@ The <O SEC > left .
 		{"nor hers where nobody else is named in full", `<P Quill > left .
 The pilot~nsubj~met met~root his~nmod:poss~wife wife~obj~met , <P Rea~appos~wife Quill~flat~Rea > .
 {S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"a day behind a name", `{S The <O Lake Union Wednesday > }S {C said }C {Q yes }Q .`, "Lake Union/organization"},
+		{"a description without its day", `{S Pilots~nsubj~said in~case~July <D July~nmod~Pilots > }S {C said~root }C {Q yes }Q .`, "Pilots/group"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

@@ -239,11 +239,32 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 		}
 	}
 	for k := t + 1; k < words.Past; k++ {
+		if m := sc.d.MentionOf[k]; m >= 0 && sc.d.Mentions[m].Kind == nlp.Date && sc.d.Mentions[m].First == k && sc.d.Mentions[m].Past == words.Past {
+			words.Past = sc.beforeDate(k, t) // "prosecutors | in July"
+			break
+		}
 		if w := sc.d.Word(k); w == "," || w == "(" || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}
 	return words
+}
+
+// beforeDate returns where a description with head t ends whose last words are the time from token k on:
+// before its preposition, but after what is told to have happened then, "a poll released Thursday".
+func (sc *scratch) beforeDate(k, t int) int {
+	d := sc.d
+	past := k
+	for past-1 > t && (d.UPOS[past-1] == nlp.ADJ || d.UPOS[past-1] == nlp.DET) {
+		past--
+	}
+	if past-1 > t && d.UPOS[past-1] == nlp.ADP {
+		past--
+	}
+	if d.UPOS[past-1] == nlp.VERB {
+		return d.Mentions[d.MentionOf[k]].Past
+	}
+	return past
 }
 
 // isNameJoined reports whether conjunction k joins a name to t: "the mayor and Zoë Hale".

@@ -75,7 +75,7 @@ func mark(t testing.TB, marked string) *nlp.Doc {
 	return b.d
 }
 
-var mentionKinds = map[string]nlp.MentionKind{"<P": nlp.Person, "<O": nlp.Organization, "<L": nlp.Location, "<N": nlp.NORP}
+var mentionKinds = map[string]nlp.MentionKind{"<P": nlp.Person, "<O": nlp.Organization, "<L": nlp.Location, "<N": nlp.NORP, "<D": nlp.Date}
 
 func (b *builder) sentence(line string, block int) {
 	d := b.d

@@ -184,6 +184,9 @@ strip:
 		}
 		n.Past--
 	}
+	if k := n.Past - 1; k > n.First && weekdays[sc.d.Word(k)] && !namedDays[sc.d.Word(k-1)] {
+		n.Past-- // "the Hale administration Wednesday"
+	}
 	if k := n.Past; m.Kind == nlp.Organization && k > n.First+1 && k < len(sc.d.Tokens) && sc.d.MentionOf[k] >= 0 && sc.noun(k-1).kind == humanNoun {
 		if next := sc.d.Mentions[sc.d.MentionOf[k]]; next.Kind == nlp.Person && next.First == k {
 			n.Past-- // "Lake Ferries CEO Zoë Hale"
@@ -687,6 +690,12 @@ func (sc *scratch) prefer(p int32, n name) {
 	}
 	q.parts = n.parts
 }
+
+// weekdays end names by mistake, but after namedDays.
+var (
+	weekdays  = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
+	namedDays = map[string]bool{"Black": true, "Super": true, "Good": true, "Ash": true, "Cyber": true, "Bloody": true, "Palm": true, "Easter": true, "Ruby": true, "Giving": true, "Red": true}
+)
 
 // kin are nouns of those who often bear the surname of whose they are.
 var kin = map[string]bool{"wife": true, "husband": true, "ex-wife": true, "ex-husband": true, "widow": true, "mother": true, "father": true, "mom": true, "dad": true,
