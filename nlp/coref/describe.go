@@ -25,22 +25,49 @@ const maxPhrase = 14
 // and other things after the head aside.
 func (sc *scratch) phraseStart(t int) int {
 	d := sc.d
-	start := t
+	start, isPredicate := t, sc.hasCopula(t)
 	for k := t - 1; k >= 0 && k >= t-maxPhrase && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		h := k
+		h, below := k, k
 		for steps := 0; h >= 0 && h < t && steps < 4; steps++ {
-			h = int(d.Heads[h])
+			h, below = int(d.Heads[h]), h
 		}
-		if h != t {
+		if h != t || isPredicate && sc.rel(below, isSubject|isCop) { // "Hale is | a pilot"
 			break
 		}
 		start = k
 	}
-	for start < t && (d.UPOS[start] == nlp.CCONJ || d.Tokens[start].Flags.Has(nlp.IsPunct) || d.UPOS[start] == nlp.ADP) {
+	for start < t && (d.UPOS[start] == nlp.CCONJ || d.UPOS[start] == nlp.SCONJ || d.Tokens[start].Flags.Has(nlp.IsPunct) || d.UPOS[start] == nlp.ADP && d.Lemmas[start+1] != "least") {
 		start++
 	}
 	return start
 }
+
+// tidied is the words of a description with head t without what joins them to others: "because | the
+// pilots", "the council | had", "the guild |—".
+func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
+	d := sc.d
+	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
+		words.First++
+	}
+	isOpen := false
+	for k := words.First; k < words.Past; k++ {
+		isOpen = isOpen || d.Word(k) == "("
+	}
+	for words.Past-1 > t {
+		u, w := d.UPOS[words.Past-1], d.Word(words.Past-1)
+		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !isDash(w) && w != "," {
+			break
+		}
+		words.Past--
+	}
+	return words
+}
+
+// joiners are words that join what follows them to something else.
+var joiners = map[string]bool{"and": true, "but": true, "or": true, "because": true, "since": true, "that": true, "if": true, "when": true, "while": true, "although": true,
+	"though": true, "whether": true}
+
+func isDash(w string) bool { return w == "—" || w == "–" || w == "--" }
 
 // determiner returns the determiner of noun t.
 func (sc *scratch) determiner(t int) determiner {
@@ -193,6 +220,7 @@ func (sc *scratch) nameAfterOf(t int) int32 {
 }
 
 func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind) int32 {
+	words = sc.tidied(words, t)
 	key := uint64(0)
 	for k := words.First; k < words.Past; k++ {
 		key = nlp.Mix(key, sc.d.Tokens[k].Lower)
@@ -235,15 +263,18 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 	}
 	for _, r := range sc.d.Attributions[a-1].Source {
 		if r.Contains(t) {
-			words = sc.withoutDateline(r)
+			words = sc.withoutOpening(r)
 		}
+	}
+	if sc.d.UPOS[words.First] == nlp.PRON && sc.hasCopula(t) {
+		words.First = max(words.First, sc.phraseStart(t)) // "they are | the largest group"
 	}
 	for k := t + 1; k < words.Past; k++ {
 		if m := sc.d.MentionOf[k]; m >= 0 && sc.d.Mentions[m].Kind == nlp.Date && sc.d.Mentions[m].First == k && sc.d.Mentions[m].Past == words.Past {
 			words.Past = sc.beforeDate(k, t) // "prosecutors | in July"
 			break
 		}
-		if w := sc.d.Word(k); w == "," || w == "(" || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
+		if w := sc.d.Word(k); w == "," || w == "(" || isDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}

@@ -266,7 +266,7 @@ func (sc *scratch) described(t int) int32 {
 // hasCopula reports whether noun t is a predicate: a form of be hangs from it.
 func (sc *scratch) hasCopula(t int) bool {
 	for k := t - 1; k >= 0 && k >= t-8 && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		if int(sc.d.Heads[k]) == t && sc.rel(k, isCop) {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, isCop) && !sc.d.Tokens[k].Flags.Has(nlp.IsUpper) {
 			return true
 		}
 	}

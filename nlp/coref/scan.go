@@ -69,12 +69,12 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		}
 		piece = r
 	}
-	piece = sc.withoutDateline(piece)
+	piece = sc.withoutOrigin(sc.withoutOpening(piece))
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
 	}
 	if m := d.MentionOf[piece.First]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
-		if w := d.Word(d.Mentions[m].Past); w == "," || w == "–" || w == "—" || w == "(" {
+		if w := d.Word(d.Mentions[m].Past); w == "," || isDash(w) || w == "(" {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –"
 		}
 	}
@@ -144,10 +144,49 @@ func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
 	return h
 }
 
-// withoutDateline is r without the place and agency that open a report: "HARROWMERE (MNN) — The council".
-func (sc *scratch) withoutDateline(r nlp.TokenRange) nlp.TokenRange {
+// withoutOpening is r without the place and agency that open a report, "HARROWMERE (MNN) — The council",
+// and without what tells where or when before a comma: "A few feet away, a pilot".
+func (sc *scratch) withoutOpening(r nlp.TokenRange) nlp.TokenRange {
 	if t := sc.afterDateline(r.First); t > r.First && t < r.Past {
 		r.First = t
+	}
+	for t := r.First + 1; t < min(r.Past-1, r.First+maxOpening); t++ {
+		if d := sc.d; d.Word(t) == "caption" && (d.Word(t-1) == "Media" || d.Word(t-1) == "Image") || d.Word(t) == "," && openings[d.Word(t-1)] && sc.isUnnamed(r.First, t) {
+			r.First = t + 1
+			break
+		}
+	}
+	return r
+}
+
+// maxOpening is how many tokens the words for where or when have that stand before a source.
+const maxOpening = 7
+
+// openings end the words for where or when that stand before a source.
+var openings = map[string]bool{"away": true, "later": true, "earlier": true, "ago": true, "nearby": true, "afterward": true, "afterwards": true, "before": true}
+
+// isUnnamed reports whether no party is named in the tokens [first, past).
+func (sc *scratch) isUnnamed(first, past int) bool {
+	for t := first; t < past; t++ {
+		if sc.mentionParty(t) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutOrigin is r without the name and the participle, joined by a hyphen, that it begins with:
+// "Port Ellory-based analyst Zoë Hale" is no Port Ellory.
+func (sc *scratch) withoutOrigin(r nlp.TokenRange) nlp.TokenRange {
+	d := sc.d
+	for t := r.First + 1; t+2 < min(r.Past, r.First+maxOpening); t++ {
+		switch w := d.Word(t + 1); {
+		case d.Word(t) == "-" && !d.Tokens[t].Space && !d.Tokens[t+1].Space && d.UPOS[t+1] == nlp.VERB && (strings.HasSuffix(w, "ed") || w == "born" || w == "led"):
+			r.First = t + 2
+			return r
+		case !d.Tokens[t].Flags.Has(nlp.IsCapital):
+			return r
+		}
 	}
 	return r
 }
@@ -171,11 +210,13 @@ func (sc *scratch) afterDateline(first int) int {
 	}
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
-		case w == "—" || w == "–" || w == "--" || w == "-" && t > first && d.Word(t-1) == ")":
+		case isDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
 			if t == first || d.Word(t-1) != ")" && !d.Tokens[first].Flags.Has(nlp.IsUpper) {
 				return first // "Hale – who led …"
 			}
 			return t + 1
+		case w == ")" && t >= first+3 && d.Word(t-2) == "(" && d.Tokens[t-1].Flags.Has(nlp.IsUpper) && d.Word(t - 1)[0] != d.Word(first)[0] && d.Tokens[t+1].Flags.Has(nlp.IsCapital):
+			return t + 1 // "Harrowmere (MNN) The council", and no "Lake Ferries (LF)"
 		case !d.Tokens[t].Flags.Has(nlp.IsCapital) && !d.Tokens[t].Flags.Has(nlp.IsPunct):
 			return first
 		}
@@ -276,7 +317,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			return true
 		}
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
-		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
+		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun || d.Word(h+1) == "who"; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1
 			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && (sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle || d.MentionOf[k] < 0 || d.Mentions[d.MentionOf[k]].Kind != nlp.Person) {
 				k--
@@ -348,9 +389,17 @@ func (sc *scratch) isOfAnother(h, k int) bool {
 // collectRefs lists the references of the text, in order.
 func (sc *scratch) collectRefs() {
 	d := sc.d
+	origin := 0 // where the dateline ends
 	for t := 0; t < len(d.Tokens); t++ {
+		if d.Tokens[t].Flags.Has(nlp.StartsBlock) {
+			origin = sc.afterDateline(t)
+		}
 		if m := d.MentionOf[t]; m >= 0 {
 			r := d.Mentions[m]
+			if r.Past <= origin && r.Kind == nlp.Organization && !sc.hasSource(r.TokenRange) {
+				t = r.Past - 1
+				continue // the agency that reports is nobody's "they"
+			}
 			if p := sc.partyOf[m]; p >= 0 && (!sc.parties[p].isPlace || sc.hasSource(r.TokenRange)) {
 				sc.addRef(int(sc.heads[m]), r.TokenRange, notPronoun, p)
 				t = r.Past - 1
@@ -695,7 +744,7 @@ func (sc *scratch) antecedent(i int) int32 {
 	r := &sc.refs[i]
 	near := int(r.tok) - 1
 	if near > 0 && d.Word(near) == "," {
-		near--
+		near = sc.beforeAside(near - 1)
 	}
 	if near > 0 && d.MentionOf[near] < 0 && sc.isEnding(near) {
 		near-- // Zoë Hale Jr., who
@@ -721,6 +770,9 @@ func (sc *scratch) antecedent(i int) int32 {
 			if h < 0 || h >= int(r.tok) {
 				return -1
 			}
+			if s := int(sc.subj[h]); s >= 0 && sc.noun(h).kind == humanNoun && sc.determiner(h) == indefinite && sc.partyAt(s) >= 0 {
+				return sc.partyAt(s) // "Hale is an ally who has criticized it"
+			}
 			return sc.partyOrDescription(h)
 		}
 		verb = int(d.Heads[verb])
@@ -729,6 +781,26 @@ func (sc *scratch) antecedent(i int) int32 {
 		return sc.partyAt(near)
 	}
 	return -1
+}
+
+// maxAside is how many tokens an age or a party and a state have.
+const maxAside = 5
+
+// beforeAside returns the last token of the name that the age, or the party and state, that end with
+// token t are told of: "Zoë Hale, D-Westm.", "Zoë Hale, 54". It is t without one.
+func (sc *scratch) beforeAside(t int) int {
+	d := sc.d
+	for k := t - 1; k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if d.Word(k) != "," {
+			continue
+		}
+		isAge := k == t-1 && d.Tokens[t].Flags.Has(nlp.HasDigit)
+		if isSeat := sides[d.Word(k+1)] != noWing && d.Word(k+2) == "-"; isAge || isSeat {
+			return k - 1
+		}
+		break
+	}
+	return t
 }
 
 // sourceBefore returns the party of the source that ends with token t, -1 if there is none.

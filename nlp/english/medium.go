@@ -35,6 +35,10 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 				continue
 			}
 		}
+		if p, ok := l.datedPaper(t, s); ok {
+			out = append(out, p)
+			continue
+		}
 		if isSite(l.d.Word(t)) && l.toldTo(t) {
 			out = append(out, phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: nlp.TokenRange{First: t, Past: t + 1}, isNamed: true})
 			continue
@@ -104,6 +108,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
 		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 			p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
+		case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
 		case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
 			if !w.isEvent {
 				return phrase{}, false
@@ -223,6 +228,22 @@ func (l *linker) fullEvent(t int, s nlp.Sentence, venue nlp.TokenRange) nlp.Toke
 // isRunning reports whether s is a sentence of the running text.
 func (l *linker) isRunning(s nlp.Sentence) bool {
 	return s.Block >= len(l.d.Blocks) || l.d.Blocks[s.Block].Kind.IsBody() && l.d.Blocks[s.Block].Kind != quoth.Heading
+}
+
+// isPhoto reports whether the first sentence s of a block opens the words below a picture that a crawled
+// text has as a paragraph: "FILE PHOTO: Zoë Hale attends a news conference in Marrow, October 3".
+func (l *linker) isPhoto(s nlp.Sentence) bool {
+	d, t := l.d, s.First
+	if t+1 >= s.Past {
+		return false
+	}
+	switch next := d.Word(t + 1); d.Word(t) {
+	case "FILE":
+		return next == "PHOTO" || next == "-" || next == "–" || next == "—"
+	case "Image", "Media":
+		return next == "copyright" || next == "caption"
+	}
+	return false
 }
 
 // speaking reads "speaking to students at Marrow College, Hale said".
@@ -429,6 +450,15 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		return phrase{}, false
 	}
 	return p, true
+}
+
+// datedPaper reads the name of a paper that begins with a day, which is told something: "told the Sunday Herald".
+func (l *linker) datedPaper(t int, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	if t == s.First || !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.MentionOf[t] >= 0 || !outletWords[d.Tokens[t].Lower] || !l.isTime(t-1) || !l.toldTo(t) {
+		return phrase{}, false
+	}
+	return phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: nlp.TokenRange{First: t - 1, Past: t + 1}, isNamed: true}, true
 }
 
 // isSite reports whether a word is the address of a site: "MarrowPost.com".

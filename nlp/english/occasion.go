@@ -228,11 +228,14 @@ func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 
 // read goes through the sentences.
 func (l *linker) read() {
-	next, last := 0, -1
+	next, last, isPhoto := 0, -1, false
 	l.block, l.lastTold = 0, -1
 	for i := range l.d.Sentences {
 		s := l.d.Sentences[i]
-		isBody := l.isRunning(s)
+		if i == 0 || s.Block != l.d.Sentences[i-1].Block {
+			isPhoto = l.isPhoto(s)
+		}
+		isBody := l.isRunning(s) && !isPhoto
 		if isBody && s.Block != last {
 			l.block++
 			last = s.Block
@@ -263,6 +266,9 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	o := occasion{time: l.timeOf(i, s), block: l.block}
 	o.parties = l.present(i, s)
 	l.addPhrases(&o, i, s, phrases)
+	if c := l.d.Speakers[i]; o.medium == interviewMedium && o.venue.Len() > 0 && c >= 0 {
+		o.parties = []int32{c} // whom else the sentence names gave the outlet no interview
+	}
 	a.tellsMedium = o.medium != noMedium
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)

@@ -92,6 +92,9 @@ func (l *linker) isInName(r nlp.TokenRange) bool {
 	if m := d.MentionOf[r.Past-1]; m >= 0 && d.Mentions[m].Kind != nlp.Date && d.Mentions[m].Past > r.Past {
 		return true
 	}
+	if k := r.Past; k < len(d.Tokens) && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.IsCapital) && outletWords[d.Tokens[k].Lower] && sentenceAt(d, k) == sentenceAt(d, r.First) {
+		return true // "the Sunday Mirror"
+	}
 	isUpper := func(t int) bool {
 		return t >= 0 && t < len(d.Tokens) && d.Tokens[t].Flags.Has(nlp.IsUpper) && d.Tokens[t].Flags.Has(nlp.HasLetter)
 	}

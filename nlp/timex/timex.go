@@ -207,7 +207,10 @@ func isBareTime(x *nlp.Timex) bool {
 	return x.Type == nlp.TimeTimex && len(x.Value) > 11 && x.Value[10] == 'T'
 }
 
-func isDay(x *nlp.Timex) bool { return x.Type == nlp.DateTimex && len(x.EDTF) == 10 }
+// isDay reports whether x is one day; an open interval may be as long: 2026-03/..
+func isDay(x *nlp.Timex) bool {
+	return x.Type == nlp.DateTimex && len(x.EDTF) == 10 && x.EDTF == x.Value
+}
 
 // merged is the time of one of a and b on the day of the other.
 func merged(a, b *nlp.Timex) nlp.Timex {

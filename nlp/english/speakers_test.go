@@ -1,0 +1,40 @@
+package english_test
+
+import (
+	"cmp"
+	"testing"
+)
+
+// The speaker is the party that the words of the source mean, not what stands beside it in them.
+func TestSpeakersOfPages(t *testing.T) {
+	for _, c := range []struct{ name, text, start, want string }{
+		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
+		{"where, before the name", "A few feet away, Josh Hale, a 37-year-old pastor at Willow Church in Marrow, said he too believed the council was wrong.", "he too", "Josh Hale"},
+		{"a noun with a relative clause before the name", "Another possibility who is a sailor, Westmark Gov. Greta Whitmore, said last month that she had opened talks with the team.", "that she", "Greta Whitmore"},
+		{"the agency of the dateline", "Ellory, Westmark (MNN) As bakers, they want to be kind.", "to be kind", "-"},
+		{"who, behind party and state", "The critics include House Speaker Paul Marsh, R-Westm., who said that he was not a fan of tolls.", "that he", "Paul Marsh"},
+		{"who, behind an age", "They include Justin Quill, 54, who said the road was shut.", "the road", "Justin Quill"},
+		{"who, behind what somebody is", "Zoë Hale is a pilot who has said that the harbour is safe.", "that the harbour", "Zoë Hale"},
+		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
+		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
+		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared”", "“I was", "Former harbour pilot"},
+	} {
+		a := article(c.text)
+		statements, err := analyzer(t).Analyze(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := startingWith(statements, c.start)
+		if s == nil {
+			t.Errorf("%s: no statement %q of %q", c.name, c.start, contents(statements))
+			continue
+		}
+		got := ""
+		if s.Speaker != nil {
+			got = s.Speaker.Name
+		}
+		if got = cmp.Or(got, "-"); got != c.want {
+			t.Errorf("%s: %q is of %q, want %q", c.name, s.Content.Text, got, c.want)
+		}
+	}
+}
