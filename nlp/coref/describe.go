@@ -49,6 +49,9 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
 		words.First++
 	}
+	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
+		words.First += 2
+	}
 	isOpen := false
 	for k := words.First; k < words.Past; k++ {
 		isOpen = isOpen || d.Word(k) == "("

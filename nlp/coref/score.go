@@ -412,7 +412,7 @@ func (sc *scratch) isNamedIn(a, p int32) bool {
 		if r.tok >= past {
 			break
 		}
-		if r.isName && r.content == a && r.party == p && !r.isSource && !sc.rel(int(r.tok), isPossessive) {
+		if r.isName && r.content == a && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) {
 			return true
 		}
 	}
@@ -565,12 +565,21 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	if best >= 0 {
 		return best
 	}
-	capital := func(p int32) bool { return sc.isBody(&sc.parties[p]) || consider(p) }
+	isLoose := sc.d.Lemmas[t] == "group" || companyNouns[sc.d.Lemmas[t]]
+	capital := func(p int32) bool {
+		q := &sc.parties[p]
+		isFar := isLoose && q.seen >= 0 && sc.sentOf[t]-sc.sentOf[q.seen] > calledReach
+		return sc.isBody(q) || isFar || consider(p)
+	}
 	for _, word := range sc.called[lower] {
 		look(word, capital)
 	}
 	return best
 }
+
+// calledReach is how many sentences back "the group" or "the company" takes up an organization whose name has
+// another word for it.
+const calledReach = 8
 
 // isOfPhrase reports whether a name is a noun and of what: "Ministry of Ferries", "Centre for Bridges".
 func (sc *scratch) isOfPhrase(name nlp.TokenRange) bool {

@@ -18,6 +18,10 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
 		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared”", "“I was", "Former harbour pilot"},
+		{"a paper called so", "“The bridge is old,” said Zoë Hale, an economist at the port. As The Economist put it on March 30, “it may be that the bridge is safe.”", "“it may be", "Economist"},
+		{"named by others in one's own words", "Dr. David Allen says he was a victim. “Ms. Quill had said to me, ‘You know, Dr. Allen, let me know if you need to stop,’” he said.", "“Ms. Quill", "David Allen"},
+		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
+			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
 		a := article(c.text)
 		statements, err := analyzer(t).Analyze(a)
