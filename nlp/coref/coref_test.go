@@ -103,6 +103,7 @@ The pilot~nsubj~met met~root his~nmod:poss~wife wife~obj~met , <P Rea~appos~wife
 {S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"a day behind a name", `{S The <O Lake Union Wednesday > }S {C said }C {Q yes }Q .`, "Lake Union/organization"},
 		{"a description without its day", `{S Pilots~nsubj~said in~case~July <D July~nmod~Pilots > }S {C said~root }C {Q yes }Q .`, "Pilots/group"},
+		{"below a picture", `{S <O Image copyright MNN Image caption President Marsh > }S {C said }C {Q yes }Q .`, "Marsh"},
 		{"behind a dateline", `{S HARROWMERE ( <O MNN > ) — The council~nsubj~said }S {C said }C {Q yes }Q .`, "council/organization"},
 		{"an office before the name behind the comma", `{S The leader~nsubj~said of~case~Lake the <O Lake~nmod~leader Union > , Union Pilot <P Zora~appos~leader Quill > , }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a pilot for somebody", `{S A pilot~nsubj~said for~case~Zora the former mayor <P Zora~nmod~pilot Quill > }S {C said }C {Q yes }Q .`, "A pilot for the former mayor Zora Quill/anonymous"},

@@ -34,7 +34,7 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	otherwise := false
 	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
 		otherKind := sc.kindBefore(int(at))
-		otherwise = kind != 0 && otherKind != 0 && otherKind != kind
+		otherwise = kind != 0 && (otherKind != 0 || kind == sc.hash.prime) && otherKind != kind
 		if place != 0 && !otherwise {
 			otherPlace, _ := sc.placeBeside(int(at))
 			otherwise = otherPlace != place && (otherPlace != 0 || isStrict)
@@ -74,6 +74,9 @@ const maxFormer = 6
 func (sc *scratch) kindBefore(t int) uint64 {
 	d := sc.d
 	k := t - 1
+	if d.Word(t) == "PM" {
+		return sc.hash.prime
+	}
 	if k < 0 || sc.sentOf[k] != sc.sentOf[t] {
 		return 0
 	}

@@ -143,6 +143,12 @@ func (sc *scratch) widenToBodies() {
 
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
+	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
+		m.First = t // "Image copyright MNN Image caption President Hale"
+		if sc.titles[sc.d.Tokens[t].Lower] != lexicon.NoTitle {
+			m.Kind = nlp.Person
+		}
+	}
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
 	if r := sc.personIn(m); r.Len() > 0 {
 		m.TokenRange, m.Kind = r, nlp.Person

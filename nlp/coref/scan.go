@@ -565,10 +565,16 @@ func (sc *scratch) resolve(i int) int32 {
 			}
 			return sc.newNamed(n, nlp.Person)
 		}
-		if p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2}); p >= 0 {
-			return p
+		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
+		if p < 0 {
+			return sc.ahead(i)
 		}
-		return sc.ahead(i)
+		if !sc.parties[p].isNamed {
+			if t := sc.calledBetween(p, i); t >= 0 {
+				return sc.describeAt(t)
+			}
+		}
+		return p
 	case it:
 		named := sc.best(i, wants{pron: it, reach: 3, least: 2.2})
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
@@ -607,6 +613,22 @@ func (sc *scratch) resolve(i int) int32 {
 			return p
 		}
 		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
+	}
+	return -1
+}
+
+// calledBetween returns the noun of one person whom the sentence of pronoun i or the one before has as a subject,
+// after party p and without telling who that is: "an official told MNN …. The former mayor came out. He said …".
+// -1 without one.
+func (sc *scratch) calledBetween(p int32, i int) int {
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[i].sent-sc.refs[k].sent <= 1; k-- {
+		r := &sc.refs[k]
+		if r.party == p {
+			return -1
+		}
+		if r.party < 0 && r.isSubject && r.pron == notPronoun && r.content == 0 && sc.isDefiniteHuman(int(r.tok)) {
+			return int(r.tok)
+		}
 	}
 	return -1
 }

@@ -562,8 +562,8 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		sc.byOrg.each(nlp.Mix(2, word), f)
 	}
 	look(lower, consider)
-	if best >= 0 {
-		return best
+	if best >= 0 || sc.isOfSomething(t) {
+		return best // "the panel of judges" is no committee
 	}
 	isLoose := sc.d.Lemmas[t] == "group" || companyNouns[sc.d.Lemmas[t]]
 	capital := func(p int32) bool {

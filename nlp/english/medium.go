@@ -136,8 +136,8 @@ func (l *linker) isBroadcast(t int) bool {
 // podcast".
 func (l *linker) nameBefore(t int, s nlp.Sentence) nlp.TokenRange {
 	r := nlp.TokenRange{First: t, Past: t + 1}
-	for k := t - 1; k > max(s.First, t-maxVenue) && l.d.Tokens[k].Flags.Has(nlp.IsCapital) && !l.isTime(k); k-- {
-		r.First = k
+	for k := t - 1; k > max(s.First, t-maxVenue) && l.d.Tokens[k].Flags.Has(nlp.IsCapital) && (!l.isTime(k) || l.d.Word(k) == "Sunday" && k < t-1); k-- {
+		r.First = k // "the Sunday Politics programme"
 	}
 	return r
 }
@@ -154,7 +154,9 @@ func (l *linker) nameOf(t int, s nlp.Sentence) nlp.TokenRange {
 		return l.inMarks(k, s)
 	}
 	if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind != nlp.Person && d.Mentions[m].Kind != nlp.Date {
-		return nlp.TokenRange{First: k, Past: d.Mentions[m].Past}
+		if past := d.Mentions[m].Past; past >= s.Past || d.UPOS[past] != nlp.PART { // "a broadcast of Marrow's match"
+			return nlp.TokenRange{First: k, Past: past}
+		}
 	}
 	return nlp.TokenRange{}
 }

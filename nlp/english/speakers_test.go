@@ -20,6 +20,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared”", "“I was", "Former harbour pilot"},
 		{"a paper called so", "“The bridge is old,” said Zoë Hale, an economist at the port. As The Economist put it on March 30, “it may be that the bridge is safe.”", "“it may be", "Economist"},
 		{"named by others in one's own words", "Dr. David Allen says he was a victim. “Ms. Quill had said to me, ‘You know, Dr. Allen, let me know if you need to stop,’” he said.", "“Ms. Quill", "David Allen"},
+		{"a panel of others", "The Harbour Safety Committee met in May. The panel of judges said Monday that it would keep the council from the papers.", "that it would", "panel of judges"},
+		{"he, called by a noun just before", "A port official told MNN that the bridge would open. The former mayor came out to the steps. “I am not done,” he said.", "“I am not", "The former mayor"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
@@ -39,6 +41,24 @@ func TestSpeakersOfPages(t *testing.T) {
 		}
 		if got = cmp.Or(got, "-"); got != c.want {
 			t.Errorf("%s: %q is of %q, want %q", c.name, s.Content.Text, got, c.want)
+		}
+	}
+}
+
+// The prime minister is no minister whom the page calls so.
+func TestPrimeMinister(t *testing.T) {
+	a := article("Liam Rook said he had “absolute faith” in the PM.", "Anna Quill, former minister for small businesses, said she believed Mrs Marsh would go before the end of the year.")
+	statements, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := startingWith(statements, "he had")
+	if s == nil {
+		t.Fatalf("no statement: %q", contents(statements))
+	}
+	for _, p := range s.About {
+		if p.Name == "Anna Quill" {
+			t.Errorf("%q is about %s", s.Content.Text, p.Name)
 		}
 	}
 }
