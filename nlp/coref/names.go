@@ -568,6 +568,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	default:
 		return false
 	}
+	if strings.Contains(sc.d.Span(m.TokenRange).In(sc.d.Text), "$") {
+		return false // "C$6": money
+	}
 	if m.First > 1 && m.Kind == nlp.Person && sc.d.Word(m.First-1) == "/" && !sc.d.Tokens[m.First].Space && sc.d.Tokens[m.First-2].Flags.Has(nlp.IsCapital) {
 		return false // "(MNN Photo/Zoë Hale)": who took the picture
 	}

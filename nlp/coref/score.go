@@ -412,12 +412,22 @@ func (sc *scratch) isNamedIn(a, p int32) bool {
 		if r.tok >= past {
 			break
 		}
-		if r.isName && r.content == a && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) {
+		if r.isName && r.content == a && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) {
 			return true
 		}
 	}
 	return false
 }
+
+// says reports whether token t, outside quotation marks, is told to say something: "that Hale claimed …" is the
+// writer's word for the one who speaks.
+func (sc *scratch) says(t int) bool {
+	h := sc.d.Heads[t]
+	return sc.d.Tokens[t].Depth == 0 && sc.rel(t, isSubject) && h >= 0 && sayings[sc.d.Lemmas[h]]
+}
+
+// sayings are verbs by which writers tell who says something.
+var sayings = map[string]bool{"say": true, "claim": true, "call": true, "describe": true, "argue": true, "insist": true, "note": true, "add": true}
 
 // byDescription returns the party that "the N" takes up: an
 // organization whose name ends so, an earlier description, or for other nouns of

@@ -287,6 +287,9 @@ func (sc *scratch) plainNoun(t int) word {
 	if w, ok := sc.words[sc.d.Tokens[t].Lower]; ok && w.kind != otherNoun {
 		return w
 	}
+	if lemma == "old" && t > 3 && sc.d.Word(t-1) == "-" && sc.d.Lemmas[t-2] == "year" && sc.d.Tokens[t-4].Flags.Has(nlp.HasDigit) {
+		return word{kind: humanNoun} // "the 42-year-old"
+	}
 	if i := strings.LastIndexByte(lemma, '-'); i >= 0 {
 		if w, ok := sc.words[nlp.Hash(lemma[i+1:])]; ok && w.kind != otherNoun {
 			return w

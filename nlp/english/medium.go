@@ -344,6 +344,9 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	if lemma == "post" && d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].First < t {
 		return mediumWord{}, false // the Coast Post
 	}
+	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
+		return mediumWord{}, false
+	}
 	if lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1) {
 		return mediumWord{}, false
 	}

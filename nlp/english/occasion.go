@@ -197,6 +197,16 @@ func (l *linker) rel(t int) relation {
 
 func (l *linker) isTime(t int) bool { return l.times[t] > 0 }
 
+// isFigure reports whether a content is one of a company's figures: "posted a loss of 3 million".
+func (l *linker) isFigure(content nlp.TokenRange) bool {
+	t := l.headOf(content)
+	return l.d.Tokens[t].Depth == 0 && figures[l.d.Lemmas[t]]
+}
+
+// figures are what companies post in their books.
+var figures = map[string]bool{"loss": true, "profit": true, "gain": true, "earnings": true, "revenue": true, "income": true, "sale": true, "growth": true,
+	"increase": true, "decline": true, "drop": true, "rise": true, "surplus": true, "deficit": true, "bond": true, "bail": true, "win": true, "victory": true}
+
 // saying finds the anchor and the tense of an attribution.
 func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 	s := saying{anchor: at.Content[0].First, scene: -1, block: -1}
@@ -211,7 +221,9 @@ func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 				if l.d.UPOS[t] == nlp.VERB {
 					s.anchor = t
 					s.tense = l.cueTense(t)
-					s.own = mediumVerbs[l.d.Lemmas[t]]
+					if s.own = mediumVerbs[l.d.Lemmas[t]]; s.own == socialMedium && l.isFigure(at.Content[0]) {
+						s.own = noMedium
+					}
 					return s
 				}
 				if l.d.UPOS[t] == nlp.AUX && s.tense == plainTense {

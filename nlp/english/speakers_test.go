@@ -22,6 +22,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"named by others in one's own words", "Dr. David Allen says he was a victim. “Ms. Quill had said to me, ‘You know, Dr. Allen, let me know if you need to stop,’” he said.", "“Ms. Quill", "David Allen"},
 		{"a panel of others", "The Harbour Safety Committee met in May. The panel of judges said Monday that it would keep the council from the papers.", "that it would", "panel of judges"},
 		{"he, called by a noun just before", "A port official told MNN that the bridge would open. The former mayor came out to the steps. “I am not done,” he said.", "“I am not", "The former mayor"},
+		{"by an age", "Zoë Hale worked in the port before. “I am happy,” the 42-year-old said.", "“I am happy", "Zoë Hale"},
+		{"named by the writer as one who claims", "The president, Zoë Hale, came out. Sam Reed, president of the guild, had met her. The president also said that she had spoken with the pilots who Hale claimed were happy.", "that she had", "Zoë Hale"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
