@@ -72,6 +72,7 @@ type linker struct {
 	fullEvents map[string]nlp.TokenRange // by noun, the words that name an event: "the Harbour Forum"
 	block      int                       // number of the running paragraph at work
 	lastTold   int                       // the last attribution linked, -1 for none
+	outside    map[int32]bool            // clusters of speakers, see isOutside
 	hasMay     bool                      // somebody of the article is called May
 }
 
@@ -92,7 +93,7 @@ type saying struct {
 	own medium
 }
 
-var linkers = sync.Pool{New: func() any { return &linker{fullEvents: map[string]nlp.TokenRange{}} }}
+var linkers = sync.Pool{New: func() any { return &linker{fullEvents: map[string]nlp.TokenRange{}, outside: map[int32]bool{}} }}
 
 // linkOccasions fills Said, Medium and Venue of the statements, which are those of the
 // attributions of d in their order.
@@ -167,6 +168,7 @@ func (l *linker) begin(d *nlp.Doc, statements []quoth.Statement) {
 		fillRange(l.times, timex.TokenRange, int32(x+1))
 	}
 	clear(l.fullEvents)
+	clear(l.outside)
 	l.findMay()
 	l.sayings, l.order, l.scenes, l.events, l.interviews = l.sayings[:0], l.order[:0], l.scenes[:0], l.events[:0], l.interviews[:0]
 	for i, at := range d.Attributions {

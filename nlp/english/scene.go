@@ -161,14 +161,14 @@ func isAnother(k, o *occasion) bool {
 // sceneOf is the occasion at which the speaker of attribution i spoke last, -1 for none.
 func (l *linker) sceneOf(i int) int {
 	speaker := l.d.Speakers[i]
-	isTurn := l.isTurn(i)
+	isTurn, isOutside := l.isTurn(i), l.isOutside(i)
 	for k := len(l.scenes) - 1; k >= max(0, len(l.scenes)-maxScenes); k-- {
 		o := &l.scenes[k]
 		if gap := l.block - o.block; gap > eventWindow || gap > window && !o.isOpen || gap > 0 && o.isOnce {
 			continue
 		}
 		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
-		if o.isOpen && !thoughts[l.d.Lemmas[l.sayings[i].anchor]] || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
+		if o.isOpen && !isOutside && !thoughts[l.d.Lemmas[l.sayings[i].anchor]] || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
 			return k
 		}
 	}
@@ -177,6 +177,26 @@ func (l *linker) sceneOf(i int) int {
 	}
 	return -1
 }
+
+// isOutside reports whether the article has named the speaker of attribution i as one who explains what goes
+// on, and so takes no part in it: "legal analyst Zoë Hale".
+func (l *linker) isOutside(i int) bool {
+	c := l.d.Speakers[i]
+	for _, r := range l.d.Attributions[i].Source {
+		for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
+			if explainers[l.d.Lemmas[t]] {
+				if c >= 0 {
+					l.outside[c] = true
+				}
+				return true
+			}
+		}
+	}
+	return c >= 0 && l.outside[c]
+}
+
+// explainers are nouns of those who explain what others do.
+var explainers = map[string]bool{"analyst": true, "professor": true, "scholar": true, "commentator": true, "historian": true, "expert": true}
 
 // backsUp reports whether attribution i is a quotation right after a paragraph whose
 // speaker was told by a description that nobody is known by ("The nominee attacked …"):
