@@ -52,6 +52,17 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
 		words.First += 2
 	}
+	if k := words.Past - 2; k > t && (d.Lemmas[k] == "this" || d.Lemmas[k] == "last") && periods[d.Lemmas[k+1]] {
+		for k-1 > t && d.UPOS[k-1] == nlp.ADV {
+			k--
+		}
+		if k-1 > t && d.UPOS[k-1] == nlp.ADP {
+			k--
+		}
+		if d.UPOS[k-1] != nlp.VERB {
+			words.Past = k // "policy makers | this week", but "a poll released last week"
+		}
+	}
 	isOpen := false
 	for k := words.First; k < words.Past; k++ {
 		isOpen = isOpen || d.Word(k) == "("
@@ -66,9 +77,12 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	return words
 }
 
+// periods are nouns of times that a description may stand before.
+var periods = map[string]bool{"day": true, "week": true, "month": true, "year": true, "night": true, "weekend": true}
+
 // joiners are words that join what follows them to something else.
 var joiners = map[string]bool{"and": true, "but": true, "or": true, "because": true, "since": true, "that": true, "if": true, "when": true, "while": true, "although": true,
-	"though": true, "whether": true}
+	"though": true, "whether": true, "whose": true}
 
 func isDash(w string) bool { return w == "—" || w == "–" || w == "--" }
 

@@ -704,13 +704,7 @@ func (sc *scratch) introducer(t int) int32 {
 	if s == 0 || d.Word(d.Sentences[s-1].Past-1) != ":" {
 		return -1
 	}
-	first := int32(d.Sentences[s-1].First)
-	for k := len(sc.refs) - 1; k >= 0 && sc.refs[k].tok >= first; k-- {
-		if r := &sc.refs[k]; int(r.sent) == s-1 && r.isSubject && r.party >= 0 && sc.parties[r.party].kind == quoth.PersonParty {
-			return r.party
-		}
-	}
-	return -1
+	return sc.lastPerson(s-1, true)
 }
 
 // isNamedBetween reports whether somebody has a name between tokens first and past.

@@ -362,6 +362,10 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		return -1
 	}
 	t := int(sc.refs[i].tok)
+	switch first := sc.phraseStart(t); {
+	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && sc.determiner(t) == definite):
+		return -1 // of a party just named; nobody yet
+	}
 	side := sc.wingBefore(t)
 	isFormer := sc.isFormer(t)
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"quoth"
@@ -276,6 +277,9 @@ func (sc *scratch) continued(i int) int32 {
 		return -1
 	}
 	t := sc.headOf(d.Attributions[i].Cue[0])
+	if first := d.Sentences[sc.sentOf[t]].First; d.Tokens[first].Flags.Has(nlp.StartsBlock) && d.UPOS[first] == nlp.VERB && !strings.HasSuffix(d.Word(first), "ing") {
+		return sc.listed(first)
+	}
 	if d.UPOS[t] != nlp.VERB || sc.isPassive(t) || sc.isBareParticiple(t) {
 		return -1
 	}
@@ -289,6 +293,36 @@ func (sc *scratch) continued(i int) int32 {
 			return -1
 		}
 		t = int(d.Heads[t])
+	}
+	return -1
+}
+
+// maxListed is how many sentences a list of sayings has.
+const maxListed = 16
+
+// listed returns the person of whom the block that begins with token t tells another saying, without a subject,
+// below a line that ends in a colon: "Hale also: | Said that … | Refused to …". -1 when there is none.
+func (sc *scratch) listed(t int) int32 {
+	d := sc.d
+	for s := int(sc.sentOf[t]) - 1; s >= 0 && s >= int(sc.sentOf[t])-maxListed; s-- {
+		if d.Word(d.Sentences[s].Past-1) == ":" {
+			return sc.lastPerson(s, false)
+		}
+		if first := d.Sentences[s].First; d.Tokens[first].Flags.Has(nlp.StartsBlock) && d.UPOS[first] != nlp.VERB {
+			return -1
+		}
+	}
+	return -1
+}
+
+// lastPerson returns the last person, or the last one who is a subject, in sentence s, -1 without one.
+func (sc *scratch) lastPerson(s int, isSubject bool) int32 {
+	past := sc.d.Sentences[s].Past
+	from := sort.Search(len(sc.refs), func(k int) bool { return int(sc.refs[k].tok) >= past })
+	for k := from - 1; k >= 0 && int(sc.refs[k].sent) == s; k-- {
+		if r := &sc.refs[k]; (r.isSubject || !isSubject) && r.party >= 0 && sc.parties[r.party].kind == quoth.PersonParty {
+			return r.party
+		}
 	}
 	return -1
 }

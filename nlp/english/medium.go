@@ -88,6 +88,9 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !isBefore && (w.medium != speechMedium && !l.isTold(t) || !l.isObject(t)) {
 			return phrase{}, false
 		}
+		if m := d.MentionOf[min(t+1, s.Past-1)]; w.medium == pressConferenceMedium && l.tag(t) == "NN" && m >= 0 && d.Mentions[m].First == t+1 && d.Mentions[m].Kind == nlp.Person {
+			p.word.medium = interviewMedium // "told journalist Zoë Hale"
+		}
 		if t+2 < s.Past && d.Word(t+1) == "in" && d.MentionOf[t+2] >= 0 && !l.isTime(t+2) {
 			p.venue, p.isNamed = d.Mentions[d.MentionOf[t+2]].TokenRange, true // a crowd in Marrow
 		}

@@ -80,6 +80,7 @@ func TestOccasions(t *testing.T) {
 		{"on somebody's show", []string{"Speaking on the MNN's Andrew Morr show, Zoë Hale said that the bridge was safe."}, "- | broadcast | Andrew Morr show"},
 		{"one who explains a trial", []string{"The trial of Jon Marsh began in Marrow. His lawyers told the jury that the bridge was safe.", "Legal analyst Zoë Hale said that such trials were rare.", "“They are rare,” Hale said."},
 			"- | testimony | -\n- | unknown | -\n- | unknown | -"},
+		{"told a journalist by name", []string{"“The bridge is safe,” Zoë Hale told journalist Ann Reed."}, "- | interview | -"},
 		{"figures of a company", []string{"Marrow Ferries posted a loss of 3 million in the quarter, beyond what it had expected."}, "- | unknown | -"},
 		{"a call for analysts", []string{"In a conference call on Tuesday, Zoë Hale said that the bridge was safe."}, "2016-09-20 (Tuesday) | unknown | -"},
 		{"a show of Sundays", []string{"Zoë Hale told the BBC's Sunday Politics programme that the bridge was safe."}, "- | interview | Sunday Politics programme"},

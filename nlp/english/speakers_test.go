@@ -2,6 +2,7 @@ package english_test
 
 import (
 	"cmp"
+	"strings"
 	"testing"
 )
 
@@ -24,10 +25,14 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"he, called by a noun just before", "A port official told MNN that the bridge would open. The former mayor came out to the steps. “I am not done,” he said.", "“I am not", "The former mayor"},
 		{"by an age", "Zoë Hale worked in the port before. “I am happy,” the 42-year-old said.", "“I am happy", "Zoë Hale"},
 		{"named by the writer as one who claims", "The president, Zoë Hale, came out. Sam Reed, president of the guild, had met her. The president also said that she had spoken with the pilots who Hale claimed were happy.", "that she had", "Zoë Hale"},
+		{"what is said in a list", "Climate change was one issue of the interview, during which Mayor Dan Marsh also:\n\nSaid the council leader Ann Reed was “probably” involved but added, “I rely on them”.\n\nRefused to say whether he would reinstate the policy.", "whether he", "Dan Marsh"},
+		{"without its week", "Policy makers this week indicated they will not close the bridge.", "they will", "Policy makers"},
+		{"by whom it was done last week", "A poll released last week showed that the bridge was safe.", "that the bridge", "A poll released last week"},
+		{"whose leader", "Commons Leader Ann Reed said the vote was on. The Northern Party, whose leader said on Wednesday they could not vote for the deal, left.", "they could", "leader"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
-		a := article(c.text)
+		a := article(strings.Split(c.text, "\n\n")...)
 		statements, err := analyzer(t).Analyze(a)
 		if err != nil {
 			t.Fatal(err)
