@@ -85,8 +85,8 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
 		return piece.First // "who praised the choir, saying"
 	}
-	if last := piece.Past - 1; last > h && sc.isSplit(h, last) {
-		h = last
+	if last := piece.Past - 1; last > h && (sc.isSplit(h, last) || d.UPOS[h] == nlp.DET && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && d.Word(last-1) != "of") {
+		h = last // "the All of Me singer", after a title
 	}
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {

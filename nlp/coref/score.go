@@ -402,26 +402,50 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	return best
 }
 
-// isNamedIn reports whether the content of attribution a-1 has a name of person p: what somebody
-// says does not name them, but for a writer who tells it and makes plain whose something is, or who
-// says so. Organizations do name themselves.
+// isNamedIn reports whether a content of the source of attribution a-1 has a name of person p: what somebody
+// says does not name them, but for a writer who tells it and makes plain whose something is, who
+// says so, or when: "that the pilots left after Hale had come". Organizations do name themselves.
 func (sc *scratch) isNamedIn(a, p int32) bool {
 	if a == 0 || sc.parties[p].kind != quoth.PersonParty {
 		return false
 	}
-	content := sc.d.Attributions[a-1].Content
+	head := sc.sources[a-1]
+	for k := max(0, a-1-maxShared); k < min(int32(len(sc.sources)), a+maxShared); k++ {
+		if sc.sources[k] == head && sc.isNamedBy(k, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxShared is how many attributions before and after one are looked at for the same source.
+const maxShared = 3
+
+// isNamedBy is isNamedIn for the content of attribution i alone.
+func (sc *scratch) isNamedBy(i, p int32) bool {
+	content := sc.d.Attributions[i].Content
 	past := int32(content[len(content)-1].Past)
 	from := sort.Search(len(sc.refs), func(k int) bool { return int(sc.refs[k].tok) >= content[0].First })
 	for _, r := range sc.refs[from:] {
 		if r.tok >= past {
 			break
 		}
-		if r.isName && r.content == a && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) {
+		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) {
 			return true
 		}
 	}
 	return false
 }
+
+// opensClause reports whether the name r, outside quotation marks, is the subject of a clause of time or cause,
+// whatever the parser makes of it.
+func (sc *scratch) opensClause(r *ref) bool {
+	d := sc.d
+	return d.Tokens[r.tok].Depth == 0 && r.first > 0 && int(r.past) < len(d.Tokens) && clauseWords[d.Lemmas[r.first-1]] && (d.UPOS[r.past] == nlp.VERB || d.UPOS[r.past] == nlp.AUX)
+}
+
+// clauseWords open clauses of time or cause.
+var clauseWords = map[string]bool{"after": true, "before": true, "when": true, "while": true, "since": true, "because": true, "as": true, "once": true, "until": true}
 
 // says reports whether token t, outside quotation marks, is told to say something: "that Hale claimed …" is the
 // writer's word for the one who speaks.

@@ -69,3 +69,25 @@ func TestPrimeMinister(t *testing.T) {
 		}
 	}
 }
+
+// Two singers, one called by a song, the other named in a clause of what he claims himself.
+func TestSpeakersOfAQuarrel(t *testing.T) {
+	a := article(
+		"Kane Wist (Yo) spoke of his fallout with Jon Lagond in a rant on March 20. He shared a list of people he claims betrayed him, including Big Shane, Jay-D and Jon Lagond.",
+		"Wist underlined it with a video of him explaining how the business is built on betrayal. He spoke candidly about his strained relationship with Jon Lagond, claiming that the Some of You hitmaker distanced himself after Wist started supporting Dan Marsh.",
+		"In a 2022 episode of a podcast, Jon Lagond spoke candidly about his strained relationship with Kane Wist. The celebrated hitmaker explained that they were no longer friends.",
+		"“I think it became too much for us,” Lagond said.",
+		"The Some of You singer continued:",
+		"“He was upset that I didn't support him.”",
+	)
+	statements, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for start, want := range map[string]string{"a list of": "Kane Wist", "how the business": "Kane Wist", "his strained relationship with Jon": "Kane Wist", "that the Some of You": "Kane Wist",
+		"his strained relationship with Kane": "Jon Lagond", "that they were": "Jon Lagond", "“I think": "Jon Lagond", "“He was upset": "Jon Lagond"} {
+		if s := startingWith(statements, start); s == nil || s.Speaker == nil || s.Speaker.Name != want {
+			t.Errorf("%q is not %s's: %+v", start, want, s)
+		}
+	}
+}
