@@ -122,11 +122,17 @@ func (sc *scratch) determiner(t int) determiner {
 // hasGenitive reports whether one of the tokens [first, past) is a possessive 's.
 func (sc *scratch) hasGenitive(first, past int) bool {
 	for k := first; k < past; k++ {
-		if l := sc.d.Tokens[k].Lower; l == sc.hash.genitive || l == sc.hash.apostrophe {
+		if sc.isGenitive(k) {
 			return true
 		}
 	}
 	return false
+}
+
+// isGenitive reports whether token t is what a genitive ends with.
+func (sc *scratch) isGenitive(t int) bool {
+	l := sc.d.Tokens[t].Lower
+	return l == sc.hash.genitive || l == sc.hash.apostrophe
 }
 
 // isTitled reports whether what begins at start is the end of a phrase with the title of

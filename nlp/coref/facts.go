@@ -162,7 +162,7 @@ func (sc *scratch) placeKey(m int32) uint64 {
 	var room [8]string
 	words := room[:0]
 	for t := d.Mentions[m].First; t < d.Mentions[m].Past && len(words) < len(room); t++ {
-		if d.UPOS[t] != nlp.DET && d.Tokens[t].Lower != sc.hash.genitive && d.Tokens[t].Lower != sc.hash.apostrophe {
+		if d.UPOS[t] != nlp.DET && !sc.isGenitive(t) {
 			words = append(words, d.Word(t))
 		}
 	}

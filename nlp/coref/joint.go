@@ -297,9 +297,6 @@ func (sc *scratch) nameIn(r nlp.TokenRange) speaker {
 // "Lake Union (LU) president Zoë Hale".
 func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
 	d := sc.d
-	isGenitive := func(t int) bool {
-		return d.Tokens[t].Lower == sc.hash.genitive || d.Tokens[t].Lower == sc.hash.apostrophe
-	}
 	next := name.Past
 	if next < r.Past && d.Word(next) == "(" {
 		for next < r.Past && d.Word(next) != ")" {
@@ -310,7 +307,7 @@ func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
 	if next >= r.Past {
 		return false
 	}
-	if isGenitive(name.Past-1) || isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
+	if sc.isGenitive(name.Past-1) || sc.isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
 		return true
 	}
 	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ || d.UPOS[next] == nlp.NUM)

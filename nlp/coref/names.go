@@ -185,7 +185,7 @@ strip:
 	}
 	for n.Past > n.First+1 {
 		t := sc.d.Tokens[n.Past-1]
-		if t.Lower != sc.hash.genitive && t.Lower != sc.hash.apostrophe && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
+		if !sc.isGenitive(n.Past-1) && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
 			break
 		}
 		n.Past--
@@ -234,7 +234,7 @@ func (sc *scratch) personIn(m nlp.Mention) nlp.TokenRange {
 		if (isOffice || isRole) && t+2 < m.Past && (sc.isGiven(t+1) || sc.isNamed(t+1, m.Past)) {
 			return nlp.TokenRange{First: t, Past: m.Past}
 		}
-		if l := d.Tokens[t].Lower; m.Kind == nlp.Organization && (l == sc.hash.genitive || l == sc.hash.apostrophe) && sc.isNamed(t+1, m.Past) {
+		if m.Kind == nlp.Organization && sc.isGenitive(t) && sc.isNamed(t+1, m.Past) {
 			return nlp.TokenRange{First: t + 1, Past: m.Past}
 		}
 	}
@@ -722,7 +722,7 @@ func (sc *scratch) isKin(n name) bool {
 		return false
 	}
 	for j := k - 1; j >= max(0, k-3); j-- {
-		if l := d.Tokens[j].Lower; l == sc.hash.genitive || l == sc.hash.apostrophe {
+		if sc.isGenitive(j) {
 			return j == 0 || d.MentionOf[j-1] < 0 || d.Tokens[j-1].Lower == d.Tokens[n.last].Lower
 		}
 		if sc.rel(j, isPossessive) && d.UPOS[j] == nlp.PRON {

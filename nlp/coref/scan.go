@@ -291,11 +291,8 @@ func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
 // with head h means: its apposition, its last word, or its beginning.
 func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh int) bool {
 	d := sc.d
-	if r.Past < len(d.Tokens) && (d.Tokens[r.Past].Lower == sc.hash.genitive || d.Tokens[r.Past].Lower == sc.hash.apostrophe) && r.Past < piece.Past-1 {
+	if r.Past < piece.Past-1 && sc.isGenitive(r.Past) || r.Past < piece.Past && sc.isGenitive(r.Past-1) {
 		return false // "Hale's lawyer"
-	}
-	if l := d.Tokens[r.Past-1].Lower; (l == sc.hash.genitive || l == sc.hash.apostrophe) && r.Past < piece.Past {
-		return false
 	}
 	for t := h + 1; t < r.First; t++ {
 		if examples[d.Word(t)] {

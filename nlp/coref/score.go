@@ -363,7 +363,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	t := int(sc.refs[i].tok)
 	switch first := sc.phraseStart(t); {
-	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && sc.determiner(t) == definite):
+	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && det == definite):
 		return -1 // of a party just named; nobody yet
 	}
 	side := sc.wingBefore(t)
@@ -757,7 +757,7 @@ func (sc *scratch) issuerBeside(t int) int32 {
 		}
 	}
 	k := t - 1
-	if k > 0 && (d.Tokens[k].Lower == sc.hash.genitive || d.Tokens[k].Lower == sc.hash.apostrophe) {
+	if k > 0 && sc.isGenitive(k) {
 		k--
 	} else if !formal[d.Lemmas[t]] || sc.determiner(t) == possessed {
 		return -1 // a Facebook post is nobody's yet, his union letter is his

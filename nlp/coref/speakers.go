@@ -410,7 +410,7 @@ func (sc *scratch) writeMentions() {
 		if r.party < 0 || (sc.parties[r.party].cluster < 0 && !r.isName) {
 			continue
 		}
-		at := sc.clusterOf(r.party)
+		at := sc.clusterOf(r.party) // which may make one, and move them all
 		c := &d.Clusters[at]
 		c.Mentions = append(c.Mentions, nlp.TokenRange{First: int(r.first), Past: int(r.past)})
 	}

@@ -166,8 +166,7 @@ const (
 )
 
 // papers are nouns of persons that papers are called by: "as The Economist put it".
-var papers = map[string]bool{"economist": true, "Economist": true, "guardian": true, "Guardian": true, "observer": true, "Observer": true, "spectator": true,
-	"Spectator": true, "examiner": true, "Examiner": true, "inquirer": true, "Inquirer": true}
+var papers = wordSet("economist guardian observer spectator examiner inquirer")
 
 // companyNouns are nouns of companies, which an article takes them up with whatever they are called.
 var companyNouns = map[string]bool{"company": true, "firm": true, "corporation": true, "retailer": true, "manufacturer": true, "automaker": true, "carmaker": true,
@@ -247,7 +246,7 @@ var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woma
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
 	w := sc.plainNoun(t)
-	if w.kind == humanNoun && papers[sc.d.Lemmas[t]] && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) && t > 0 && sc.d.Tokens[t-1].Lower == sc.hash.the {
+	if w.kind == humanNoun && papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) && t > 0 && sc.d.Tokens[t-1].Lower == sc.hash.the {
 		return word{kind: organizationNoun}
 	}
 	if role := sc.fullRole(t, w.role); role != w.role {
