@@ -52,17 +52,6 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
 		words.First += 2
 	}
-	if k := words.Past - 2; k > t && (d.Lemmas[k] == "this" || d.Lemmas[k] == "last") && periods[d.Lemmas[k+1]] {
-		for k-1 > t && d.UPOS[k-1] == nlp.ADV {
-			k--
-		}
-		if k-1 > t && d.UPOS[k-1] == nlp.ADP {
-			k--
-		}
-		if d.UPOS[k-1] != nlp.VERB {
-			words.Past = k // "policy makers | this week", but "a poll released last week"
-		}
-	}
 	isOpen := false
 	for k := words.First; k < words.Past; k++ {
 		isOpen = isOpen || d.Word(k) == "("
@@ -78,11 +67,10 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 }
 
 // periods are nouns of times that a description may stand before.
-var periods = map[string]bool{"day": true, "week": true, "month": true, "year": true, "night": true, "weekend": true}
+var periods = wordSet("day week month year night weekend")
 
 // joiners are words that join what follows them to something else.
-var joiners = map[string]bool{"and": true, "but": true, "or": true, "because": true, "since": true, "that": true, "if": true, "when": true, "while": true, "although": true,
-	"though": true, "whether": true, "whose": true}
+var joiners = wordSet("and but or because since that if when while although though whether whose")
 
 func isDash(w string) bool { return w == "—" || w == "–" || w == "--" }
 
@@ -293,8 +281,8 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 		words.First = max(words.First, sc.phraseStart(t)) // "they are | the largest group"
 	}
 	for k := t + 1; k < words.Past; k++ {
-		if m := sc.d.MentionOf[k]; m >= 0 && sc.d.Mentions[m].Kind == nlp.Date && sc.d.Mentions[m].First == k && sc.d.Mentions[m].Past == words.Past {
-			words.Past = sc.beforeDate(k, t) // "prosecutors | in July"
+		if sc.isTimeUpTo(k, words.Past) {
+			words.Past = sc.beforeTime(k, words.Past, t) // "prosecutors | in July"
 			break
 		}
 		if w := sc.d.Word(k); w == "," || w == "(" || isDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
@@ -304,21 +292,29 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 	return words
 }
 
-// beforeDate returns where a description with head t ends whose last words are the time from token k on:
-// before its preposition, but after what is told to have happened then, "a poll released Thursday".
-func (sc *scratch) beforeDate(k, t int) int {
+// isTimeUpTo reports whether the tokens from k up to past are a time: "Thursday", "last week".
+func (sc *scratch) isTimeUpTo(k, past int) bool {
 	d := sc.d
-	past := k
-	for past-1 > t && (d.UPOS[past-1] == nlp.ADJ || d.UPOS[past-1] == nlp.DET) {
-		past--
+	if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Date && d.Mentions[m].First == k && d.Mentions[m].Past == past {
+		return true
 	}
-	if past-1 > t && d.UPOS[past-1] == nlp.ADP {
-		past--
+	return k+2 == past && (d.Lemmas[k] == "this" || d.Lemmas[k] == "last") && periods[d.Lemmas[k+1]]
+}
+
+// beforeTime returns where a description with head t ends whose last words, from token k up to past, are a time:
+// before its preposition, but after what is told to have happened then, "a poll released Thursday".
+func (sc *scratch) beforeTime(k, past, t int) int {
+	d := sc.d
+	for k-1 > t && (d.UPOS[k-1] == nlp.ADJ || d.UPOS[k-1] == nlp.DET || d.UPOS[k-1] == nlp.ADV) {
+		k--
 	}
-	if d.UPOS[past-1] == nlp.VERB {
-		return d.Mentions[d.MentionOf[k]].Past
+	if k-1 > t && d.UPOS[k-1] == nlp.ADP {
+		k--
 	}
-	return past
+	if d.UPOS[k-1] == nlp.VERB {
+		return past
+	}
+	return k
 }
 
 // isNameJoined reports whether conjunction k joins a name to t: "the mayor and Zoë Hale".

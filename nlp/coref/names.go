@@ -112,7 +112,7 @@ func endNamesAtCues(d *nlp.Doc) {
 }
 
 // bodies are nouns that make of the name before them that of an organization: "the Hale campaign".
-var bodies = map[string]bool{"campaign": true, "camp": true, "administration": true, "government": true, "regime": true, "movement": true}
+var bodies = wordSet("campaign camp administration government regime movement")
 
 // widenToBodies makes names of persons, peoples and places that begin the name of a body its whole
 // name: "the Hale campaign" is an organization and not Hale. What another noun follows that is
@@ -702,13 +702,12 @@ func (sc *scratch) prefer(p int32, n name) {
 
 // weekdays end names by mistake, but after namedDays.
 var (
-	weekdays  = map[string]bool{"Monday": true, "Tuesday": true, "Wednesday": true, "Thursday": true, "Friday": true, "Saturday": true, "Sunday": true}
-	namedDays = map[string]bool{"Black": true, "Super": true, "Good": true, "Ash": true, "Cyber": true, "Bloody": true, "Palm": true, "Easter": true, "Ruby": true, "Giving": true, "Red": true}
+	weekdays  = wordSet("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+	namedDays = wordSet("Black Super Good Ash Cyber Bloody Palm Easter Ruby Giving Red")
 )
 
 // kin are nouns of those who often bear the surname of whose they are.
-var kin = map[string]bool{"wife": true, "husband": true, "ex-wife": true, "ex-husband": true, "widow": true, "mother": true, "father": true, "mom": true, "dad": true,
-	"son": true, "daughter": true, "brother": true, "sister": true, "cousin": true, "uncle": true, "aunt": true, "nephew": true, "niece": true, "stepfather": true, "stepmother": true}
+var kin = wordSet("wife husband ex-wife ex-husband widow mother father mom dad son daughter brother sister cousin uncle aunt nephew niece stepfather stepmother")
 
 // isKin reports whether n is named as a relative of somebody who may bear the same surname: "his wife, Zoë
 // Hale", "Hale's brother Sam Hale".
@@ -733,8 +732,7 @@ func (sc *scratch) isKin(n name) bool {
 }
 
 // royal are titles before given names: King Olaf is nobody whose surname is Olaf.
-var royal = map[string]bool{"King": true, "Queen": true, "Prince": true, "Princess": true, "Pope": true, "Sultan": true, "Emir": true, "Emperor": true,
-	"king": true, "queen": true, "prince": true, "princess": true, "pope": true, "sultan": true, "emir": true, "emperor": true}
+var royal = wordSet("King Queen Prince Princess Pope Sultan Emir Emperor king queen prince princess pope sultan emir emperor")
 
 // findPerson returns the party that n is a name of, -1 if none.
 func (sc *scratch) findPerson(n name) int32 {

@@ -163,7 +163,7 @@ func (sc *scratch) withoutOpening(r nlp.TokenRange) nlp.TokenRange {
 const maxOpening = 7
 
 // openings end the words for where or when that stand before a source.
-var openings = map[string]bool{"away": true, "later": true, "earlier": true, "ago": true, "nearby": true, "afterward": true, "afterwards": true, "before": true}
+var openings = wordSet("away later earlier ago nearby afterward afterwards before")
 
 // isUnnamed reports whether no party is named in the tokens [first, past).
 func (sc *scratch) isUnnamed(first, past int) bool {
@@ -279,8 +279,7 @@ func (sc *scratch) authorIn(piece nlp.TokenRange, h int) int {
 }
 
 // writingVerbs are what is done with words by their author.
-var writingVerbs = map[string]bool{"write": true, "sign": true, "issue": true, "post": true, "publish": true, "author": true, "pen": true, "send": true,
-	"release": true, "tweet": true, "give": true, "deliver": true, "draft": true, "file": true, "record": true, "read": true, "pass": true, "distribute": true, "circulate": true}
+var writingVerbs = wordSet("write sign issue post publish author pen send release tweet give deliver draft file record read pass distribute circulate")
 
 // isCueParticiple reports whether the cue begins at token t with a form in -ing.
 func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
@@ -339,7 +338,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 }
 
 // examples are words before some of those whom a noun means.
-var examples = map[string]bool{"including": true, "like": true, "such": true}
+var examples = wordSet("including like such")
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it

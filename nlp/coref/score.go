@@ -445,7 +445,7 @@ func (sc *scratch) opensClause(r *ref) bool {
 }
 
 // clauseWords open clauses of time or cause.
-var clauseWords = map[string]bool{"after": true, "before": true, "when": true, "while": true, "since": true, "because": true, "as": true, "once": true, "until": true}
+var clauseWords = wordSet("after before when while since because as once until")
 
 // says reports whether token t, outside quotation marks, is told to say something: "that Hale claimed …" is the
 // writer's word for the one who speaks.
@@ -455,7 +455,7 @@ func (sc *scratch) says(t int) bool {
 }
 
 // sayings are verbs by which writers tell who says something.
-var sayings = map[string]bool{"say": true, "claim": true, "call": true, "describe": true, "argue": true, "insist": true, "note": true, "add": true}
+var sayings = wordSet("say claim call describe argue insist note add")
 
 // byDescription returns the party that "the N" takes up: an
 // organization whose name ends so, an earlier description, or for other nouns of
@@ -772,7 +772,7 @@ func (sc *scratch) issuerBeside(t int) int32 {
 }
 
 // formal are the issued documents before which a name is that of who issues them.
-var formal = map[string]bool{"statement": true, "letter": true, "memo": true, "release": true}
+var formal = wordSet("statement letter memo release")
 
 // A document was introduced so many sentences, and tokens, back at most.
 const (

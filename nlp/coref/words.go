@@ -169,8 +169,7 @@ const (
 var papers = wordSet("economist guardian observer spectator examiner inquirer")
 
 // companyNouns are nouns of companies, which an article takes them up with whatever they are called.
-var companyNouns = map[string]bool{"company": true, "firm": true, "corporation": true, "retailer": true, "manufacturer": true, "automaker": true, "carmaker": true,
-	"drugmaker": true, "chipmaker": true, "planemaker": true, "toymaker": true, "airline": true, "insurer": true, "lender": true, "startup": true, "carrier": true}
+var companyNouns = wordSet("company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker toymaker airline insurer lender startup carrier")
 
 // authorities are last words of names of what is no company of which news tells: authorities, leagues and outlets. Own list.
 var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights cnn msnbc nbc abc cbs fox npr bbc pbs ap reuters bloomberg times post")
