@@ -483,29 +483,28 @@ func (l *linker) isCalledOutlet(m nlp.TokenRange, s nlp.Sentence) bool {
 
 // isOfInterview reports whether token t hangs on an interview: "an interview for the Coast Post's series".
 func (l *linker) isOfInterview(t int) bool {
-	for range 4 {
-		h := l.d.Heads[t]
-		if h < 0 {
-			return false
-		}
-		t = int(h)
-		if mediumWords[nlp.Hash(l.d.Lemmas[t])].medium == interviewMedium {
-			return true
-		}
-	}
-	return false
+	return l.hangsOn(t, 4, func(lemma string) bool { return mediumWords[nlp.Hash(lemma)].medium == interviewMedium })
 }
 
 // isWriting reports whether token t hangs on a verb of writing.
 func (l *linker) isWriting(t int) bool {
-	for range 3 {
+	return l.hangsOn(t, 3, func(lemma string) bool {
+		switch lemma {
+		case "write", "report", "publish", "opine", "argue":
+			return true
+		}
+		return false
+	})
+}
+
+// hangsOn reports whether is is true of the lemma of one of the next steps tokens above t.
+func (l *linker) hangsOn(t, steps int, is func(lemma string) bool) bool {
+	for range steps {
 		h := l.d.Heads[t]
 		if h < 0 {
 			return false
 		}
-		t = int(h)
-		switch l.d.Lemmas[t] {
-		case "write", "report", "publish", "opine", "argue":
+		if t = int(h); is(l.d.Lemmas[t]) {
 			return true
 		}
 	}

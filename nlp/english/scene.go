@@ -308,6 +308,6 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	l.add(o)
 }
 
-// thoughts are verbs of what nobody says on an occasion.
+// thoughts are verbs of what nobody says on an occasion, and that of "according to".
 var thoughts = map[string]bool{"believe": true, "know": true, "think": true, "fear": true, "want": true, "hope": true, "feel": true, "find": true, "see": true,
 	"seem": true, "appear": true, "expect": true, "decide": true, "like": true, "love": true, "doubt": true, "learn": true, "understand": true, "plan": true, "accord": true}
