@@ -1,10 +1,33 @@
 package english_test
 
 import (
-	"cmp"
 	"strings"
 	"testing"
+
+	"quoth"
 )
+
+// statementsOf are the statements of an article with the paragraphs.
+func statementsOf(t *testing.T, paragraphs ...string) []quoth.Statement {
+	t.Helper()
+	statements, err := analyzer(t).Analyze(article(paragraphs...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return statements
+}
+
+// speaker is who speaks in the statement whose content begins with start, "-" for nobody.
+func speaker(statements []quoth.Statement, start string) string {
+	s := startingWith(statements, start)
+	switch {
+	case s == nil:
+		return "no statement"
+	case s.Speaker == nil:
+		return "-"
+	}
+	return s.Speaker.Name
+}
 
 // The speaker is the party that the words of the source mean, not what stands beside it in them.
 func TestSpeakersOfPages(t *testing.T) {
@@ -32,33 +55,15 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
-		a := article(strings.Split(c.text, "\n\n")...)
-		statements, err := analyzer(t).Analyze(a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := startingWith(statements, c.start)
-		if s == nil {
-			t.Errorf("%s: no statement %q of %q", c.name, c.start, contents(statements))
-			continue
-		}
-		got := ""
-		if s.Speaker != nil {
-			got = s.Speaker.Name
-		}
-		if got = cmp.Or(got, "-"); got != c.want {
-			t.Errorf("%s: %q is of %q, want %q", c.name, s.Content.Text, got, c.want)
+		if got := speaker(statementsOf(t, strings.Split(c.text, "\n\n")...), c.start); got != c.want {
+			t.Errorf("%s: %q is of %q, want %q", c.name, c.start, got, c.want)
 		}
 	}
 }
 
 // The prime minister is no minister whom the page calls so.
 func TestPrimeMinister(t *testing.T) {
-	a := article("Liam Rook said he had “absolute faith” in the PM.", "Anna Quill, former minister for small businesses, said she believed Mrs Marsh would go before the end of the year.")
-	statements, err := analyzer(t).Analyze(a)
-	if err != nil {
-		t.Fatal(err)
-	}
+	statements := statementsOf(t, "Liam Rook said he had “absolute faith” in the PM.", "Anna Quill, former minister for small businesses, said she believed Mrs Marsh would go before the end of the year.")
 	s := startingWith(statements, "he had")
 	if s == nil {
 		t.Fatalf("no statement: %q", contents(statements))
@@ -72,7 +77,7 @@ func TestPrimeMinister(t *testing.T) {
 
 // Two singers, one called by a song, the other named in a clause of what he claims himself.
 func TestSpeakersOfAQuarrel(t *testing.T) {
-	a := article(
+	statements := statementsOf(t,
 		"Kane Wist (Yo) spoke of his fallout with Jon Lagond in a rant on March 20. He shared a list of people he claims betrayed him, including Big Shane, Jay-D and Jon Lagond.",
 		"Wist underlined it with a video of him explaining how the business is built on betrayal. He spoke candidly about his strained relationship with Jon Lagond, claiming that the Some of You hitmaker distanced himself after Wist started supporting Dan Marsh.",
 		"In a 2022 episode of a podcast, Jon Lagond spoke candidly about his strained relationship with Kane Wist. The celebrated hitmaker explained that they were no longer friends.",
@@ -80,14 +85,10 @@ func TestSpeakersOfAQuarrel(t *testing.T) {
 		"The Some of You singer continued:",
 		"“He was upset that I didn't support him.”",
 	)
-	statements, err := analyzer(t).Analyze(a)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for start, want := range map[string]string{"a list of": "Kane Wist", "how the business": "Kane Wist", "his strained relationship with Jon": "Kane Wist", "that the Some of You": "Kane Wist",
 		"his strained relationship with Kane": "Jon Lagond", "that they were": "Jon Lagond", "“I think": "Jon Lagond", "“He was upset": "Jon Lagond"} {
-		if s := startingWith(statements, start); s == nil || s.Speaker == nil || s.Speaker.Name != want {
-			t.Errorf("%q is not %s's: %+v", start, want, s)
+		if got := speaker(statements, start); got != want {
+			t.Errorf("%q is of %q, want %q", start, got, want)
 		}
 	}
 }
