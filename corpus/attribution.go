@@ -25,7 +25,8 @@ type AttributionDoc struct {
 	// predictions are one annotation without annotator.
 	Annotations []Annotation
 
-	isSegment bool // a part of an article, see segment
+	isSegment bool   // a part of an article, see segment
+	sum       string // sha256 of the text, in hex, where that stands elsewhere
 }
 
 // Annotation is what one annotator or one program marked in an article.
@@ -77,6 +78,7 @@ type rawDoc struct {
 	Date        string  `json:"date"`
 	Title       string  `json:"title"`
 	Text        string  `json:"text"`
+	SHA256      string  `json:"sha256"`
 	Annotations []struct {
 		Annotator    string            `json:"annotator"`
 		Attributions []json.RawMessage `json:"attributions"`
@@ -156,7 +158,7 @@ func (r *AttributionReader) parse(line []byte) (AttributionDoc, bool) {
 		r.report("", `no "id"`)
 		return AttributionDoc{}, false
 	}
-	d := AttributionDoc{ID: *raw.ID, Publisher: raw.Publisher, Date: raw.Date, Title: raw.Title, Text: raw.Text}
+	d := AttributionDoc{ID: *raw.ID, Publisher: raw.Publisher, Date: raw.Date, Title: raw.Title, Text: raw.Text, sum: raw.SHA256}
 	if raw.Tokens != nil {
 		text, pieces, err := segment(raw.Tokens, raw.Labels)
 		if err != nil {

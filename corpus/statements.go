@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 
 	"quoth"
 )
@@ -45,8 +46,8 @@ type rawStatement struct {
 //	 "speaker", "speaker_kind", "said", "medium", "venue", "about", "kind"}]}
 //
 // Roles are lists of byte spans. Broken lines, and articles with a broken statement, are
-// told in [Problems].
-func ReadStatements(path string) ([]StatementDoc, error) {
+// told in [Problems]. With texts, files of raw text, the articles stand in those, as for [ReadStandoff].
+func ReadStatements(path string, texts ...string) ([]StatementDoc, error) {
 	f, err := openFile(path)
 	if err != nil {
 		return nil, err
@@ -74,6 +75,18 @@ func ReadStatements(path string) ([]StatementDoc, error) {
 	}
 	if len(docs) == 0 {
 		return nil, errEmpty(path, "article with statements")
+	}
+	if len(texts) > 0 {
+		sums, at := map[string]string{}, map[string]int{}
+		for i, d := range docs {
+			sums[d.ID], at[d.ID] = d.sum, i
+		}
+		problems, err := findTexts(path, sums, texts, func(a RawArticle) Problems { return docs[at[a.ID]].setText(a, path) })
+		if err != nil {
+			return nil, err
+		}
+		r.problems = append(r.problems, problems...)
+		docs = slices.DeleteFunc(docs, func(d StatementDoc) bool { return d.Text == "" })
 	}
 	return docs, r.problems.orNil()
 }

@@ -54,6 +54,7 @@ type EvalAttributionsCmd struct {
 	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
 
 	Trees string `placeholder:"FILE" help:"The gold file gives words of this treebank, in CoNLL-U (.gz too), as GUM's attributions do."`
+	Texts string `placeholder:"FILE" help:"The texts of the gold articles stand in this file of raw news (.gz too), a paragraph a line below '# ID', as those of recipes/news do."`
 
 	Publishers bool `help:"Figures for the articles of each publisher as well."`
 	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
@@ -70,7 +71,8 @@ Examples:
 	quoth eval attributions dev.jsonl.gz
 	quoth eval attributions --publishers dev.jsonl.gz
 	quoth eval attributions --mistakes 100 --seed 1 dev.jsonl.gz > mistakes.txt
-	quoth eval attributions --trees gum-dev.conllu.gz gum-attribution.jsonl.gz`
+	quoth eval attributions --trees gum-dev.conllu.gz gum-attribution.jsonl.gz
+	quoth eval attributions --texts allsides-2012-2020.txt.gz recipes/news/dev.jsonl`
 }
 
 // intervalLevel is the level of the confidence intervals.
@@ -129,8 +131,11 @@ func (c *EvalAttributionsCmd) Run(ctx context.Context, env *Env) error {
 	if c.Gold == stdinName && c.Pred == stdinName {
 		return &misuseError{"gold and predictions cannot both come from standard input", "put one into a file"}
 	}
+	if c.Trees != "" && c.Texts != "" {
+		return &misuseError{"--trees and --texts are for two kinds of gold", "leave out one"}
+	}
 	in := evalReader{env: env}
-	gold, sum, err := in.gold(c.Gold, c.Trees)
+	gold, sum, err := in.gold(c.Gold, c.Trees, c.Texts)
 	if err != nil {
 		return err
 	}
@@ -398,16 +403,20 @@ func (in *evalReader) read(path string) (docs []corpus.AttributionDoc, sum strin
 	return docs, sum, err
 }
 
-// gold is read for a gold file, which may name words of a treebank.
-func (in *evalReader) gold(path, trees string) (docs []corpus.AttributionDoc, sum string, err error) {
-	if trees == "" {
+// gold is read for a gold file, which may name words of a treebank or articles of raw text.
+func (in *evalReader) gold(path, trees, texts string) (docs []corpus.AttributionDoc, sum string, err error) {
+	switch {
+	case trees != "":
+		var treebank []corpus.TreeDoc
+		if treebank, err = corpus.ReadCoNLLU(trees); err != nil {
+			return nil, "", err
+		}
+		docs, err = corpus.ReadTreeAttributions(path, treebank)
+	case texts != "":
+		docs, err = corpus.ReadStandoff(path, texts)
+	default:
 		return in.read(path)
 	}
-	treebank, err := corpus.ReadCoNLLU(trees)
-	if err != nil {
-		return nil, "", err
-	}
-	docs, err = corpus.ReadTreeAttributions(path, treebank)
 	var problems corpus.Problems
 	if errors.As(err, &problems) {
 		in.tell(problems)

@@ -19,6 +19,7 @@ import (
 type EvalNERCmd struct {
 	Gold []string `arg:"" name:"GOLD.bio" help:"Corpora of one token and its tag a line, or Universal NER (.gz too)."`
 
+	Texts    string `placeholder:"FILE" help:"GOLD is names alone, as those of recipes/news; the texts stand in this file of raw news (.gz too), a paragraph a line below '# ID'."`
 	Collapse bool   `help:"Score persons, organisations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
 	JSON     bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
 	Model    string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
@@ -33,13 +34,15 @@ func (c *EvalNERCmd) Help() string {
 
 Example:
 
-	quoth eval ner --collapse wikigold.conll.txt.gz`
+	quoth eval ner --collapse wikigold.conll.txt.gz
+	quoth eval ner --texts allsides-2012-2020.txt.gz recipes/news/names-dev.jsonl`
 }
 
 // nerReport is what --json writes.
 type nerReport struct {
 	Task     string    `json:"task"`
 	Model    evalModel `json:"model"`
+	Texts    string    `placeholder:"FILE" help:"GOLD is names alone, as those of recipes/news; the texts stand in this file of raw news (.gz too), a paragraph a line below '# ID'."`
 	Collapse bool      `json:"collapse"`
 	Sets     []nerFile `json:"sets"`
 }
@@ -99,7 +102,7 @@ func stagesFor(stages []nlp.Stage, layers nlp.Layer) []nlp.Stage {
 func (c *EvalNERCmd) score(ctx context.Context, in *evalReader, path string, stages []nlp.Stage) (nerFile, error) {
 	f := nerFile{Gold: evalFile{Name: path}}
 	before := in.problems
-	docs, err := in.bio(path)
+	docs, err := c.docs(in, path)
 	if err != nil {
 		return f, err
 	}
@@ -110,7 +113,7 @@ func (c *EvalNERCmd) score(ctx context.Context, in *evalReader, path string, sta
 	gold, own, cut := make([][]eval.Label, len(docs)), make([][]eval.Label, len(docs)), make([][]eval.Label, len(docs))
 	tokens := make([]int, len(docs))
 	err = eachDoc(ctx, c.Jobs, len(docs), func(i int) {
-		d := docs[i].Doc()
+		d := docs[i]
 		tokens[i], gold[i] = len(d.Tokens), c.labels(d)
 		d.Mentions, d.MentionOf = nil, nil
 		tokenize.MarkQuotes(d)
@@ -141,6 +144,28 @@ func runAll(d *nlp.Doc, stages []nlp.Stage) *nlp.Doc {
 		s.Run(d)
 	}
 	return d
+}
+
+// docs reads a corpus: documents with gold tokens and names, or with names alone.
+func (c *EvalNERCmd) docs(in *evalReader, path string) ([]*nlp.Doc, error) {
+	var docs []*nlp.Doc
+	if c.Texts == "" {
+		gold, err := in.bio(path)
+		for _, d := range gold {
+			docs = append(docs, d.Doc())
+		}
+		return docs, err
+	}
+	gold, err := corpus.ReadStandoffNames(path, c.Texts)
+	for _, d := range gold {
+		docs = append(docs, namedDoc(d))
+	}
+	var problems corpus.Problems
+	if docs != nil && errors.As(err, &problems) {
+		in.tell(problems)
+		err = nil
+	}
+	return docs, err
 }
 
 // bio reads a corpus and tells its broken lines.

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"quoth"
 	"quoth/corpus"
@@ -19,8 +21,9 @@ import (
 type EvalStatementsCmd struct {
 	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too) of articles with statements."`
 
+	Texts  string `placeholder:"FILE" help:"The texts of the gold articles stand in this file of raw news (.gz too), a paragraph a line below '# ID', as those of recipes/news do."`
 	Given  bool   `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
-	Errors bool   `help:"Write every wrong time and medium, one JSON object a line, instead of figures."`
+	Errors bool   `help:"Write what is wrong of every statement that was found, one JSON object a line, instead of figures."`
 	JSON   bool   `name:"json" help:"Write one JSON object with gold set, model and figures."`
 	Model  string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
 	Jobs   int    `default:"0" help:"Articles read at once; 0 is one per core."`
@@ -32,7 +35,8 @@ func (c *EvalStatementsCmd) Help() string {
 
 Example:
 
-	quoth eval statements statements-gold/dev.jsonl.gz`
+	quoth eval statements statements-gold/dev.jsonl.gz
+	quoth eval statements --texts allsides-2012-2020.txt.gz recipes/news/statements.jsonl`
 }
 
 // statementsReport is what --json writes.
@@ -52,7 +56,11 @@ type giver interface {
 
 // Run scores and writes to standard output.
 func (c *EvalStatementsCmd) Run(ctx context.Context, env *Env) error {
-	docs, err := corpus.ReadStatements(c.Gold)
+	var texts []string
+	if c.Texts != "" {
+		texts = []string{c.Texts}
+	}
+	docs, err := corpus.ReadStatements(c.Gold, texts...)
 	in := evalReader{env: env}
 	var problems corpus.Problems
 	if docs != nil && errors.As(err, &problems) {
@@ -129,14 +137,18 @@ func goldStatements(d corpus.StatementDoc) []eval.GoldStatement {
 	return out
 }
 
-// statementError is a line of --errors.
+// statementError is a line of --errors: each field gold and predicted, null where both are the same.
 type statementError struct {
-	ID     string    `json:"id"`
-	Words  string    `json:"words"`
-	Said   [2]string `json:"said"`   // gold, predicted
-	Medium [2]string `json:"medium"` // gold, predicted
-	Venue  [2]string `json:"venue"`  // gold, predicted
-	Told   string    `json:"told"`   // the words that told the predicted time
+	ID      string       `json:"id"`
+	Source  string       `json:"source"`
+	Cue     string       `json:"cue"`
+	Content string       `json:"content"` // its first 200 bytes
+	Speaker *[2]string   `json:"speaker"`
+	Said    *[2]string   `json:"said"`
+	Told    string       `json:"told,omitempty"` // the words that told the predicted time
+	Medium  *[2]string   `json:"medium"`
+	Venue   *[2]string   `json:"venue"`
+	About   *[2][]string `json:"about"`
 }
 
 // writeStatementErrors writes what is not as gold has it.
@@ -148,26 +160,57 @@ func writeStatementErrors(w io.Writer, d corpus.StatementDoc, gold []eval.GoldSt
 			continue
 		}
 		g, p := gold[i], predicted[j]
-		out := statementError{ID: d.ID, Said: [2]string{g.Said}, Medium: [2]string{g.Medium, p.Medium}, Venue: [2]string{g.Venue}}
+		out := statementError{ID: d.ID, Source: roleText(p.Source), Cue: roleText(p.Cue), Content: roleText(p.Content)}
+		var speaker, said, venue string
+		var about []string
+		if p.Speaker != nil {
+			speaker = p.Speaker.Name
+		}
 		if p.Said != nil {
-			out.Said[1], out.Told = p.Said.EDTF, p.Said.Text
+			said = p.Said.EDTF
 		}
 		if p.Venue != nil {
-			out.Venue[1] = p.Venue.Name
+			venue = p.Venue.Name
 		}
-		for _, r := range []*quoth.Role{p.Source, p.Cue, p.Content} {
-			if r != nil {
-				out.Words += r.Text[:min(len(r.Text), 50)]
-			}
-			out.Words += "|"
+		for _, t := range p.About {
+			about = append(about, t.Name)
 		}
-		if out.Said[0] != out.Said[1] || g.Medium != p.Medium {
-			if err := e.Encode(out); err != nil {
-				return err
-			}
+		out.Speaker, out.Said, out.Medium, out.Venue = unlike(g.Speaker, speaker), unlike(g.Said, said), unlike(g.Medium, p.Medium), unlike(g.Venue, venue)
+		if out.Said != nil && p.Said != nil {
+			out.Told = p.Said.Text
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(g.About)), slices.Sorted(slices.Values(about))) {
+			out.About = &[2][]string{g.About, about}
+		}
+		if out.Speaker == nil && out.Said == nil && out.Medium == nil && out.Venue == nil && out.About == nil {
+			continue
+		}
+		if err := e.Encode(out); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// unlike is gold and predicted, nil when they are the same.
+func unlike(gold, predicted string) *[2]string {
+	if gold == predicted {
+		return nil
+	}
+	return &[2]string{gold, predicted}
+}
+
+// roleText is the beginning of a role's text.
+func roleText(r *quoth.Role) string {
+	if r == nil {
+		return ""
+	}
+	const most = 200
+	end := min(len(r.Text), most)
+	for end < len(r.Text) && !utf8.RuneStart(r.Text[end]) {
+		end++
+	}
+	return r.Text[:end]
 }
 
 // write writes the report for people, in per cent.

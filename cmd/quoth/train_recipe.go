@@ -31,11 +31,14 @@ type recipe struct {
 	Steps  []recipeStep           `json:"steps"`
 	// Outputs are the sha256 of the files of the model, in hex.
 	Outputs map[string]string `json:"outputs"`
+
+	folder string // that the recipe is in
 }
 
 // recipeInput is one file of a corpus.
 type recipeInput struct {
-	Path    string `json:"path"` // below --corpora, with slashes
+	Path    string `json:"path"`             // below --corpora, with slashes
+	Beside  bool   `json:"beside,omitempty"` // the path is below the recipe's folder: the file is ours
 	SHA256  string `json:"sha256"`
 	Licence string `json:"licence"`
 }
@@ -66,8 +69,8 @@ func trainStages() []trainStage {
 		{"words", "words.bin", nil, []string{"text"}, (*trainer).words},
 		{"tag", english.TagFile, []string{"clusters"}, []string{"trees"}, (*trainer).tag},
 		{"parse", english.ParseFile, []string{"clusters", "words"}, []string{"trees"}, (*trainer).parse},
-		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles"}, (*trainer).names},
-		{"attribution", english.AttributionFile, []string{"clusters", "words", "tag", "parse", "names"}, []string{"articles", "text"}, (*trainer).attribution},
+		{"names", english.NamesFile, []string{"clusters"}, []string{"bio", "silver", "articles", "standoff", "text"}, (*trainer).names},
+		{"attribution", english.AttributionFile, []string{"clusters", "words", "tag", "parse", "names"}, []string{"articles", "text", "standoff"}, (*trainer).attribution},
 		{"stance", english.StanceFile, []string{"clusters", "tag", "parse", "names"}, []string{"sentences"}, (*trainer).stance},
 		{"lines", linesFile, nil, []string{"pages"}, (*trainer).lines},
 	}
@@ -113,7 +116,7 @@ func readRecipe(path string) (*recipe, error) {
 	if err != nil {
 		return nil, &quoth.Error{Code: quoth.Invalid, Message: "cannot read the recipe " + path + ": " + err.Error(), Err: err}
 	}
-	r := &recipe{}
+	r := &recipe{folder: filepath.Dir(path)}
 	if err := strictJSON(b, r); err != nil {
 		return nil, recipeError(path, err)
 	}
@@ -293,7 +296,19 @@ func (t *trainer) checkInput(name string) error {
 
 // path is where the input called name is.
 func (t *trainer) path(name string) string {
-	return filepath.Join(t.corpora, filepath.FromSlash(t.recipe.Inputs[name].Path))
+	in, folder := t.recipe.Inputs[name], t.corpora
+	if in.Beside {
+		folder = t.recipe.folder
+	}
+	return filepath.Join(folder, filepath.FromSlash(in.Path))
+}
+
+func (t *trainer) paths(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = t.path(name)
+	}
+	return out
 }
 
 func sumBytes(b []byte) string {

@@ -1,16 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"iter"
-	"os"
-	"strings"
+	"slices"
 	"sync"
 
 	"quoth"
@@ -262,6 +257,42 @@ func (t *trainer) articles(names []string) ([]corpus.AttributionDoc, error) {
 	return docs, nil
 }
 
+// standoff reads attributions of articles whose texts are among the raw ones.
+func (t *trainer) standoff(names, texts []string) ([]corpus.AttributionDoc, error) {
+	var docs []corpus.AttributionDoc
+	for _, name := range names {
+		more, err := corpus.ReadStandoff(t.path(name), t.paths(texts)...)
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		docs = append(docs, more...)
+	}
+	return docs, nil
+}
+
+// standoffNames reads articles with names whose texts are among the raw ones.
+func (t *trainer) standoffNames(names, texts []string) ([]*nlp.Doc, error) {
+	var docs []*nlp.Doc
+	for _, name := range names {
+		more, err := corpus.ReadStandoffNames(t.path(name), t.paths(texts)...)
+		if err = t.sound(err); err != nil {
+			return nil, err
+		}
+		for _, n := range more {
+			docs = append(docs, namedDoc(n))
+		}
+	}
+	return docs, nil
+}
+
+// namedDoc is the document of an article of raw text with gold names.
+func namedDoc(n corpus.NamedDoc) *nlp.Doc {
+	d := rawDoc(n.RawArticle)
+	tokenize.Stage{}.Run(d)
+	ner.Project(d, n.Spans, n.Kinds)
+	return d
+}
+
 // cleanDoc is the document of an article without furniture, as `quoth read --clean`
 // takes it.
 func cleanDoc(a corpus.AttributionDoc) (*nlp.Doc, error) {
@@ -326,68 +357,26 @@ func (t *trainer) readText(ctx context.Context, name string, f func(*nlp.Doc) er
 	return t.cut(ctx, batch, f)
 }
 
-// eachArticle gives the articles of a file of raw text to f: a paragraph a line, articles
-// parted by blank lines or by lines that begin with "#", which are not read.
+// eachArticle gives the articles of a file of raw text to f.
 func (t *trainer) eachArticle(name string, f func(*nlp.Doc) error) error {
-	file, err := os.Open(t.path(name))
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	defer file.Close()
-	var in io.Reader = file
-	if strings.HasSuffix(file.Name(), ".gz") {
-		if in, err = gzip.NewReader(bufio.NewReaderSize(file, 1<<20)); err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
-		}
-	}
-	for d, err := range rawArticles(in) {
+	for a, err := range corpus.ReadRaw(t.path(name)) {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := f(d); err != nil {
+		if err := f(rawDoc(a)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// maxRawLine is the longest paragraph of raw text, in bytes.
-const maxRawLine = 64 << 20
-
-// rawArticles returns the articles of raw text, every line a paragraph.
-func rawArticles(in io.Reader) iter.Seq2[*nlp.Doc, error] {
-	return func(yield func(*nlp.Doc, error) bool) {
-		lines := bufio.NewScanner(in)
-		lines.Buffer(nil, maxRawLine)
-		var text strings.Builder
-		var blocks []quoth.Block
-		end := func() bool {
-			if len(blocks) == 0 {
-				return true
-			}
-			d := &nlp.Doc{Text: text.String(), Blocks: blocks}
-			text, blocks = strings.Builder{}, nil
-			return yield(d, nil)
-		}
-		for lines.Scan() {
-			line := strings.TrimSpace(lines.Text())
-			if line == "" || line[0] == '#' {
-				if !end() {
-					return
-				}
-				continue
-			}
-			start := text.Len()
-			text.WriteString(line)
-			blocks = append(blocks, quoth.Block{Kind: quoth.Paragraph, Span: quoth.Span{Start: start, End: text.Len()}})
-			text.WriteByte('\n')
-		}
-		if err := lines.Err(); err != nil {
-			yield(nil, err)
-			return
-		}
-		end()
+// rawDoc is the document of an article of raw text, every line a paragraph.
+func rawDoc(a corpus.RawArticle) *nlp.Doc {
+	d := &nlp.Doc{Text: a.Text, Blocks: make([]quoth.Block, len(a.Paragraphs))}
+	for i, p := range a.Paragraphs {
+		d.Blocks[i] = quoth.Block{Kind: quoth.Paragraph, Span: p}
 	}
+	return d
 }
 
 // cut cuts documents into words and gives them to f, in order.
@@ -549,6 +538,11 @@ func (t *trainer) names(ctx context.Context, s recipeStep, needs map[string][]by
 			docs = append(docs, d)
 		}
 	}
+	apart, err := t.standoffNames(s.Inputs["standoff"], s.Inputs["text"])
+	if err != nil {
+		return nil, err
+	}
+	docs = append(docs, apart...)
 	silver, err := t.silver(s)
 	if err != nil {
 		return nil, err
@@ -618,7 +612,11 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err != nil {
 		return nil, err
 	}
-	articles = spread(articles, t.share)
+	apart, err := t.standoff(s.Inputs["standoff"], s.Inputs["text"])
+	if err != nil {
+		return nil, err
+	}
+	articles = spread(slices.Concat(articles, apart), t.share)
 	pipeline, err := earlierStages(needs)
 	if err != nil {
 		return nil, err

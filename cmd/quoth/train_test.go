@@ -347,23 +347,3 @@ func TestTrainingStagesAreThoseOfEnglish(t *testing.T) {
 		}
 	}
 }
-
-func TestRawArticles(t *testing.T) {
-	var got [][]string
-	for d, err := range rawArticles(strings.NewReader("# 1\tx\n One. \nTwo.\n\n\n# 2\nThree.\n# 3\nFour.")) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		var blocks []string
-		for _, b := range d.Blocks {
-			blocks = append(blocks, b.Span.In(d.Text))
-		}
-		got = append(got, blocks)
-	}
-	if want := [][]string{{"One.", "Two."}, {"Three."}, {"Four."}}; !reflect.DeepEqual(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	for range rawArticles(strings.NewReader("One.\n\nTwo.")) {
-		break // must not be called again
-	}
-}
