@@ -160,7 +160,7 @@ func (sc *scratch) possible(r, c *ref) bool {
 	if d.Tokens[c.tok].Flags.Has(nlp.InBackground) {
 		return false // a byline: the writer is "I" at most
 	}
-	if a := sc.sourceOf[r.tok]; a > 0 && c.content == a {
+	if a := sc.sourceOf[r.tok]; a > 0 && c.content == a && !sc.opensBefore(c, a-1) {
 		return false // what somebody says does not name them
 	}
 	if r.isQuoted && r.content > 0 {
@@ -430,11 +430,18 @@ func (sc *scratch) isNamedBy(i, p int32) bool {
 		if r.tok >= past {
 			break
 		}
-		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) {
+		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) && !sc.opensBefore(&r, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// opensBefore reports whether the name r opens the content of attribution i, as its subject and outside quotation marks,
+// and the source follows: "Hale closed the bridge, he said" is what Hale says.
+func (sc *scratch) opensBefore(r *ref, i int32) bool {
+	at := &sc.d.Attributions[i]
+	return r.isName && r.isSubject && int(r.first) == at.Content[0].First && sc.d.Tokens[r.tok].Depth == 0 && len(at.Source) == 1 && at.Source[0].First >= at.Content[len(at.Content)-1].Past
 }
 
 // opensClause reports whether the name r, outside quotation marks, is the subject of a clause of time or cause,
@@ -518,14 +525,19 @@ func (sc *scratch) onlyCompany(i int) int32 {
 	return found
 }
 
-// mayBeCompany reports whether organization p, by its name, is no authority, club or house.
+// mayBeCompany reports whether organization p, by its name, is no authority, club, house or outlet.
 func (sc *scratch) mayBeCompany(p *party) bool {
+	for t := p.name.First; t < p.name.Past; t++ {
+		if authorities[strings.ToLower(sc.d.Word(t))] {
+			return false // MNN Business
+		}
+	}
 	last := strings.ToLower(sc.d.Word(p.name.Past - 1))
 	switch sc.words[nlp.Hash(last)].kind {
 	case organizationNoun, groupNoun, documentNoun:
 		return companyNouns[last] || last == "bank"
 	}
-	return !authorities[last]
+	return true
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

@@ -29,6 +29,9 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 	out := l.found[:0]
 	for t := s.First; t < s.Past; t++ {
 		if m := l.d.MentionOf[t]; m >= 0 && l.d.Mentions[m].First == t {
+			if l.isOutlet(l.d.Mentions[m].TokenRange) {
+				l.outlet = l.d.Mentions[m].TokenRange
+			}
 			if p, ok := l.channel(l.d.Mentions[m].TokenRange, s); ok {
 				out = append(out, p)
 				t = p.venue.Past - 1
@@ -37,6 +40,11 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 		}
 		if p, ok := l.datedPaper(t, s); ok {
 			out = append(out, p)
+			continue
+		}
+		if p, ok := l.toldShow(t, s); ok {
+			out = append(out, p)
+			t = p.head
 			continue
 		}
 		if isSite(l.d.Word(t)) && l.toldTo(t) {
@@ -68,6 +76,9 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		return l.speaking(t, s)
 	default:
 		return phrase{}, false
+	}
+	if p, ok := l.toldOutlet(t, s); ok {
+		return p, true
 	}
 	w, ok := l.words(t, s)
 	if !ok || l.hasCase(t, "outside", "near", "opposite") { // "told reporters outside the court"
@@ -282,7 +293,7 @@ func (l *linker) isDelivered(t int) bool {
 		return false
 	}
 	switch l.d.Lemmas[h] {
-	case "give", "deliver", "hold", "release", "issue", "send", "make", "post", "publish", "write", "sit", "do", "tape", "record", "host", "address", "attend", "air":
+	case "give", "offer", "provide", "deliver", "hold", "release", "issue", "send", "sign", "file", "submit", "pen", "make", "post", "publish", "write", "sit", "do", "tape", "record", "host", "address", "attend", "air":
 		return true
 	}
 	return false
@@ -337,7 +348,7 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		return mediumWord{medium: messageMedium, isWork: true}, true
 	case "facebook message", "twitter message", "video message", "instagram message", "instagram story", "facebook video", "facebook live":
 		return mediumWord{medium: socialMedium, isWork: true}, true
-	case "op ed":
+	case "op ed", "dissenting opinion", "majority opinion", "concurring opinion", "dissent opinion", "concur opinion", "legal opinion", "court opinion":
 		return mediumWord{medium: documentMedium, isWork: true}, true
 	case "truth social":
 		return mediumWord{medium: socialMedium, isPlatform: true}, true
@@ -424,7 +435,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	isShow, isOutlet, isPlatform := false, false, false
 	for t := m.First; t < m.Past; t++ {
 		isShow = isShow || showWords[d.Tokens[t].Lower] && (m.Len() > 1 || !l.isTime(t))
-		isOutlet = isOutlet || outletWords[d.Tokens[t].Lower] || isSite(d.Word(t))
+		isOutlet = isOutlet || l.isOutletWord(t)
 		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
 	}
 	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
@@ -448,7 +459,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
 	case on && isShow:
 		p.word = mediumWord{medium: broadcastMedium}
-	case l.toldTo(p.head):
+	case l.toldTo(p.head) || l.follows(m.First, s, told...):
 		p.word = mediumWord{medium: interviewMedium}
 	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
 		p.word = mediumWord{medium: documentMedium}
@@ -458,6 +469,58 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		return phrase{}, false
 	}
 	return p, true
+}
+
+// toldShow reads a title in marks that is told something: "told MNN's “Harbour Talk” that".
+func (l *linker) toldShow(t int, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	if d.Tokens[t].Mark != nlp.OpenMark || t+1 >= s.Past || l.content[t+1] != 0 || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || !l.follows(t, s, told...) {
+		return phrase{}, false
+	}
+	title := l.inMarks(t, s)
+	if title.Len() == 0 {
+		return phrase{}, false
+	}
+	return phrase{head: title.Past - 1, word: mediumWord{medium: interviewMedium}, venue: title, isNamed: true}, true
+}
+
+// told are the forms of the verb that an outlet or a show stands after as whom somebody told something.
+var told = []string{"told", "tells", "telling"}
+
+// toldOutlet reads "told the newspaper", which is the outlet that was named last.
+func (l *linker) toldOutlet(t int, s nlp.Sentence) (phrase, bool) {
+	d := l.d
+	if lemma := d.Lemmas[t]; !outletNouns[lemma] && lemma != "outlet" && lemma != "station" && lemma != "network" && (lemma != "organization" || d.Lemmas[t-1] != "news") {
+		return phrase{}, false
+	}
+	if d.UPOS[t] != nlp.NOUN || !l.follows(t, s, told...) {
+		return phrase{}, false
+	}
+	return phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: l.outlet, isNamed: l.outlet.Len() > 0}, true
+}
+
+// isOutlet reports whether the name m is one of an outlet.
+func (l *linker) isOutlet(m nlp.TokenRange) bool {
+	d := l.d
+	if k := d.Mentions[d.MentionOf[m.First]].Kind; k != nlp.Organization && k != nlp.Misc {
+		return false
+	}
+	for t := m.First; t < m.Past; t++ {
+		if l.isOutletWord(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOutletWord reports whether token t is a word in the names of outlets, by itself or before a hyphen: "Post-Herald".
+func (l *linker) isOutletWord(t int) bool {
+	d := l.d
+	if outletWords[d.Tokens[t].Lower] || isSite(d.Word(t)) {
+		return true
+	}
+	first, _, isJoined := strings.Cut(d.Word(t), "-")
+	return isJoined && d.Tokens[t].Flags.Has(nlp.IsCapital) && outletWords[nlp.Hash(strings.ToLower(first))]
 }
 
 // datedPaper reads the name of a paper that begins with a day, which is told something: "told the Sunday Herald".
@@ -638,9 +701,11 @@ func (l *linker) isUnder(k, t int) bool {
 func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 	at := &l.d.Attributions[i]
 	if len(at.Source) > 0 {
-		t := l.headOf(at.Source[0])
-		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, at.Source[0]) {
-			return w.medium
+		if m := l.workOf(at.Source[0]); m != noMedium {
+			return m
+		}
+		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && l.isByOutlet(at.Source[0]) {
+			return documentMedium
 		}
 	}
 	if s.Speaker != nil && s.Speaker.Kind == quoth.DocumentParty {
@@ -660,4 +725,34 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 		return documentMedium
 	}
 	return noMedium
+}
+
+// workOf is the medium of the work that source r is: "a report from the harbour office", "a police report".
+func (l *linker) workOf(r nlp.TokenRange) medium {
+	is := func(t int) medium {
+		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, r) {
+			return w.medium
+		}
+		return noMedium
+	}
+	if m := is(l.headOf(r)); m != noMedium {
+		return m
+	}
+	for t := r.First; t < r.Past; t++ {
+		switch u := l.d.UPOS[t]; {
+		case u == nlp.ADP || u == nlp.VERB || u == nlp.SCONJ || opensClause[l.d.Lemmas[t]]:
+			return noMedium
+		case u == nlp.NOUN && (t+1 == r.Past || l.isTime(t+1) || l.d.UPOS[t+1] != nlp.NOUN && l.d.UPOS[t+1] != nlp.PROPN && l.d.UPOS[t+1] != nlp.PART):
+			if m := is(t); m != noMedium {
+				return m
+			}
+		}
+	}
+	return noMedium
+}
+
+// isByOutlet reports whether source r is an outlet's name and no more.
+func (l *linker) isByOutlet(r nlp.TokenRange) bool {
+	m := l.d.MentionOf[l.headOf(r)]
+	return m >= 0 && l.isOutlet(l.d.Mentions[m].TokenRange) && l.d.Mentions[m].Past >= r.Past
 }

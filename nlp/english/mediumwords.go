@@ -49,7 +49,7 @@ const (
 	statementNouns    = "statement announcement communique communiqué"
 	messageNouns      = "email e-mail letter memo memorandum voicemail telegram"
 	broadcastNouns    = "show program programme broadcast podcast episode radio television tv telecast newscast livestream webcast"
-	workNouns         = "report study poll survey book article column editorial op-ed essay paper analysis ruling resolution filing complaint lawsuit indictment ad advertisement treaty memoir documentary brief manifesto blog autobiography biography profile expose exposé piece petition audit agreement accord pact tally statute charter bylaw decree transcript textbook"
+	workNouns         = "report study poll survey book article column editorial op-ed essay paper analysis ruling resolution filing complaint lawsuit indictment ad advertisement treaty memoir documentary brief manifesto blog autobiography biography profile expose exposé piece petition audit agreement accord pact tally statute charter bylaw decree transcript textbook projection forecast photo photograph dissent concurrence"
 	testimonyNouns    = "testimony hearing trial deposition affidavit tribunal"
 	conversationNouns = "conversation chat"
 	audienceNouns     = "crowd audience supporter attendee student rallygoer delegate voter worshipper congregation gathering"
@@ -106,7 +106,7 @@ var outletWords = wordSet(`times post news cnn msnbc nbc abc cbs fox journal tri
 	daily bloomberg axios vox slate huffpost cnbc radio globe chronicle gazette observer telegraph mail review c-span espn
 	breitbart variety billboard vogue yorker atlantic economist esquire vulture pitchfork deadline newsweek usa examiner register dispatch sentinel
 	inquirer tmz buzzfeed mtv beacon sun star mirror standard independent weekly caller intercept salon verge wired fortune forbes jazeera
-	itv afp xinhua tass yonhap kyodo ndtv spiegel figaro`)
+	itv afp tennessean oregonian courier ledger advocate insider xinhua tass yonhap kyodo ndtv spiegel figaro`)
 
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,

@@ -69,6 +69,7 @@ type linker struct {
 	scenes     []occasion
 	events     []event
 	interviews []interview
+	outlet     nlp.TokenRange            // the name of an outlet that stood last, empty for none
 	fullEvents map[string]nlp.TokenRange // by noun, the words that name an event: "the Harbour Forum"
 	block      int                       // number of the running paragraph at work
 	lastTold   int                       // the last attribution linked, -1 for none
@@ -243,7 +244,7 @@ func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 // read goes through the sentences.
 func (l *linker) read() {
 	next, last, isPhoto := 0, -1, false
-	l.block, l.lastTold = 0, -1
+	l.block, l.lastTold, l.outlet = 0, -1, nlp.TokenRange{}
 	for i := range l.d.Sentences {
 		s := l.d.Sentences[i]
 		if i == 0 || s.Block != l.d.Sentences[i-1].Block {

@@ -515,7 +515,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || l.isRightAfter(p, i)
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
@@ -538,6 +538,14 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			}
 		}
 	}
+}
+
+// isRightAfter reports whether the outlet of p stands right after the cue of attribution i, "told the Coast Post",
+// whatever a parser makes of the clause that follows.
+func (l *linker) isRightAfter(p phrase, i int) bool {
+	a := &l.sayings[i]
+	return a.hasCue && p.word.medium == interviewMedium && p.isNamed && l.d.Lemmas[a.anchor] == "tell" &&
+		p.head > a.anchor && l.follows(min(p.venue.First, p.head), l.d.Sentences[l.sentenceOf(p.head)], l.d.Word(a.anchor))
 }
 
 // isToldOf reports whether the clause of attribution i tells of the noun at t: "the debate, where

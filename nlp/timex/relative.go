@@ -437,15 +437,25 @@ func (r *reader) yearFor(v value, i int) int {
 // paragraph told.
 const newsDays = 14
 
-// isNews reports whether v, in another paragraph than the date told last, is one of the days before
-// the document.
+// newsMonths is the same for a month.
+const newsMonths = 6
+
+// isNews reports whether v, in another paragraph than the date told last, is one of the days, or of the months,
+// before the document.
 func (r *reader) isNews(v value) bool {
-	if v.gran != day || r.d.Sentences[r.sent].Block == r.d.Sentences[r.told].Block {
+	if r.d.Sentences[r.sent].Block == r.d.Sentences[r.told].Block {
 		return false
 	}
-	v.y = r.now.y
-	ago := r.now.time().Sub(v.time())
-	return ago >= 0 && ago <= newsDays*24*time.Hour
+	switch v.gran {
+	case day:
+		v.y = r.now.y
+		ago := r.now.time().Sub(v.time())
+		return ago >= 0 && ago <= newsDays*24*time.Hour
+	case month:
+		ago := (r.now.m - v.m + 12) % 12
+		return r.now.m > 0 && ago <= newsMonths
+	}
+	return false
 }
 
 // turnOfYear is how many months a month of a narrative may lie before the month told last
