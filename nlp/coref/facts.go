@@ -54,6 +54,28 @@ func (sc *scratch) isCalledFormer(p int32, role uint64) bool {
 	return was
 }
 
+// isCalledPlainly reports whether the article calls party p by the role without saying of what: "President Hale", and
+// neither "Sundish President Sam Reed" nor "the president of the guild, Sam Reed".
+func (sc *scratch) isCalledPlainly(p int32, role uint64) bool {
+	plain := false
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
+		place, _ := sc.placeBeside(int(at))
+		plain = place == 0 && !sc.isOfSomething(int(at))
+		return !plain
+	})
+	return plain
+}
+
+// isCalledOf reports whether the article calls party p by the role of something, "president of the guild".
+func (sc *scratch) isCalledOf(p int32, role uint64) bool {
+	of := false
+	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
+		of = sc.isOfSomething(int(at))
+		return !of
+	})
+	return of
+}
+
 // isFormer reports whether role t is told of the past: "the former president".
 func (sc *scratch) isFormer(t int) bool {
 	for k := t - 1; k >= max(0, t-maxFormer) && sc.sentOf[k] == sc.sentOf[t]; k-- {

@@ -369,6 +369,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	side := sc.wingBefore(t)
 	isFormer := sc.isFormer(t)
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past
+	isPlain := false                              // the best one is called so with nothing that says of what
 	sc.byRole.each(w.role, func(p int32) bool {
 		q := &sc.parties[p]
 		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
@@ -380,9 +381,9 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 			}
 		}
 		several = several || best >= 0 && best != p
-		old := isFormer && sc.isCalledFormer(p, w.role)
-		if best < 0 || old && !was || old == was && q.seen > sc.parties[best].seen {
-			best, was = p, old
+		old, plain := isFormer && sc.isCalledFormer(p, w.role), sc.isCalledPlainly(p, w.role)
+		if best < 0 || old && !was || old == was && (plain && !isPlain || plain == isPlain && q.seen > sc.parties[best].seen) {
+			best, was, isPlain = p, old, plain
 		}
 		return true
 	})
@@ -395,6 +396,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	switch {
 	case isFormer && !was && (several || isAhead),
 		side != noWing && sc.parties[best].wing != side && several,
+		several && !isPlain && det == definite && sc.isCalledOf(best, w.role) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead),
 		several && det == bare:
 		return -1

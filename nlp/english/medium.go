@@ -338,6 +338,8 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		return mediumWord{medium: pressConferenceMedium, isEvent: true}, true
 	case "press release", "news release":
 		return mediumWord{medium: statementMedium}, true
+	case "annual meeting", "general meeting", "shareholder meeting":
+		return mediumWord{medium: speechMedium, isEvent: true}, true
 	case "town hall":
 		first := t - 1
 		if d.Word(first) == "-" {
@@ -459,10 +461,14 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
 	case on && isShow:
 		p.word = mediumWord{medium: broadcastMedium}
+	case isShow && l.isVisited(p.head):
+		p.word = mediumWord{medium: interviewMedium}
 	case l.toldTo(p.head) || l.follows(m.First, s, told...):
 		p.word = mediumWord{medium: interviewMedium}
 	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
 		p.word = mediumWord{medium: documentMedium}
+	case isOutlet && l.follows(m.First, s, "to") && l.isOfStatement(p.head):
+		p.word = mediumWord{} // the venue of a statement that is told beside it
 	case l.follows(m.First, s, "with"), l.follows(m.First, s, "for") && isOutlet && l.isOfInterview(p.head):
 		p.word = mediumWord{} // the venue of an interview that is told beside it
 	default:
@@ -519,6 +525,9 @@ func (l *linker) isOutletWord(t int) bool {
 	if outletWords[d.Tokens[t].Lower] || isSite(d.Word(t)) {
 		return true
 	}
+	if word := d.Word(t); len(word) == 4 && (word[0] == 'K' || word[0] == 'W') && d.Tokens[t].Flags.Has(nlp.IsUpper) && !d.Tokens[t].Flags.Has(nlp.HasDigit) && word != "WNBA" && word != "WADA" {
+		return true // a station's call sign
+	}
 	first, _, isJoined := strings.Cut(d.Word(t), "-")
 	return isJoined && d.Tokens[t].Flags.Has(nlp.IsCapital) && outletWords[nlp.Hash(strings.ToLower(first))]
 }
@@ -547,6 +556,29 @@ func (l *linker) isCalledOutlet(m nlp.TokenRange, s nlp.Sentence) bool {
 // isOfInterview reports whether token t hangs on an interview: "an interview for the Coast Post's series".
 func (l *linker) isOfInterview(t int) bool {
 	return l.hangsOn(t, 4, func(lemma string) bool { return mediumWords[nlp.Hash(lemma)].medium == interviewMedium })
+}
+
+// isVisited reports whether somebody is a guest of the show at t: "joined Harbour Talk", "stopped by Harbour Talk".
+func (l *linker) isVisited(t int) bool {
+	h := l.d.Heads[t]
+	if h < 0 {
+		return false
+	}
+	switch lemma := l.d.Lemmas[h]; l.rel(t) {
+	case relObj:
+		return lemma == "join" || lemma == "visit"
+	case relObl:
+		return lemma == "stop" && l.hasCase(t, "by")
+	}
+	return false
+}
+
+// isOfStatement reports whether token t hangs on a statement or a message: "in an email to the Coast Post".
+func (l *linker) isOfStatement(t int) bool {
+	return l.hangsOn(t, 3, func(lemma string) bool {
+		m := mediumWords[nlp.Hash(lemma)].medium
+		return m == statementMedium || m == messageMedium
+	})
 }
 
 // isWriting reports whether token t hangs on a verb of writing.

@@ -69,6 +69,7 @@ type linker struct {
 	scenes     []occasion
 	events     []event
 	interviews []interview
+	works      map[string]int            // by noun, the time at which a work came out
 	outlet     nlp.TokenRange            // the name of an outlet that stood last, empty for none
 	fullEvents map[string]nlp.TokenRange // by noun, the words that name an event: "the Harbour Forum"
 	block      int                       // number of the running paragraph at work
@@ -92,9 +93,13 @@ type saying struct {
 	// own is a medium that the cue or the source alone tells; it holds for this saying
 	// and for no other.
 	own medium
+	// work is the time at which the work came out that says it, -1 for none.
+	work int
 }
 
-var linkers = sync.Pool{New: func() any { return &linker{fullEvents: map[string]nlp.TokenRange{}, outside: map[int32]bool{}} }}
+var linkers = sync.Pool{New: func() any {
+	return &linker{fullEvents: map[string]nlp.TokenRange{}, works: map[string]int{}, outside: map[int32]bool{}}
+}}
 
 // linkOccasions fills Said, Medium and Venue of the statements, which are those of the
 // attributions of d in their order.
@@ -169,6 +174,7 @@ func (l *linker) begin(d *nlp.Doc, statements []quoth.Statement) {
 		fillRange(l.times, timex.TokenRange, int32(x+1))
 	}
 	clear(l.fullEvents)
+	clear(l.works)
 	clear(l.outside)
 	l.findMay()
 	l.sayings, l.order, l.scenes, l.events, l.interviews = l.sayings[:0], l.order[:0], l.scenes[:0], l.events[:0], l.interviews[:0]
@@ -212,7 +218,7 @@ var figures = map[string]bool{"loss": true, "profit": true, "gain": true, "earni
 
 // saying finds the anchor and the tense of an attribution.
 func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
-	s := saying{anchor: at.Content[0].First, scene: -1, block: -1}
+	s := saying{anchor: at.Content[0].First, scene: -1, block: -1, work: -1}
 	if isRunning {
 		s.block = 0
 	}
@@ -261,6 +267,7 @@ func (l *linker) read() {
 		}
 		phrases := l.phrases(s)
 		l.findEvents(s, phrases)
+		l.findWorks(s)
 		for _, a := range l.order[first:next] {
 			l.link(int(a), s, phrases, isBody)
 			l.lastTold = int(a)
@@ -279,6 +286,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 		a.block = l.block
 	}
 	o := occasion{time: l.timeOf(i, s), block: l.block}
+	a.work = l.timeOfWork(i)
 	o.parties = l.present(i, s)
 	l.addPhrases(&o, i, s, phrases)
 	if c := l.d.Speakers[i]; o.medium == interviewMedium && o.venue.Len() > 0 && c >= 0 {
@@ -342,6 +350,12 @@ func (l *linker) near(i int, s nlp.Sentence) nlp.TokenRange {
 	return nlp.TokenRange{First: max(s.First, anchor-reach), Past: min(s.Past, anchor+reach)}
 }
 
+// said is the time x as a statement tells it.
+func (l *linker) said(x int) *quoth.Said {
+	span := l.d.Span(l.d.Timexes[x].TokenRange)
+	return &quoth.Said{EDTF: l.d.Timexes[x].EDTF, Evidence: span, Text: span.In(l.d.Text)}
+}
+
 // write puts what is known of attribution i into its statement.
 func (l *linker) write(i int, s *quoth.Statement) {
 	a := &l.sayings[i]
@@ -355,13 +369,15 @@ func (l *linker) write(i int, s *quoth.Statement) {
 			}
 		}
 		if o.time >= 0 {
-			span := l.d.Span(l.d.Timexes[o.time].TokenRange)
-			s.Said = &quoth.Said{EDTF: l.d.Timexes[o.time].EDTF, Evidence: span, Text: span.In(l.d.Text)}
+			s.Said = l.said(o.time)
 		}
 		if o.venue.Len() > 0 {
 			span := l.d.Span(o.venue)
 			s.Venue = &quoth.Venue{Name: span.In(l.d.Text), Span: span}
 		}
+	}
+	if s.Said == nil && a.work >= 0 {
+		s.Said = l.said(a.work)
 	}
 	if a.own != noMedium && (md == noMedium || a.own > documentMedium && !a.tellsMedium) {
 		if md != noMedium && md != a.own {

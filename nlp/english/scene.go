@@ -162,15 +162,23 @@ func isAnother(k, o *occasion) bool {
 func (l *linker) sceneOf(i int) int {
 	speaker := l.d.Speakers[i]
 	isTurn, isOutside := l.isTurn(i), l.isOutside(i)
+	open := -1
 	for k := len(l.scenes) - 1; k >= max(0, len(l.scenes)-maxScenes); k-- {
 		o := &l.scenes[k]
 		if gap := l.block - o.block; gap > eventWindow || gap > window && !o.isOpen || gap > 0 && o.isOnce {
 			continue
 		}
 		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
-		if o.isOpen && !isOutside && !thoughts[l.d.Lemmas[l.sayings[i].anchor]] || isOnAir || l.speaksFor(i, o.parties) || speaker >= 0 && slices.Contains(o.parties, speaker) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 {
+		isThere := speaker >= 0 && slices.Contains(o.parties, speaker)
+		switch {
+		case isThere && (open < 0 || o.medium != noMedium), open < 0 && (isOnAir || l.speaksFor(i, o.parties) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0):
 			return k
+		case open < 0 && o.isOpen && !isOutside && !thoughts[l.d.Lemmas[l.sayings[i].anchor]]:
+			open = k // but for whom the text has speak elsewhere
 		}
+	}
+	if open >= 0 {
+		return open
 	}
 	if k := len(l.scenes) - 1; k >= 0 && l.backsUp(i, k) {
 		return k
