@@ -37,10 +37,14 @@ func TestRaw(t *testing.T) {
 	for range Raw(strings.NewReader("One.\n\nTwo."), "raw") {
 		break // must not be called again
 	}
+	n := 0
 	for _, err := range ReadRaw("no-such-file") {
-		if err == nil {
+		if n++; err == nil {
 			t.Error("no error for a missing file")
 		}
+	}
+	if n != 1 {
+		t.Errorf("a missing file gave %d articles, want one error", n)
 	}
 }
 
@@ -55,13 +59,14 @@ func TestStandoff(t *testing.T) {
 		`{"id":"b","sha256":"` + sum("An other.") + `","attributions":[]}`,
 		`{"id":"c","sha256":"` + sum("Too short.") + `","attributions":[{"source":null,"cue":[[0,3]],"content":[[4,99]]}]}`,
 		`{"id":"d","sha256":"` + sum("") + `","attributions":[]}`,
+		`{"id":"a","sha256":"","attributions":[]}`,
 	}, "\n"))
 	docs, err := ReadStandoff(path, texts)
 	var problems Problems
-	if !errors.As(err, &problems) || len(problems) != 3 {
-		t.Fatalf("got %v, want three problems: b and d have no text, a span of c is outside", err)
+	if !errors.As(err, &problems) || len(problems) != 4 {
+		t.Fatalf("got %v, want four problems: a is there twice, b and d have no text, a span of c is outside", err)
 	}
-	for i, want := range []string{"c: attribution 0: content [4,99] is outside the text", "b: its text is not there", "d: its text is not there"} {
+	for i, want := range []string{"a: is there twice", "c: attribution 0: content [4,99] is outside the text", "b: its text is not there", "d: its text is not there"} {
 		if !strings.Contains(problems[i].String(), want) {
 			t.Errorf("problem %d is %q, want %q", i, problems[i], want)
 		}
@@ -71,6 +76,10 @@ func TestStandoff(t *testing.T) {
 	}
 	if got := docs[0].Gold()[0].Source[0].In(docs[0].Text); got != "Zoë" {
 		t.Errorf("source %q", got)
+	}
+	other := write(t, "other.txt", "# e\nNot one of them.\n")
+	if docs, err := ReadStandoff(path, other); docs != nil || errors.As(err, &problems) || err == nil {
+		t.Errorf("got %d articles and %v where no text is there, want an error that is more than problems", len(docs), err)
 	}
 }
 
@@ -95,5 +104,32 @@ func TestStandoffNames(t *testing.T) {
 		if got := docs[0].Spans[i].In(text); got != want || docs[0].Kinds[i] != []nlp.MentionKind{nlp.Person, nlp.Location}[i] {
 			t.Errorf("name %d is %q, a %v", i, got, docs[0].Kinds[i])
 		}
+	}
+}
+
+func TestStatementsApart(t *testing.T) {
+	const text = "Zoë Hale and Sam Reed told the Marrow Gazette that Ann Quill was safe."
+	s := sha256.Sum256([]byte(text))
+	texts := write(t, "raw.txt", "# a\n"+text+"\n")
+	statement := `{"source":[[0,22]],"cue":[[23,27]],"content":[[47,70]],"speaker":[[0,9],[14,22]],"speaker_kind":"person","medium":"interview","venue":[[32,46]],"about":[[[52,61]],"nobody"],"kind":"indirect"}`
+	path := write(t, "statements.jsonl", strings.Join([]string{
+		`{"id":"a","sha256":"` + hex.EncodeToString(s[:]) + `","statements":[` + statement + `]}`,
+		`{"id":"b","sha256":"","statements":[` + statement + `]}`,
+	}, "\n"))
+	docs, err := ReadStatements(path, texts)
+	var problems Problems
+	if !errors.As(err, &problems) || len(problems) != 1 || problems[0].ID != "b" {
+		t.Fatalf("got %v, want one problem: b has no text", err)
+	}
+	if len(docs) != 1 || len(docs[0].Statements) != 1 {
+		t.Fatalf("got %+v", docs)
+	}
+	want := GoldStatement{Speaker: "Zoë Hale & Sam Reed", SpeakerKind: "person", Medium: "interview", Venue: "Marrow Gazette", About: []string{"Ann Quill", "nobody"}, Kind: "indirect"}
+	if got := docs[0].Statements[0]; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	broken := write(t, "broken.jsonl", `{"id":"a","text":"`+text+`","statements":[`+strings.Replace(statement, "[32,46]", "[32,999]", 1)+`]}`)
+	if _, err := ReadStatements(broken); err == nil || !strings.Contains(err.Error(), "[32,999]") {
+		t.Errorf("got %v, want a problem with the venue", err)
 	}
 }

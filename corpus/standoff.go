@@ -2,13 +2,13 @@ package corpus
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 
 	"quoth"
@@ -18,29 +18,27 @@ import (
 // ReadStandoff reads attributions of articles whose texts stand in files of raw text (see [Raw]), so that
 // they can be passed on where the texts cannot: JSON lines as [ReadAttributions] reads them, without a text but
 // with the sha256 of the article's, {"id", "sha256", "attributions": [A, ...]}. An article without its text, or
-// with another one, is left out and told in [Problems], and so are broken spans.
+// with another one, is left out and told in [Problems], and so are broken spans. A file of which no article is left is an error.
 func ReadStandoff(path string, texts ...string) ([]AttributionDoc, error) {
 	docs, err := ReadAttributions(path)
 	var problems Problems
-	if err != nil && !errors.As(err, &problems) {
+	if err != nil && (docs == nil || !errors.As(err, &problems)) {
 		return nil, err
 	}
-	sums, at := map[string]string{}, map[string]int{}
-	for i, d := range docs {
-		sums[d.ID], at[d.ID] = d.sum, i
-	}
-	more, err := findTexts(path, sums, texts, func(a RawArticle) Problems { return docs[at[a.ID]].setText(a, path) })
+	docs, more, err := withTexts(path, texts, docs, func(d AttributionDoc) (string, string) { return d.ID, d.sum },
+		func(d *AttributionDoc, a RawArticle) Problems {
+			d.setText(a)
+			return d.Check(a.Text, path)
+		})
 	if err != nil {
 		return nil, err
 	}
-	docs = slices.DeleteFunc(docs, func(d AttributionDoc) bool { return d.Text == "" })
 	return docs, append(problems, more...).orNil()
 }
 
-// setText puts the text of a into d and returns what of d, of the file called name, is not sound in it.
-func (d *AttributionDoc) setText(a RawArticle, name string) Problems {
-	d.Text, d.Date, d.Publisher = a.Text, a.Date, a.Publisher
-	return d.Check(a.Text, name)
+// setText makes a the article of d.
+func (d *AttributionDoc) setText(a RawArticle) {
+	d.Text, d.Date, d.Publisher = a.Text, cmp.Or(a.Date, d.Date), cmp.Or(a.Publisher, d.Publisher)
 }
 
 // NamedDoc is an article of raw text with its names, in order.
@@ -48,30 +46,46 @@ type NamedDoc struct {
 	RawArticle
 	Spans []quoth.Span
 	Kinds []nlp.MentionKind
+
+	sum string // sha256 of the text, in hex
 }
 
 // ReadStandoffNames reads names of articles whose texts stand in files of raw text, as [ReadStandoff] reads attributions:
 // {"id", "sha256", "names": [[b, e, "Person"], ...]}, the kinds being those of [nlp.MentionKind].
 func ReadStandoffNames(path string, texts ...string) ([]NamedDoc, error) {
-	f, err := openFile(path)
+	docs, problems, err := nameLines(path)
 	if err != nil {
 		return nil, err
+	}
+	docs, more, err := withTexts(path, texts, docs, func(d NamedDoc) (string, string) { return d.ID, d.sum },
+		func(d *NamedDoc, a RawArticle) Problems {
+			d.RawArticle = a
+			return d.check(path)
+		})
+	if err != nil {
+		return nil, err
+	}
+	return docs, append(problems, more...).orNil()
+}
+
+// nameLines reads the lines of [ReadStandoffNames].
+func nameLines(path string) (docs []NamedDoc, problems Problems, err error) {
+	f, err := openFile(path)
+	if err != nil {
+		return nil, nil, err
 	}
 	defer f.Close()
 	lines, err := newLineReader(f, path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var docs []NamedDoc
-	var problems Problems
-	sums, at := map[string]string{}, map[string]int{}
 	for {
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
-			break
+			return docs, problems, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
@@ -84,33 +98,24 @@ func ReadStandoffNames(path string, texts ...string) ([]NamedDoc, error) {
 			problems = append(problems, Problem{path, lines.n, raw.ID, fmt.Sprintf("not an article with names: %v", err)})
 			continue
 		}
-		d := NamedDoc{RawArticle: RawArticle{ID: raw.ID}}
+		d := NamedDoc{RawArticle: RawArticle{ID: raw.ID}, sum: raw.SHA256}
 		slices.SortFunc(raw.Names, func(a, b nameSpan) int { return a.Start - b.Start })
 		for _, n := range raw.Names {
 			d.Spans, d.Kinds = append(d.Spans, n.Span), append(d.Kinds, n.kind)
 		}
-		sums[d.ID], at[d.ID] = raw.SHA256, len(docs)
 		docs = append(docs, d)
 	}
-	if len(docs) == 0 && len(problems) == 0 {
-		return nil, errEmpty(path, "article")
-	}
-	more, err := findTexts(path, sums, texts, func(a RawArticle) (broken Problems) {
-		d := &docs[at[a.ID]]
-		d.RawArticle = a
-		for i := len(d.Spans) - 1; i >= 0; i-- {
-			if what := brokenSpan(d.Spans[i], a.Text, true); what != "" {
-				broken = append(broken, Problem{path, 0, a.ID, fmt.Sprintf("name [%d,%d] %s", d.Spans[i].Start, d.Spans[i].End, what)})
-				d.Spans, d.Kinds = slices.Delete(d.Spans, i, i+1), slices.Delete(d.Kinds, i, i+1)
-			}
+}
+
+// check drops the names that are not sound in the text and returns a problem for each.
+func (d *NamedDoc) check(file string) (broken Problems) {
+	for i := len(d.Spans) - 1; i >= 0; i-- {
+		if what := brokenSpan(d.Spans[i], d.Text, true); what != "" {
+			broken = append(broken, Problem{file, 0, d.ID, fmt.Sprintf("name [%d,%d] %s", d.Spans[i].Start, d.Spans[i].End, what)})
+			d.Spans, d.Kinds = slices.Delete(d.Spans, i, i+1), slices.Delete(d.Kinds, i, i+1)
 		}
-		return broken
-	})
-	if err != nil {
-		return nil, err
 	}
-	docs = slices.DeleteFunc(docs, func(d NamedDoc) bool { return d.Text == "" })
-	return docs, append(problems, more...).orNil()
+	return broken
 }
 
 // nameSpan is a name as the files write it: [b, e, "Person"].
@@ -131,32 +136,46 @@ func (n *nameSpan) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// findTexts gives f the articles in files of raw text whose ids are those of sums and whose texts have these sha256; it
-// returns what f returns, and a problem for each article that is not there so.
-func findTexts(path string, sums map[string]string, texts []string, f func(RawArticle) Problems) (Problems, error) {
+// withTexts puts texts into docs: key tells the id of one and the sha256 of its text, which stands in one of the files of
+// raw text; put takes it and returns what is wrong with it. It returns the docs that have their text, and a problem for
+// each that does not; none left is an error.
+func withTexts[D any](path string, texts []string, docs []D, key func(D) (id, sum string), put func(*D, RawArticle) Problems) ([]D, Problems, error) {
 	var problems Problems
-	missing := maps.Clone(sums)
+	at, found := map[string]int{}, make([]bool, len(docs))
+	for i, d := range docs {
+		id, _ := key(d)
+		if _, twice := at[id]; twice {
+			problems = append(problems, Problem{File: path, ID: id, What: "is there twice; the first one counts"})
+			continue
+		}
+		at[id] = i
+	}
 	for _, name := range texts {
 		for a, err := range ReadRaw(name) {
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			want, wanted := missing[a.ID]
-			if !wanted {
+			i, wanted := at[a.ID]
+			if !wanted || found[i] {
 				continue
 			}
-			if sum := sha256.Sum256([]byte(a.Text)); hex.EncodeToString(sum[:]) != want {
-				continue // told below; another file may have it
-			}
-			delete(missing, a.ID)
-			problems = append(problems, f(a)...)
-			if len(missing) == 0 {
-				return problems, nil
+			sum := sha256.Sum256([]byte(a.Text))
+			if _, want := key(docs[i]); hex.EncodeToString(sum[:]) == want { // else it is told below; another file may have it
+				problems, found[i] = append(problems, put(&docs[i], a)...), true
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(missing)) {
-		problems = append(problems, Problem{File: path, ID: id, What: "its text is not there, or is another one"})
+	var out []D
+	for i, d := range docs {
+		if id, _ := key(d); found[i] {
+			out = append(out, d)
+		} else if at[id] == i {
+			problems = append(problems, Problem{File: path, ID: id, What: "its text is not there, or is another one"})
+		}
 	}
-	return problems, nil
+	if out == nil {
+		return nil, nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("no article of %s has its text: %s", path, problems.Error()),
+			Hint: "name the file of raw news that it was marked in"}
+	}
+	return out, problems, nil
 }

@@ -418,7 +418,7 @@ func (in *evalReader) gold(path, trees, texts string) (docs []corpus.Attribution
 		return in.read(path)
 	}
 	var problems corpus.Problems
-	if errors.As(err, &problems) {
+	if docs != nil && errors.As(err, &problems) {
 		in.tell(problems)
 		err = nil
 	}

@@ -42,7 +42,6 @@ Example:
 type nerReport struct {
 	Task     string    `json:"task"`
 	Model    evalModel `json:"model"`
-	Texts    string    `placeholder:"FILE" help:"GOLD is names alone, as those of recipes/news; the texts stand in this file of raw news (.gz too), a paragraph a line below '# ID'."`
 	Collapse bool      `json:"collapse"`
 	Sets     []nerFile `json:"sets"`
 }

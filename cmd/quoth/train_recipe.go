@@ -213,6 +213,9 @@ func (r *recipe) checkStep(s recipeStep) error {
 	if len(s.Inputs[stage.roles[0]]) == 0 {
 		return fmt.Errorf("it needs %s", stage.roles[0])
 	}
+	if len(s.Inputs["standoff"]) > 0 && len(s.Inputs["text"]) == 0 {
+		return errors.New("the articles of standoff are to be found in text, which it has none of")
+	}
 	for _, need := range stage.needs {
 		if need != "clusters" && !r.has(need) {
 			return fmt.Errorf("it builds on %s, which is no step", need)
@@ -303,6 +306,7 @@ func (t *trainer) path(name string) string {
 	return filepath.Join(folder, filepath.FromSlash(in.Path))
 }
 
+// paths are where the inputs called names are.
 func (t *trainer) paths(names []string) []string {
 	out := make([]string, len(names))
 	for i, name := range names {

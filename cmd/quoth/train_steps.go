@@ -286,12 +286,7 @@ func (t *trainer) standoffNames(names, texts []string) ([]*nlp.Doc, error) {
 }
 
 // namedDoc is the document of an article of raw text with gold names.
-func namedDoc(n corpus.NamedDoc) *nlp.Doc {
-	d := rawDoc(n.RawArticle)
-	tokenize.Stage{}.Run(d)
-	ner.Project(d, n.Spans, n.Kinds)
-	return d
-}
+func namedDoc(n corpus.NamedDoc) *nlp.Doc { return withNames(rawDoc(n.RawArticle), n.Spans, n.Kinds) }
 
 // cleanDoc is the document of an article without furniture, as `quoth read --clean`
 // takes it.
@@ -553,14 +548,18 @@ func (t *trainer) names(ctx context.Context, s recipeStep, needs map[string][]by
 
 // recut returns a document of d's text and mentions with the tokens that Quoth makes.
 func recut(d *nlp.Doc) *nlp.Doc {
-	out := &nlp.Doc{Text: d.Text, Blocks: d.Blocks}
-	tokenize.Stage{}.Run(out)
 	spans, kinds := make([]quoth.Span, len(d.Mentions)), make([]nlp.MentionKind, len(d.Mentions))
 	for i, m := range d.Mentions {
 		spans[i], kinds[i] = d.Span(m.TokenRange), m.Kind
 	}
-	ner.Project(out, spans, kinds)
-	return out
+	return withNames(&nlp.Doc{Text: d.Text, Blocks: d.Blocks}, spans, kinds)
+}
+
+// withNames cuts d into words and gives it names.
+func withNames(d *nlp.Doc, spans []quoth.Span, kinds []nlp.MentionKind) *nlp.Doc {
+	tokenize.Stage{}.Run(d)
+	ner.Project(d, spans, kinds)
+	return d
 }
 
 // silver returns the articles of the step with the mentions that another program

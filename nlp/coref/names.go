@@ -122,9 +122,6 @@ func (sc *scratch) widenToBodies() {
 	sc.bearers = sc.bearers[:0]
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if k := m.First - 1; k >= 0 && m.Kind == nlp.Organization && d.Word(m.First) == "Circuit" && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.HasDigit) && sc.sentOf[k] == sc.sentOf[m.First] {
-			m.First, d.MentionOf[k] = k, int32(i) // the 5th Circuit Court of Appeals
-		}
 		t := m.Past
 		if m.Kind != nlp.Person && m.Kind != nlp.Location && m.Kind != nlp.NORP || t >= len(d.Tokens) || !bodies[d.Lemmas[t]] || d.UPOS[t] != nlp.NOUN && d.UPOS[t] != nlp.PROPN ||
 			sc.sentOf[t] != sc.sentOf[m.First] || d.MentionOf[t] >= 0 || sc.isPluralNoun(t) {
@@ -141,6 +138,18 @@ func (sc *scratch) widenToBodies() {
 		}
 		m.Past, m.Kind, d.MentionOf[t] = t+1, nlp.Organization, int32(i)
 		sc.heads[i] = int32(sc.headOf(m.TokenRange))
+	}
+}
+
+// widenCircuits gives courts their number, "the 5th Circuit Court of Appeals", which the recogniser leaves out.
+func (sc *scratch) widenCircuits() {
+	d := sc.d
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		k := m.First - 1
+		if k >= 0 && m.Kind == nlp.Organization && d.Word(m.First) == "Circuit" && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.HasDigit) && sc.sentOf[k] == sc.sentOf[m.First] {
+			m.First, d.MentionOf[k] = k, int32(i)
+		}
 	}
 }
 

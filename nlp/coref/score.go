@@ -529,17 +529,12 @@ func (sc *scratch) onlyCompany(i int) int32 {
 
 // mayBeCompany reports whether organization p, by its name, is no authority, club, house or outlet.
 func (sc *scratch) mayBeCompany(p *party) bool {
-	for t := p.name.First; t < p.name.Past; t++ {
-		if authorities[strings.ToLower(sc.d.Word(t))] {
-			return false // MNN Business
-		}
-	}
 	last := strings.ToLower(sc.d.Word(p.name.Past - 1))
 	switch sc.words[nlp.Hash(last)].kind {
 	case organizationNoun, groupNoun, documentNoun:
 		return companyNouns[last] || last == "bank"
 	}
-	return true
+	return !authorities[last] && !channels[strings.ToLower(sc.d.Word(p.name.First))] // MNN Business
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

@@ -171,8 +171,11 @@ var papers = wordSet("economist guardian observer spectator examiner inquirer")
 // companyNouns are nouns of companies, which an article takes them up with whatever they are called.
 var companyNouns = wordSet("company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker toymaker airline insurer lender startup carrier")
 
-// authorities are words in names of what is no company of which news tells: authorities, leagues and outlets. Own list.
+// authorities are last words of names of what is no company of which news tells: authorities, leagues and outlets. Own list.
 var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights cnn msnbc nbc abc cbs fox npr bbc pbs ap reuters bloomberg times post today")
+
+// channels are first words of names of outlets. Own list.
+var channels = wordSet("cnn msnbc nbc abc cbs fox npr bbc pbs usa")
 
 // makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
 // begin names of what it means.

@@ -29,8 +29,8 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 	out := l.found[:0]
 	for t := s.First; t < s.Past; t++ {
 		if m := l.d.MentionOf[t]; m >= 0 && l.d.Mentions[m].First == t {
-			if l.isOutlet(l.d.Mentions[m].TokenRange) {
-				l.outlet = l.d.Mentions[m].TokenRange
+			if l.isRunning(s) && l.isOutlet(l.d.Mentions[m].TokenRange) {
+				l.outlet, l.outletAt = l.d.Mentions[m].TokenRange, l.block
 			}
 			if p, ok := l.channel(l.d.Mentions[m].TokenRange, s); ok {
 				out = append(out, p)
@@ -199,7 +199,7 @@ func (l *linker) published(t int, s nlp.Sentence, r nlp.TokenRange) nlp.TokenRan
 			name.Past++
 		}
 		for n := name.First; n < min(name.Past, name.First+maxVenue); n++ {
-			if outletWords[d.Tokens[n].Lower] {
+			if l.isOutletWord(n) {
 				return name
 			}
 		}
@@ -395,7 +395,7 @@ func (l *linker) isOnPlatform(t int) bool {
 // isBeforeName reports whether a person's name follows noun t in source r with nothing but nouns between:
 // "study co-author Zoë Hale" is no study.
 func (l *linker) isBeforeName(t int, r nlp.TokenRange) bool {
-	for k := t + 1; k < r.Past; k++ {
+	for k := t + 1; k < min(r.Past, t+maxVenue); k++ {
 		if m := l.d.MentionOf[k]; m >= 0 && l.d.Mentions[m].Kind == nlp.Person {
 			return true
 		}
@@ -437,7 +437,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	isShow, isOutlet, isPlatform := false, false, false
 	for t := m.First; t < m.Past; t++ {
 		isShow = isShow || showWords[d.Tokens[t].Lower] && (m.Len() > 1 || !l.isTime(t))
-		isOutlet = isOutlet || l.isOutletWord(t)
+		isOutlet = isOutlet || l.isOutletWord(t) || isCallSign(d.Word(t)) && m.Len() == 1 && l.follows(m.First, s, told...)
 		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
 	}
 	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
@@ -496,27 +496,28 @@ var told = []string{"told", "tells", "telling"}
 // toldOutlet reads "told the newspaper", which is the outlet that was named last.
 func (l *linker) toldOutlet(t int, s nlp.Sentence) (phrase, bool) {
 	d := l.d
-	if lemma := d.Lemmas[t]; !outletNouns[lemma] && lemma != "outlet" && lemma != "station" && lemma != "network" && (lemma != "organization" || d.Lemmas[t-1] != "news") {
+	if t == s.First || d.UPOS[t] != nlp.NOUN {
 		return phrase{}, false
 	}
-	if d.UPOS[t] != nlp.NOUN || !l.follows(t, s, told...) {
+	switch lemma := d.Lemmas[t]; {
+	case outletNouns[lemma], lemma == "outlet", lemma == "station", lemma == "network", lemma == "organization" && d.Lemmas[t-1] == "news":
+	default:
 		return phrase{}, false
 	}
-	return phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: l.outlet, isNamed: l.outlet.Len() > 0}, true
+	if !l.follows(t, s, told...) {
+		return phrase{}, false
+	}
+	p := phrase{head: t, word: mediumWord{medium: interviewMedium}}
+	if l.outlet.Len() > 0 && l.block-l.outletAt <= window {
+		p.venue, p.isNamed = l.outlet, true
+	}
+	return p, true
 }
 
-// isOutlet reports whether the name m is one of an outlet.
+// isOutlet reports whether the name m is one of an outlet: it ends with a word for such.
 func (l *linker) isOutlet(m nlp.TokenRange) bool {
-	d := l.d
-	if k := d.Mentions[d.MentionOf[m.First]].Kind; k != nlp.Organization && k != nlp.Misc {
-		return false
-	}
-	for t := m.First; t < m.Past; t++ {
-		if l.isOutletWord(t) {
-			return true
-		}
-	}
-	return false
+	k := l.d.Mentions[l.d.MentionOf[m.First]].Kind
+	return (k == nlp.Organization || k == nlp.Misc) && (l.isOutletWord(m.Past-1) || l.d.Word(m.Past-1) == "Today")
 }
 
 // isOutletWord reports whether token t is a word in the names of outlets, by itself or before a hyphen: "Post-Herald".
@@ -525,12 +526,17 @@ func (l *linker) isOutletWord(t int) bool {
 	if outletWords[d.Tokens[t].Lower] || isSite(d.Word(t)) {
 		return true
 	}
-	if word := d.Word(t); len(word) == 4 && (word[0] == 'K' || word[0] == 'W') && d.Tokens[t].Flags.Has(nlp.IsUpper) && !d.Tokens[t].Flags.Has(nlp.HasDigit) && word != "WNBA" && word != "WADA" {
-		return true // a station's call sign
-	}
 	first, _, isJoined := strings.Cut(d.Word(t), "-")
 	return isJoined && d.Tokens[t].Flags.Has(nlp.IsCapital) && outletWords[nlp.Hash(strings.ToLower(first))]
 }
+
+// isCallSign reports whether a word is one of a station in America: "KQXY".
+func isCallSign(word string) bool {
+	return len(word) == 4 && (word[0] == 'K' || word[0] == 'W') && strings.ToUpper(word) == word && !noStations[word]
+}
+
+// noStations are names in the form of call signs. Own list.
+var noStations = map[string]bool{"WNBA": true, "WADA": true, "WIPO": true, "WWII": true, "WWDC": true, "KPMG": true, "KFOR": true}
 
 // datedPaper reads the name of a paper that begins with a day, which is told something: "told the Sunday Herald".
 func (l *linker) datedPaper(t int, s nlp.Sentence) (phrase, bool) {
@@ -770,7 +776,7 @@ func (l *linker) workOf(r nlp.TokenRange) medium {
 	if m := is(l.headOf(r)); m != noMedium {
 		return m
 	}
-	for t := r.First; t < r.Past; t++ {
+	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
 		switch u := l.d.UPOS[t]; {
 		case u == nlp.ADP || u == nlp.VERB || u == nlp.SCONJ || opensClause[l.d.Lemmas[t]]:
 			return noMedium
@@ -783,8 +789,8 @@ func (l *linker) workOf(r nlp.TokenRange) medium {
 	return noMedium
 }
 
-// isByOutlet reports whether source r is an outlet's name and no more.
+// isByOutlet reports whether source r is an outlet's name and nothing after it: "the Coast Post".
 func (l *linker) isByOutlet(r nlp.TokenRange) bool {
-	m := l.d.MentionOf[l.headOf(r)]
-	return m >= 0 && l.isOutlet(l.d.Mentions[m].TokenRange) && l.d.Mentions[m].Past >= r.Past
+	m := l.d.MentionOf[r.Past-1]
+	return m >= 0 && l.isOutlet(l.d.Mentions[m].TokenRange) && l.d.Mentions[m].First <= r.First+maxBeforeName
 }

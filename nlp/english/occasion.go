@@ -71,6 +71,7 @@ type linker struct {
 	interviews []interview
 	works      map[string]int            // by noun, the time at which a work came out
 	outlet     nlp.TokenRange            // the name of an outlet that stood last, empty for none
+	outletAt   int                       // the running paragraph that it stood in
 	fullEvents map[string]nlp.TokenRange // by noun, the words that name an event: "the Harbour Forum"
 	block      int                       // number of the running paragraph at work
 	lastTold   int                       // the last attribution linked, -1 for none

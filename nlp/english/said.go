@@ -544,8 +544,14 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 // whatever a parser makes of the clause that follows.
 func (l *linker) isRightAfter(p phrase, i int) bool {
 	a := &l.sayings[i]
-	return a.hasCue && p.word.medium == interviewMedium && p.isNamed && l.d.Lemmas[a.anchor] == "tell" &&
-		p.head > a.anchor && l.follows(min(p.venue.First, p.head), l.d.Sentences[l.sentenceOf(p.head)], l.d.Word(a.anchor))
+	if !a.hasCue || p.word.medium != interviewMedium || l.d.Lemmas[a.anchor] != "tell" {
+		return false
+	}
+	first := p.head // of "told the newspaper", where the venue is the name that stood before
+	if p.venue.Contains(p.head) {
+		first = p.venue.First
+	}
+	return first > a.anchor && first-a.anchor <= 1+maxBeforeName && l.follows(first, l.d.Sentences[l.sentenceOf(first)], l.d.Word(a.anchor))
 }
 
 // isToldOf reports whether the clause of attribution i tells of the noun at t: "the debate, where

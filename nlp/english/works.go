@@ -12,15 +12,23 @@ var outVerbs = map[string]bool{"file": true, "release": true, "publish": true, "
 // sameWork are nouns for works that go by another one too.
 var sameWork = map[string]string{"suit": "lawsuit", "complaint": "lawsuit", "filing": "lawsuit", "memorandum": "memo", "e-mail": "email"}
 
-// workReach is how many tokens after its verb the day is looked for on which a work came out.
+// workReach is how many tokens after its verb the day is looked for on which a work came out, and after the first of
+// a source the work. Set by hand; the trees decide.
 const workReach = 12
 
 // findWorks remembers when works came out, by their nouns: "filed a lawsuit on Tuesday", "a memo dated Sept. 5".
+// Another one of that name takes its place, whose day nobody told.
 func (l *linker) findWorks(s nlp.Sentence) {
+	if !l.isRunning(s) {
+		return
+	}
 	for t := s.First; t < s.Past; t++ {
 		noun, ok := l.workNoun(t)
-		if !ok {
+		if !ok || l.d.Tokens[t].Depth > 0 {
 			continue
+		}
+		if l.isIntroduced(t) || t > s.First && l.d.Lemmas[t-1] == "another" {
+			delete(l.works, noun)
 		}
 		verb := l.broughtOut(t, s)
 		if verb < 0 {
@@ -72,13 +80,19 @@ func (l *linker) timeOfWork(i int) int {
 	if len(source) != 1 || !takesUp[strings.ToLower(l.d.Word(source[0].First))] {
 		return -1
 	}
-	for t := source[0].First; t < source[0].Past && l.d.UPOS[t] != nlp.ADP; t++ {
-		if noun, ok := l.workNoun(t); ok && !l.isBeforeName(t, source[0]) {
-			if x, told := l.works[noun]; told {
-				return x
-			}
+	for t := source[0].First; t < min(source[0].Past, source[0].First+workReach); t++ {
+		if u := l.d.UPOS[t]; u == nlp.ADP || u == nlp.VERB {
 			return -1
 		}
+		noun, ok := l.workNoun(t)
+		if !ok || l.isBeforeName(t, source[0]) {
+			continue
+		}
+		x, told := l.works[noun]
+		if !told || t+1 < source[0].Past && l.d.UPOS[t+1] == nlp.ADP { // the report by Sam Reed
+			return -1
+		}
+		return x
 	}
 	return -1
 }

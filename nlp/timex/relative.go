@@ -437,7 +437,8 @@ func (r *reader) yearFor(v value, i int) int {
 // paragraph told.
 const newsDays = 14
 
-// newsMonths is the same for a month.
+// newsMonths is for how many months before that of the document a month without a year is news in the same way; 0 is its own.
+// Set by hand on other news than what it is measured on (recipes/news).
 const newsMonths = 6
 
 // isNews reports whether v, in another paragraph than the date told last, is one of the days, or of the months,
