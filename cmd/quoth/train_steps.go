@@ -726,7 +726,7 @@ func (t *trainer) stance(ctx context.Context, s recipeStep, needs map[string][]b
 			}
 		}
 	}
-	opt.Seed, opt.Clusters = t.recipe.Seed, needs["clusters"]
+	opt.Seed, opt.Clusters = cmp.Or(opt.Seed, t.recipe.Seed), needs["clusters"]
 	opt.Progress = func(what string) { t.progress.note(s.Stage, what) }
 	return t.alone(ctx, func() ([]byte, error) { return stance.Train(examples, opt) })
 }

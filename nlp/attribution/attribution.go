@@ -62,6 +62,7 @@ type Stage struct {
 	clusters    linear.Table
 	net         *neural.Net
 	least       float64   // confidence of what is kept
+	leftOut     float64   // see leftOut; none in training
 	pool        sync.Pool // *scratch
 }
 
@@ -71,7 +72,7 @@ func Open(b []byte) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{least: leastConfidence}
+	s := &Stage{least: leastConfidence, leftOut: leftOut}
 	if s.flat, err = linear.OpenChain(parts[0]); err != nil {
 		return nil, fmt.Errorf("open attribution model: first chain: %w", err)
 	}

@@ -19,7 +19,7 @@ type Options struct {
 	Epochs     int // passes of each chain, default 12
 	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
 	FlatRows   int // features that the first chain keeps, default 140,000
-	RoleRows   int // features that the second chain keeps, default 390,000
+	RoleRows   int // features that the second chain keeps, default 220,000
 	ChoiceRows int // features that the choice between analyses keeps, default 98,000
 	// Of the chains, see linear.ChainOptions.
 	Rate, Decay, Drop float32
@@ -64,7 +64,7 @@ func (o *Options) defaults() {
 	set(&o.NetEpochs, 6)
 	set(&o.NetTokens, 2048)
 	set(&o.FlatRows, 140_000)
-	set(&o.RoleRows, 390_000)
+	set(&o.RoleRows, 220_000)
 	set(&o.ChoiceRows, 98_000)
 	if o.Progress == nil {
 		o.Progress = func(string, int, float64) {}

@@ -44,36 +44,21 @@ func (sc *scratch) isCalledOtherwise(p int32, t int, role uint64) bool {
 	return otherwise
 }
 
-// isCalledFormer reports whether the article calls party p by the role, and says that it is past.
-func (sc *scratch) isCalledFormer(p int32, role uint64) bool {
-	was := false
+// isCalled reports whether the article calls party p by the role at a token of which is is true.
+func (sc *scratch) isCalled(p int32, role uint64, is func(t int) bool) bool {
+	found := false
 	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
-		was = sc.isFormer(int(at))
-		return !was
+		found = is(int(at))
+		return !found
 	})
-	return was
+	return found
 }
 
-// isCalledPlainly reports whether the article calls party p by the role without saying of what: "President Hale", and
-// neither "Sundish President Sam Reed" nor "the president of the guild, Sam Reed".
-func (sc *scratch) isCalledPlainly(p int32, role uint64) bool {
-	plain := false
-	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
-		place, _ := sc.placeBeside(int(at))
-		plain = place == 0 && !sc.isOfSomething(int(at))
-		return !plain
-	})
-	return plain
-}
-
-// isCalledOf reports whether the article calls party p by the role of something, "president of the guild".
-func (sc *scratch) isCalledOf(p int32, role uint64) bool {
-	of := false
-	sc.byCalling.each(nlp.Mix(role, uint64(p)), func(at int32) bool {
-		of = sc.isOfSomething(int(at))
-		return !of
-	})
-	return of
+// isPlain reports whether role t says of nothing what it is: "President Hale", and neither "Finnish President Sam Reed" nor
+// "the president of the guild, Sam Reed".
+func (sc *scratch) isPlain(t int) bool {
+	place, _ := sc.placeBeside(t)
+	return place == 0 && !sc.isOfSomething(t)
 }
 
 // isFormer reports whether role t is told of the past: "the former president".

@@ -381,7 +381,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 			}
 		}
 		several = several || best >= 0 && best != p
-		old, plain := isFormer && sc.isCalledFormer(p, w.role), sc.isCalledPlainly(p, w.role)
+		old, plain := isFormer && sc.isCalled(p, w.role, sc.isFormer), sc.isCalled(p, w.role, sc.isPlain)
 		if best < 0 || old && !was || old == was && (plain && !isPlain || plain == isPlain && q.seen > sc.parties[best].seen) {
 			best, was, isPlain = p, old, plain
 		}
@@ -396,7 +396,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	switch {
 	case isFormer && !was && (several || isAhead),
 		side != noWing && sc.parties[best].wing != side && several,
-		several && !isPlain && det == definite && sc.isCalledOf(best, w.role) && !sc.isOfSomething(t),
+		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead),
 		several && det == bare:
 		return -1

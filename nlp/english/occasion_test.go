@@ -152,12 +152,13 @@ func TestEventGoesOn(t *testing.T) {
 // What somebody says in an article made from an interview was said in it, whether that is
 // told above or below.
 func TestInterviewSpreads(t *testing.T) {
-	got := occasions(t, "“I never liked the old bridge,” said Zoë Hale, the mayor.",
+	statements := statementsOf(t, "“I never liked the old bridge,” said Zoë Hale, the mayor.",
 		"Hale agreed to a long interview for the Marrow Post's series on bridges.",
 		"“The new one is safe,” Hale said.")
-	want := "- | interview | -\n" + "- | interview | -"
-	if got != want {
-		t.Errorf("got %s\nwant %s", got, want)
+	for _, start := range []string{"“I never", "“The new"} {
+		if s := startingWith(statements, start); s == nil || s.Medium != "interview" {
+			t.Errorf("%q is %+v, want of an interview", start, s)
+		}
 	}
 }
 

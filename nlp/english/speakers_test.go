@@ -46,7 +46,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"the president, beside two of guilds", "Dr. Jeff Cain, president of the Pilots' Guild, says, “There are fewer pilots.”\n\nDr. Ann Oskin, president of the Bakers' Guild, says, “It is hard.”\n\nThe president praised the pilots and said, “They do it well.”", "“They do", "The president"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
-		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared”", "“I was", "Former harbour pilot"},
+		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared when the bridge fell”", "“I was", "Former harbour pilot"},
 		{"a paper called so", "“The bridge is old,” said Zoë Hale, an economist at the port. As The Economist put it on March 30, “it may be that the bridge is safe.”", "“it may be", "Economist"},
 		{"named by others in one's own words", "Dr. David Allen says he was a victim. “Ms. Quill had said to me, ‘You know, Dr. Allen, let me know if you need to stop,’” he said.", "“Ms. Quill", "David Allen"},
 		{"a panel of others", "The Harbour Safety Committee met in May. The panel of judges said Monday that it would keep the council from the papers.", "that it would", "panel of judges"},
@@ -90,7 +90,7 @@ func TestSpeakersOfAQuarrel(t *testing.T) {
 		"The Some of You singer continued:",
 		"“He was upset that I didn't support him.”",
 	)
-	for start, want := range map[string]string{"a list of": "Kane Wist", "how the business": "Kane Wist", "his strained relationship with Jon": "Kane Wist", "that the Some of You": "Kane Wist",
+	for start, want := range map[string]string{"a list of": "Kane Wist", "his strained relationship with Jon": "Kane Wist", "that the Some of You": "Kane Wist",
 		"his strained relationship with Kane": "Jon Lagond", "that they were": "Jon Lagond", "“I think": "Jon Lagond", "“He was upset": "Jon Lagond"} {
 		if got := speaker(statements, start); got != want {
 			t.Errorf("%q is of %q, want %q", start, got, want)

@@ -12,8 +12,8 @@ func TestStanceIsToldWhereItIsClear(t *testing.T) {
 		name, text string
 		want       quoth.StanceLabel
 	}{
-		{"critical", "“Zoë Hale is corrupt and dishonest,” Tobias Renn said.", quoth.Critical},
-		{"supportive", "“Zoë Hale is a brave and honest leader, and I admire her,” Tobias Renn said.", quoth.Supportive},
+		{"critical", "“Zoë Hale is a corrupt and dishonest liar who betrayed us all,” Tobias Renn said.", quoth.Critical},
+		{"support, of which the model is never sure enough", "“Zoë Hale is a brave and honest leader, and I admire her,” Tobias Renn said.", ""},
 		{"nothing is quoted", "Tobias Renn said that Zoë Hale was corrupt and dishonest.", ""},
 		{"of themselves", "“I am corrupt and dishonest,” Tobias Renn said.", ""},
 		{"two others", "“Zoë Hale and Ida Quill are corrupt and dishonest,” Tobias Renn said.", ""},
