@@ -358,11 +358,16 @@ func (sc *scratch) trim(n *name) {
 			n.First = t + 1 // "the Quill-Zoë Hale plan": two people
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
+		case sc.isGlued(t, n.Past):
+			n.First = t + 1 // "Zoë Ann HaleZoë Hale"
 		default:
 			if k := sc.gluedTo(t, n.First); k >= 0 {
 				n.Past = k + 1
 			}
 		}
+	}
+	if n.isMan && n.Past-n.First > 2 && d.Word(n.First) == "Will" && sc.isGiven(n.First+1) {
+		n.First++ // "Will Zoë Hale leave?"
 	}
 glue:
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
@@ -407,13 +412,28 @@ glue:
 // gluedTo returns the token from first on whose word begins the word t and goes on there with a capital:
 // Marsh in "Marsh Tobin MarshFerry", where a page glued a headline to a name. It is -1 without one.
 func (sc *scratch) gluedTo(t, first int) int {
-	w := sc.d.Word(t)
 	for k := first; k < t; k++ {
-		if v := sc.d.Word(k); len(v) >= 3 && len(w) > len(v) && w[:len(v)] == v && w[len(v)] >= 'A' && w[len(v)] <= 'Z' {
+		if goesOn(sc.d.Word(t), sc.d.Word(k)) {
 			return k
 		}
 	}
 	return -1
+}
+
+// goesOn reports whether the word w begins with v and goes on there with a capital.
+func goesOn(w, v string) bool {
+	return len(v) >= 3 && len(w) > len(v) && w[:len(v)] == v && w[len(v)] >= 'A' && w[len(v)] <= 'Z'
+}
+
+// isGlued reports whether the word t begins with a word that stands after it, before past, and goes on with a capital:
+// HaleZoë in "Zoë Ann HaleZoë Hale", where a page glued a name to a longer form of it.
+func (sc *scratch) isGlued(t, past int) bool {
+	for k := t + 1; k < past; k++ {
+		if goesOn(sc.d.Word(t), sc.d.Word(k)) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayName reports whether the rest t of a word with a hyphen may belong to the name before it: Ki-moon,

@@ -44,6 +44,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"a court by its number", "The 5th Circuit Court of Appeals said the law was valid.", "the law was", "5th Circuit Court of Appeals"},
 		{"the president, beside another country's", "President Hale said Friday she was sure.\n\nAs she prepares to meet with Finnish President Sam Reed Monday in Marrow, Ms. Hale said the port was safe.\n\nMr. Reed is old.\n\n“There won't be a confession here,” the president said.", "“There won't", "Hale"},
 		{"the president, beside two of guilds", "Dr. Jeff Cain, president of the Pilots' Guild, says, “There are fewer pilots.”\n\nDr. Ann Oskin, president of the Bakers' Guild, says, “It is hard.”\n\nThe president praised the pilots and said, “They do it well.”", "“They do", "The president"},
+		{"a name glued to a longer form of it", "George Conway left. George Thomas ConwayGeorge Conway told MNN that the bridge was safe.", "that the bridge", "George Conway"},
+		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
 		{"the words for a film", "Media playback is unsupported on your device Media caption Former harbour pilot: “I was very scared when the bridge fell”", "“I was", "Former harbour pilot"},
