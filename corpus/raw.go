@@ -69,18 +69,9 @@ func Raw(in io.Reader, name string) iter.Seq2[RawArticle, error] {
 }
 
 // heading is the article that a line beginning with "#" is about.
-func heading(line string) (a RawArticle) {
-	for i, field := range strings.Split(strings.TrimSpace(line[1:]), "\t") {
-		switch i {
-		case 0:
-			a.ID = field
-		case 1:
-			a.Date = field
-		case 2:
-			a.Publisher = field
-		}
-	}
-	return a
+func heading(line string) RawArticle {
+	fields := append(strings.Split(strings.TrimSpace(line[1:]), "\t"), "", "")
+	return RawArticle{ID: fields[0], Date: fields[1], Publisher: fields[2]}
 }
 
 // ReadRaw is Raw on a file.

@@ -150,7 +150,11 @@ func withTexts[D any](path string, texts []string, docs []D, key func(D) (id, su
 		}
 		at[id] = i
 	}
+	missing := len(at)
 	for _, name := range texts {
+		if missing == 0 {
+			break
+		}
 		for a, err := range ReadRaw(name) {
 			if err != nil {
 				return nil, nil, err
@@ -160,8 +164,12 @@ func withTexts[D any](path string, texts []string, docs []D, key func(D) (id, su
 				continue
 			}
 			sum := sha256.Sum256([]byte(a.Text))
-			if _, want := key(docs[i]); hex.EncodeToString(sum[:]) == want { // else it is told below; another file may have it
-				problems, found[i] = append(problems, put(&docs[i], a)...), true
+			if _, want := key(docs[i]); hex.EncodeToString(sum[:]) != want {
+				continue // told below; another file may have it
+			}
+			problems, found[i] = append(problems, put(&docs[i], a)...), true
+			if missing--; missing == 0 {
+				break
 			}
 		}
 	}

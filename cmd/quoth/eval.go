@@ -41,6 +41,11 @@ type EvalCmd struct {
 	Stance       EvalStanceCmd       `cmd:"" help:"Score how words sound towards those whom they are about."`
 }
 
+// TextsFlags is the flag of gold that is marked apart from its texts.
+type TextsFlags struct {
+	Texts string `placeholder:"FILE" help:"The texts of the gold articles stand in this file of raw news (.gz too), a paragraph a line below '# ID', as those of recipes/news do."`
+}
+
 // EvalAttributionsCmd is `quoth eval attributions`.
 type EvalAttributionsCmd struct {
 	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too), a brat folder or .ann file."`
@@ -53,8 +58,8 @@ type EvalAttributionsCmd struct {
 	Jobs    int    `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
 	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
 
-	Trees string `placeholder:"FILE" help:"The gold file gives words of this treebank, in CoNLL-U (.gz too), as GUM's attributions do."`
-	Texts string `placeholder:"FILE" help:"The texts of the gold articles stand in this file of raw news (.gz too), a paragraph a line below '# ID', as those of recipes/news do."`
+	Trees      string `placeholder:"FILE" help:"The gold file gives words of this treebank, in CoNLL-U (.gz too), as GUM's attributions do."`
+	TextsFlags `embed:""`
 
 	Publishers bool `help:"Figures for the articles of each publisher as well."`
 	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
@@ -382,6 +387,16 @@ func (in *evalReader) tell(problems corpus.Problems) {
 	}
 }
 
+// sound tells the problems that err is, when there are records beside them, and returns any other error.
+func (in *evalReader) sound(some bool, err error) error {
+	var problems corpus.Problems
+	if !some || !errors.As(err, &problems) {
+		return err
+	}
+	in.tell(problems)
+	return nil
+}
+
 // read returns the articles at path, "-" for standard input, and the sha256 of what
 // was read.
 func (in *evalReader) read(path string) (docs []corpus.AttributionDoc, sum string, err error) {
@@ -392,12 +407,7 @@ func (in *evalReader) read(path string) (docs []corpus.AttributionDoc, sum strin
 	} else {
 		docs, err = corpus.ReadAttributions(path)
 	}
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	if err == nil && path != stdinName {
+	if err = in.sound(docs != nil, err); err == nil && path != stdinName {
 		sum, err = sumPath(path)
 	}
 	return docs, sum, err
@@ -417,12 +427,7 @@ func (in *evalReader) gold(path, trees, texts string) (docs []corpus.Attribution
 	default:
 		return in.read(path)
 	}
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	if err == nil {
+	if err = in.sound(docs != nil, err); err == nil {
 		sum, err = sumPath(path)
 	}
 	return docs, sum, err

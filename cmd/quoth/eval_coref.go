@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -126,10 +125,7 @@ func (c *EvalCorefCmd) scoreCoNLL2012(ctx context.Context, in *evalReader, r *co
 			continue
 		}
 		more, err := corpus.ReadCoNLL2012(path)
-		var problems corpus.Problems
-		if more != nil && errors.As(err, &problems) {
-			in.tell(problems)
-		} else if err != nil {
+		if err := in.sound(more != nil, err); err != nil {
 			return err
 		}
 		docs = append(docs, more...)
@@ -309,10 +305,7 @@ func recencyChains(d *nlp.Doc) []eval.Chain {
 // scorePronouns scores a file of GAP.
 func (c *EvalCorefCmd) scorePronouns(ctx context.Context, in *evalReader, path string, stages []nlp.Stage) ([]pronounRow, error) {
 	docs, err := corpus.ReadGAP(path)
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-	} else if err != nil {
+	if err := in.sound(docs != nil, err); err != nil {
 		return nil, err
 	}
 	own, recency, nearer := make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs)), make([]eval.PronounAnswer, len(docs))

@@ -48,10 +48,7 @@ type correctionsReport struct {
 func (c *EvalCorrectionsCmd) Run(ctx context.Context, env *Env) error {
 	docs, err := corpus.ReadCorrections(c.Gold)
 	in := evalReader{env: env}
-	var problems corpus.Problems
-	if errors.As(err, &problems) {
-		in.tell(problems)
-	} else if err != nil {
+	if err := in.sound(true, err); err != nil {
 		return err
 	}
 	analyzer, err := env.analyzer(c.Model)

@@ -104,12 +104,7 @@ func (c *EvalLinesCmd) Run(ctx context.Context, env *Env) error {
 // pageLines reads labelled pages and tells the broken ones.
 func (in *evalReader) pageLines(path string) ([]corpus.PageLines, error) {
 	pages, err := corpus.ReadPageLines(path)
-	var problems corpus.Problems
-	if pages != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	return pages, err
+	return pages, in.sound(pages != nil, err)
 }
 
 // foldOf is the part of a site in cross-validation.

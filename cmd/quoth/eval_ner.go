@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -19,13 +18,13 @@ import (
 type EvalNERCmd struct {
 	Gold []string `arg:"" name:"GOLD.bio" help:"Corpora of one token and its tag a line, or Universal NER (.gz too)."`
 
-	Texts    string `placeholder:"FILE" help:"GOLD is names alone, as those of recipes/news; the texts stand in this file of raw news (.gz too), a paragraph a line below '# ID'."`
-	Collapse bool   `help:"Score persons, organisations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
-	JSON     bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
-	Model    string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
-	Samples  int    `default:"1000" help:"Bootstrap samples for the 95 % interval; 0 leaves it out."`
-	Seed     uint64 `default:"1" help:"Seed of the bootstrap."`
-	Jobs     int    `default:"0" help:"Documents read at once; 0 is one per core."`
+	TextsFlags `embed:""`
+	Collapse   bool   `help:"Score persons, organisations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
+	JSON       bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
+	Model      string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
+	Samples    int    `default:"1000" help:"Bootstrap samples for the 95 % interval; 0 leaves it out."`
+	Seed       uint64 `default:"1" help:"Seed of the bootstrap."`
+	Jobs       int    `default:"0" help:"Documents read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval ner` below the flags.
@@ -159,23 +158,13 @@ func (c *EvalNERCmd) docs(in *evalReader, path string) ([]*nlp.Doc, error) {
 	for _, d := range gold {
 		docs = append(docs, namedDoc(d))
 	}
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	return docs, err
+	return docs, in.sound(docs != nil, err)
 }
 
 // bio reads a corpus and tells its broken lines.
 func (in *evalReader) bio(path string) ([]corpus.BIODoc, error) {
 	docs, err := corpus.ReadBIO(path)
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	return docs, err
+	return docs, in.sound(docs != nil, err)
 }
 
 // collapsed are the three classes that all corpora have.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -130,10 +129,5 @@ func (r *stanceReport) write(w io.Writer, model string) error {
 // stances reads a gold file and warns of what is broken in it.
 func (in *evalReader) stances(path string) ([]corpus.StanceSentence, error) {
 	s, err := corpus.ReadStances(path)
-	var problems corpus.Problems
-	if s != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	return s, err
+	return s, in.sound(s != nil, err)
 }

@@ -21,12 +21,12 @@ import (
 type EvalStatementsCmd struct {
 	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too) of articles with statements."`
 
-	Texts  string `placeholder:"FILE" help:"The texts of the gold articles stand in this file of raw news (.gz too), a paragraph a line below '# ID', as those of recipes/news do."`
-	Given  bool   `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
-	Errors bool   `help:"Write what is wrong of every statement that was found, one JSON object a line, instead of figures."`
-	JSON   bool   `name:"json" help:"Write one JSON object with gold set, model and figures."`
-	Model  string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
-	Jobs   int    `default:"0" help:"Articles read at once; 0 is one per core."`
+	TextsFlags `embed:""`
+	Given      bool   `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
+	Errors     bool   `help:"Write what is wrong of every statement that was found, one JSON object a line, instead of figures."`
+	JSON       bool   `name:"json" help:"Write one JSON object with gold set, model and figures."`
+	Model      string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
+	Jobs       int    `default:"0" help:"Articles read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval statements` below the flags.
@@ -62,10 +62,7 @@ func (c *EvalStatementsCmd) Run(ctx context.Context, env *Env) error {
 	}
 	docs, err := corpus.ReadStatements(c.Gold, texts...)
 	in := evalReader{env: env}
-	var problems corpus.Problems
-	if docs != nil && errors.As(err, &problems) {
-		in.tell(problems)
-	} else if err != nil {
+	if err := in.sound(docs != nil, err); err != nil {
 		return err
 	}
 	analyzer, err := env.analyzer(c.Model)

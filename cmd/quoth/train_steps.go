@@ -244,45 +244,17 @@ func (t *trainer) trees(names []string) ([]*nlp.Doc, error) {
 	return docs, nil
 }
 
-// articles reads articles with attributions.
-func (t *trainer) articles(names []string) ([]corpus.AttributionDoc, error) {
-	var docs []corpus.AttributionDoc
+// readAll reads the inputs called names, one after the other.
+func readAll[T any](t *trainer, names []string, read func(path string) ([]T, error)) ([]T, error) {
+	var all []T
 	for _, name := range names {
-		more, err := corpus.ReadAttributions(t.path(name))
+		more, err := read(t.path(name))
 		if err = t.sound(err); err != nil {
 			return nil, err
 		}
-		docs = append(docs, more...)
+		all = append(all, more...)
 	}
-	return docs, nil
-}
-
-// standoff reads attributions of articles whose texts are among the raw ones.
-func (t *trainer) standoff(names, texts []string) ([]corpus.AttributionDoc, error) {
-	var docs []corpus.AttributionDoc
-	for _, name := range names {
-		more, err := corpus.ReadStandoff(t.path(name), t.paths(texts)...)
-		if err = t.sound(err); err != nil {
-			return nil, err
-		}
-		docs = append(docs, more...)
-	}
-	return docs, nil
-}
-
-// standoffNames reads articles with names whose texts are among the raw ones.
-func (t *trainer) standoffNames(names, texts []string) ([]*nlp.Doc, error) {
-	var docs []*nlp.Doc
-	for _, name := range names {
-		more, err := corpus.ReadStandoffNames(t.path(name), t.paths(texts)...)
-		if err = t.sound(err); err != nil {
-			return nil, err
-		}
-		for _, n := range more {
-			docs = append(docs, namedDoc(n))
-		}
-	}
-	return docs, nil
+	return all, nil
 }
 
 // namedDoc is the document of an article of raw text with gold names.
@@ -533,11 +505,14 @@ func (t *trainer) names(ctx context.Context, s recipeStep, needs map[string][]by
 			docs = append(docs, d)
 		}
 	}
-	apart, err := t.standoffNames(s.Inputs["standoff"], s.Inputs["text"])
+	texts := t.paths(s.Inputs["text"])
+	apart, err := readAll(t, s.Inputs["standoff"], func(path string) ([]corpus.NamedDoc, error) { return corpus.ReadStandoffNames(path, texts...) })
 	if err != nil {
 		return nil, err
 	}
-	docs = append(docs, apart...)
+	for _, n := range apart {
+		docs = append(docs, namedDoc(n))
+	}
 	silver, err := t.silver(s)
 	if err != nil {
 		return nil, err
@@ -568,7 +543,7 @@ func (t *trainer) silver(s recipeStep) ([]*nlp.Doc, error) {
 	if len(s.Inputs["silver"]) == 0 {
 		return nil, nil
 	}
-	articles, err := t.articles(s.Inputs["articles"])
+	articles, err := readAll(t, s.Inputs["articles"], corpus.ReadAttributions)
 	if err != nil {
 		return nil, err
 	}
@@ -607,11 +582,12 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
-	articles, err := t.articles(s.Inputs["articles"])
+	articles, err := readAll(t, s.Inputs["articles"], corpus.ReadAttributions)
 	if err != nil {
 		return nil, err
 	}
-	apart, err := t.standoff(s.Inputs["standoff"], s.Inputs["text"])
+	texts := t.paths(s.Inputs["text"])
+	apart, err := readAll(t, s.Inputs["standoff"], func(path string) ([]corpus.AttributionDoc, error) { return corpus.ReadStandoff(path, texts...) })
 	if err != nil {
 		return nil, err
 	}
@@ -697,13 +673,9 @@ func (t *trainer) stance(ctx context.Context, s recipeStep, needs map[string][]b
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
-	var sentences []corpus.StanceSentence
-	for _, name := range s.Inputs["sentences"] {
-		more, err := corpus.ReadStances(t.path(name))
-		if err = t.sound(err); err != nil {
-			return nil, err
-		}
-		sentences = append(sentences, more...)
+	sentences, err := readAll(t, s.Inputs["sentences"], corpus.ReadStances)
+	if err != nil {
+		return nil, err
 	}
 	pipeline, err := earlierStages(needs)
 	if err != nil {
@@ -756,15 +728,13 @@ func (t *trainer) lines(ctx context.Context, s recipeStep, _ map[string][]byte) 
 	if err := s.options(&opt); err != nil {
 		return nil, err
 	}
-	var pages []page.LabelledPage
-	for _, name := range s.Inputs["pages"] {
-		more, err := corpus.ReadPageLines(t.path(name))
-		if err = t.sound(err); err != nil {
-			return nil, err
-		}
-		for _, p := range more {
-			pages = append(pages, labelledPage(p))
-		}
+	lines, err := readAll(t, s.Inputs["pages"], corpus.ReadPageLines)
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]page.LabelledPage, len(lines))
+	for i, p := range lines {
+		pages[i] = labelledPage(p)
 	}
 	opt.Seed = t.recipe.Seed
 	return t.alone(ctx, func() ([]byte, error) {
