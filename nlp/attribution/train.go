@@ -19,7 +19,7 @@ type Options struct {
 	Epochs     int // passes of each chain, default 12
 	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
 	FlatRows   int // features that the first chain keeps, default 140,000
-	RoleRows   int // features that the second chain keeps, default 220,000
+	RoleRows   int // features that the second chain keeps, default 220,000; 350,000 were no better (design/0011)
 	ChoiceRows int // features that the choice between analyses keeps, default 98,000
 	// Of the chains, see linear.ChainOptions.
 	Rate, Decay, Drop float32
