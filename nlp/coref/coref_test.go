@@ -87,8 +87,26 @@ The pilots~nsubj~left left~root .
 <O Lodestar > left .
 {S The company }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
 		{"one of two companies", `<O Lodestar > left .
-<O Lodestar > met <O Brightwater > .
+<O Brightwater > met <O Lodestar > .
 {S The company }S {C said }C {Q yes }Q .`, "company/organization"},
+		{"the company that the text is about", `<O Lodestar > left .
+<O Lodestar > met <O Brightwater > .
+{S The company }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
+		{"a paper is no channel", `<O MNN > left .
+The <O Marrow Times > left .
+The <O Marrow Times > left .
+<O MNN > left .
+{S The newspaper }S {C said }C {Q yes }Q .`, "Marrow Times/organization"},
+		{"a committee by the noun before its on", `The <O Joint Committee on Ferries > left .
+{S The committee }S {C said }C {Q yes }Q .`, "Joint Committee on Ferries/organization"},
+		{"the central bank", `The <O Federal Reserve > left .
+The <O Federal Reserve > left .
+{S The central bank }S {C said }C {Q yes }Q .
+{S The <O Fed > }S {C said }C {Q no }Q .`, "Federal Reserve/organization; Federal Reserve/organization"},
+		{"the middle of a name", `<P Zora Quill Renn > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill Renn"},
+		{"a whole name inside of an organization's", `The <O Zoe Hale Campaign > left .
+{S <P Hale > }S {C said }C {Q yes }Q .`, "Zoe Hale"},
 		{"an authority is no company", `The <O SEC > left .
 The <O SEC > left .
 {S The company }S {C said }C {Q yes }Q .`, "company/organization"},

@@ -54,11 +54,11 @@ func (sc *scratch) isCalled(p int32, role uint64, is func(t int) bool) bool {
 	return found
 }
 
-// isPlain reports whether role t says of nothing what it is: "President Hale", and neither "Finnish President Sam Reed" nor
-// "the president of the guild, Sam Reed".
+// isPlain reports whether role t is the article's own and says of nothing what it is: "President Hale", and neither
+// "Finnish President Sam Reed" nor "the president of the guild, Sam Reed", nor whom somebody calls so in a quotation.
 func (sc *scratch) isPlain(t int) bool {
 	place, _ := sc.placeBeside(t)
-	return place == 0 && !sc.isOfSomething(t)
+	return place == 0 && !sc.isOfSomething(t) && sc.d.Tokens[t].Depth == 0
 }
 
 // isFormer reports whether role t is told of the past: "the former president".

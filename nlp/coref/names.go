@@ -521,7 +521,32 @@ func (sc *scratch) joinNames() {
 	}
 	sc.recallNames()
 	for p := range sc.parties {
+		sc.namedWithin(p)
 		sc.parties[p].seen = -1
+	}
+}
+
+// namedWithin gives persons who are called by a surname alone the whole name that stands in the name of
+// organization p: "Hale" and "the Zoë Hale Campaign".
+func (sc *scratch) namedWithin(p int) {
+	q := sc.parties[p]
+	if q.kind != quoth.OrganizationParty || q.isPlace || q.parts < 3 {
+		return
+	}
+	for t := q.name.First; t+2 < q.name.Past; t++ {
+		if _, isGiven := sc.given[sc.d.Tokens[t].Lower]; !isGiven {
+			continue
+		}
+		found := int32(-1)
+		sc.byLast.each(sc.d.Tokens[t+1].Lower, func(k int32) bool {
+			if r := &sc.parties[k]; r.kind == quoth.PersonParty && r.parts == 1 {
+				found = k
+			}
+			return found < 0
+		})
+		if found >= 0 {
+			sc.prefer(found, sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 2}, Kind: nlp.Person}))
+		}
 	}
 }
 
@@ -680,6 +705,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		}
 		if n.parts > 2 {
 			sc.byLast.add(nlp.Mix(sc.d.Tokens[n.last-1].Lower, p.last), id)
+			if sc.d.Tokens[n.last-1].Flags.Has(nlp.IsCapital) && len(sc.d.Word(n.last-1)) > 2 {
+				sc.byAlias.add(sc.d.Tokens[n.last-1].Lower, id) // "Zoë Hale Renn", then "Hale"
+			}
 		}
 	case nlp.NORP:
 		p.kind, p.isPlural, p.isFamily = quoth.GroupParty, true, n.isFamily
@@ -689,13 +717,32 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		sc.byOrg.add(sc.sequence(n), id)
 		sc.byOrg.add(nlp.Mix(1, p.last), id)
 		sc.byOrg.add(nlp.Mix(2, p.first), id)
+		if t := sc.nounBeforeOf(p.name); t > n.First && !p.isPlace {
+			sc.byOrg.add(nlp.Mix(1, sc.d.Tokens[t].Lower), id) // the Joint Committee on Ferries is a committee
+		}
 		if !p.isPlace && n.parts > 1 {
 			sc.addAcronyms(n, id)
+			if short, ok := clipped[strings.ToLower(sc.d.Word(n.First)+" "+sc.d.Word(n.last))]; ok {
+				sc.byOrg.add(nlp.Mix(3, nlp.Hash(short)), id)
+			}
 		}
 	}
 	sc.parties = append(sc.parties, p)
 	return id
 }
+
+// nounBeforeOf is the word before the first preposition of a name, -1 without one.
+func (sc *scratch) nounBeforeOf(name nlp.TokenRange) int {
+	for t := name.First + 1; t+1 < name.Past; t++ {
+		if w := sc.d.Word(t); w == "of" || w == "on" || w == "for" {
+			return t - 1
+		}
+	}
+	return -1
+}
+
+// clipped are names that the press clips. Own list.
+var clipped = map[string]string{"federal reserve": "fed"}
 
 // setPrior takes the given name's share of women as a weak prior.
 func (sc *scratch) setPrior(p *party) {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -483,10 +484,13 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return found
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
-		if p := sc.nearestNamed(t, sc.d.Tokens[t].Lower); p >= 0 || !companyNouns[sc.d.Word(t)] || sc.isOfSomething(t) {
+		if p := sc.nearestNamed(t, sc.d.Tokens[t].Lower); p >= 0 || sc.isOfSomething(t) {
 			return p
 		}
-		return sc.onlyCompany(i)
+		if isSuch := sc.suchOrganizations(t); isSuch != nil {
+			return sc.salientCompany(i, isSuch)
+		}
+		return -1
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
@@ -500,32 +504,146 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 // companyReach is how many sentences back "the company" is looked for.
 const companyReach = 3
 
-// onlyCompany returns the organization that reference i, "the company", means: that of the one who says so,
-// "Lodestar CEO Zoë Hale said …", or the only one that the sentences before name, more than once in all.
-func (sc *scratch) onlyCompany(i int) int32 {
+// Weights of what speaks for the organization that "the company" means. Set by hand on the marks of recipes/news; least is
+// what the best has to have, and lead by how much it has to lead.
+const (
+	companySubject = 1.5
+	companySource  = 1
+	companyNear    = 1   // in the same sentence or the one before
+	companyCount   = 0.5 // for each mention so far, up to maxCompanyCount
+	companyList    = -1.5
+	companyLeast   = 2
+	companyLead    = 1
+
+	maxCompanyCount = 5
+)
+
+// salientCompany returns the organization that reference i, "the company", means: that of the one who says so,
+// "Lodestar CEO Zoë Hale said …", or the one that the sentences before are most about, -1 when several are.
+func (sc *scratch) salientCompany(i int, isSuch func(p *party) bool) int32 {
 	r := &sc.refs[i]
-	found := int32(-1)
+	var found []int32
+	var scores []float64
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates && r.sent-sc.refs[k].sent <= companyReach; k, n = k-1, n+1 {
 		c := &sc.refs[k]
-		if c.party < 0 || c.party == found || !c.isName {
+		if c.party < 0 || !c.isName {
 			continue
 		}
-		if p := &sc.parties[c.party]; p.kind != quoth.OrganizationParty || p.isPlace || p.isPlural || !sc.mayBeCompany(p) {
+		p := &sc.parties[c.party]
+		if p.kind != quoth.OrganizationParty || p.isPlace || p.isPlural || !isSuch(p) {
 			continue
 		}
 		if r.content > 0 && slices.ContainsFunc(sc.d.Attributions[r.content-1].Source, func(s nlp.TokenRange) bool { return s.Contains(int(c.tok)) }) {
 			return c.party
 		}
-		if found >= 0 {
-			return -1
+		score := companyCount * float64(min(p.count, maxCompanyCount))
+		if c.isSubject {
+			score += companySubject
 		}
-		found = c.party
+		if c.isSource {
+			score += companySource
+		}
+		if r.sent-c.sent <= 1 {
+			score += companyNear
+		}
+		if sc.isConjoined(int(c.tok)) {
+			score += companyList
+		}
+		if at := slices.Index(found, c.party); at >= 0 {
+			scores[at] = max(scores[at], score)
+			continue
+		}
+		found, scores = append(found, c.party), append(scores, score)
 	}
-	if found >= 0 && sc.parties[found].count < 2 {
+	best, second := -1, math.Inf(-1)
+	for k, score := range scores {
+		switch {
+		case best < 0 || score > scores[best]:
+			if best >= 0 {
+				second = scores[best]
+			}
+			best = k
+		default:
+			second = max(second, score)
+		}
+	}
+	if best < 0 || scores[best] < companyLeast || scores[best]-second < companyLead {
 		return -1
 	}
-	return found
+	return found[best]
 }
+
+// isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".
+func (sc *scratch) isConjoined(t int) bool {
+	if sc.rel(t, isConj) {
+		return true
+	}
+	for k := t + 1; k < min(len(sc.d.Tokens), t+maxPhrase); k++ {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, isConj) {
+			return true
+		}
+	}
+	return false
+}
+
+// suchOrganizations tells which organizations the noun t may mean whatever they are called, nil for none: "the company",
+// "the network", "the newspaper", "the agency".
+func (sc *scratch) suchOrganizations(t int) func(p *party) bool {
+	switch word := sc.d.Word(t); {
+	case companyNouns[word]:
+		return sc.mayBeCompany
+	case paperNouns[word]:
+		return func(p *party) bool { return sc.isOutlet(p) && !sc.isOnAir(p) }
+	case channelNouns[word]:
+		return sc.isOutlet
+	case word == "agency":
+		return sc.mayBeAgency
+	case word == "group" || word == "organization" || word == "organisation" || word == "nonprofit" || word == "charity":
+		return func(p *party) bool { return sc.mayBeCompany(p) && !sc.mayBeAgency(p) }
+	case word == "bank" && t > 0 && sc.d.Lemmas[t-1] == "central":
+		return func(p *party) bool { return centralBanks[strings.ToLower(sc.d.Word(p.name.Past-1))] }
+	}
+	return nil
+}
+
+// centralBanks are last words of the names of central banks.
+var centralBanks = wordSet("reserve fed bank ecb")
+
+// paperNouns and channelNouns are nouns of outlets, which an article takes them up with.
+var (
+	paperNouns   = wordSet("newspaper paper magazine tabloid")
+	channelNouns = wordSet("outlet publication network channel broadcaster station website site")
+)
+
+// onAir are words in the names of channels and news agencies, which are no papers.
+var onAir = wordSet("cnn msnbc nbc abc cbs fox bbc npr pbs cnbc espn mtv radio tv ap reuters press afp tass xinhua yonhap kyodo jazeera")
+
+// isOnAir reports whether outlet p, by its name, is a channel or a news agency.
+func (sc *scratch) isOnAir(p *party) bool {
+	return onAir[strings.ToLower(sc.d.Word(p.name.First))] || onAir[strings.ToLower(sc.d.Word(p.name.Past-1))]
+}
+
+// isOutlet reports whether organization p, by its name, is a paper, a channel or a news agency.
+func (sc *scratch) isOutlet(p *party) bool {
+	last, first := strings.ToLower(sc.d.Word(p.name.Past-1)), strings.ToLower(sc.d.Word(p.name.First))
+	return outletWords[last] || last == "today" || outletWords[first] && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) // MNN Business
+}
+
+// mayBeAgency reports whether organization p, by its name, is an authority: its name says so, or is an acronym that is no outlet's.
+func (sc *scratch) mayBeAgency(p *party) bool {
+	if sc.isOutlet(p) {
+		return false
+	}
+	for t := p.name.First; t < p.name.Past; t++ {
+		if agencyWords[strings.ToLower(sc.d.Word(t))] {
+			return true
+		}
+	}
+	return p.parts == 1 && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper)
+}
+
+// agencyWords are words in the names of authorities.
+var agencyWords = wordSet("agency administration bureau service commission authority department office board institute institutes center centers centre centres ministry council")
 
 // mayBeCompany reports whether organization p, by its name, is no authority, club, house or outlet.
 func (sc *scratch) mayBeCompany(p *party) bool {
@@ -534,7 +652,7 @@ func (sc *scratch) mayBeCompany(p *party) bool {
 	case organizationNoun, groupNoun, documentNoun:
 		return companyNouns[last] || last == "bank"
 	}
-	return !authorities[last] && !channels[strings.ToLower(sc.d.Word(p.name.First))] // MNN Business
+	return !authorities[last] && !sc.isOutlet(p)
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

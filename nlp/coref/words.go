@@ -131,7 +131,8 @@ const (
 		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
 		advertisement commercial slide website chart data figure statistic research review paper release
 		headline text petition declaration manifesto platform biography memoir census index findings finding
-		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline`
+		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
+		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
@@ -169,13 +170,13 @@ const (
 var papers = wordSet("economist guardian observer spectator examiner inquirer")
 
 // companyNouns are nouns of companies, which an article takes them up with whatever they are called.
-var companyNouns = wordSet("company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker toymaker airline insurer lender startup carrier")
+var companyNouns = wordSet("company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker toymaker airline insurer lender startup carrier giant")
 
-// authorities are last words of names of what is no company of which news tells: authorities, leagues and outlets. Own list.
-var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights cnn msnbc nbc abc cbs fox npr bbc pbs ap reuters bloomberg times post today")
+// authorities are last words of names of what is no company of which news tells: authorities and leagues. Own list.
+var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights")
 
-// channels are first words of names of outlets. Own list.
-var channels = wordSet("cnn msnbc nbc abc cbs fox npr bbc pbs usa")
+// outletWords are words in the names of papers, channels and news agencies.
+var outletWords = wordSet(strings.Join(lexicon.OutletWords(), " "))
 
 // makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
 // begin names of what it means.

@@ -738,18 +738,24 @@ func (l *linker) isUnder(k, t int) bool {
 // findings of an organization say, when nothing else is told.
 func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 	at := &l.d.Attributions[i]
+	cue := l.d.Lemmas[l.sayings[i].anchor]
 	if len(at.Source) > 0 {
+		if reports[cue] && l.isOnAir(at.Source[0]) {
+			return broadcastMedium
+		}
 		if m := l.workOf(at.Source[0]); m != noMedium {
 			return m
 		}
-		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && l.isByOutlet(at.Source[0]) {
+		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isCourt(at.Source[0])) {
+			return documentMedium
+		}
+		if l.isShare(at.Source[0]) || l.isLaw(at.Source[0]) {
 			return documentMedium
 		}
 	}
 	if s.Speaker != nil && s.Speaker.Kind == quoth.DocumentParty {
 		return documentMedium
 	}
-	cue := l.d.Lemmas[l.sayings[i].anchor]
 	if len(at.Source) == 1 && at.Source[0].Len() == 1 {
 		t := at.Source[0].First
 		if lemma := l.d.Lemmas[t]; l.d.Tokens[t].Depth == 0 && (lemma == "I" || lemma == "i") {
@@ -762,8 +768,74 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 	if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && findings[cue] {
 		return documentMedium
 	}
+	if len(at.Source) > 0 && (findings[cue] || forecasts[cue]) && forecasters[l.d.Lemmas[l.headOf(at.Source[0])]] {
+		return documentMedium
+	}
 	return noMedium
 }
+
+// reports are cues of those who speak on the air.
+var reports = map[string]bool{"report": true, "say": true, "show": true, "note": true, "preview": true, "add": true}
+
+// isOnAir reports whether source r is a broadcaster or one of its own: "MNN", "Marrow television", "MNN's Zoë Hale".
+func (l *linker) isOnAir(r nlp.TokenRange) bool {
+	d := l.d
+	isOf := func(t int) bool {
+		return d.Tokens[t].Depth == 0 && (onAir[d.Tokens[t].Lower] || isCallSign(strings.TrimSuffix(d.Word(t), "-TV")))
+	}
+	for t := r.First; t < min(r.Past, r.First+maxBeforeName); t++ {
+		if isOf(t) && (t+1 == r.Past || t == r.First && d.UPOS[t+1] == nlp.PART || d.Word(t+1) == "," || d.Word(t) == "Fox" && t+2 == r.Past) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCourt reports whether source r is a court, which speaks in what it rules: "the Supreme Court", "a panel of the
+// 3rd Circuit Court of Appeals".
+func (l *linker) isCourt(r nlp.TokenRange) bool {
+	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
+		if l.d.Lemmas[t] == "court" || l.d.Word(t) == "Court" {
+			return !l.isBeforeName(t, r) && (t+1 >= r.Past || l.d.UPOS[t+1] != nlp.NOUN) // a court clerk
+		}
+	}
+	return false
+}
+
+// isShare reports whether source r is a part of those who were asked: "58 % of voters", "four in ten parents".
+func (l *linker) isShare(r nlp.TokenRange) bool {
+	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
+		switch word := l.d.Word(t); {
+		case word == "%" || word == "percent":
+			return t > r.First
+		case word == "in" && t > r.First && t+1 < r.Past && l.d.UPOS[t-1] == nlp.NUM && l.d.UPOS[t+1] == nlp.NUM:
+			return true
+		}
+	}
+	return false
+}
+
+// isLaw reports whether source r names a law: "the Harbour Act of 2004".
+func (l *linker) isLaw(r nlp.TokenRange) bool {
+	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
+		if laws[l.d.Word(t)] && t > r.First && l.d.Tokens[t-1].Flags.Has(nlp.IsCapital) && (t+1 >= r.Past || l.d.UPOS[t+1] != nlp.PROPN) {
+			return true
+		}
+		if l.d.UPOS[t] == nlp.VERB || l.d.Tokens[t].Mark != nlp.NoMark {
+			return false
+		}
+	}
+	return false
+}
+
+// laws end the names of laws.
+var laws = map[string]bool{"Act": true, "Law": true, "Amendment": true, "Statute": true, "Code": true, "Constitution": true}
+
+// forecasts are cues of those who put in writing what they expect, forecasters.
+var (
+	forecasts   = map[string]bool{"expect": true, "predict": true, "forecast": true, "anticipate": true, "project": true, "expectation": true, "forecasting": true}
+	forecasters = map[string]bool{"economist": true, "analyst": true, "forecaster": true, "scientist": true, "researcher": true}
+)
 
 // workOf is the medium of the work that source r is: "a report from the harbour office", "a police report".
 func (l *linker) workOf(r nlp.TokenRange) medium {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // medium is the kind of a saying, in the order in which one told beside another wins:
@@ -102,11 +103,7 @@ func makeMediumWords() map[uint64]mediumWord {
 }
 
 // outletWords are words in the names of newspapers, broadcasters and the like.
-var outletWords = wordSet(`times post news cnn msnbc nbc abc cbs fox journal tribune herald guardian reuters press ap bbc npr pbs politico magazine
-	daily bloomberg axios vox slate huffpost cnbc radio globe chronicle gazette observer telegraph mail review c-span espn
-	breitbart variety billboard vogue yorker atlantic economist esquire vulture pitchfork deadline newsweek usa examiner register dispatch sentinel
-	inquirer tmz buzzfeed mtv beacon sun star mirror standard independent weekly caller intercept salon verge wired fortune forbes jazeera
-	itv afp tennessean oregonian courier ledger advocate insider xinhua tass yonhap kyodo ndtv spiegel figaro`)
+var outletWords = wordSet(strings.Join(lexicon.OutletWords(), " "))
 
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
@@ -114,6 +111,9 @@ var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": 
 
 // showWords are words in the names of broadcasts.
 var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)
+
+// onAir are names of broadcasters and words for such.
+var onAir = wordSet(`radio television tv cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn`)
 
 func wordSet(words string) map[uint64]bool {
 	m := map[uint64]bool{}
