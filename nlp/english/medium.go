@@ -440,7 +440,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		isOutlet = isOutlet || l.isOutletWord(t) || isCallSign(d.Word(t)) && m.Len() == 1 && l.follows(m.First, s, told...)
 		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
 	}
-	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
+	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) && !l.isTitled(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
 		return phrase{}, false
 	}
 	for m.Past < s.Past && d.Tokens[m.Past].Flags.Has(nlp.IsCapital) && (outletWords[d.Tokens[m.Past].Lower] || showWords[d.Tokens[m.Past].Lower]) && d.Tokens[m.Past-1].Flags.Has(nlp.IsCapital) {
@@ -550,6 +550,16 @@ func (l *linker) datedPaper(t int, s nlp.Sentence) (phrase, bool) {
 // isSite reports whether a word is the address of a site: "MarrowPost.com".
 func isSite(word string) bool {
 	return len(word) > 5 && (strings.HasSuffix(word, ".com") || strings.HasSuffix(word, ".org") || strings.HasSuffix(word, ".net"))
+}
+
+// isTitled reports whether the name m, which something is told to, keeps its article in capitals within a sentence, as papers
+// do: "told The Marrow Outlook".
+func (l *linker) isTitled(m nlp.TokenRange, s nlp.Sentence) bool {
+	the := m.First
+	if l.d.Word(the) != "The" {
+		the--
+	}
+	return the > s.First && l.d.Word(the) == "The" && l.d.Tokens[the].Depth == 0 && l.follows(the, s, told...)
 }
 
 // isCalledOutlet reports whether a noun beside the name m says that it is an outlet: "the sports daily

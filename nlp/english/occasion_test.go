@@ -54,6 +54,7 @@ func TestOccasions(t *testing.T) {
 		{"future", []string{"Mayor Zoë Hale said the bridge would open next Monday."}, "- | unknown | -"},
 		{"interview", []string{"In a 2014 interview with the Marrow Post, Zoë Hale said that the bridge was safe."}, "2014 (2014) | interview | Marrow Post"},
 		{"told an outlet", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday."}, "2016-09-19 (Monday) | interview | Marrow Post"},
+		{"told what keeps its article", []string{"“The bridge is safe,” Zoë Hale told The Hill on Monday."}, "2016-09-19 (Monday) | interview | The Hill"},
 		{"told a show", []string{"Zoë Hale told MNN's “Long Hour” that the bridge was safe."}, "- | interview | Long Hour"},
 		{"a report that came out", []string{"The council's annual report, released in March, blamed “rising costs”."}, "2016-03 (March) | document | -"},
 		{"a comparison", []string{"The bridge cost less than forecast in July, Zoë Hale said."}, "- | unknown | -"},
