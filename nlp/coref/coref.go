@@ -91,7 +91,7 @@ func isWhole(d *nlp.Doc) bool {
 }
 
 // Run fills d.Clusters, d.Speakers, d.About and d.Addressees. It ends mentions that run over the cue of
-// an attribution before that, and widens those that begin the name of a body.
+// an attribution before that, joins those that a nickname parts, and widens those that begin the name of a body.
 func (s *Stage) Run(d *nlp.Doc) {
 	d.Clusters = nil
 	d.Speakers = make([]int32, len(d.Attributions))
@@ -104,6 +104,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		return
 	}
 	endNamesAtCues(d)
+	joinNicknames(d)
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
 	sc.widenToBodies()

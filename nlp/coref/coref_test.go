@@ -105,6 +105,10 @@ The <O Federal Reserve > left .
 {S The <O Fed > }S {C said }C {Q no }Q .`, "Federal Reserve/organization; Federal Reserve/organization"},
 		{"the middle of a name", `<P Zora Quill Renn > left .
 {S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill Renn"},
+		{"a nickname within a name", `<P Zora > " Zo " <P Quill > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, `Zora " Zo " Quill`},
+		{"a company by its site", `<O Lodestar.com Inc. > left .
+{S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar.com Inc./organization"},
 		{"a whole name inside of an organization's", `The <O Zoe Hale Campaign > left .
 {S <P Hale > }S {C said }C {Q yes }Q .`, "Zoe Hale"},
 		{"an authority is no company", `The <O SEC > left .

@@ -111,6 +111,73 @@ func endNamesAtCues(d *nlp.Doc) {
 	}
 }
 
+// joinNicknames joins what a nickname in marks parts: "Zoë “Zora” Hale" is one name.
+func joinNicknames(d *nlp.Doc) {
+	joined := make(map[int32]bool)
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Kind != nlp.Person || m.Len() == 0 || m.Past >= len(d.Tokens) || d.Tokens[m.Past].Mark != nlp.OpenMark {
+			continue
+		}
+		past := closesNickname(d, m.Past, min(len(d.Tokens), m.Past+maxNickname))
+		if past < 0 || d.UPOS[past] != nlp.PROPN {
+			continue
+		}
+		end := past + 1
+		if k := d.MentionOf[past]; k >= 0 {
+			next := d.Mentions[k]
+			if next.First != past || next.Kind != nlp.Person {
+				continue
+			}
+			end, joined[k] = next.Past, true
+		}
+		for t := m.Past; t < end; t++ {
+			if k := d.MentionOf[t]; k >= 0 {
+				joined[k] = true
+			}
+		}
+		m.Past = end
+	}
+	if len(joined) == 0 {
+		return
+	}
+	left := d.Mentions[:0]
+	for i, m := range d.Mentions {
+		if !joined[int32(i)] {
+			left = append(left, m)
+		}
+	}
+	d.Mentions = left
+	for t := range d.MentionOf {
+		d.MentionOf[t] = -1
+	}
+	for i, m := range d.Mentions {
+		for t := m.First; t < m.Past; t++ {
+			d.MentionOf[t] = int32(i)
+		}
+	}
+}
+
+// maxNickname is how many tokens a nickname has with its marks and the word after it.
+const maxNickname = 5
+
+// closesNickname is the token after the mark that closes the nickname which begins with the mark at token t, before limit,
+// when a word with a capital stands there in the same sentence; else -1.
+func closesNickname(d *nlp.Doc, t, limit int) int {
+	if t+1 >= limit || d.Tokens[t].Mark != nlp.OpenMark || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) {
+		return -1
+	}
+	for k := t + 2; k+1 < limit && k <= t+3; k++ {
+		if d.Tokens[k].Mark == nlp.CloseMark {
+			if next := d.Tokens[k+1].Flags; next.Has(nlp.IsCapital) && !next.Has(nlp.StartsSent) {
+				return k + 1
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // bodies are nouns that make of the name before them that of an organization: "the Hale campaign".
 var bodies = wordSet("campaign camp administration government regime movement")
 
@@ -167,7 +234,7 @@ func (sc *scratch) core(m nlp.Mention) name {
 		n = name{TokenRange: r, isMan: true}
 	}
 	sc.trim(&n)
-	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
+	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past && !(n.isMan && sc.isNickname(t, n)) {
 		// The end of a title and a name, “The Alchemy” Arden, or a title and what follows it.
 		if n.isMan && t+1 < n.Past {
 			n.First = t + 1
@@ -300,6 +367,16 @@ func (sc *scratch) markIn(r nlp.TokenRange) int {
 		}
 	}
 	return -1
+}
+
+// isNickname reports whether the mark at token t closes a nickname within name n.
+func (sc *scratch) isNickname(t int, n name) bool {
+	for open := t - 2; open > n.First && open >= t-3; open-- {
+		if closesNickname(sc.d, open, n.Past) == t+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // isEpithet reports whether the first word of the name r of a person is one that somebody
@@ -719,6 +796,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		sc.byOrg.add(nlp.Mix(2, p.first), id)
 		if t := sc.nounBeforeOf(p.name); t > n.First && !p.isPlace {
 			sc.byOrg.add(nlp.Mix(1, sc.d.Tokens[t].Lower), id) // the Joint Committee on Ferries is a committee
+		}
+		if site, ok := strings.CutSuffix(strings.ToLower(sc.d.Word(n.First)), ".com"); ok {
+			sc.byOrg.add(nlp.Mix(3, nlp.Hash(site)), id) // "Harbour.com Inc.", then "Harbour"
 		}
 		if !p.isPlace && n.parts > 1 {
 			sc.addAcronyms(n, id)

@@ -393,6 +393,9 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	// Of several, or of one not named yet, more has to be told.
 	isAhead := sc.parties[best].seen < 0
+	if isAhead && sc.sentOf[sc.parties[best].name.First]-sc.refs[i].sent > leadReach {
+		return -1
+	}
 	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
 	switch {
 	case isFormer && !was && (several || isAhead),
@@ -404,6 +407,9 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	return best
 }
+
+// leadReach is in how many sentences a lead names whom it calls by a role.
+const leadReach = 12
 
 // isNamedIn reports whether a content of the source of attribution a-1 has a name of person p: what somebody
 // says does not name them, but for a writer who tells it and makes plain whose something is, who
@@ -512,6 +518,7 @@ const (
 	companyNear    = 1   // in the same sentence or the one before
 	companyCount   = 0.5 // for each mention so far, up to maxCompanyCount
 	companyList    = -1.5
+	companyLast    = 0.5 // named last
 	companyLeast   = 2
 	companyLead    = 1
 
@@ -548,6 +555,9 @@ func (sc *scratch) salientCompany(i int, isSuch func(p *party) bool) int32 {
 		}
 		if sc.isConjoined(int(c.tok)) {
 			score += companyList
+		}
+		if len(found) == 0 {
+			score += companyLast
 		}
 		if at := slices.Index(found, c.party); at >= 0 {
 			scores[at] = max(scores[at], score)

@@ -775,8 +775,13 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 			return documentMedium
 		}
 	}
-	if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && findings[cue] {
-		return documentMedium
+	if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty {
+		switch {
+		case findings[cue]:
+			return documentMedium
+		case cue == "announce":
+			return statementMedium // a person may do it anywhere
+		}
 	}
 	if len(at.Source) > 0 && (findings[cue] || forecasts[cue]) && forecasters[l.d.Lemmas[l.headOf(at.Source[0])]] {
 		return documentMedium

@@ -60,7 +60,7 @@ const (
 
 // mediumVerbs tell the medium by the cue alone.
 var mediumVerbs = map[string]medium{
-	"protest": speechMedium, "rally": speechMedium, "announce": statementMedium,
+	"rally": speechMedium,
 	"tweet": socialMedium, "retweet": socialMedium, "post": socialMedium,
 	"testify": testimonyMedium, "email": messageMedium, "e-mail": messageMedium, "text": messageMedium,
 	"write": documentMedium, "publish": documentMedium,

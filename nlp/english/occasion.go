@@ -380,7 +380,7 @@ func (l *linker) write(i int, s *quoth.Statement) {
 	if s.Said == nil && a.work >= 0 {
 		s.Said = l.said(a.work)
 	}
-	if a.own != noMedium && (md == noMedium || a.own > documentMedium && !a.tellsMedium) {
+	if a.own != noMedium && (md == noMedium || a.own > documentMedium && (!a.tellsMedium || md == documentMedium)) {
 		if md != noMedium && md != a.own {
 			s.Venue = nil // he tweets, and not where he spoke
 		}
