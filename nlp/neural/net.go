@@ -156,7 +156,9 @@ type Scratch struct {
 	numbers []uint32 // of the features in the index, from 1 on
 	rows    []int32  // numbers of the features' vectors
 	at      []int32  // where these begin
-	x, conv []float32
+	x       []float32
+	around  []float32 // what a convolution of some rows looks at
+	conv    []float32 // and makes of it
 	bytes   []uint8
 	mid     []uint8
 	sums    []int32
@@ -173,7 +175,7 @@ type Heard struct {
 	related []float32 // two times header.related numbers a token
 }
 
-// stretch is how many tokens the layers run on at once: what stands for them, 768 bytes a token
+// stretch is how many tokens the layers run on at once: what stands for them, 384 bytes a token
 // with a width of 96, stays in a second cache of a megabyte.
 const stretch = 1024
 
@@ -242,11 +244,13 @@ func (n *Net) Rank() int { return n.rank }
 // rowsAtOnce.
 const rowsAtHand = 32
 
-// forward returns what the layers make of a stretch of tokens, width numbers each.
+// forward returns what the layers make of a stretch of tokens, width numbers each. A layer takes the
+// place of the one before, some rows at a time: those before them, which the convolution
+// reaches to, are kept as they were.
 func (n *Net) forward(sc *Scratch, rows []int32) []float32 {
 	d, tokens := n.width, len(rows)/n.fields
-	sc.x = zeros(sc.x, (tokens+2*reach)*d)
-	sc.conv, sc.bytes, sc.mid = resized(sc.conv, tokens*d), resized(sc.bytes, rowsAtHand*d), resized(sc.mid, rowsAtHand*n.hidden)
+	sc.x, sc.around = zeros(sc.x, (tokens+2*reach)*d), resized(sc.around, (rowsAtHand+2*reach)*d)
+	sc.conv, sc.bytes, sc.mid = resized(sc.conv, rowsAtHand*d), resized(sc.bytes, rowsAtHand*d), resized(sc.mid, rowsAtHand*n.hidden)
 	sc.sums = resized(sc.sums, rowsAtHand*max(n.hidden, d, n.columns()))
 	sc.at = resized(sc.at, len(rows))
 	for i, r := range rows {
@@ -258,11 +262,15 @@ func (n *Net) forward(sc *Scratch, rows []int32) []float32 {
 	}
 	for i := range n.layers {
 		l := &n.layers[i]
-		convolve(sc.conv, sc.x, l.conv, l.bias, tokens, d)
+		before := sc.around[:reach*d]
+		clear(before)
 		for t := 0; t < tokens; t += rowsAtHand {
 			these := min(tokens-t, rowsAtHand)
 			padded := (these + rowsAtOnce - 1) &^ (rowsAtOnce - 1)
-			normalise(sc.bytes, sc.conv[t*d:], these, d)
+			copy(sc.around[reach*d:], x[t*d:(t+these+reach)*d])
+			convolve(sc.conv, sc.around, l.conv, l.bias, these, d)
+			copy(before, sc.around[these*d:])
+			normalise(sc.bytes, sc.conv, these, d)
 			multiply(sc.sums, sc.bytes, l.up.weights, padded, d, n.hidden)
 			rectify(sc.mid, sc.sums, l.up.scale, l.up.bias, these)
 			multiply(sc.sums, sc.mid, l.down.weights, padded, n.hidden, d)
