@@ -63,6 +63,7 @@ type Stage struct {
 	net         *neural.Net
 	least       float64   // confidence of what is kept
 	leftOut     float64   // see leftOut; none in training
+	tried       int       // analyses of a cue
 	pool        sync.Pool // *scratch
 }
 
@@ -72,7 +73,7 @@ func Open(b []byte) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{least: leastConfidence, leftOut: leftOut}
+	s := &Stage{least: leastConfidence, leftOut: leftOut, tried: tried}
 	if s.flat, err = linear.OpenChain(parts[0]); err != nil {
 		return nil, fmt.Errorf("open attribution model: first chain: %w", err)
 	}
@@ -299,7 +300,7 @@ func (s *Stage) analyse(sc *scratch, c cue) []found {
 	s.roles.Marginals(&sc.chain, n)
 	s.roles.Lean(&sc.chain, n, beginSource, sourceLean)
 	s.roles.Lean(&sc.chain, n, beginContent, contentLean)
-	sequences, scores := s.roles.DecodeBest(&sc.chain, n, analyses)
+	sequences, scores := s.roles.DecodeBest(&sc.chain, n, s.tried)
 	var out []found
 	for i, labels := range sequences {
 		at := found{

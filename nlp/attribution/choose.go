@@ -15,8 +15,10 @@ import (
 // learns from words that the first chain thinks less likely to be cues too. The probability
 // that it is not none is the confidence of the attribution.
 const (
-	// analyses is how many are chosen from for each cue.
+	// analyses is how many of each cue the choice is learned from, and tried is how many it chooses from in use. On PolNeAR dev
+	// and on ours, 2 to 5 of them lie within ±0.2 of one another in linked and strict F1, and fewer are sooner made.
 	analyses = 5
+	tried    = 3
 	// leastCue is the least probability of a word that is learned from as a cue.
 	leastCue = 0.12
 	// leastConfidence is the least at which an attribution is kept: for the best F1 the

@@ -19,7 +19,7 @@ type Options struct {
 	Epochs     int // passes of each chain, default 12
 	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
 	FlatRows   int // features that the first chain keeps, default 140,000
-	RoleRows   int // features that the second chain keeps, default 220,000; 350,000 were no better (design/0011)
+	RoleRows   int // features that the second chain keeps, default 205,000; 350,000 were no better than 220,000 (design/0011)
 	ChoiceRows int // features that the choice between analyses keeps, default 98,000
 	// Of the chains, see linear.ChainOptions.
 	Rate, Decay, Drop float32
@@ -64,7 +64,7 @@ func (o *Options) defaults() {
 	set(&o.NetEpochs, 6)
 	set(&o.NetTokens, 2048)
 	set(&o.FlatRows, 140_000)
-	set(&o.RoleRows, 220_000)
+	set(&o.RoleRows, 205_000)
 	set(&o.ChoiceRows, 98_000)
 	if o.Progress == nil {
 		o.Progress = func(string, int, float64) {}
@@ -149,7 +149,7 @@ func (t *training) round(name string, start func(k int) *neural.Trainer) ([]byte
 	t.stages = make([]*Stage, t.opt.Folds+1)
 	t.heard, t.found = make([]*neural.Heard, len(t.docs)), make([][]roleP, len(t.docs))
 	for k := range t.stages {
-		t.stages[k] = &Stage{clusters: t.clusters, least: taughtConfidence}
+		t.stages[k] = &Stage{clusters: t.clusters, least: taughtConfidence, tried: analyses}
 		t.stages[k].pool.New = func() any { return &scratch{} }
 	}
 	net, err := t.trainNets(name, start)
