@@ -92,21 +92,56 @@ The pilots~nsubj~left left~root .
 		{"the company that the text is about", `<O Lodestar > left .
 <O Lodestar > met <O Brightwater > .
 {S The company }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
-		{"a paper is no channel", `<O MNN > left .
-The <O Marrow Times > left .
-The <O Marrow Times > left .
-<O MNN > left .
-{S The newspaper }S {C said }C {Q yes }Q .`, "Marrow Times/organization"},
+		{"a paper is no channel", `The <O Marrow Beacon > left .
+The <O Marrow Beacon > met <O CNN > .
+<O CNN > left .
+<O CNN > left .
+{S The newspaper }S {C said }C {Q yes }Q .`, "Marrow Beacon/organization"},
+		{"an agency is no company", `The <O EPA > met <O GM > .
+<O GM > left .
+<O GM > left .
+{S The agency }S {C said }C {Q yes }Q .`, "EPA/organization"},
+		{"a group by its letters", `The <O NAACP > left .
+The <O NAACP > left .
+{S The group }S {C said }C {Q yes }Q .`, "NAACP/organization"},
+		{"named in passing", `<P Zora Quill > left with <O Lodestar > .
+{S The company }S {C said }C {Q yes }Q .`, "company/organization"},
 		{"a committee by the noun before its on", `The <O Joint Committee on Ferries > left .
 {S The committee }S {C said }C {Q yes }Q .`, "Joint Committee on Ferries/organization"},
-		{"the central bank", `The <O Federal Reserve > left .
-The <O Federal Reserve > left .
+		{"the central bank", `The <O U.S. Federal Reserve > left .
+The <O Federal Reserve > met <O Marrow Bank > .
 {S The central bank }S {C said }C {Q yes }Q .
-{S The <O Fed > }S {C said }C {Q no }Q .`, "Federal Reserve/organization; Federal Reserve/organization"},
+{S The <O Fed > }S {C said }C {Q no }Q .`, "U.S. Federal Reserve/organization; U.S. Federal Reserve/organization"},
 		{"the middle of a name", `<P Zora Quill Renn > left .
 {S <P Quill > }S {C said }C {Q yes }Q .`, "Zora Quill Renn"},
 		{"a nickname within a name", `<P Zora > " Zo " <P Quill > left .
 {S <P Quill > }S {C said }C {Q yes }Q .`, `Zora " Zo " Quill`},
+		{"a nickname in place of the name", `<P Zora > " Zozo " <P Quill > left .
+{S <P Zozo Quill > }S {C said }C {Q yes }Q .`, `Zora " Zozo " Quill`},
+		{"no nickname over sentences", `left <P Zora >
+" Zo " <P Quill > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"a middle name that others have", `<P Zora Grace Quill > left .
+{S <P Grace > }S {C said }C {Q yes }Q .`, "Grace"},
+		{"a whole name of the other gender", `{S <P Ms. Hale > }S {C said }C {Q no }Q .
+The <O Robert Hale Campaign > left .
+{S <P Ms. Hale > }S {C said }C {Q yes }Q .`, "Hale; Hale"},
+		{"a lead that names whom it means late", `{S The mayor }S {C said }C {Q yes }Q .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+left .
+<P Mayor Zora Quill > left .`, "The mayor/anonymous"},
+
 		{"a company by its site", `<O Lodestar.com Inc. > left .
 {S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar.com Inc./organization"},
 		{"a whole name inside of an organization's", `The <O Zoe Hale Campaign > left .

@@ -34,7 +34,8 @@ type party struct {
 	isSubject bool
 	wing      wing
 	home      uint64 // key of the state of the United States it is of, 0 unknown
-	count     int    // mentions so far
+	count     int    // mentions by name in the article
+	from      int    // token of the first of these
 	seen      int    // token of its latest mention, -1 before
 	cluster   int32
 }
@@ -113,65 +114,60 @@ func endNamesAtCues(d *nlp.Doc) {
 
 // joinNicknames joins what a nickname in marks parts: "Zoë “Zora” Hale" is one name.
 func joinNicknames(d *nlp.Doc) {
-	joined := make(map[int32]bool)
+	joined := map[int32]bool{}
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if m.Kind != nlp.Person || m.Len() == 0 || m.Past >= len(d.Tokens) || d.Tokens[m.Past].Mark != nlp.OpenMark {
+		if joined[int32(i)] || m.Kind != nlp.Person || m.Len() == 0 || m.Past >= len(d.Tokens) {
 			continue
 		}
-		past := closesNickname(d, m.Past, min(len(d.Tokens), m.Past+maxNickname))
-		if past < 0 || d.UPOS[past] != nlp.PROPN {
+		k := afterNickname(d, m.Past)
+		if k < 0 || d.Mentions[k].Kind != nlp.Person {
 			continue
 		}
-		end := past + 1
-		if k := d.MentionOf[past]; k >= 0 {
-			next := d.Mentions[k]
-			if next.First != past || next.Kind != nlp.Person {
-				continue
+		for t := m.Past; t < d.Mentions[k].Past; t++ {
+			if other := d.MentionOf[t]; other >= 0 {
+				joined[other] = true
 			}
-			end, joined[k] = next.Past, true
+			d.MentionOf[t] = int32(i)
 		}
-		for t := m.Past; t < end; t++ {
-			if k := d.MentionOf[t]; k >= 0 {
-				joined[k] = true
-			}
-		}
-		m.Past = end
+		m.Past = d.Mentions[k].Past
 	}
 	if len(joined) == 0 {
 		return
 	}
 	left := d.Mentions[:0]
+	number := make([]int32, len(d.Mentions))
 	for i, m := range d.Mentions {
+		number[i] = int32(len(left))
 		if !joined[int32(i)] {
 			left = append(left, m)
 		}
 	}
 	d.Mentions = left
-	for t := range d.MentionOf {
-		d.MentionOf[t] = -1
-	}
-	for i, m := range d.Mentions {
-		for t := m.First; t < m.Past; t++ {
-			d.MentionOf[t] = int32(i)
+	for t, i := range d.MentionOf {
+		if i >= 0 {
+			d.MentionOf[t] = number[i]
 		}
 	}
 }
 
-// maxNickname is how many tokens a nickname has with its marks and the word after it.
-const maxNickname = 5
+// maxNickname is how many words a nickname has.
+const maxNickname = 2
 
-// closesNickname is the token after the mark that closes the nickname which begins with the mark at token t, before limit,
-// when a word with a capital stands there in the same sentence; else -1.
-func closesNickname(d *nlp.Doc, t, limit int) int {
-	if t+1 >= limit || d.Tokens[t].Mark != nlp.OpenMark || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) {
+// afterNickname is the mention that begins right after the nickname in marks which opens at token t, in the same sentence; -1
+// without one.
+func afterNickname(d *nlp.Doc, t int) int32 {
+	if d.Tokens[t].Mark != nlp.OpenMark || d.Tokens[t].Flags.Has(nlp.StartsSent) {
 		return -1
 	}
-	for k := t + 2; k+1 < limit && k <= t+3; k++ {
+	for k := t + 1; k+1 < len(d.Tokens) && k <= t+maxNickname+1 && !d.Tokens[k+1].Flags.Has(nlp.StartsSent); k++ {
 		if d.Tokens[k].Mark == nlp.CloseMark {
-			if next := d.Tokens[k+1].Flags; next.Has(nlp.IsCapital) && !next.Has(nlp.StartsSent) {
-				return k + 1
+			if next := d.MentionOf[k+1]; k > t+1 && next >= 0 && d.Mentions[next].First == k+1 {
+				return next
 			}
+			return -1
+		}
+		if !d.Tokens[k].Flags.Has(nlp.IsCapital) {
 			return -1
 		}
 	}
@@ -234,7 +230,7 @@ func (sc *scratch) core(m nlp.Mention) name {
 		n = name{TokenRange: r, isMan: true}
 	}
 	sc.trim(&n)
-	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past && !(n.isMan && sc.isNickname(t, n)) {
+	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
 		// The end of a title and a name, “The Alchemy” Arden, or a title and what follows it.
 		if n.isMan && t+1 < n.Past {
 			n.First = t + 1
@@ -367,16 +363,6 @@ func (sc *scratch) markIn(r nlp.TokenRange) int {
 		}
 	}
 	return -1
-}
-
-// isNickname reports whether the mark at token t closes a nickname within name n.
-func (sc *scratch) isNickname(t int, n name) bool {
-	for open := t - 2; open > n.First && open >= t-3; open-- {
-		if closesNickname(sc.d, open, n.Past) == t+1 {
-			return true
-		}
-	}
-	return false
 }
 
 // isEpithet reports whether the first word of the name r of a person is one that somebody
@@ -616,15 +602,21 @@ func (sc *scratch) namedWithin(p int) {
 		}
 		found := int32(-1)
 		sc.byLast.each(sc.d.Tokens[t+1].Lower, func(k int32) bool {
-			if r := &sc.parties[k]; r.kind == quoth.PersonParty && r.parts == 1 {
+			if r := &sc.parties[k]; r.kind == quoth.PersonParty && r.parts == 1 && !r.isRelative {
 				found = k
 			}
 			return found < 0
 		})
-		if found >= 0 {
+		if found >= 0 && !sc.isOtherGender(&sc.parties[found], t) {
 			sc.prefer(found, sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 2}, Kind: nlp.Person}))
 		}
 	}
+}
+
+// isOtherGender reports whether the given name at token t is seldom one of the gender that the text tells of p.
+func (sc *scratch) isOtherGender(p *party, t int) bool {
+	share := sc.given[sc.d.Tokens[t].Lower]
+	return p.female > p.male && share < 50 || p.male > p.female && share > 50
 }
 
 // mayVote reports whether n counts among the names by which outvote goes: no lone acronym.
@@ -747,7 +739,7 @@ func (sc *scratch) joinName(i int, n name) {
 	}
 	sc.partyOf[i] = p
 	q := &sc.parties[p]
-	q.seen = n.First
+	q.seen, q.from = n.First, min(q.from, n.First)
 	q.count++
 	q.isSubject = sc.rel(int(sc.heads[i]), isSubject)
 	if q.kind == quoth.OrganizationParty {
@@ -769,7 +761,7 @@ func (sc *scratch) joinName(i int, n name) {
 
 // newNamed makes a party of a name.
 func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
-	p := party{kind: quoth.OrganizationParty, name: nlp.TokenRange{First: n.First, Past: n.Past}, parts: n.parts, isNamed: true, seen: -1, cluster: -1}
+	p := party{kind: quoth.OrganizationParty, name: nlp.TokenRange{First: n.First, Past: n.Past}, parts: n.parts, isNamed: true, from: n.First, seen: -1, cluster: -1}
 	p.first, p.last = sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
 	id := int32(len(sc.parties))
 	switch kind {
@@ -782,8 +774,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		}
 		if n.parts > 2 {
 			sc.byLast.add(nlp.Mix(sc.d.Tokens[n.last-1].Lower, p.last), id)
-			if sc.d.Tokens[n.last-1].Flags.Has(nlp.IsCapital) && len(sc.d.Word(n.last-1)) > 2 {
-				sc.byAlias.add(sc.d.Tokens[n.last-1].Lower, id) // "Zoë Hale Renn", then "Hale"
+			if middle := sc.middleOf(n); middle >= 0 {
+				sc.byAlias.add(sc.d.Tokens[middle].Lower, id) // "Zoë Hale Renn", then "Hale"
+				sc.byLast.add(nlp.Mix(sc.d.Tokens[middle].Lower, p.last), id)
 			}
 		}
 	case nlp.NORP:
@@ -802,9 +795,6 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		}
 		if !p.isPlace && n.parts > 1 {
 			sc.addAcronyms(n, id)
-			if short, ok := clipped[strings.ToLower(sc.d.Word(n.First)+" "+sc.d.Word(n.last))]; ok {
-				sc.byOrg.add(nlp.Mix(3, nlp.Hash(short)), id)
-			}
 		}
 	}
 	sc.parties = append(sc.parties, p)
@@ -821,8 +811,19 @@ func (sc *scratch) nounBeforeOf(name nlp.TokenRange) int {
 	return -1
 }
 
-// clipped are names that the press clips. Own list.
-var clipped = map[string]string{"federal reserve": "fed"}
+// middleOf is the word before the last one of the person's name n, or the nickname in marks there; -1 when that is an initial
+// or a given name, which others have too.
+func (sc *scratch) middleOf(n name) int {
+	t := n.last - 1
+	isMarked := false
+	for ; t > n.First && sc.d.Tokens[t].Flags.Has(nlp.IsPunct); t-- {
+		isMarked = isMarked || sc.d.Tokens[t].Mark == nlp.CloseMark
+	}
+	if t <= n.First || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || len(sc.d.Word(t)) < 3 || sc.isGiven(t) && !isMarked {
+		return -1
+	}
+	return t
+}
 
 // setPrior takes the given name's share of women as a weak prior.
 func (sc *scratch) setPrior(p *party) {

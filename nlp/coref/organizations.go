@@ -23,6 +23,9 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 	}
 	if n.parts == 1 {
 		sc.byOrg.each(nlp.Mix(3, sc.undotted(n.First)), take)
+		if found < 0 {
+			found = sc.unclipped(n.First)
+		}
 		if found >= 0 {
 			return found
 		}
@@ -30,6 +33,26 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 	if kind != nlp.Location {
 		found = sc.findPartial(n)
 	}
+	return found
+}
+
+// clipped are names that the press clips, with the last two words of the whole. Own list.
+var clipped = map[string][2]string{"fed": {"federal", "reserve"}}
+
+// unclipped returns the organization that token t is the clipped name of, -1 if none.
+func (sc *scratch) unclipped(t int) int32 {
+	whole, ok := clipped[strings.ToLower(sc.d.Word(t))]
+	if !ok {
+		return -1
+	}
+	found := int32(-1)
+	sc.byOrg.each(nlp.Mix(1, nlp.Hash(whole[1])), func(p int32) bool {
+		q := &sc.parties[p]
+		if q.name.Len() > 1 && strings.EqualFold(sc.d.Word(q.name.Past-2), whole[0]) && strings.EqualFold(sc.d.Word(q.name.Past-1), whole[1]) {
+			found = p
+		}
+		return found < 0
+	})
 	return found
 }
 

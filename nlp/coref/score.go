@@ -8,6 +8,7 @@ import (
 
 	"quoth"
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // wants says what a reference asks of its antecedent.
@@ -393,7 +394,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	// Of several, or of one not named yet, more has to be told.
 	isAhead := sc.parties[best].seen < 0
-	if isAhead && sc.sentOf[sc.parties[best].name.First]-sc.refs[i].sent > leadReach {
+	if isAhead && sc.sentOf[sc.parties[best].from]-sc.refs[i].sent > leadReach {
 		return -1
 	}
 	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
@@ -490,6 +491,9 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return found
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
+		if sc.isCentralBank(t) {
+			return sc.salientCompany(i, sc.mayBeCentralBank)
+		}
 		if p := sc.nearestNamed(t, sc.d.Tokens[t].Lower); p >= 0 || sc.isOfSomething(t) {
 			return p
 		}
@@ -516,7 +520,7 @@ const (
 	companySubject = 1.5
 	companySource  = 1
 	companyNear    = 1   // in the same sentence or the one before
-	companyCount   = 0.5 // for each mention so far, up to maxCompanyCount
+	companyCount   = 0.5 // for each mention in the article, up to maxCompanyCount
 	companyList    = -1.5
 	companyLast    = 0.5 // named last
 	companyLeast   = 2
@@ -558,6 +562,9 @@ func (sc *scratch) salientCompany(i int, isSuch func(p *party) bool) int32 {
 		}
 		if len(found) == 0 {
 			score += companyLast
+		}
+		if p.count < 2 && !c.isSubject && !c.isSource {
+			score = 0 // mentioned in passing
 		}
 		if at := slices.Index(found, c.party); at >= 0 {
 			scores[at] = max(scores[at], score)
@@ -610,10 +617,18 @@ func (sc *scratch) suchOrganizations(t int) func(p *party) bool {
 		return sc.mayBeAgency
 	case word == "group" || word == "organization" || word == "organisation" || word == "nonprofit" || word == "charity":
 		return func(p *party) bool { return sc.mayBeCompany(p) && !sc.mayBeAgency(p) }
-	case word == "bank" && t > 0 && sc.d.Lemmas[t-1] == "central":
-		return func(p *party) bool { return centralBanks[strings.ToLower(sc.d.Word(p.name.Past-1))] }
 	}
 	return nil
+}
+
+// isCentralBank reports whether the noun t is that of "the central bank".
+func (sc *scratch) isCentralBank(t int) bool {
+	return sc.d.Lemmas[t] == "bank" && t > 0 && sc.d.Lemmas[t-1] == "central"
+}
+
+// mayBeCentralBank reports whether organization p, by its name, is one.
+func (sc *scratch) mayBeCentralBank(p *party) bool {
+	return centralBanks[strings.ToLower(sc.d.Word(p.name.Past-1))]
 }
 
 // centralBanks are last words of the names of central banks.
@@ -625,32 +640,33 @@ var (
 	channelNouns = wordSet("outlet publication network channel broadcaster station website site")
 )
 
-// onAir are words in the names of channels and news agencies, which are no papers.
-var onAir = wordSet("cnn msnbc nbc abc cbs fox bbc npr pbs cnbc espn mtv radio tv ap reuters press afp tass xinhua yonhap kyodo jazeera")
-
 // isOnAir reports whether outlet p, by its name, is a channel or a news agency.
 func (sc *scratch) isOnAir(p *party) bool {
-	return onAir[strings.ToLower(sc.d.Word(p.name.First))] || onAir[strings.ToLower(sc.d.Word(p.name.Past-1))]
+	is := func(t int) bool {
+		class := outletWords[strings.ToLower(sc.d.Word(t))]
+		return class == lexicon.OnAir || class == lexicon.Wire
+	}
+	return is(p.name.First) && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) || is(p.name.Past-1)
 }
 
 // isOutlet reports whether organization p, by its name, is a paper, a channel or a news agency.
 func (sc *scratch) isOutlet(p *party) bool {
 	last, first := strings.ToLower(sc.d.Word(p.name.Past-1)), strings.ToLower(sc.d.Word(p.name.First))
-	return outletWords[last] || last == "today" || outletWords[first] && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) // MNN Business
+	return outletWords[last] != lexicon.NoOutlet || last == "today" || outletWords[first] != lexicon.NoOutlet && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) // MNN Business
 }
 
-// mayBeAgency reports whether organization p, by its name, is an authority: its name says so, or is an acronym that is no outlet's.
+// mayBeAgency reports whether organization p, by its name, is an authority.
 func (sc *scratch) mayBeAgency(p *party) bool {
-	if sc.isOutlet(p) {
-		return false
-	}
 	for t := p.name.First; t < p.name.Past; t++ {
 		if agencyWords[strings.ToLower(sc.d.Word(t))] {
 			return true
 		}
 	}
-	return p.parts == 1 && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper)
+	return agencies[strings.ToLower(sc.d.Word(p.name.Past-1))]
 }
+
+// agencies are authorities by their short names. Own list.
+var agencies = wordSet("fbi cia nsa epa sec fda ftc fcc irs faa fema who imf cdc nih doj dhs dea atf iaea ins ice nhs")
 
 // agencyWords are words in the names of authorities.
 var agencyWords = wordSet("agency administration bureau service commission authority department office board institute institutes center centers centre centres ministry council")
@@ -662,7 +678,7 @@ func (sc *scratch) mayBeCompany(p *party) bool {
 	case organizationNoun, groupNoun, documentNoun:
 		return companyNouns[last] || last == "bank"
 	}
-	return !authorities[last] && !sc.isOutlet(p)
+	return !authorities[last] && !manyPapers[last] && !sc.isOnAir(p)
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

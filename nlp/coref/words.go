@@ -125,7 +125,7 @@ const (
 		website site platform publisher broadcaster label studio brand retailer manufacturer maker carrier airline
 		army navy military force regime authority organization organisation ngo nonprofit think-tank watchdog
 		automaker carmaker drugmaker chipmaker planemaker toymaker shipbuilder airline insurer lender startup
-		regulator tribunal embassy city state country nation county town kingdom office service organizer`
+		regulator tribunal embassy city state country nation county town kingdom office service organizer giant tabloid`
 	documentNouns = `report study poll survey analysis article story book letter memo email e-mail statement document
 		filing lawsuit suit complaint indictment affidavit law bill act rule ruling decision order resolution
 		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
@@ -176,7 +176,10 @@ var companyNouns = wordSet("company firm corporation retailer manufacturer autom
 var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights")
 
 // outletWords are words in the names of papers, channels and news agencies.
-var outletWords = wordSet(strings.Join(lexicon.OutletWords(), " "))
+var outletWords = lexicon.OutletWords()
+
+// manyPapers are last words of the names of so many papers that no company is thought of.
+var manyPapers = wordSet("times post today journal herald tribune gazette news bloomberg")
 
 // makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
 // begin names of what it means.

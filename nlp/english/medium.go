@@ -555,11 +555,15 @@ func isSite(word string) bool {
 // isTitled reports whether the name m, which something is told to, keeps its article in capitals within a sentence, as papers
 // do: "told The Marrow Outlook".
 func (l *linker) isTitled(m nlp.TokenRange, s nlp.Sentence) bool {
+	d := l.d
+	if k := d.Mentions[d.MentionOf[m.First]].Kind; k != nlp.Organization && k != nlp.Misc {
+		return false
+	}
 	the := m.First
-	if l.d.Word(the) != "The" {
+	if d.Word(the) != "The" {
 		the--
 	}
-	return the > s.First && l.d.Word(the) == "The" && l.d.Tokens[the].Depth == 0 && l.follows(the, s, told...)
+	return the > s.First && d.Word(the) == "The" && d.Tokens[the].Depth == 0 && !d.Tokens[the-1].Flags.Has(nlp.IsCapital) && l.follows(the, s, told...)
 }
 
 // isCalledOutlet reports whether a noun beside the name m says that it is an outlet: "the sports daily
@@ -750,16 +754,16 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 	at := &l.d.Attributions[i]
 	cue := l.d.Lemmas[l.sayings[i].anchor]
 	if len(at.Source) > 0 {
-		if reports[cue] && l.isOnAir(at.Source[0]) {
-			return broadcastMedium
-		}
 		if m := l.workOf(at.Source[0]); m != noMedium {
 			return m
+		}
+		if reports[cue] && l.isOnAir(at.Source[0]) {
+			return broadcastMedium
 		}
 		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isCourt(at.Source[0])) {
 			return documentMedium
 		}
-		if l.isShare(at.Source[0]) || l.isLaw(at.Source[0]) {
+		if l.isShare(at.Source[0]) || (s.Speaker == nil || s.Speaker.Kind != quoth.PersonParty) && l.isLaw(at.Source[0]) {
 			return documentMedium
 		}
 	}
@@ -792,55 +796,75 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 // reports are cues of those who speak on the air.
 var reports = map[string]bool{"report": true, "say": true, "show": true, "note": true, "preview": true, "add": true}
 
-// isOnAir reports whether source r is a broadcaster or one of its own: "MNN", "Marrow television", "MNN's Zoë Hale".
+// isOnAir reports whether source r is a broadcaster or one of its own people: "MNN", "Marrow television", "MNN's Zoë Hale".
 func (l *linker) isOnAir(r nlp.TokenRange) bool {
 	d := l.d
-	isOf := func(t int) bool {
-		return d.Tokens[t].Depth == 0 && (onAir[d.Tokens[t].Lower] || isCallSign(strings.TrimSuffix(d.Word(t), "-TV")))
-	}
+	isPerson := func(t int) bool { return d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].Kind == nlp.Person }
 	for t := r.First; t < min(r.Past, r.First+maxBeforeName); t++ {
-		if isOf(t) && (t+1 == r.Past || t == r.First && d.UPOS[t+1] == nlp.PART || d.Word(t+1) == "," || d.Word(t) == "Fox" && t+2 == r.Past) {
+		call, isCalled := strings.CutSuffix(d.Word(t), "-TV")
+		if d.Tokens[t].Depth > 0 || isPerson(t) || !onAir[d.Tokens[t].Lower] && !(isCalled && isCallSign(call)) {
+			continue
+		}
+		next := t + 1
+		if d.MentionOf[t] >= 0 {
+			next = max(next, d.Mentions[d.MentionOf[t]].Past) // "Fox News"
+		}
+		if next >= r.Past || d.Word(next) == "," {
 			return true
 		}
+		return d.UPOS[next] == nlp.PART && next+1 < r.Past && isPerson(next+1)
 	}
 	return false
 }
 
-// isCourt reports whether source r is a court, which speaks in what it rules: "the Supreme Court", "a panel of the
-// 3rd Circuit Court of Appeals".
+// isCourt reports whether source r is a court, which speaks in what it rules: "the Supreme Court", "the 3rd Circuit
+// Court of Appeals".
 func (l *linker) isCourt(r nlp.TokenRange) bool {
-	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-		if l.d.Lemmas[t] == "court" || l.d.Word(t) == "Court" {
-			return !l.isBeforeName(t, r) && (t+1 >= r.Past || l.d.UPOS[t+1] != nlp.NOUN) // a court clerk
-		}
+	d := l.d
+	h := l.headOf(r)
+	if d.Lemmas[h] == "court" || d.Word(h) == "Court" {
+		return true
 	}
-	return false
-}
-
-// isShare reports whether source r is a part of those who were asked: "58 % of voters", "four in ten parents".
-func (l *linker) isShare(r nlp.TokenRange) bool {
-	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-		switch word := l.d.Word(t); {
-		case word == "%" || word == "percent":
-			return t > r.First
-		case word == "in" && t > r.First && t+1 < r.Past && l.d.UPOS[t-1] == nlp.NUM && l.d.UPOS[t+1] == nlp.NUM:
+	m := d.MentionOf[h]
+	if m < 0 || d.Mentions[m].Kind != nlp.Organization {
+		return false
+	}
+	for t := d.Mentions[m].First; t+1 < min(d.Mentions[m].Past, d.Mentions[m].First+maxVenue); t++ {
+		if d.Word(t) == "Court" && d.Word(t+1) == "of" {
 			return true
 		}
 	}
 	return false
 }
+
+// isShare reports whether source r is a part of those who were asked: "58 % of voters", "about four in ten parents".
+func (l *linker) isShare(r nlp.TokenRange) bool {
+	d := l.d
+	for t := r.First; t < min(r.Past, r.First+maxBeforeShare); t++ {
+		switch word := d.Word(t); {
+		case d.UPOS[t] == nlp.PROPN || d.UPOS[t] == nlp.VERB || word == ",":
+			return false
+		case t == r.First || d.UPOS[t-1] != nlp.NUM:
+		case word == "%" || word == "percent":
+			return true
+		case word == "in":
+			return t+1 < r.Past && d.UPOS[t+1] == nlp.NUM
+		}
+	}
+	return false
+}
+
+// maxBeforeShare is how many tokens a share begins a source with: "At least some 58 percent".
+const maxBeforeShare = 6
 
 // isLaw reports whether source r names a law: "the Harbour Act of 2004".
 func (l *linker) isLaw(r nlp.TokenRange) bool {
-	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-		if laws[l.d.Word(t)] && t > r.First && l.d.Tokens[t-1].Flags.Has(nlp.IsCapital) && (t+1 >= r.Past || l.d.UPOS[t+1] != nlp.PROPN) {
-			return true
-		}
-		if l.d.UPOS[t] == nlp.VERB || l.d.Tokens[t].Mark != nlp.NoMark {
-			return false
-		}
+	h := l.headOf(r)
+	if !laws[l.d.Word(h)] || h == r.First || !l.d.Tokens[h-1].Flags.Has(nlp.IsCapital) {
+		return false
 	}
-	return false
+	m := l.d.MentionOf[h]
+	return m < 0 || l.d.Mentions[m].Kind != nlp.Person
 }
 
 // laws end the names of laws.

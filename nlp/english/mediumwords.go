@@ -102,8 +102,19 @@ func makeMediumWords() map[uint64]mediumWord {
 	return m
 }
 
-// outletWords are words in the names of newspapers, broadcasters and the like.
-var outletWords = wordSet(strings.Join(lexicon.OutletWords(), " "))
+// outletWords are words in the names of newspapers, broadcasters and the like, onAir those in the names of broadcasters.
+var outletWords, onAir = makeOutletWords()
+
+func makeOutletWords() (all, air map[uint64]bool) {
+	all, air = map[uint64]bool{}, wordSet("television tv")
+	for w, class := range lexicon.OutletWords() {
+		all[nlp.Hash(w)] = true
+		if class == lexicon.OnAir {
+			air[nlp.Hash(w)] = true
+		}
+	}
+	return all, air
+}
 
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
@@ -111,9 +122,6 @@ var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": 
 
 // showWords are words in the names of broadcasts.
 var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)
-
-// onAir are names of broadcasters and words for such.
-var onAir = wordSet(`radio television tv cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn`)
 
 func wordSet(words string) map[uint64]bool {
 	m := map[uint64]bool{}

@@ -8,13 +8,27 @@ import (
 //go:embed outlets.txt
 var outletList string
 
-// OutletWords returns words in the names of newspapers, broadcasters and the like, in small
-// letters.
-func OutletWords() []string {
-	var out []string
+// OutletClass is a kind of outlet.
+type OutletClass uint8
+
+// The classes of outlets.
+const (
+	NoOutlet OutletClass = iota
+	OnAir                // a broadcaster
+	Wire                 // a news agency
+	Print                // a newspaper, a magazine, a site
+)
+
+// OutletWords returns words in the names of outlets, in small letters.
+func OutletWords() map[string]OutletClass {
+	classes := map[string]OutletClass{"air": OnAir, "wire": Wire, "print": Print}
+	out := map[string]OutletClass{}
 	for line := range strings.Lines(outletList) {
-		if !strings.HasPrefix(line, "#") {
-			out = append(out, strings.Fields(line)...)
+		name, words, found := strings.Cut(line, ":")
+		if class := classes[name]; found && class != NoOutlet {
+			for _, w := range strings.Fields(words) {
+				out[w] = class
+			}
 		}
 	}
 	return out

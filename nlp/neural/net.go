@@ -239,9 +239,8 @@ func (n *Net) Places() int { return n.places }
 // Rank is how many numbers of each token tell a relation.
 func (n *Net) Rank() int { return n.rank }
 
-// rowsAtHand is how many tokens go through the matrices of a layer at once: what they work on,
-// 1,300 bytes a token, stays in a first cache beside the weights of some columns. A multiple of
-// rowsAtOnce.
+// rowsAtHand is how many tokens go through the convolution and the matrices of a layer at once: what these
+// work on, 2,200 bytes a token, stays near a first cache. A multiple of rowsAtOnce.
 const rowsAtHand = 32
 
 // forward returns what the layers make of a stretch of tokens, width numbers each. A layer takes the
