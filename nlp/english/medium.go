@@ -803,6 +803,9 @@ func (l *linker) isOnAir(r nlp.TokenRange) bool {
 	for t := r.First; t < min(r.Past, r.First+maxBeforeName); t++ {
 		call, isCalled := strings.CutSuffix(d.Word(t), "-TV")
 		if d.Tokens[t].Depth > 0 || isPerson(t) || !onAir[d.Tokens[t].Lower] && !(isCalled && isCallSign(call)) {
+			if d.Tokens[t].Flags.Has(nlp.IsCapital) && d.UPOS[t] == nlp.PROPN {
+				return false // the end of somebody's name
+			}
 			continue
 		}
 		next := t + 1

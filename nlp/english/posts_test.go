@@ -65,14 +65,14 @@ func TestTranscript(t *testing.T) {
 func TestLetters(t *testing.T) {
 	statements, err := analyzer(t).Analyze(article(
 		"I believe that the ferry should run in winter too.",
-		"Zoë Hale",
+		"Emma Hale",
 		"I doubt that anybody will pay for that.",
 		"Tobias Renn",
 	))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ start, speaker string }{{"that the ferry", "Zoë Hale"}, {"that anybody", "Tobias Renn"}} {
+	for _, c := range []struct{ start, speaker string }{{"that the ferry", "Emma Hale"}, {"that anybody", "Tobias Renn"}} {
 		if s := startingWith(statements, c.start); s == nil || s.Speaker == nil || s.Speaker.Name != c.speaker {
 			t.Errorf("%q: %+v, want speaker %s; all: %q", c.start, s, c.speaker, contents(statements))
 		}
