@@ -17,15 +17,18 @@ func (sc *scratch) familiarSource(piece nlp.TokenRange) int {
 	return -1
 }
 
+// judgeVerbs are verbs of what one says of another, who is the subject of their passive.
+var judgeVerbs = wordSet("accuse blame criticize criticise condemn denounce praise mock fault attack ridicule lambaste chide rebuke applaud laud hail deride assail question press")
+
 // isTold reports whether the source of attribution i, with the given head, is the one who
-// was told: the subject of a passive. What is reported so is nobody's saying by name, as what "it
+// was told, or judged: the subject of a passive. What is reported so is nobody's saying by name, as what "it
 // was reported" is not.
 func (sc *scratch) isTold(i, head int) bool {
 	d := sc.d
 	isIt := sc.words[d.Tokens[head].Lower].pron == it
 	for _, r := range d.Attributions[i].Cue {
 		for t := r.First; t < r.Past; t++ {
-			if d.UPOS[t] == nlp.VERB && (isIt || tellVerbs[d.Lemmas[t]]) && sc.isPassive(t) && int(sc.subj[t]) == head {
+			if d.UPOS[t] == nlp.VERB && (isIt || tellVerbs[d.Lemmas[t]] || judgeVerbs[d.Lemmas[t]]) && sc.isPassive(t) && int(sc.subj[t]) == head {
 				return true
 			}
 		}

@@ -99,3 +99,24 @@ func TestSpeakersOfAQuarrel(t *testing.T) {
 		}
 	}
 }
+
+// Who is criticized has said nothing by that.
+func TestJudgedSaysNothing(t *testing.T) {
+	statements := statementsOf(t, "Emma Hale praised the plan. Sam Reed was criticized for his remarks.")
+	found := false
+	for _, s := range statements {
+		if s.Cue == nil || !strings.Contains(s.Cue.Text, "criticized") {
+			continue
+		}
+		found = true
+		if s.Speaker != nil {
+			t.Errorf("%q is of %s", s.Content.Text, s.Speaker.Name)
+		}
+	}
+	if !found {
+		t.Error("the criticism was not found")
+	}
+	if got := speaker(statements, "the plan"); got != "Emma Hale" {
+		t.Errorf("the praise is of %q", got)
+	}
+}
