@@ -96,7 +96,8 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 	case w.isAudience:
 		isBefore := w.medium == testimonyMedium && l.hasCase(t, "before") // argued before the judges
-		if !isBefore && (w.medium != speechMedium && !l.isTold(t) || !l.isObject(t)) {
+		to := l.countOf(t)
+		if !isBefore && (w.medium != speechMedium && !l.isTold(to) || !l.isObject(to)) {
 			return phrase{}, false
 		}
 		if m := d.MentionOf[min(t+1, s.Past-1)]; w.medium == pressConferenceMedium && l.tag(t) == "NN" && m >= 0 && d.Mentions[m].First == t+1 && d.Mentions[m].Kind == nlp.Person {
@@ -273,6 +274,10 @@ func (l *linker) speaking(t int, s nlp.Sentence) (phrase, bool) {
 		p.word.medium = noMedium
 	}
 	for k := t + 1; k < s.Past && k < t+maxVenue; k++ {
+		if d.Lemmas[t] == "address" && int(d.Heads[k]) == t && l.rel(k) == relObj && d.UPOS[k] == nlp.PROPN {
+			p.venue, p.isNamed = l.nounPhrase(k, s), true // addressing the Harbour Forum
+			break
+		}
 		if d.UPOS[k] == nlp.ADP && (d.Word(k) == "at" || d.Word(k) == "in") && k+1 < s.Past {
 			if h := int(d.Heads[k]); h > k && l.isUnder(h, t) && !l.isTime(h) {
 				p.venue = l.nounPhrase(h, s)
@@ -357,8 +362,8 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	case "bank statement", "income statement", "climate conference", "clinical trial", "vaccine trial", "drug trial", "field trial", "time trial":
 		return mediumWord{}, false
 	}
-	if lemma == "post" && d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].First < t {
-		return mediumWord{}, false // the Coast Post
+	if lemma == "post" && l.isPaper(t) {
+		return mediumWord{}, false
 	}
 	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
 		return mediumWord{}, false
@@ -380,6 +385,12 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// isPaper reports whether "post" at t is a newspaper: "the Coast Post", "the Post".
+func (l *linker) isPaper(t int) bool {
+	m := l.d.MentionOf[t]
+	return m >= 0 && (l.d.Mentions[m].First < t || l.d.Tokens[t].Flags.Has(nlp.IsCapital) && l.d.Mentions[m].Kind == nlp.Organization)
 }
 
 // isOnPlatform reports whether the noun t stands on a platform: "a video on TikTok".
@@ -422,6 +433,17 @@ func (l *linker) isModifier(t int) bool {
 	return h > t && h <= t+3 && (l.d.UPOS[h] == nlp.NOUN || l.d.UPOS[h] == nlp.PROPN)
 }
 
+// countOf is the noun that counts those at token t, "hundreds of supporters", "members of the panel", or t.
+func (l *linker) countOf(t int) int {
+	if h := int(l.d.Heads[t]); h >= 0 && h < t && l.rel(t) == relNmod && l.hasCase(t, "of") && counts[l.d.Lemmas[h]] {
+		return h
+	}
+	return t
+}
+
+// counts are nouns that say how many.
+var counts = map[string]bool{"dozen": true, "score": true, "hundred": true, "thousand": true, "group": true, "handful": true, "number": true, "member": true, "majority": true}
+
 // isObject reports whether token t is whom a verb is addressed to.
 func (l *linker) isObject(t int) bool {
 	h := l.d.Heads[t]
@@ -457,7 +479,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	}
 	on := l.follows(m.First, s, "on")
 	switch {
-	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]]:
+	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]] && !l.isFormer(m.First, s):
 		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
 	case on && isShow:
 		p.word = mediumWord{medium: broadcastMedium}
@@ -475,6 +497,11 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		return phrase{}, false
 	}
 	return p, true
+}
+
+// isFormer reports whether "former" stands before token t.
+func (l *linker) isFormer(t int, s nlp.Sentence) bool {
+	return t > s.First && l.d.Lemmas[t-1] == "former"
 }
 
 // toldShow reads a title in marks that is told something: "told MNN's “Harbour Talk” that".
@@ -648,14 +675,20 @@ func (l *linker) isTold(t int) bool {
 		return false
 	}
 	lemma := l.d.Lemmas[h]
-	return lemma == "tell" || (lemma == "say" || lemma == "speak" || lemma == "talk") && l.rel(t) == relObl && l.hasCase(t, "to", "with")
+	if lemma == "tell" {
+		return l.rel(t) != relObl || !l.hasCase(t) || l.hasCase(t, "to", "with") // not "told Hale, according to the Coast Post"
+	}
+	return (lemma == "say" || lemma == "speak" || lemma == "talk") && l.rel(t) == relObl && l.hasCase(t, "to", "with")
 }
 
-// hasCase reports whether token t has one of the prepositions.
+// hasCase reports whether token t has one of the prepositions, or any when none is named.
 func (l *linker) hasCase(t int, words ...string) bool {
 	d := l.d
 	for k := max(t-6, 0); k < t; k++ {
 		if int(d.Heads[k]) == t && l.rel(k) == relCase {
+			if len(words) == 0 {
+				return true
+			}
 			for _, w := range words {
 				if strings.EqualFold(d.Word(k), w) {
 					return true
@@ -882,7 +915,7 @@ var (
 // workOf is the medium of the work that source r is: "a report from the harbour office", "a police report".
 func (l *linker) workOf(r nlp.TokenRange) medium {
 	is := func(t int) medium {
-		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, r) {
+		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, r) && !(l.d.Lemmas[t] == "post" && l.isPaper(t)) {
 			return w.medium
 		}
 		return noMedium

@@ -50,7 +50,7 @@ const (
 	statementNouns    = "statement announcement communique communiqué"
 	messageNouns      = "email e-mail letter memo memorandum voicemail telegram"
 	broadcastNouns    = "show program programme broadcast podcast episode radio television tv telecast newscast livestream webcast"
-	workNouns         = "report study poll survey book article column editorial op-ed essay paper analysis ruling resolution filing complaint lawsuit indictment ad advertisement treaty memoir documentary brief manifesto blog autobiography biography profile expose exposé piece petition audit agreement accord pact tally statute charter bylaw decree transcript textbook projection forecast photo photograph dissent concurrence"
+	workNouns         = "report study poll survey book article column editorial op-ed essay paper analysis ruling resolution filing complaint lawsuit indictment ad advertisement treaty memoir documentary brief manifesto blog autobiography biography profile expose exposé piece petition audit agreement accord pact tally statute charter bylaw decree transcript document summary handbook manual screed textbook projection forecast photo photograph dissent concurrence"
 	testimonyNouns    = "testimony hearing trial deposition affidavit tribunal"
 	conversationNouns = "conversation chat"
 	audienceNouns     = "crowd audience supporter attendee student rallygoer delegate voter worshipper congregation gathering"
