@@ -187,7 +187,7 @@ func (l *linker) timeOf(i int, s nlp.Sentence) int {
 		}
 		r := l.d.Timexes[x].TokenRange
 		isTail := l.isTail(i, t)
-		if !l.isDate(x) || !isTail && !l.isBeside(i, t) || l.isAhead(x) || l.isCompared(t) {
+		if !l.isDate(x) || !isTail && (!l.isBeside(i, t) || l.isOuter(i, t)) || l.isAhead(x) || l.isCompared(t) {
 			continue
 		}
 		certainty := 1
@@ -366,6 +366,13 @@ func (l *linker) isBeside(i, t int) bool {
 	}
 	c := l.content[t]
 	return c == 0 || c == l.content[l.sayings[i].anchor]
+}
+
+// isOuter reports whether attribution i is told within what somebody else says and token t is not: what the
+// outer saying is told beside, "Hale said on Monday that Renn had promised", is nothing of the inner one.
+func (l *linker) isOuter(i, t int) bool {
+	outer := l.content[l.sayings[i].anchor]
+	return outer > 0 && int(outer-1) != i && l.content[t] != outer && l.d.Speakers[outer-1] != l.d.Speakers[i]
 }
 
 // maxPath bounds the way from a word to the cue.
