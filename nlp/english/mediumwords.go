@@ -96,7 +96,7 @@ func makeMediumWords() map[uint64]mediumWord {
 	edit(postNouns, func(w *mediumWord) { w.medium, w.isWork = socialMedium, true })
 	edit(platformNames, func(w *mediumWord) { w.medium, w.isPlatform = socialMedium, true })
 	edit("reporter journalist", func(w *mediumWord) { w.medium, w.isAudience = pressConferenceMedium, true })
-	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience, w.isOpen = testimonyMedium, true, true })
+	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience = testimonyMedium, true })
 	edit("host co-host anchor interviewer moderator", func(w *mediumWord) { w.medium, w.isAudience = interviewMedium, true })
 	edit("briefing presser", set(pressConferenceMedium))
 	return m

@@ -507,7 +507,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 		if p.head >= near.Past {
 			break
 		}
-		if p.isMention || !l.isBeside(i, p.head) {
+		if p.isMention || !l.isBeside(i, p.head) || p.word.medium != documentMedium && p.word.medium != testimonyMedium && l.isOuter(i, p.head) {
 			continue
 		}
 		if p.isHost {
