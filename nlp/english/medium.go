@@ -1,6 +1,7 @@
 package english
 
 import (
+	"slices"
 	"strings"
 
 	"quoth"
@@ -793,7 +794,7 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 		if reports[cue] && l.isOnAir(at.Source[0]) {
 			return broadcastMedium
 		}
-		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isCourt(at.Source[0])) {
+		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isOutletNamed(i) || l.isCourt(at.Source[0])) {
 			return documentMedium
 		}
 		if l.isShare(at.Source[0]) || (s.Speaker == nil || s.Speaker.Kind != quoth.PersonParty) && l.isLaw(at.Source[0]) {
@@ -934,6 +935,12 @@ func (l *linker) workOf(r nlp.TokenRange) medium {
 		}
 	}
 	return noMedium
+}
+
+// isOutletNamed reports whether the article names the speaker of attribution i as an outlet anywhere: "the station", "it".
+func (l *linker) isOutletNamed(i int) bool {
+	c := l.d.Speakers[i]
+	return c >= 0 && slices.ContainsFunc(l.d.Clusters[c].Mentions, l.isByOutlet)
 }
 
 // isByOutlet reports whether source r is an outlet's name and nothing after it: "the Coast Post".
