@@ -54,6 +54,7 @@ const (
 	testimonyNouns    = "testimony hearing trial deposition affidavit tribunal"
 	conversationNouns = "conversation chat"
 	audienceNouns     = "crowd audience supporter attendee student rallygoer delegate voter worshipper congregation gathering"
+	confidantNouns    = "police officer investigator detective deputy friend wife husband mother father brother sister son daughter colleague neighbor relative"
 	platformNames     = "twitter facebook instagram tiktok snapchat reddit linkedin telegram weibo bluesky mastodon tumblr youtube truth-social weixin whatsapp vkontakte x"
 	postNouns         = "tweet retweet post hashtag tweetstorm thread"
 )
@@ -63,7 +64,7 @@ var mediumVerbs = map[string]medium{
 	"rally": speechMedium,
 	"tweet": socialMedium, "retweet": socialMedium, "post": socialMedium,
 	"testify": testimonyMedium, "email": messageMedium, "e-mail": messageMedium, "text": messageMedium,
-	"write": documentMedium, "publish": documentMedium,
+	"write": documentMedium, "publish": documentMedium, "sue": documentMedium, "petition": documentMedium, "appeal": documentMedium,
 }
 
 // bareSpeeches are no places: "in a speech".
@@ -97,6 +98,7 @@ func makeMediumWords() map[uint64]mediumWord {
 	edit(platformNames, func(w *mediumWord) { w.medium, w.isPlatform = socialMedium, true })
 	edit("reporter journalist", func(w *mediumWord) { w.medium, w.isAudience = pressConferenceMedium, true })
 	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience = testimonyMedium, true })
+	edit(confidantNouns, func(w *mediumWord) { w.medium, w.isAudience = conversationMedium, true })
 	edit("host co-host anchor interviewer moderator", func(w *mediumWord) { w.medium, w.isAudience = interviewMedium, true })
 	edit("briefing presser", set(pressConferenceMedium))
 	return m
