@@ -188,11 +188,16 @@ func (sc *scratch) isFamiliar(t int) bool {
 		return false
 	}
 	switch sc.d.Word(t + 1) {
-	case "familiar", "close", "briefed", "aware", "involved", "with":
+	case "familiar", "close", "briefed", "aware", "involved":
 		return true
+	case "with":
+		return t+2 < len(sc.d.Tokens) && knowing[sc.d.Word(t+2)]
 	}
 	return false
 }
+
+// knowing are words after "with" of what unnamed sources have.
+var knowing = wordSet("knowledge direct firsthand first-hand intimate detailed close access information insight ties inside")
 
 // describe returns the party that reference i names by its own words, as a party of
 // the kind; the same words later in the text mean the same party.

@@ -994,8 +994,23 @@ func (sc *scratch) sameGiven(a, b int) bool {
 	if isInitial(x) {
 		return x[0] == y[0]
 	}
-	return (len(x) >= 3 && y[:len(x)] == x) || isNickname(x, y) || isNickname(y, x)
+	return len(x) >= 3 && y[:len(x)] == x && !sc.ofTwoGenders(a, b) || isNickname(x, y) || isNickname(y, x)
 }
+
+// ofTwoGenders reports whether one of the given names a and b is that of women and the other that of men: Paula is not Paul,
+// while Sam may be Samantha.
+func (sc *scratch) ofTwoGenders(a, b int) bool {
+	x, y := sc.d.Word(a), sc.d.Word(b)
+	if len(x) > len(y) {
+		x, y, a, b = y, x, b, a
+	}
+	p, isMan := sc.given[sc.d.Tokens[a].Lower]
+	q, isWoman := sc.given[sc.d.Tokens[b].Lower]
+	return feminine[y[len(x):]] && isMan && isWoman && p < 50 && q > 50
+}
+
+// feminine are endings that make a woman's name of a man's.
+var feminine = wordSet("a e le lle na ne ia ina ine ette")
 
 // isInitial reports whether s is a capital letter, with or without a full stop.
 func isInitial(s string) bool {

@@ -678,7 +678,7 @@ func (sc *scratch) mayBeCompany(p *party) bool {
 	case organizationNoun, groupNoun, documentNoun:
 		return companyNouns[last] || last == "bank"
 	}
-	return !authorities[last] && !manyPapers[last] && !sc.isOnAir(p)
+	return !authorities[last] && !agencies[last] && !manyPapers[last] && !sc.isOnAir(p)
 }
 
 // isIntroduced reports whether one whom the noun t calls came up in the sentences before without a

@@ -225,14 +225,17 @@ func makeWords() map[uint64]word {
 	return words
 }
 
+// hashCount is that of a title which is no noun of a person in news: "the delegate count".
+var hashCount = nlp.Hash("count")
+
 // addTitleWords makes nouns of persons of the titles that are offices or professions.
 func (s *Stage) addTitleWords() {
 	for h, kind := range s.titles {
 		w := s.words[h]
-		if kind == lexicon.NoTitle || w.kind != otherNoun {
+		if kind == lexicon.NoTitle || w.kind != otherNoun || h == hashCount {
 			continue
 		}
-		w.kind = humanNoun
+		w.kind, w.female, w.male = humanNoun, kind == lexicon.FemaleTitle, kind == lexicon.MaleTitle
 		if w.role == 0 {
 			w.role = h
 		}
@@ -243,11 +246,14 @@ func (s *Stage) addTitleWords() {
 // plainRoles stand before a name as titles do ("Commuter Jonas Pell, 44, said"), though they
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
-	"villager", "grandmother", "grandfather", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
+	"villager", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
 	"candidate", "nominee", "hopeful", "contender"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
+
+// nonHuman end as nouns of persons do and are none.
+var nonHuman = wordSet("checklist shortlist playlist watchlist wishlist blacklist whitelist waitlist waitinglist hitlist laundrylist placeholder pacemaker talisman ottoman")
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
@@ -299,6 +305,9 @@ func (sc *scratch) plainNoun(t int) word {
 		if w, ok := sc.words[nlp.Hash(lemma[i+1:])]; ok && w.kind != otherNoun {
 			return w
 		}
+	}
+	if nonHuman[lemma] {
+		return word{role: nlp.Hash(lemma)}
 	}
 	for _, suffix := range humanSuffixes {
 		if len(lemma) > len(suffix)+2 && strings.HasSuffix(lemma, suffix) {

@@ -105,25 +105,23 @@ func makeMediumWords() map[uint64]mediumWord {
 }
 
 // outletWords are words in the names of newspapers, broadcasters and the like, onAir those in the names of broadcasters.
-var outletWords, onAir = makeOutletWords()
+var outletWords, onAir, showWords = makeOutletWords()
 
-func makeOutletWords() (all, air map[uint64]bool) {
+func makeOutletWords() (all, air, shows map[uint64]bool) {
 	all, air = map[uint64]bool{}, wordSet("television tv")
+	shows = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report bet univision`)
 	for w, class := range lexicon.OutletWords() {
 		all[nlp.Hash(w)] = true
 		if class == lexicon.OnAir {
-			air[nlp.Hash(w)] = true
+			air[nlp.Hash(w)], shows[nlp.Hash(w)] = true, true
 		}
 	}
-	return all, air
+	return all, air, shows
 }
 
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
 	"wire": true, "blog": true, "podcast": true, "journal": true}
-
-// showWords are words in the names of broadcasts.
-var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)
 
 func wordSet(words string) map[uint64]bool {
 	m := map[uint64]bool{}

@@ -146,8 +146,8 @@ func (l *linker) isAhead(x int) bool {
 
 // startsAfter reports whether an EDTF date or interval begins after day.
 func startsAfter(edtf string, day time.Time) bool {
-	edtf = strings.TrimPrefix(edtf, "../")
-	return edtf[:min(len(edtf), len(time.DateOnly))] > day.Format(time.DateOnly)
+	first, _, _ := strings.Cut(strings.TrimPrefix(edtf, "../"), "/")
+	return first > day.Format(time.DateOnly)
 }
 
 // newsDays is for how long before the document a day is news and no memory.
