@@ -108,7 +108,6 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
 	sc.widenToBodies()
-	sc.widenCircuits()
 	sc.joinNames()
 	sc.findSources()
 	sc.gatherFacts()

@@ -376,31 +376,9 @@ func (sc *scratch) unlistedName(i int) int32 {
 	if p := sc.findPerson(n); p >= 0 {
 		return p
 	}
-	if p := sc.longerName(n); p >= 0 {
-		return p
-	}
 	n = sc.core(nlp.Mention{TokenRange: r, Kind: kind})
 	if p := sc.findOrganization(n, kind); p >= 0 {
 		return p
 	}
 	return sc.newNamed(n, kind)
-}
-
-// longerName returns the person who is elsewhere known by the first word of n alone, with
-// Mr. or the like, and now gets the whole name: surnames come first in some languages.
-func (sc *scratch) longerName(n name) int32 {
-	if n.parts < 2 {
-		return -1
-	}
-	found := int32(-1)
-	sc.byLast.each(sc.d.Tokens[n.First].Lower, func(p int32) bool {
-		if q := &sc.parties[p]; q.kind == quoth.PersonParty && q.parts == 1 && max(q.female, q.male) >= titleSteps {
-			found = p
-		}
-		return found < 0
-	})
-	if found >= 0 {
-		sc.prefer(found, n)
-	}
-	return found
 }

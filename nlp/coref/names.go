@@ -204,18 +204,6 @@ func (sc *scratch) widenToBodies() {
 	}
 }
 
-// widenCircuits gives courts their number, "the 5th Circuit Court of Appeals", which the recogniser leaves out.
-func (sc *scratch) widenCircuits() {
-	d := sc.d
-	for i := range d.Mentions {
-		m := &d.Mentions[i]
-		k := m.First - 1
-		if k >= 0 && m.Kind == nlp.Organization && d.Word(m.First) == "Circuit" && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.HasDigit) && sc.sentOf[k] == sc.sentOf[m.First] {
-			m.First, d.MentionOf[k] = k, int32(i)
-		}
-	}
-}
-
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
 	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
@@ -417,8 +405,6 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
-		case w == "-" && !d.Tokens[t].Space && t+2 < n.Past && sc.isGiven(t+1) && sc.isNamed(t-1, t):
-			n.First = t + 1 // "the Quill-Zoë Hale plan": two people
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
 		case sc.isGlued(t, n.Past):
@@ -428,9 +414,6 @@ func (sc *scratch) trim(n *name) {
 				n.Past = k + 1
 			}
 		}
-	}
-	if n.isMan && n.Past-n.First > 2 && d.Word(n.First) == "Will" && sc.isGiven(n.First+1) {
-		n.First++ // "Will Zoë Hale leave?"
 	}
 glue:
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {

@@ -301,9 +301,6 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
 		return true
 	}
-	if r.First-2 > h && d.Tokens[r.First-2].Lower == sc.hash.known && d.Tokens[r.First-1].Lower == sc.hash.as {
-		return true // "the leader, known as Zoë Hale"
-	}
 	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
 		return true // "deputy manager and director Zoë Hale"
 	}
@@ -551,16 +548,6 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
-		if sc.isSurname(int(r.tok)) {
-			if p := sc.mentionParty(int(r.tok) + 1); p >= 0 {
-				return p
-			}
-			n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: int(r.tok), Past: int(r.tok) + 2}, Kind: nlp.Person})
-			if p := sc.findPerson(n); p >= 0 {
-				return p
-			}
-			return sc.newNamed(n, nlp.Person)
-		}
 		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
 		if p < 0 {
 			return sc.ahead(i)
@@ -575,9 +562,6 @@ func (sc *scratch) resolve(i int) int32 {
 		named := sc.best(i, wants{pron: it, reach: 3, least: 2.2})
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
 			return sc.partyOrDescription(s) // else it takes up the name: "Lodestar … The company says it …"
-		}
-		if named < 0 {
-			return sc.issuedBefore(i)
 		}
 		return named
 	case they:
@@ -675,20 +659,6 @@ func (sc *scratch) severalBefore(i int) int {
 	return -1
 }
 
-// issuedBefore returns who speaks in the document that reference i, an "it", takes up: "Hale's letter said …. It
-// added …". -1 without one.
-func (sc *scratch) issuedBefore(i int) int32 {
-	for k := i - 1; k >= 0 && sc.refs[i].sent-sc.refs[k].sent <= 2; k-- {
-		if r := &sc.refs[k]; r.isSource && r.party >= 0 {
-			if issued[sc.d.Lemmas[r.tok]] {
-				return r.party
-			}
-			return -1
-		}
-	}
-	return -1
-}
-
 // introducer returns the person whom the paragraph before that of token t introduces, where it ends in a
 // colon: "Zoë Hale said on Monday:". -1 without one.
 func (sc *scratch) introducer(t int) int32 {
@@ -719,19 +689,6 @@ func (sc *scratch) partyOrDescription(t int) int32 {
 		return p
 	}
 	return sc.describeAt(t)
-}
-
-// isSurname reports whether the pronoun at t is none, but the surname He before a given name: "He
-// Talin, a director, said".
-func (sc *scratch) isSurname(t int) bool {
-	d := sc.d
-	if d.Word(t) != "He" || t+2 >= len(d.Tokens) || d.UPOS[t+1] != nlp.PROPN || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || sc.sentOf[t+2] != sc.sentOf[t] {
-		return false
-	}
-	if m := d.MentionOf[t+1]; m >= 0 && d.Mentions[m].Kind != nlp.Person || sc.titles[d.Tokens[t+1].Lower] != lexicon.NoTitle {
-		return false
-	}
-	return d.Word(t+2) == "," || d.UPOS[t+2] == nlp.VERB
 }
 
 // ahead returns the person whom the pronoun i runs ahead of: the subject that follows it

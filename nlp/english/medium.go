@@ -39,10 +39,6 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 				continue
 			}
 		}
-		if p, ok := l.datedPaper(t, s); ok {
-			out = append(out, p)
-			continue
-		}
 		if p, ok := l.toldShow(t, s); ok {
 			out = append(out, p)
 			t = p.head
@@ -565,15 +561,6 @@ func isCallSign(word string) bool {
 
 // noStations are names in the form of call signs. Own list.
 var noStations = map[string]bool{"WNBA": true, "WADA": true, "WIPO": true, "WWII": true, "WWDC": true, "KPMG": true, "KFOR": true}
-
-// datedPaper reads the name of a paper that begins with a day, which is told something: "told the Sunday Herald".
-func (l *linker) datedPaper(t int, s nlp.Sentence) (phrase, bool) {
-	d := l.d
-	if t == s.First || !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.MentionOf[t] >= 0 || !outletWords[d.Tokens[t].Lower] || !l.isTime(t-1) || !l.toldTo(t) {
-		return phrase{}, false
-	}
-	return phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: nlp.TokenRange{First: t - 1, Past: t + 1}, isNamed: true}, true
-}
 
 // isSite reports whether a word is the address of a site: "MarrowPost.com".
 func isSite(word string) bool {
