@@ -201,7 +201,7 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 
 // instruments end the names of laws and the like, which are no parties though they are often taken
 // for organizations.
-var instruments = wordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
+var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
 
 // isOfTitle reports whether mention m, no person, is a part of the title before a name: "House
 // Majority Leader Zoë Hale".

@@ -10,7 +10,7 @@
 //  2. What the text says of the bearers is gathered: offices, professions, gender words
 //     (facts.go).
 //  3. Pronouns and descriptions are resolved in text order against the last few parties,
-//     by agreement, recency and salience (scan.go, score.go).
+//     by agreement, recency and salience (scan.go; pronouns score.go, nouns nouns.go).
 //  4. Every attribution gets the party of its source (speakers.go).
 //  5. Every attribution gets the parties that its content speaks of (about.go), and the one
 //     that it is addressed to (addressee.go).

@@ -58,7 +58,7 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	}
 	for words.Past-1 > t {
 		u, w := d.UPOS[words.Past-1], d.Word(words.Past-1)
-		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !isDash(w) && w != "," {
+		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," {
 			break
 		}
 		words.Past--
@@ -67,12 +67,10 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 }
 
 // periods are nouns of times that a description may stand before.
-var periods = wordSet("day week month year night weekend")
+var periods = nlp.WordSet("day week month year night weekend")
 
 // joiners are words that join what follows them to something else.
-var joiners = wordSet("and but or because since that if when while although though whether whose")
-
-func isDash(w string) bool { return w == "—" || w == "–" || w == "--" }
+var joiners = nlp.WordSet("and but or because since that if when while although though whether whose")
 
 // determiner returns the determiner of noun t.
 func (sc *scratch) determiner(t int) determiner {
@@ -141,13 +139,11 @@ func (sc *scratch) isTitled(start int) bool {
 // isPluralNoun reports whether noun t is in the plural.
 func (sc *scratch) isPluralNoun(t int) bool {
 	d := sc.d
-	if x := int(d.XPOS[t]); x < len(d.XPOSNames) {
-		switch d.XPOSNames[x] {
-		case "NNS", "NNPS":
-			return true
-		case "NN":
-			return false
-		}
+	switch d.Tag(t) {
+	case "NNS", "NNPS":
+		return true
+	case "NN":
+		return false
 	}
 	return d.UPOS[t] == nlp.NOUN && strings.HasSuffix(d.Word(t), "s") && d.Lemmas[t] != strings.ToLower(d.Word(t))
 }
@@ -197,7 +193,7 @@ func (sc *scratch) isFamiliar(t int) bool {
 }
 
 // knowing are words after "with" of what unnamed sources have.
-var knowing = wordSet("knowledge direct firsthand first-hand intimate detailed close access information insight ties inside")
+var knowing = nlp.WordSet("knowledge direct firsthand first-hand intimate detailed close access information insight ties inside")
 
 // describe returns the party that reference i names by its own words, as a party of
 // the kind; the same words later in the text mean the same party.
@@ -290,7 +286,7 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 			words.Past = sc.beforeTime(k, words.Past, t) // "prosecutors | in July"
 			break
 		}
-		if w := sc.d.Word(k); w == "," || w == "(" || isDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
+		if w := sc.d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}

@@ -74,7 +74,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		return t
 	}
 	if m := d.MentionOf[piece.First]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
-		if w := d.Word(d.Mentions[m].Past); w == "," || isDash(w) || w == "(" {
+		if w := d.Word(d.Mentions[m].Past); w == "," || nlp.IsDash(w) || w == "(" {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –"
 		}
 	}
@@ -163,7 +163,7 @@ func (sc *scratch) withoutOpening(r nlp.TokenRange) nlp.TokenRange {
 const maxOpening = 7
 
 // openings end the words for where or when that stand before a source.
-var openings = wordSet("away later earlier ago nearby afterward afterwards before")
+var openings = nlp.WordSet("away later earlier ago nearby afterward afterwards before")
 
 // isUnnamed reports whether no party is named in the tokens [first, past).
 func (sc *scratch) isUnnamed(first, past int) bool {
@@ -210,7 +210,7 @@ func (sc *scratch) afterDateline(first int) int {
 	}
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
-		case isDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
+		case nlp.IsDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
 			if t == first || d.Word(t-1) != ")" && !d.Tokens[first].Flags.Has(nlp.IsUpper) {
 				return first // "Hale – who led …"
 			}
@@ -279,7 +279,7 @@ func (sc *scratch) authorIn(piece nlp.TokenRange, h int) int {
 }
 
 // writingVerbs are what is done with words by their author.
-var writingVerbs = wordSet("write sign issue post publish author pen send release tweet give deliver draft file record read pass distribute circulate")
+var writingVerbs = nlp.WordSet("write sign issue post publish author pen send release tweet give deliver draft file record read pass distribute circulate")
 
 // isCueParticiple reports whether the cue begins at token t with a form in -ing.
 func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
@@ -335,7 +335,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 }
 
 // examples are words before some of those whom a noun means.
-var examples = wordSet("including like such")
+var examples = nlp.WordSet("including like such")
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it

@@ -299,7 +299,7 @@ func (sc *scratch) isBareParticiple(t int) bool {
 	if d.Tokens[t].Flags.Has(nlp.StartsSent) && strings.HasSuffix(d.Word(t), "ed") && sc.subj[t] < 0 {
 		return true // taggers take it for a past tense
 	}
-	if x := int(d.XPOS[t]); x >= len(d.XPOSNames) || d.XPOSNames[x] != "VBN" {
+	if d.Tag(t) != "VBN" {
 		return false
 	}
 	for k := max(0, t-4); k < t; k++ {

@@ -108,8 +108,8 @@ func makeMediumWords() map[uint64]mediumWord {
 var outletWords, onAir, showWords = makeOutletWords()
 
 func makeOutletWords() (all, air, shows map[uint64]bool) {
-	all, air = map[uint64]bool{}, wordSet("television tv")
-	shows = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report bet univision`)
+	all, air = map[uint64]bool{}, nlp.HashSet("television tv")
+	shows = nlp.HashSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report bet univision`)
 	for w, class := range lexicon.OutletWords() {
 		all[nlp.Hash(w)] = true
 		if class == lexicon.OnAir {
@@ -122,14 +122,6 @@ func makeOutletWords() (all, air, shows map[uint64]bool) {
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
 	"wire": true, "blog": true, "podcast": true, "journal": true}
-
-func wordSet(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		m[nlp.Hash(w)] = true
-	}
-	return m
-}
 
 // broadcasters are those who speak on the air by trade: "MSNBC host Zoë Hale said".
 var broadcasters = map[string]bool{"host": true, "anchor": true, "commentator": true, "analyst": true, "correspondent": true, "contributor": true, "pundit": true}
