@@ -36,7 +36,7 @@ func (sc *scratch) addressee(t, i int) nlp.Addressee {
 		if int(d.Heads[k]) != t || !sc.isNominal(k) || isIn(d.Attributions[i].Content, k) || isIn(d.Attributions[i].Source, k) {
 			continue
 		}
-		if !(tells && sc.rel(k, isObject)) && sc.preposition(k) != "to" {
+		if !(tells && sc.rel(k, object)) && sc.preposition(k) != "to" {
 			continue
 		}
 		p := sc.partyAt(k)

@@ -20,7 +20,8 @@
 // is worked on and never stored. What stays unresolved is -1, never a guess.
 //
 // Only parties that speak, or are named, become clusters; events and things do not. The
-// package does no I/O and has no model: its word lists are in words.go and nlp/lexicon.
+// package does no I/O and has no model: its word lists are in words.go, beside the rules that ask for them, and in
+// nlp/lexicon.
 package coref
 
 import (

@@ -31,7 +31,7 @@ func (sc *scratch) phraseStart(t int) int {
 		for steps := 0; h >= 0 && h < t && steps < 4; steps++ {
 			h, below = int(d.Heads[h]), h
 		}
-		if h != t || isPredicate && sc.rel(below, isSubject|isCop) { // "Hale is | a pilot"
+		if h != t || isPredicate && sc.rel(below, subject|copula) { // "Hale is | a pilot"
 			break
 		}
 		start = k
@@ -88,7 +88,7 @@ func (sc *scratch) determiner(t int) determiner {
 			continue
 		}
 		switch {
-		case sc.rel(k, isPossessive):
+		case sc.rel(k, possessive):
 			return possessed
 		case d.UPOS[k] == nlp.DET:
 			switch d.Lemmas[k] {

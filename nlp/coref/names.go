@@ -254,7 +254,7 @@ func (sc *scratch) joinName(i int, n name) {
 	q := &sc.parties[p]
 	q.seen, q.from = n.First, min(q.from, n.First)
 	q.count++
-	q.isSubject = sc.rel(int(sc.heads[i]), isSubject)
+	q.isSubject = sc.rel(int(sc.heads[i]), subject)
 	if q.kind == quoth.OrganizationParty {
 		sc.bracketed(p, n)
 	}

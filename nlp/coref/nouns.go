@@ -150,7 +150,7 @@ func (sc *scratch) isNamedBy(i, p int32) bool {
 		if r.tok >= past {
 			break
 		}
-		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), isPossessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) && !sc.opensBefore(&r, i) {
+		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), possessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) && !sc.opensBefore(&r, i) {
 			return true
 		}
 	}
@@ -178,7 +178,7 @@ var clauseWords = nlp.WordSet("after before when while since because as once unt
 // writer's word for the one who speaks.
 func (sc *scratch) says(t int) bool {
 	h := sc.d.Heads[t]
-	return sc.d.Tokens[t].Depth == 0 && sc.rel(t, isSubject) && h >= 0 && sayings[sc.d.Lemmas[h]]
+	return sc.d.Tokens[t].Depth == 0 && sc.rel(t, subject) && h >= 0 && sayings[sc.d.Lemmas[h]]
 }
 
 // sayings are verbs by which writers tell who says something.
@@ -223,11 +223,11 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 
 // isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".
 func (sc *scratch) isConjoined(t int) bool {
-	if sc.rel(t, isConj) {
+	if sc.rel(t, conjunct) {
 		return true
 	}
 	for k := t + 1; k < min(len(sc.d.Tokens), t+maxPhrase); k++ {
-		if int(sc.d.Heads[k]) == t && sc.rel(k, isConj) {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, conjunct) {
 			return true
 		}
 	}

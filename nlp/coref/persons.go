@@ -88,7 +88,7 @@ func (sc *scratch) isKin(n name) bool {
 		if sc.isGenitive(j) {
 			return j == 0 || d.MentionOf[j-1] < 0 || d.Tokens[j-1].Lower == d.Tokens[n.last].Lower
 		}
-		if sc.rel(j, isPossessive) && d.UPOS[j] == nlp.PRON {
+		if sc.rel(j, possessive) && d.UPOS[j] == nlp.PRON {
 			return true
 		}
 	}

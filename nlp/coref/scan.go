@@ -250,7 +250,7 @@ func (sc *scratch) officer(piece nlp.TokenRange, h int) int {
 // parsers take "Ferry pilots' union" apart so.
 func (sc *scratch) isSplit(h, last int) bool {
 	d := sc.d
-	return d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && d.Heads[h] == d.Heads[last] && sc.rel(h, isSubject) && sc.rel(last, isSubject) &&
+	return d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && d.Heads[h] == d.Heads[last] && sc.rel(h, subject) && sc.rel(last, subject) &&
 		sc.hasGenitive(h, last)
 }
 
@@ -298,10 +298,10 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			return false // "some of them, including Zoë Hale"
 		}
 	}
-	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
+	if int(d.Heads[nh]) == h && sc.rel(nh, appos) {
 		return true
 	}
-	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
+	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, conjunct) && sc.noun(g).kind == humanNoun {
 		return true // "deputy manager and director Zoë Hale"
 	}
 	if h < r.First {
@@ -421,7 +421,7 @@ func (sc *scratch) collectRefs() {
 				sc.addRef(t, one, pron, -1)
 			}
 		case u == nlp.NOUN:
-			if (sc.rel(t, isSubject) && sc.isDefiniteHuman(t)) || (sc.contentOf[t] > 0 && sc.mayTakeUp(t)) {
+			if (sc.rel(t, subject) && sc.isDefiniteHuman(t)) || (sc.contentOf[t] > 0 && sc.mayTakeUp(t)) {
 				sc.addRef(t, one, notPronoun, -1)
 			}
 		}
@@ -441,7 +441,7 @@ func (sc *scratch) hasSource(r nlp.TokenRange) bool {
 func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 	isSource := sc.hasSource(r)
 	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
-		isSubject: sc.rel(t, isSubject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+		isSubject: sc.rel(t, subject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
 	for k := r.First; k < r.Past; k++ {
 		sc.refAt[k] = int32(len(sc.refs))
 	}
@@ -452,7 +452,7 @@ func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 // is a subject: "his lawyer Zora Quill left".
 func (sc *scratch) isSubjectToo(t int) bool {
 	h := int(sc.d.Heads[t])
-	return h >= 0 && sc.rel(t, isAppos|isCompound) && sc.rel(h, isSubject) && sc.noun(h).kind == humanNoun
+	return h >= 0 && sc.rel(t, appos|compound) && sc.rel(h, subject) && sc.noun(h).kind == humanNoun
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".
@@ -649,7 +649,7 @@ func (sc *scratch) severalBefore(i int) int {
 		return -1
 	}
 	for t := d.Sentences[s].First; t < min(d.Sentences[s].Past, d.Sentences[s].First+maxName); t++ {
-		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, isSubject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
+		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
 			continue
 		}
 		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
@@ -734,7 +734,7 @@ func (sc *scratch) antecedent(i int) int32 {
 	}
 	verb := int(d.Heads[r.tok])
 	for steps := 0; verb >= 0 && steps < 4; steps++ {
-		if sc.rel(verb, isRelative) {
+		if sc.rel(verb, relativeClause) {
 			h := int(d.Heads[verb])
 			if h < 0 || h >= int(r.tok) {
 				return -1

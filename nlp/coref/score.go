@@ -103,7 +103,7 @@ func (sc *scratch) coArgument(i int) int32 {
 		return -1
 	}
 	for t := int(r.tok) + 1; t < min(d.Sentences[r.sent].Past, int(r.tok)+maxApart); t++ {
-		if d.Heads[t] != h || !sc.rel(t, isObject) {
+		if d.Heads[t] != h || !sc.rel(t, object) {
 			continue
 		}
 		if p := sc.mentionParty(t); p >= 0 {
@@ -167,7 +167,7 @@ func (sc *scratch) possible(r, c *ref) bool {
 		}
 	}
 	// "Hale told him": subject and object of one verb are two, unless reflexive.
-	return d.Heads[r.tok] < 0 || d.Heads[r.tok] != d.Heads[c.tok] || sc.rel(int(r.tok), isPossessive)
+	return d.Heads[r.tok] < 0 || d.Heads[r.tok] != d.Heads[c.tok] || sc.rel(int(r.tok), possessive)
 }
 
 // salience scores how much in mind c is at r.
@@ -191,7 +191,7 @@ func (sc *scratch) salience(r, c *ref) float64 {
 	if c.content != 0 && c.content != r.content && !c.isSource {
 		s -= 1
 	}
-	if sc.rel(int(c.tok), isPossessive) {
+	if sc.rel(int(c.tok), possessive) {
 		s -= 0.3
 	}
 	if c.pron == r.pron && c.pron != notPronoun {

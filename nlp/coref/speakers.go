@@ -149,7 +149,7 @@ func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
 		if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != t || d.Word(t-1) != "," {
 			continue
 		}
-		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), isAppos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
+		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), appos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
 			return sc.partyOf[m]
 		}
 	}
@@ -159,7 +159,7 @@ func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.
 func (sc *scratch) conjoined(t, head int) bool {
 	for steps := 0; steps < 8 && t >= 0; steps++ {
-		if !sc.rel(t, isConj) {
+		if !sc.rel(t, conjunct) {
 			return false
 		}
 		t = int(sc.d.Heads[t])
@@ -226,7 +226,7 @@ func (sc *scratch) continued(i int) int32 {
 		if s := sc.subj[t]; s >= 0 {
 			return sc.partyAt(int(s))
 		}
-		if d.Heads[t] < 0 || (!sc.rel(t, isClausal) && !isParticiple) {
+		if d.Heads[t] < 0 || (!sc.rel(t, clausal) && !isParticiple) {
 			return -1
 		}
 		t = int(d.Heads[t])
@@ -313,7 +313,7 @@ func (sc *scratch) isBareParticiple(t int) bool {
 // isPassive reports whether verb t has a passive auxiliary.
 func (sc *scratch) isPassive(t int) bool {
 	for k := t - 1; k >= 0 && k >= t-4; k-- {
-		if int(sc.d.Heads[k]) == t && sc.rel(k, isPassiveAux) {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, passiveAux) {
 			return true
 		}
 	}

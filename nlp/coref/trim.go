@@ -249,7 +249,7 @@ glue:
 	}
 	// "Zoë" before "Hale", a given name that the recogniser does not know.
 	for k := n.First - 1; k >= 0 && n.Past-n.First < 4 && sc.sentOf[k] == sc.sentOf[n.First] && d.MentionOf[k] < 0 && d.UPOS[k] == nlp.PROPN && sc.isGivenLike(k) &&
-		(d.Heads[k] >= int32(n.First) && d.Heads[k] < int32(n.Past) && sc.rel(k, isCompound) || int(d.Heads[n.First]) == k && sc.rel(n.First, isCompound)); k-- {
+		(d.Heads[k] >= int32(n.First) && d.Heads[k] < int32(n.Past) && sc.rel(k, compound) || int(d.Heads[n.First]) == k && sc.rel(n.First, compound)); k-- {
 		n.First = k
 	}
 	// "Jo-" of "Jo-Renee".
