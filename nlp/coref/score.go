@@ -167,7 +167,23 @@ func (sc *scratch) possible(r, c *ref) bool {
 		}
 	}
 	// "Hale told him": subject and object of one verb are two, unless reflexive.
-	return d.Heads[r.tok] < 0 || d.Heads[r.tok] != d.Heads[c.tok] || sc.rel(int(r.tok), possessive)
+	return d.Heads[r.tok] < 0 || sc.rel(int(r.tok), possessive) || d.Heads[r.tok] != d.Heads[c.tok] && !sc.isSharedSubject(c, r)
+}
+
+// isSharedSubject reports whether c is the subject of an earlier verb that the one with object r shares: "Hale introduced Renn
+// and praised him".
+func (sc *scratch) isSharedSubject(c, r *ref) bool {
+	if !sc.rel(int(r.tok), object) {
+		return false
+	}
+	verb := int(sc.d.Heads[r.tok])
+	for steps := 0; steps < maxPhrase && sc.subj[verb] < 0 && sc.rel(verb, conjunct); steps++ {
+		verb = int(sc.d.Heads[verb])
+		if sc.subj[verb] == c.tok {
+			return true
+		}
+	}
+	return false
 }
 
 // salience scores how much in mind c is at r.
