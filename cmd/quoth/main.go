@@ -1,5 +1,5 @@
 // Command quoth reads the news and says who said what. `quoth help` lists its
-// commands; docs and the public contract of flags and outputs are in the repository.
+// commands; docs/reading.md says what its JSON holds.
 //
 // Data goes to standard output, talk to standard error. The exit status is 0 when all
 // went well, 1 when something failed, and 2 when the command line was wrong.
