@@ -33,10 +33,10 @@ type EvalCmd struct {
 	Words        EvalWordsCmd        `cmd:"" help:"Score words, sentences, tags, lemmas and trees on a treebank."`
 	Pages        EvalPagesCmd        `cmd:"" help:"Score the body, title, authors and date of web pages."`
 	Lines        EvalLinesCmd        `cmd:"" help:"Score the kinds of lines of crawled pages."`
-	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
+	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organizations, places and so on."`
 	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
 	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
-	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: chains of mentions, and ambiguous pronouns."`
+	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: clusters of mentions, and ambiguous pronouns."`
 	Corrections  EvalCorrectionsCmd  `cmd:"" help:"Score what editors had to correct."`
 	Stance       EvalStanceCmd       `cmd:"" help:"Score how words sound towards those whom they are about."`
 }
