@@ -74,7 +74,7 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)\s]*)?\)`)
 // TestDocs: links in the docs lead to files that exist, and the README stays short.
 func TestDocs(t *testing.T) {
 	root := os.DirFS("../..")
-	pages := append(find(t, root, "docs", ".md"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+	pages := append(find(t, root, "docs", ".md"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 	links := 0
 	for _, name := range pages {
 		for _, m := range link.FindAllStringSubmatch(read(t, root, name), -1) {
