@@ -36,7 +36,7 @@ type EvalCmd struct {
 	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organizations, places and so on."`
 	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
 	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
-	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: clusters of mentions, and ambiguous pronouns."`
+	Coref        EvalCorefCmd        `cmd:"" help:"Score which names, descriptions and pronouns mean the same one (coreference)."`
 	Corrections  EvalCorrectionsCmd  `cmd:"" help:"Score what editors had to correct."`
 	Stance       EvalStanceCmd       `cmd:"" help:"Score how words sound towards those whom they are about."`
 }
@@ -62,7 +62,7 @@ type EvalAttributionsCmd struct {
 	TextsFlags `embed:""`
 
 	Publishers bool `help:"Figures for the articles of each publisher as well."`
-	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
+	Mistakes   int  `placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
 }
 
 // Help is the text of 'quoth help eval attributions' below the flags.
