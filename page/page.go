@@ -13,6 +13,9 @@
 // plain text get their kinds from a trained model (lines.go, model/lines.bin), to which the
 // verdict of the furniture rules is one feature more; dates, bylines and feedback forms
 // are told by rules. Model and rules know English best.
+//
+// Begin with [New] and [Extractor.Extract]; [ReadLines] and [Extractor.Record] are for JSON
+// lines.
 package page
 
 import (

@@ -2,6 +2,8 @@
 // scripts, ask nothing of third parties, and set no cookie but that of a session at the
 // desk. Every line says who said it,
 // in which outlet it stands, and leads to the words on the publisher's page.
+//
+// Begin with [New]; the [Site] is an http.Handler.
 package web
 
 import (
