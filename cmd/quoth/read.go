@@ -48,9 +48,7 @@ type ReadCmd struct {
 
 // Help is the text of `quoth help read` below the flags.
 func (c *ReadCmd) Help() string {
-	return `Every article becomes one result, in the order of the arguments, however many are worked on at once. What cannot be read gets one line on standard error; the rest is read, and the exit status is 1.
-
-Advertisements, menus, feedback forms and other furniture of a page are told apart from the article, and nobody is quoted from them.
+	return `Every article becomes one result, in the order of the arguments, however many are worked on at once. What cannot be read gets one line on standard error; the rest is read, and the exit status is 1. Advertisements, menus and other furniture of a page are told apart from the article, and nobody is quoted from them.
 
 JSON lines hold one article a line: {"id", "url", "site", "title", "date", "text" or "html"}, all but one of the last two optional.
 
