@@ -54,6 +54,8 @@ func TestPollReads(t *testing.T) {
 		{"latin-1 as declared", "text/xml", "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss version=\"2.0\"><channel><item><title>Caf\xe9</title><link>/a</link></item></channel></rss>",
 			[]Item{{URL: herald + "/a", Title: "Café"}}},
 		{"UTF-16", "text/xml", string(utf16), []Item{{URL: herald + "/a", Title: "Zoë"}}},
+		{"windows-1251 as declared", "text/xml; charset=iso-8859-1", "<?xml version='1.0'\n encoding = 'windows-1251' standalone='yes'?><rss version=\"2.0\"><channel><item><title>\xcc\xee\xf1\xf2</title><link>/a</link></item></channel></rss>",
+			[]Item{{URL: herald + "/a", Title: "Мост"}}},
 		{"UTF-16 in name only", "text/xml; charset=utf-16", `<?xml version="1.0" encoding="UTF-16"?>` + rss("/a"), []Item{{URL: herald + "/a"}}},
 		{"control characters and entities", "text/xml", "<rss version=\"2.0\"><channel><item><title>A\x0b&nbsp;lamp</title><link>/a</link></item></channel></rss>",
 			[]Item{{URL: herald + "/a", Title: "A lamp"}}},
