@@ -47,9 +47,10 @@ type Options struct {
 // Server is the API.
 type Server struct {
 	Options
-	handler http.Handler
-	api     huma.API
-	reading chan struct{} // a place for each page that is read at once
+	handler   http.Handler
+	api       huma.API
+	reading   chan struct{} // a place for each page that is read at once
+	strangers chan struct{} // those of them that are for who has no token
 }
 
 // New makes the API. Its routes are those of [Server.Mount].
@@ -60,7 +61,8 @@ func New(o Options) *Server {
 	if o.PerSecond == 0 {
 		o.PerSecond, o.Burst = 20, 60
 	}
-	s := &Server{Options: o, reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	places := max(2, runtime.GOMAXPROCS(0))
+	s := &Server{Options: o, reading: make(chan struct{}, places), strangers: make(chan struct{}, places/2)}
 	mux := http.NewServeMux()
 	api := humago.New(mux, config(o.Version))
 	s.api = api

@@ -28,12 +28,16 @@ func (p *Problem) Error() string { return p.Detail }
 // GetStatus implements huma.StatusError.
 func (p *Problem) GetStatus() int { return p.Status }
 
-// GetHeaders implements huma.HeadersError: who asked for too much is told how long to wait.
+// GetHeaders implements huma.HeadersError: who asked for too much, or at a bad moment, is
+// told how long to wait.
 func (p *Problem) GetHeaders() http.Header {
-	if p.Status != http.StatusTooManyRequests {
-		return nil
+	switch p.Status {
+	case http.StatusTooManyRequests:
+		return http.Header{"Retry-After": {"60"}}
+	case http.StatusServiceUnavailable:
+		return http.Header{"Retry-After": {"5"}}
 	}
-	return http.Header{"Retry-After": {"60"}}
+	return nil
 }
 
 // ContentType implements huma.ContentTypeFilter.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"quoth"
+	"quoth/internal/middleware"
 )
 
 // The scopes of tokens.
@@ -45,9 +47,14 @@ func (s *Server) writing(api huma.API) {
 	op := huma.Operation{
 		OperationID: "read", Method: http.MethodPost, Path: "/api/v1/read", MaxBodyBytes: s.MaxBytes,
 		Summary: "Read a page and keep nothing", Errors: []int{401, 403, 413, 422, 429, 503},
-		Description: "Text and HTML are read for everybody; to have an address fetched takes a token with the scope " + ScopeRead + ".",
+		Description: fmt.Sprintf("Text and HTML are read for everybody, up to %d KiB of them, and not many at once; more, and to have an address fetched, takes a token, the latter one with the scope %s.", maxStranger>>10, ScopeRead),
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*body[quoth.Reading], error) {
+		leave, err := s.enter(ctx, in)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		defer leave()
 		r, err := s.read(ctx, in)
 		if err != nil {
 			return nil, s.explain(ctx, err)
@@ -101,16 +108,12 @@ func (s *Server) authorize(ctx context.Context, header, scope string) error {
 // token is the good token for a scope that a header holds.
 func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, error) {
 	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Hint: "send Authorization: Bearer and a token of quoth user token"}
-	secret, ok := strings.CutPrefix(header, "Bearer ")
-	if !ok || secret == "" {
-		return quoth.Token{}, unauthorized
-	}
-	t, err := s.Record.Token(ctx, HashToken(secret))
-	if quoth.CodeOf(err) == quoth.NotFound || err == nil && !t.Revoked.IsZero() {
-		return quoth.Token{}, unauthorized
-	}
+	t, isGood, err := s.bearer(ctx, header)
 	if err != nil {
 		return quoth.Token{}, err
+	}
+	if !isGood {
+		return quoth.Token{}, unauthorized
 	}
 	if !slices.Contains(t.Scopes, scope) {
 		return quoth.Token{}, &quoth.Error{Code: quoth.Refused, Message: "the token does not allow " + scope, Hint: "make one with that scope"}
@@ -118,11 +121,48 @@ func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, 
 	return t, nil
 }
 
+// bearer is the token that a header holds; isGood is false when it holds none that is.
+func (s *Server) bearer(ctx context.Context, header string) (t quoth.Token, isGood bool, err error) {
+	secret, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok || secret == "" {
+		return t, false, nil
+	}
+	t, err = s.Record.Token(ctx, HashToken(secret))
+	if quoth.CodeOf(err) == quoth.NotFound {
+		return t, false, nil
+	}
+	return t, err == nil && t.Revoked.IsZero(), err
+}
+
 // HashToken is what the record keeps of a token's secret. The secret is random and long,
 // so that one round of SHA-256 is enough.
 func HashToken(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
+}
+
+// maxStranger is how many bytes of a page are read for who has no token: an article is
+// seldom larger, and one that has begun is read to its end whether or not the client stays.
+const maxStranger = 256 << 10
+
+// enter lets a page in to be read and returns how to leave. Pages of strangers have half
+// of the places at most, and a stranger who finds none free is sent away: the work is not
+// given up with the client who asked for it, and others wait for their places.
+func (s *Server) enter(ctx context.Context, in *pageInput) (leave func(), err error) {
+	_, isKnown, err := s.bearer(ctx, in.Authorization)
+	if err != nil || isKnown {
+		return func() {}, err
+	}
+	if len(in.Body.Text)+len(in.Body.HTML) > maxStranger {
+		return nil, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("without a token at most %d KiB are read", maxStranger>>10), Hint: "send less, or a token of quoth user token"}
+	}
+	select {
+	case s.strangers <- struct{}{}:
+		return func() { <-s.strangers }, nil
+	default:
+		return nil, &Problem{Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable, Detail: "other pages are being read",
+			Code: string(quoth.Unavailable), Hint: "try again in a moment", Request: middleware.RequestID(ctx)}
+	}
 }
 
 // read reads the page that came in. Not more pages are read at once than there are cores;

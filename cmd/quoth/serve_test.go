@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -34,12 +35,19 @@ func testEnv(stdout, stderr io.Writer) *Env {
 
 func serve(t *testing.T, change func(c *ServeCmd)) *testServer {
 	t.Helper()
+	return serveWith(t, sharedAnalyzer, change)
+}
+
+func serveWith(t *testing.T, analyzer func() (quoth.Analyzer, error), change func(c *ServeCmd)) *testServer {
+	t.Helper()
 	record := filepath.Join(t.TempDir(), "record.db")
 	c := &ServeCmd{RecordFlags: RecordFlags{record}, Rate: 1e6, Burst: 1e6, MaxSize: 1 << 20, Timeout: time.Second, Log: "json"}
 	if change != nil {
 		change(c)
 	}
-	served, err := c.wire(t.Context(), testEnv(io.Discard, io.Discard))
+	env := testEnv(io.Discard, io.Discard)
+	env.NewAnalyzer = analyzer
+	served, err := c.wire(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,4 +282,42 @@ func TestServeLogsNoSecret(t *testing.T) {
 	if !strings.Contains(log.String(), "/api/v1/articles") {
 		t.Errorf("the log does not hold the request: %q", log.String())
 	}
+}
+
+// slowAnalyzer reads a page when it is told to.
+type slowAnalyzer struct{ begun, end chan struct{} }
+
+// Analyze implements quoth.Analyzer.
+func (a slowAnalyzer) Analyze(quoth.Article) ([]quoth.Statement, error) {
+	a.begun <- struct{}{}
+	<-a.end
+	return nil, nil
+}
+
+// Pages of strangers are small, and leave places for those who have a token.
+func TestAPIReadsLittleForStrangers(t *testing.T) {
+	slow := slowAnalyzer{make(chan struct{}), make(chan struct{})}
+	s := serveWith(t, func() (quoth.Analyzer, error) { return slow, nil }, nil)
+	large, auth := `{"text":"`+strings.Repeat("a ", 200<<10)+`"}`, "Bearer "+s.token
+	if resp, body := s.do("POST", "/api/v1/read", large); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, `"too-large"`) {
+		t.Errorf("a large page of a stranger: %s %s", resp.Status, body)
+	}
+	read := func(body string, header ...string) {
+		if resp, body := s.do("POST", "/api/v1/read", body, header...); resp.StatusCode != http.StatusOK {
+			t.Errorf("a page that had a place: %s %s", resp.Status, body)
+		}
+	}
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer close(slow.end)
+	for range max(2, runtime.GOMAXPROCS(0)) / 2 {
+		all.Go(func() { read(`{"text":"small"}`) })
+		<-slow.begun
+	}
+	resp, body := s.do("POST", "/api/v1/read", `{"text":"small"}`)
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" || !strings.Contains(body, `"unavailable"`) {
+		t.Errorf("a stranger more than there are places: %s %v %s", resp.Status, resp.Header, body)
+	}
+	all.Go(func() { read(large, "Authorization", auth) })
+	<-slow.begun
 }
