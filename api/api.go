@@ -65,6 +65,7 @@ func New(o Options) *Server {
 	s := &Server{Options: o, reading: make(chan struct{}, places), strangers: make(chan struct{}, places/2)}
 	mux := http.NewServeMux()
 	api := humago.New(mux, config(o.Version))
+	api.UseMiddleware(strict(api))
 	s.api = api
 	s.routes(api)
 	describe(api.OpenAPI())
@@ -72,9 +73,7 @@ func New(o Options) *Server {
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		s.problem(w, r, &quoth.Error{Code: quoth.NotFound, Message: "there is no " + r.Method + " " + r.URL.Path, Hint: "see /openapi.json"})
-	})
+	mux.HandleFunc("/api/", s.nowhere(mux))
 	limits := middleware.NewLimits(rateLimit(o.PerSecond), o.Burst, o.Now)
 	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, observe), middleware.Recover(o.Log), headers, limits.Layer, tagged)
 	return s

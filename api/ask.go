@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -91,8 +94,12 @@ func (p *StatementParams) query() (quoth.Query, error) {
 			return q, err
 		}
 	}
-	q.Sort, q.Limit, q.Cursor = quoth.Sort(p.Sort), p.Limit, p.Cursor
-	return q, nil
+	if p.Medium != "" && !slices.Contains(quoth.Media(), p.Medium) {
+		return q, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("there is no medium %q", p.Medium), Hint: strings.Join(quoth.Media(), ", ")}
+	}
+	q.Sort, q.Limit = quoth.Sort(p.Sort), p.Limit
+	q.Cursor, err = unseal(p.Cursor)
+	return q, err
 }
 
 // days are those from one date to another, either of which may be open.
@@ -117,11 +124,16 @@ type ArticleParams struct {
 	Person string `query:"person" maxLength:"400" doc:"ID of somebody whom the article names"`
 	From   string `query:"from" maxLength:"10" doc:"printed on this day or later"`
 	To     string `query:"to" maxLength:"10" doc:"printed on this day or before"`
+	Sort   string `query:"sort" enum:"published" doc:"the one order that there is"`
 }
 
 func (p *ArticleParams) query() (quoth.ArticleQuery, error) {
 	d, err := days(p.From, p.To)
-	return quoth.ArticleQuery{Outlet: p.Outlet, Person: p.Person, Published: d, Limit: p.Limit, Cursor: p.Cursor}, err
+	if err != nil {
+		return quoth.ArticleQuery{}, err
+	}
+	cursor, err := unseal(p.Cursor)
+	return quoth.ArticleQuery{Outlet: p.Outlet, Person: p.Person, Published: d, Limit: p.Limit, Cursor: cursor}, err
 }
 
 // IDParam names one thing.
@@ -132,7 +144,7 @@ type IDParam struct {
 // routes are all operations.
 func (s *Server) routes(api huma.API) {
 	get(s, api, "/statements", "list-statements", "Statements of the record, by words and filters", func(ctx context.Context, p *StatementParams) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, p.query, s.Record.Statements)
+		return sealed(ask(ctx, p.query, s.Record.Statements))
 	})
 	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
 		return ask(ctx, p.query, s.Record.Facets)
@@ -147,7 +159,7 @@ func (s *Server) routes(api huma.API) {
 		return s.Record.Saying(ctx, p.ID)
 	})
 	get(s, api, "/articles", "list-articles", "Articles, the newest first", func(ctx context.Context, p *ArticleParams) (quoth.Answer[quoth.ArticleRef], error) {
-		return ask(ctx, p.query, s.Record.Articles)
+		return sealed(ask(ctx, p.query, s.Record.Articles))
 	})
 	get(s, api, "/articles/{id}", "get-article", "An article with its statements", func(ctx context.Context, p *struct {
 		IDParam
@@ -164,7 +176,11 @@ func (s *Server) routes(api huma.API) {
 		Q    string `query:"q" maxLength:"400" doc:"words of the name"`
 		Kind string `query:"kind" enum:"person,organization"`
 	}) (quoth.Answer[quoth.Person], error) {
-		return s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: p.Cursor})
+		cursor, err := unseal(p.Cursor)
+		if err != nil {
+			return quoth.Answer[quoth.Person]{}, err
+		}
+		return sealed(s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: cursor}))
 	})
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
 		return s.Record.Person(ctx, p.ID)
@@ -180,7 +196,7 @@ func (s *Server) routes(api huma.API) {
 		StatementParams
 		Side string `query:"side" enum:"said,about,told" default:"said"`
 	}) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, func() (quoth.Query, error) {
+		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
 			switch p.Side {
 			case "about":
@@ -191,21 +207,21 @@ func (s *Server) routes(api huma.API) {
 				q.Speaker = p.ID
 			}
 			return q, err
-		}, s.existing(p.ID))
+		}, s.existing(p.ID)))
 	})
 	get(s, api, "/people/{id}/about/{other}", "list-pair-statements", "What a person said about another", func(ctx context.Context, p *struct {
 		IDParam
 		Other string `path:"other" maxLength:"400"`
 		StatementParams
 	}) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, func() (quoth.Query, error) {
+		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
 			q.Speaker, q.About = p.ID, p.Other
 			return q, err
-		}, s.existing(p.ID, p.Other))
+		}, s.existing(p.ID, p.Other)))
 	})
 	get(s, api, "/stories", "list-stories", "Texts that several outlets printed, the newest first", func(ctx context.Context, p *ArticleParams) (quoth.Answer[quoth.Story], error) {
-		return ask(ctx, p.query, s.Record.Stories)
+		return sealed(ask(ctx, p.query, s.Record.Stories))
 	})
 	get(s, api, "/stories/{id}", "get-story", "One text and who printed it", func(ctx context.Context, p *IDParam) (quoth.Story, error) {
 		return s.Record.Story(ctx, p.ID)
@@ -276,6 +292,6 @@ func get[P, A any](s *Server, api huma.API, path, id, summary string, f func(con
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[A]{a}, nil
+			return answer(a), nil
 		})
 }

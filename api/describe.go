@@ -1,18 +1,17 @@
 package api
 
 import (
-	"net/http"
 	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"quoth"
 	"quoth/internal/middleware"
 )
 
 // describe makes the description say what huma does not find out from the types: that
-// what is not known is null, and what errors look like.
+// what is not known is null, and what errors look like. It may be called again when
+// operations have been added.
 func describe(spec *huma.OpenAPI) {
 	schemas := spec.Components.Schemas
 	for name, schema := range schemas.Map() {
@@ -39,6 +38,9 @@ func describe(spec *huma.OpenAPI) {
 
 // allowNull lets the properties of t be null that are pointers to structs.
 func allowNull(schema *huma.Schema, t reflect.Type) {
+	if t.Kind() != reflect.Struct {
+		return
+	}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
@@ -60,14 +62,11 @@ func asProblem(ctx huma.Context, _ string, v any) (any, error) {
 	if !ok {
 		return v, nil
 	}
-	p := &Problem{Title: e.Title, Status: e.Status, Detail: e.Detail, Code: string(quoth.Invalid), Request: middleware.RequestID(ctx.Context())}
+	p := &Problem{Title: e.Title, Status: e.Status, Detail: e.Detail, Code: string(codeOf(e.Status)), Request: middleware.RequestID(ctx.Context())}
 	var hints []string
 	for _, d := range e.Errors {
 		hints = append(hints, d.Location+": "+d.Message)
 	}
 	p.Hint = strings.Join(hints, "; ")
-	if e.Status >= http.StatusInternalServerError {
-		p.Code = string(quoth.Internal)
-	}
 	return p, nil
 }

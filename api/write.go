@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -46,7 +48,7 @@ type pageBody struct {
 func (s *Server) writing(api huma.API) {
 	op := huma.Operation{
 		OperationID: "read", Method: http.MethodPost, Path: "/api/v1/read", MaxBodyBytes: s.MaxBytes,
-		Summary: "Read a page and keep nothing", Errors: []int{401, 403, 413, 422, 429, 503},
+		Summary: "Read a page and keep nothing", Errors: []int{400, 401, 403, 413, 415, 422, 429, 503},
 		Description: fmt.Sprintf("Text and HTML are read for everybody, up to %d KiB of them, and not many at once; more, and to have an address fetched, takes a token, the latter one with the scope %s.", maxStranger>>10, ScopeRead),
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*body[quoth.Reading], error) {
@@ -63,8 +65,8 @@ func (s *Server) writing(api huma.API) {
 	})
 	op = huma.Operation{
 		OperationID: "add-article", Method: http.MethodPost, Path: "/api/v1/articles", MaxBodyBytes: s.MaxBytes, DefaultStatus: http.StatusCreated,
-		Summary: "Read a page into the record", Errors: []int{401, 403, 413, 422, 429, 503},
-		Security: []map[string][]string{{"token": {ScopeArticles}}},
+		Summary: "Read a page into the record", Errors: []int{400, 401, 403, 413, 415, 422, 429, 503},
+		Security: []map[string][]string{{"token": {ScopeArticles}}}, Responses: map[string]*huma.Response{},
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*added, error) {
 		if err := s.authorize(ctx, in.Authorization, ScopeArticles); err != nil {
@@ -89,6 +91,9 @@ func (s *Server) writing(api huma.API) {
 		}
 		return answer, nil
 	})
+	known := *op.Responses[fmt.Sprint(http.StatusCreated)]
+	known.Description = "The record had it as it is"
+	op.Responses[fmt.Sprint(http.StatusOK)] = &known
 }
 
 // added is the answer to an article: 201 when something was kept, 200 when the record had
@@ -107,7 +112,7 @@ func (s *Server) authorize(ctx context.Context, header, scope string) error {
 
 // token is the good token for a scope that a header holds.
 func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, error) {
-	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Hint: "send Authorization: Bearer and a token of quoth user token"}
+	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Code: string(quoth.Refused), Request: middleware.RequestID(ctx), Hint: "send Authorization: Bearer and a token of quoth user token"}
 	t, isGood, err := s.bearer(ctx, header)
 	if err != nil {
 		return quoth.Token{}, err
@@ -204,8 +209,25 @@ func looksLikeHTML(text string) bool {
 // errNoFetching is the answer where addresses are not fetched.
 var errNoFetching = &quoth.Error{Code: quoth.Refused, Message: "this server fetches no addresses", Hint: "send the page as html"}
 
+// check refuses what cannot be true of a page.
+func (b *pageBody) check() error {
+	if u, err := url.Parse(b.URL); b.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return &quoth.Error{Code: quoth.Invalid, Message: "url is no address of the web", Hint: "write it as https://host/path"}
+	}
+	if strings.ContainsFunc(b.Site, unicode.IsControl) {
+		return &quoth.Error{Code: quoth.Invalid, Message: "site holds control characters", Hint: "send its name alone"}
+	}
+	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
+		return &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
+	}
+	return nil
+}
+
 // readRaw reads a page; b is what is known of it besides.
 func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (quoth.Reading, error) {
+	if err := b.check(); err != nil {
+		return quoth.Reading{}, err
+	}
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
@@ -223,9 +245,6 @@ func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (q
 		if *given.to == "" {
 			*given.to = given.from
 		}
-	}
-	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
-		return quoth.Reading{}, &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
 	}
 	if a.Published.EDTF == "" && b.Date != "" {
 		a.Published = quoth.Published{EDTF: b.Date, From: "flag", Confidence: 1}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/api"
 )
 
 // testServer is a server on a record of its own, as quoth serve makes it.
@@ -209,12 +211,27 @@ func TestAPIRefuses(t *testing.T) {
 		want                           int
 	}{
 		{"no such path", "GET", "/api/v1/nothing", "", "", 404},
-		{"no such method", "DELETE", "/api/v1/statements", "", "", 404},
+		{"no such method", "DELETE", "/api/v1/statements", "", "", 405},
 		{"no such article", "GET", "/api/v1/articles/none", "", "", 404},
 		{"no such person's list", "GET", "/api/v1/people/none/statements", "", "", 404},
 		{"no such kind", "GET", "/api/v1/statements?kind=loud", "", "", 422},
 		{"bad limit", "GET", "/api/v1/statements?limit=1000", "", "", 422},
 		{"bad cursor", "GET", "/api/v1/statements?cursor=%27", "", "", 422},
+		{"a cursor of nowhere", "GET", "/api/v1/statements?cursor=zzz", "", "", 422},
+		{"a cursor of nowhere in articles", "GET", "/api/v1/articles?cursor=zzz", "", "", 422},
+		{"a cursor of nowhere in people", "GET", "/api/v1/people?cursor=1.1", "", "", 422},
+		{"no such medium", "GET", "/api/v1/statements?medium=bogus", "", "", 422},
+		{"no such medium in q", "GET", "/api/v1/statements?q=medium:bogus", "", "", 422},
+		{"too long a phrase", "GET", "/api/v1/statements?q=%22" + strings.Repeat("the+", 100) + "%22", "", "", 422},
+		{"no such parameter", "GET", "/api/v1/statements?bogus=1", "", "", 422},
+		{"words of articles", "GET", "/api/v1/articles?q=bridge", "", "", 422},
+		{"speakers of articles", "GET", "/api/v1/articles?speaker=zoe-hale", "", "", 422},
+		{"outlets of people", "GET", "/api/v1/people?outlet=Harbour+Herald", "", "", 422},
+		{"an order of people", "GET", "/api/v1/people?sort=said", "", "", 422},
+		{"a script as address", "POST", "/api/v1/read", `{"text":"a","url":"javascript:alert(1)"}`, "", 422},
+		{"a script as address, kept", "POST", "/api/v1/articles", `{"text":"a","url":"javascript:alert(1)"}`, auth, 422},
+		{"a site of two lines", "POST", "/api/v1/articles", `{"text":"a","url":"https://x.example/","site":"A\r\nB"}`, auth, 422},
+		{"another kind of body", "POST", "/api/v1/read", "\x00", "", 400},
 		{"bad date", "GET", "/api/v1/statements?from=yesterday", "", "", 422},
 		{"bad date in q", "GET", "/api/v1/statements?q=said:never", "", "", 422},
 		{"write without a token", "POST", "/api/v1/articles", `{"text":"x"}`, "", 401},
@@ -236,6 +253,49 @@ func TestAPIRefuses(t *testing.T) {
 		if strings.Contains(body, s.token) {
 			t.Errorf("%s: the answer holds the token", c.name)
 		}
+		var p api.Problem
+		want := map[int]string{404: "not-found", 413: "too-large", 401: "refused", 403: "refused"}[c.want]
+		if err := json.Unmarshal([]byte(body), &p); err != nil || p.Code != cmp.Or(want, "invalid") || p.Request == "" || p.Request != resp.Header.Get("X-Request-Id") {
+			t.Errorf("%s: got %s", c.name, body)
+		}
+	}
+	for path, want := range map[string]string{"/api/v1/statements": "GET, HEAD", "/api/v1/read": "POST", "/api/v1/feedback/x": "GET, HEAD, PUT, DELETE", "/api/v1/nothing": ""} {
+		if resp, _ := s.do("PATCH", path, ""); resp.Header.Get("Allow") != want {
+			t.Errorf("PATCH %s: %s, allowed is %q, want %q", path, resp.Status, resp.Header.Get("Allow"), want)
+		}
+	}
+	if _, body := s.do("GET", "/api/v1/articles?speaker=zoe-hale", ""); !strings.Contains(body, `there is no parameter \"speaker\" here`) || !strings.Contains(body, "outlet") {
+		t.Errorf("an unknown parameter: %s", body)
+	}
+}
+
+// A list without anything is [], and a cursor goes on where the answer before ended.
+func TestAPILists(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"statements", "people", "articles", "articles?sort=published", "stories", "corrections", "corrections/statements", "facets", "trending"} {
+		if resp, body := s.do("GET", "/api/v1/"+path, ""); resp.StatusCode != http.StatusOK || strings.Contains(body, "null") {
+			t.Errorf("%s: %s %s", path, resp.Status, body)
+		}
+	}
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	receipt := "/api/v1/feedback/" + strings.Repeat("r", 22)
+	if _, body := s.do("PUT", receipt, `{"kind":"article","target":"`+strings.TrimPrefix(at, "/api/v1/articles/")+`","vote":"yes"}`); !strings.Contains(body, `"reasons":[]`) {
+		t.Errorf("an answer: %s", body)
+	}
+	for _, list := range []string{"statements?q=bridge+OR", "statements", "statements?sort=said", "people", "people/zoe-hale/statements"} {
+		seen, path := map[string]bool{}, "/api/v1/"+list
+		path += map[bool]string{true: "&", false: "?"}[strings.Contains(list, "?")] + "limit=1"
+		for next := "?"; next != ""; {
+			var page quoth.Answer[struct{ ID string }]
+			s.get(path+map[bool]string{true: "&cursor=" + next, false: ""}[next != "?"], &page)
+			for _, item := range page.Items {
+				if seen[item.ID] {
+					t.Fatalf("%s: %s comes twice", list, item.ID)
+				}
+				seen[item.ID] = true
+			}
+			next = page.Next
+		}
 	}
 }
 
@@ -256,7 +316,7 @@ func TestAPIRevokedToken(t *testing.T) {
 func TestAPILimitsRequests(t *testing.T) {
 	s := serve(t, func(c *ServeCmd) { c.Rate, c.Burst = 0.001, 3 })
 	for i, want := range []int{200, 200, 200, 429} {
-		if resp, body := s.do("GET", "/healthz", ""); resp.StatusCode != want {
+		if resp, body := s.do("GET", "/healthz", ""); resp.StatusCode != want || want == 429 && !strings.Contains(body, `"code":"too-many","request":"`+resp.Header.Get("X-Request-Id")+`"`) {
 			t.Errorf("request %d: got %s %s, want %d", i+1, resp.Status, body, want)
 		}
 	}

@@ -160,7 +160,7 @@ func (l *Limits) Layer(next http.Handler) http.Handler {
 			w.Header().Set("Retry-After", "1")
 			w.Header().Set("Content-Type", "application/problem+json")
 			w.WriteHeader(http.StatusTooManyRequests)
-			fmt.Fprint(w, `{"title":"Too Many Requests","status":429,"detail":"too many requests from this address; wait a second"}`)
+			fmt.Fprintf(w, `{"title":"Too Many Requests","status":429,"detail":"too many requests from this address; wait a second","code":"too-many","request":%q}`, RequestID(r.Context()))
 			return
 		}
 		next.ServeHTTP(w, r)
