@@ -167,7 +167,8 @@ func (c *WatchCmd) export(env *Env, sources []feed.Source) error {
 
 // newFetcher returns the fetcher that the flags ask for.
 func (c *WatchCmd) newFetcher() (*fetch.Fetcher, error) {
-	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), AllowPrivate: c.AllowPrivate}
+	// Redirects are followed by the watcher, which asks robots.txt where they lead.
+	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), MaxRedirects: -1, AllowPrivate: c.AllowPrivate}
 	if c.Contact != "" {
 		opt.UserAgent = "quoth/1 (reads news pages; one at a time; +" + c.Contact + ")"
 	}
