@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -198,15 +199,16 @@ func (s *Server) routes(api huma.API) {
 	}) (quoth.Answer[quoth.Recorded], error) {
 		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
+			if err != nil {
+				return q, err
+			}
 			switch p.Side {
 			case "about":
-				q.About = p.ID
+				return q, narrow(&q.About, "about", p.ID)
 			case "told":
-				q.Told = p.ID
-			default:
-				q.Speaker = p.ID
+				return q, narrow(&q.Told, "told", p.ID)
 			}
-			return q, err
+			return q, narrow(&q.Speaker, "speaker", p.ID)
 		}, s.existing(p.ID)))
 	})
 	get(s, api, "/people/{id}/about/{other}", "list-pair-statements", "What a person said about another", func(ctx context.Context, p *struct {
@@ -216,8 +218,10 @@ func (s *Server) routes(api huma.API) {
 	}) (quoth.Answer[quoth.Recorded], error) {
 		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
-			q.Speaker, q.About = p.ID, p.Other
-			return q, err
+			if err != nil {
+				return q, err
+			}
+			return q, cmp.Or(narrow(&q.Speaker, "speaker", p.ID), narrow(&q.About, "about", p.Other))
 		}, s.existing(p.ID, p.Other)))
 	})
 	get(s, api, "/stories", "list-stories", "Texts that several outlets printed, the newest first", func(ctx context.Context, p *ArticleParams) (quoth.Answer[quoth.Story], error) {
@@ -261,6 +265,15 @@ func (s *Server) routes(api huma.API) {
 	s.writing(api)
 }
 
+// narrow sets a parameter of a query to the person whom the path names.
+func narrow(parameter *string, name, id string) error {
+	if *parameter != "" && *parameter != id {
+		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%s is %q in the path and %q as a parameter", name, id, *parameter), Hint: "leave the parameter out, or ask /api/v1/statements"}
+	}
+	*parameter = id
+	return nil
+}
+
 // existing answers a query after it has made sure that people are of the record: an
 // unknown one is an error, not an empty list.
 func (s *Server) existing(people ...string) func(context.Context, quoth.Query) (quoth.Answer[quoth.Recorded], error) {
@@ -286,7 +299,11 @@ func ask[Q, A any](ctx context.Context, query func() (Q, error), answer func(con
 
 // get registers an operation that reads.
 func get[P, A any](s *Server, api huma.API, path, id, summary string, f func(context.Context, *P) (A, error)) {
-	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: []int{404, 422, 429}},
+	errors := []int{422, 429, 503}
+	if strings.Contains(path, "{") {
+		errors = append(errors, 404)
+	}
+	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors},
 		func(ctx context.Context, p *P) (*body[A], error) {
 			a, err := f(ctx, p)
 			if err != nil {

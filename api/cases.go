@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -71,9 +72,12 @@ type editInput struct {
 // Cases registers the operations of the editors' desk.
 func Cases(s *Server, desk Editors) {
 	op := func(id, method, path, summary, scope string) huma.Operation {
-		errors := []int{401, 403, 404, 409, 422, 429}
+		errors := []int{401, 403, 422, 429, 503}
+		if strings.Contains(path, "{") {
+			errors = append(errors, 404)
+		}
 		if method == http.MethodPost {
-			errors = append(errors, 400, 413, 415)
+			errors = append(errors, 400, 409, 413, 415)
 		}
 		return huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, Errors: errors, Security: []map[string][]string{{"token": {scope}}}, MaxBodyBytes: 256 << 10}
 	}

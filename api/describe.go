@@ -10,14 +10,15 @@ import (
 )
 
 // describe makes the description say what huma does not find out from the types: that
-// what is not known is null, and what errors look like. It may be called again when
-// operations have been added.
+// what is not known is null and a list is not, what errors look like, and that answers have
+// tags. It may be called again when operations have been added.
 func describe(spec *huma.OpenAPI) {
 	schemas := spec.Components.Schemas
 	for name, schema := range schemas.Map() {
 		if t := schemas.TypeFromRef("#/components/schemas/" + name); t != nil {
 			allowNull(schema, t)
 		}
+		forbidNull(schema)
 	}
 	problem := &huma.Schema{Ref: schemas.Schema(reflect.TypeFor[Problem](), true, "Problem").Ref}
 	for _, path := range spec.Paths {
@@ -29,6 +30,12 @@ func describe(spec *huma.OpenAPI) {
 				if c := answer.Content["application/problem+json"]; c != nil {
 					c.Schema = problem
 				}
+				if c := answer.Content["application/json"]; c != nil {
+					forbidNull(c.Schema)
+				}
+			}
+			if op == path.Get {
+				op.Responses["304"] = &huma.Response{Description: "What If-None-Match names, the ETag of an answer before, holds still"}
 			}
 		}
 	}
@@ -52,6 +59,20 @@ func allowNull(schema *huma.Schema, t reflect.Type) {
 		if p != nil && p.Ref != "" && f.Type.Kind() == reflect.Pointer && !strings.Contains(rest, "omitempty") {
 			schema.Properties[name] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}}
 		}
+	}
+}
+
+// forbidNull keeps the lists in a schema from being null, as [answer] does.
+func forbidNull(schema *huma.Schema) {
+	if schema == nil {
+		return
+	}
+	if schema.Type == huma.TypeArray {
+		schema.Nullable = false
+	}
+	forbidNull(schema.Items)
+	for _, p := range schema.Properties {
+		forbidNull(p)
 	}
 }
 

@@ -57,7 +57,7 @@ func Feedback[A any](s *Server, box Answers[A]) {
 			}
 			return answer(f), nil
 		})
-	huma.Register(s.api, huma.Operation{OperationID: "get-feedback", Method: http.MethodGet, Path: path, Summary: "An answer, for whoever has its receipt", Errors: []int{404, 422, 429}},
+	huma.Register(s.api, huma.Operation{OperationID: "get-feedback", Method: http.MethodGet, Path: path, Summary: "An answer, for whoever has its receipt", Errors: []int{404, 422, 429, 503}},
 		func(ctx context.Context, in *receiptInput) (*body[quoth.Feedback], error) {
 			f, err := box.Get(ctx, in.Receipt)
 			if err != nil {

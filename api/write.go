@@ -214,8 +214,10 @@ func (b *pageBody) check() error {
 	if u, err := url.Parse(b.URL); b.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
 		return &quoth.Error{Code: quoth.Invalid, Message: "url is no address of the web", Hint: "write it as https://host/path"}
 	}
-	if strings.ContainsFunc(b.Site, unicode.IsControl) {
-		return &quoth.Error{Code: quoth.Invalid, Message: "site holds control characters", Hint: "send its name alone"}
+	for _, f := range []struct{ name, text string }{{"site", b.Site}, {"title", b.Title}} {
+		if strings.ContainsFunc(f.text, unicode.IsControl) {
+			return &quoth.Error{Code: quoth.Invalid, Message: f.name + " holds control characters", Hint: "send it in one line"}
+		}
 	}
 	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
 		return &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
