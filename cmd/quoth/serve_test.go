@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"quoth"
@@ -345,6 +347,49 @@ func TestServeLogsNoSecret(t *testing.T) {
 	if !strings.Contains(log.String(), "/api/v1/articles") {
 		t.Errorf("the log does not hold the request: %q", log.String())
 	}
+}
+
+// deafListener is a listener that nobody calls.
+type deafListener struct{ closed chan struct{} }
+
+// Accept implements net.Listener.
+func (l deafListener) Accept() (net.Conn, error) {
+	<-l.closed
+	return nil, net.ErrClosed
+}
+
+// Close implements net.Listener.
+func (l deafListener) Close() error {
+	close(l.closed)
+	return nil
+}
+
+// Addr implements net.Listener.
+func (deafListener) Addr() net.Addr { return &net.TCPAddr{} }
+
+// What a server does beside answering has ended when the server has: the record closes then.
+func TestServeWaitsForChores(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		var begun, ended int
+		done := make(chan error)
+		go func() {
+			done <- (&ServeCmd{}).serve(ctx, testEnv(io.Discard, io.Discard), http.NotFoundHandler(), deafListener{make(chan struct{})}, []chore{{time.Minute, "", func(ctx context.Context) error {
+				begun++
+				if begun > 1 {
+					<-ctx.Done()
+					time.Sleep(time.Hour)
+				}
+				ended++
+				return nil
+			}}})
+		}()
+		time.Sleep(time.Minute + time.Second)
+		cancel()
+		if err := <-done; err != nil || begun != 2 || ended != 2 {
+			t.Errorf("got %v after %d of %d had ended, want 2 of 2", err, ended, begun)
+		}
+	})
 }
 
 // slowAnalyzer reads a page when it is told to.
