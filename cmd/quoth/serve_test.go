@@ -339,7 +339,12 @@ func TestServeLogsNoSecret(t *testing.T) {
 	req.Header.Set("Authorization", "Bearer quoth_SECRETSECRETSECRET")
 	req.Header.Set("Content-Type", "application/json")
 	served.handler.ServeHTTP(httptest.NewRecorder(), req)
-	for _, secret := range []string{"SECRET", "private-words", req.RemoteAddr, "192.0.2.1"} {
+	const receipt = "receiptreceiptreceipt1"
+	for _, method := range []string{"GET", "PUT", "DELETE", "PATCH"} {
+		served.handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, "/api/v1/feedback/"+receipt, strings.NewReader("{}")))
+		served.handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, "/feedback/thanks?r="+receipt, nil))
+	}
+	for _, secret := range []string{"SECRET", "private-words", receipt, req.RemoteAddr, "192.0.2.1"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log holds %q: %s", secret, log.String())
 		}
