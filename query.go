@@ -2,6 +2,7 @@ package quoth
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -130,8 +131,12 @@ type Circle struct {
 	SpokenBy []Facet `json:"spoken_by"` // who speaks about the person
 }
 
-// maxTerms bounds what one query may ask.
-const maxTerms = 32
+// What one query may ask: so many terms, and so many words in all of them. A phrase is one
+// term, and each word of it costs as much as a word by itself.
+const (
+	maxTerms = 32
+	maxWords = 64
+)
 
 // ParseQuery reads what a person types into a search box:
 //
@@ -154,8 +159,12 @@ func ParseQuery(text string) (Query, error) {
 			return Query{}, err
 		}
 	}
-	if len(q.Terms) > maxTerms {
-		return Query{}, &Error{Code: Invalid, Message: fmt.Sprintf("a search may hold %d words at most", maxTerms), Hint: "leave some out"}
+	words := 0
+	for _, t := range q.Terms {
+		words += len(t.Words)
+	}
+	if len(q.Terms) > maxTerms || words > maxWords {
+		return Query{}, &Error{Code: Invalid, Message: fmt.Sprintf("a search may hold %d words at most, or %d with phrases", maxTerms, maxWords), Hint: "leave some out"}
 	}
 	return q, nil
 }
@@ -222,6 +231,9 @@ func (q *Query) add(t typed) error {
 	case "outlet":
 		q.Outlet = t.value
 	case "medium":
+		if !slices.Contains(Media(), t.value) {
+			return &Error{Code: Invalid, Message: fmt.Sprintf("there is no medium %q", t.value), Hint: strings.Join(Media(), ", ")}
+		}
 		q.Medium = t.value
 	case "article":
 		q.Article = t.value

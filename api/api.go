@@ -49,9 +49,10 @@ type Options struct {
 // Server is the API.
 type Server struct {
 	Options
-	handler http.Handler
-	api     huma.API
-	reading chan struct{} // a place for each page that is read at once
+	handler   http.Handler
+	api       huma.API
+	reading   chan struct{} // a place for each page that is read at once
+	strangers chan struct{} // those of them that are for who has no token
 }
 
 // New makes the API. Its routes are those of [Server.Mount].
@@ -62,9 +63,11 @@ func New(o Options) *Server {
 	if o.PerSecond == 0 {
 		o.PerSecond, o.Burst = 20, 60
 	}
-	s := &Server{Options: o, reading: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	places := max(2, runtime.GOMAXPROCS(0))
+	s := &Server{Options: o, reading: make(chan struct{}, places), strangers: make(chan struct{}, places/2)}
 	mux := http.NewServeMux()
 	api := humago.New(mux, config(o.Version))
+	api.UseMiddleware(strict(api))
 	s.api = api
 	s.routes(api)
 	describe(api.OpenAPI())
@@ -72,9 +75,7 @@ func New(o Options) *Server {
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		s.problem(w, r, &quoth.Error{Code: quoth.NotFound, Message: "there is no " + r.Method + " " + r.URL.Path, Hint: "see /openapi.json"})
-	})
+	mux.HandleFunc("/api/", s.nowhere(mux))
 	limits := middleware.NewLimits(rateLimit(o.PerSecond), o.Burst, o.Now)
 	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, observe), middleware.Recover(o.Log), headers, limits.Layer, tagged)
 	return s

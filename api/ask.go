@@ -1,8 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -91,8 +95,12 @@ func (p *StatementParams) query() (quoth.Query, error) {
 			return q, err
 		}
 	}
-	q.Sort, q.Limit, q.Cursor = quoth.Sort(p.Sort), p.Limit, p.Cursor
-	return q, nil
+	if p.Medium != "" && !slices.Contains(quoth.Media(), p.Medium) {
+		return q, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("there is no medium %q", p.Medium), Hint: strings.Join(quoth.Media(), ", ")}
+	}
+	q.Sort, q.Limit = quoth.Sort(p.Sort), p.Limit
+	q.Cursor, err = unseal(p.Cursor)
+	return q, err
 }
 
 // days are those from one date to another, either of which may be open.
@@ -117,11 +125,16 @@ type ArticleParams struct {
 	Person string `query:"person" maxLength:"400" doc:"ID of somebody whom the article names"`
 	From   string `query:"from" maxLength:"10" doc:"printed on this day or later"`
 	To     string `query:"to" maxLength:"10" doc:"printed on this day or before"`
+	Sort   string `query:"sort" enum:"published" doc:"the one order that there is"`
 }
 
 func (p *ArticleParams) query() (quoth.ArticleQuery, error) {
 	d, err := days(p.From, p.To)
-	return quoth.ArticleQuery{Outlet: p.Outlet, Person: p.Person, Published: d, Limit: p.Limit, Cursor: p.Cursor}, err
+	if err != nil {
+		return quoth.ArticleQuery{}, err
+	}
+	cursor, err := unseal(p.Cursor)
+	return quoth.ArticleQuery{Outlet: p.Outlet, Person: p.Person, Published: d, Limit: p.Limit, Cursor: cursor}, err
 }
 
 // IDParam names one thing.
@@ -132,7 +145,7 @@ type IDParam struct {
 // routes are all operations.
 func (s *Server) routes(api huma.API) {
 	get(s, api, "/statements", "list-statements", "Statements of the record, by words and filters", func(ctx context.Context, p *StatementParams) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, p.query, s.Record.Statements)
+		return sealed(ask(ctx, p.query, s.Record.Statements))
 	})
 	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
 		return ask(ctx, p.query, s.Record.Facets)
@@ -147,7 +160,7 @@ func (s *Server) routes(api huma.API) {
 		return s.Record.Saying(ctx, p.ID)
 	})
 	get(s, api, "/articles", "list-articles", "Articles, the newest first", func(ctx context.Context, p *ArticleParams) (quoth.Answer[quoth.ArticleRef], error) {
-		return ask(ctx, p.query, s.Record.Articles)
+		return sealed(ask(ctx, p.query, s.Record.Articles))
 	})
 	get(s, api, "/articles/{id}", "get-article", "An article with its statements", func(ctx context.Context, p *struct {
 		IDParam
@@ -164,7 +177,11 @@ func (s *Server) routes(api huma.API) {
 		Q    string `query:"q" maxLength:"400" doc:"words of the name"`
 		Kind string `query:"kind" enum:"person,organization"`
 	}) (quoth.Answer[quoth.Person], error) {
-		return s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: p.Cursor})
+		cursor, err := unseal(p.Cursor)
+		if err != nil {
+			return quoth.Answer[quoth.Person]{}, err
+		}
+		return sealed(s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: cursor}))
 	})
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
 		return s.Record.Person(ctx, p.ID)
@@ -180,32 +197,35 @@ func (s *Server) routes(api huma.API) {
 		StatementParams
 		Side string `query:"side" enum:"said,about,told" default:"said"`
 	}) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, func() (quoth.Query, error) {
+		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
+			if err != nil {
+				return q, err
+			}
 			switch p.Side {
 			case "about":
-				q.About = p.ID
+				return q, narrow(&q.About, "about", p.ID)
 			case "told":
-				q.Told = p.ID
-			default:
-				q.Speaker = p.ID
+				return q, narrow(&q.Told, "told", p.ID)
 			}
-			return q, err
-		}, s.existing(p.ID))
+			return q, narrow(&q.Speaker, "speaker", p.ID)
+		}, s.existing(p.ID)))
 	})
 	get(s, api, "/people/{id}/about/{other}", "list-pair-statements", "What a person said about another", func(ctx context.Context, p *struct {
 		IDParam
 		Other string `path:"other" maxLength:"400"`
 		StatementParams
 	}) (quoth.Answer[quoth.Recorded], error) {
-		return ask(ctx, func() (quoth.Query, error) {
+		return sealed(ask(ctx, func() (quoth.Query, error) {
 			q, err := p.query()
-			q.Speaker, q.About = p.ID, p.Other
-			return q, err
-		}, s.existing(p.ID, p.Other))
+			if err != nil {
+				return q, err
+			}
+			return q, cmp.Or(narrow(&q.Speaker, "speaker", p.ID), narrow(&q.About, "about", p.Other))
+		}, s.existing(p.ID, p.Other)))
 	})
 	get(s, api, "/stories", "list-stories", "Texts that several outlets printed, the newest first", func(ctx context.Context, p *ArticleParams) (quoth.Answer[quoth.Story], error) {
-		return ask(ctx, p.query, s.Record.Stories)
+		return sealed(ask(ctx, p.query, s.Record.Stories))
 	})
 	get(s, api, "/stories/{id}", "get-story", "One text and who printed it", func(ctx context.Context, p *IDParam) (quoth.Story, error) {
 		return s.Record.Story(ctx, p.ID)
@@ -245,6 +265,15 @@ func (s *Server) routes(api huma.API) {
 	s.writing(api)
 }
 
+// narrow sets a parameter of a query to the person whom the path names.
+func narrow(parameter *string, name, id string) error {
+	if *parameter != "" && *parameter != id {
+		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%s is %q in the path and %q as a parameter", name, id, *parameter), Hint: "leave the parameter out, or ask /api/v1/statements"}
+	}
+	*parameter = id
+	return nil
+}
+
 // existing answers a query after it has made sure that people are of the record: an
 // unknown one is an error, not an empty list.
 func (s *Server) existing(people ...string) func(context.Context, quoth.Query) (quoth.Answer[quoth.Recorded], error) {
@@ -270,12 +299,16 @@ func ask[Q, A any](ctx context.Context, query func() (Q, error), answer func(con
 
 // get registers an operation that reads.
 func get[P, A any](s *Server, api huma.API, path, id, summary string, f func(context.Context, *P) (A, error)) {
-	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: []int{404, 422, 429}},
+	errors := []int{422, 429, 503}
+	if strings.Contains(path, "{") {
+		errors = append(errors, 404)
+	}
+	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors},
 		func(ctx context.Context, p *P) (*body[A], error) {
 			a, err := f(ctx, p)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[A]{a}, nil
+			return answer(a), nil
 		})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -71,7 +72,14 @@ type editInput struct {
 // Cases registers the operations of the editors' desk.
 func Cases(s *Server, desk Editors) {
 	op := func(id, method, path, summary, scope string) huma.Operation {
-		return huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, Errors: []int{401, 403, 404, 409, 422, 429}, Security: []map[string][]string{{"token": {scope}}}, MaxBodyBytes: 256 << 10}
+		errors := []int{401, 403, 422, 429, 503}
+		if strings.Contains(path, "{") {
+			errors = append(errors, 404)
+		}
+		if method == http.MethodPost {
+			errors = append(errors, 400, 409, 413, 415)
+		}
+		return huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, Errors: errors, Security: []map[string][]string{{"token": {scope}}}, MaxBodyBytes: 256 << 10}
 	}
 	huma.Register(s.api, op("list-cases", http.MethodGet, "/cases", "What readers hold against the record, the most urgent first", ScopeCases),
 		func(ctx context.Context, in *caseParams) (*body[quoth.Answer[quoth.Case]], error) {
@@ -82,11 +90,15 @@ func Cases(s *Server, desk Editors) {
 			if err := desk.Gather(ctx); err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			a, err := desk.Queue(ctx, who, quoth.CaseQuery{Queue: in.Queue, State: quoth.CaseState(in.State), Limit: in.Limit, Cursor: in.Cursor})
+			cursor, err := unseal(in.Cursor)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[quoth.Answer[quoth.Case]]{a}, nil
+			a, err := sealed(desk.Queue(ctx, who, quoth.CaseQuery{Queue: in.Queue, State: quoth.CaseState(in.State), Limit: in.Limit, Cursor: cursor}))
+			if err != nil {
+				return nil, s.explain(ctx, err)
+			}
+			return answer(a), nil
 		})
 	huma.Register(s.api, op("get-case", http.MethodGet, "/cases/{id}", "A case with all that lies in it", ScopeCases),
 		func(ctx context.Context, in *CaseParam) (*body[quoth.CaseFile], error) {
@@ -133,8 +145,9 @@ func Cases(s *Server, desk Editors) {
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[quoth.Correction]{c}, nil
+			return answer(c), nil
 		})
+	describe(s.api.OpenAPI())
 }
 
 // file is a case as it is now.
@@ -143,7 +156,7 @@ func (s *Server) file(ctx context.Context, desk Editors, who quoth.Account, id s
 	if err != nil {
 		return nil, s.explain(ctx, err)
 	}
-	return &body[quoth.CaseFile]{f}, nil
+	return answer(f), nil
 }
 
 // editor is who works at the desk by a token.

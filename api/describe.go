@@ -1,24 +1,24 @@
 package api
 
 import (
-	"net/http"
 	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"quoth"
 	"quoth/internal/middleware"
 )
 
 // describe makes the description say what huma does not find out from the types: that
-// what is not known is null, and what errors look like.
+// what is not known is null and a list is not, what errors look like, and that answers have
+// tags. It may be called again when operations have been added.
 func describe(spec *huma.OpenAPI) {
 	schemas := spec.Components.Schemas
 	for name, schema := range schemas.Map() {
 		if t := schemas.TypeFromRef("#/components/schemas/" + name); t != nil {
 			allowNull(schema, t)
 		}
+		forbidNull(schema)
 	}
 	problem := &huma.Schema{Ref: schemas.Schema(reflect.TypeFor[Problem](), true, "Problem").Ref}
 	for _, path := range spec.Paths {
@@ -30,6 +30,12 @@ func describe(spec *huma.OpenAPI) {
 				if c := answer.Content["application/problem+json"]; c != nil {
 					c.Schema = problem
 				}
+				if c := answer.Content["application/json"]; c != nil {
+					forbidNull(c.Schema)
+				}
+			}
+			if op == path.Get {
+				op.Responses["304"] = &huma.Response{Description: "What If-None-Match names, the ETag of an answer before, holds still"}
 			}
 		}
 	}
@@ -39,6 +45,9 @@ func describe(spec *huma.OpenAPI) {
 
 // allowNull lets the properties of t be null that are pointers to structs.
 func allowNull(schema *huma.Schema, t reflect.Type) {
+	if t.Kind() != reflect.Struct {
+		return
+	}
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
@@ -53,6 +62,20 @@ func allowNull(schema *huma.Schema, t reflect.Type) {
 	}
 }
 
+// forbidNull keeps the lists in a schema from being null, as [answer] does.
+func forbidNull(schema *huma.Schema) {
+	if schema == nil {
+		return
+	}
+	if schema.Type == huma.TypeArray {
+		schema.Nullable = false
+	}
+	forbidNull(schema.Items)
+	for _, p := range schema.Properties {
+		forbidNull(p)
+	}
+}
+
 // asProblem makes the errors of huma's own, about parameters and bodies, problems like all
 // others.
 func asProblem(ctx huma.Context, _ string, v any) (any, error) {
@@ -60,14 +83,11 @@ func asProblem(ctx huma.Context, _ string, v any) (any, error) {
 	if !ok {
 		return v, nil
 	}
-	p := &Problem{Title: e.Title, Status: e.Status, Detail: e.Detail, Code: string(quoth.Invalid), Request: middleware.RequestID(ctx.Context())}
+	p := &Problem{Title: e.Title, Status: e.Status, Detail: e.Detail, Code: string(codeOf(e.Status)), Request: middleware.RequestID(ctx.Context())}
 	var hints []string
 	for _, d := range e.Errors {
 		hints = append(hints, d.Location+": "+d.Message)
 	}
 	p.Hint = strings.Join(hints, "; ")
-	if e.Status >= http.StatusInternalServerError {
-		p.Code = string(quoth.Internal)
-	}
 	return p, nil
 }

@@ -48,25 +48,26 @@ type receiptInput struct {
 // Feedback registers the operations on readers' answers.
 func Feedback[A any](s *Server, box Answers[A]) {
 	const path = "/api/v1/feedback/{receipt}"
-	huma.Register(s.api, huma.Operation{OperationID: "put-feedback", Method: http.MethodPut, Path: path, Summary: "Answer, or change an answer", Errors: []int{404, 422, 429, 503}, MaxBodyBytes: 16 << 10,
+	huma.Register(s.api, huma.Operation{OperationID: "put-feedback", Method: http.MethodPut, Path: path, Summary: "Answer, or change an answer", Errors: []int{400, 404, 413, 415, 422, 429, 503}, MaxBodyBytes: 16 << 10,
 		Description: "Idempotent: the same receipt again replaces the answer. The answer is on the disk when this returns."},
 		func(ctx context.Context, in *answerInput[A]) (*body[quoth.Feedback], error) {
 			f, err := box.Put(ctx, in.Receipt, in.Body, in.address, in.userAgent)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[quoth.Feedback]{f}, nil
+			return answer(f), nil
 		})
-	huma.Register(s.api, huma.Operation{OperationID: "get-feedback", Method: http.MethodGet, Path: path, Summary: "An answer, for whoever has its receipt", Errors: []int{404, 422, 429}},
+	huma.Register(s.api, huma.Operation{OperationID: "get-feedback", Method: http.MethodGet, Path: path, Summary: "An answer, for whoever has its receipt", Errors: []int{404, 422, 429, 503}},
 		func(ctx context.Context, in *receiptInput) (*body[quoth.Feedback], error) {
 			f, err := box.Get(ctx, in.Receipt)
 			if err != nil {
 				return nil, s.explain(ctx, err)
 			}
-			return &body[quoth.Feedback]{f}, nil
+			return answer(f), nil
 		})
 	huma.Register(s.api, huma.Operation{OperationID: "delete-feedback", Method: http.MethodDelete, Path: path, Summary: "Take an answer back", Errors: []int{422, 429, 503}, DefaultStatus: http.StatusNoContent},
 		func(ctx context.Context, in *receiptInput) (*struct{}, error) {
 			return nil, s.explain(ctx, box.Delete(ctx, in.Receipt))
 		})
+	describe(s.api.OpenAPI())
 }

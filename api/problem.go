@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"golang.org/x/time/rate"
 
@@ -28,12 +29,16 @@ func (p *Problem) Error() string { return p.Detail }
 // GetStatus implements huma.StatusError.
 func (p *Problem) GetStatus() int { return p.Status }
 
-// GetHeaders implements huma.HeadersError: who asked for too much is told how long to wait.
+// GetHeaders implements huma.HeadersError: who asked for too much, or at a bad moment, is
+// told how long to wait.
 func (p *Problem) GetHeaders() http.Header {
-	if p.Status != http.StatusTooManyRequests {
-		return nil
+	switch p.Status {
+	case http.StatusTooManyRequests:
+		return http.Header{"Retry-After": {"60"}}
+	case http.StatusServiceUnavailable:
+		return http.Header{"Retry-After": {"5"}}
 	}
-	return http.Header{"Retry-After": {"60"}}
+	return nil
 }
 
 // ContentType implements huma.ContentTypeFilter.
@@ -58,6 +63,17 @@ func status(code quoth.Code) int {
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
+}
+
+// codeOf is the code of a status that huma or the router answers with.
+func codeOf(status int) quoth.Code {
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		return quoth.TooLarge
+	case status >= http.StatusInternalServerError:
+		return quoth.Internal
+	}
+	return quoth.Invalid
 }
 
 // explain makes a problem of an error. What is no quoth.Error is logged and not shown.
@@ -86,12 +102,31 @@ func (s *Server) explain(ctx context.Context, err error) error {
 	return &Problem{Title: http.StatusText(http.StatusInternalServerError), Status: http.StatusInternalServerError, Detail: "something went wrong on our side", Code: string(quoth.Internal), Request: id}
 }
 
-// problem answers with an error outside of huma's routes.
-func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
-	p, _ := s.explain(r.Context(), err).(*Problem)
-	w.Header().Set("Content-Type", p.ContentType(""))
-	w.WriteHeader(p.Status)
-	json.NewEncoder(w).Encode(p)
+// nowhere answers what no operation does: 405 where there is one of another method, and 404.
+func (s *Server) nowhere(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p := &Problem{Status: http.StatusNotFound, Code: string(quoth.NotFound), Detail: "there is no " + r.Method + " " + r.URL.Path, Hint: "see /openapi.json", Request: middleware.RequestID(r.Context())}
+		if allowed := methods(mux, r); len(allowed) > 0 {
+			p.Status, p.Code = http.StatusMethodNotAllowed, string(quoth.Invalid)
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+		}
+		p.Title = http.StatusText(p.Status)
+		w.Header().Set("Content-Type", p.ContentType(""))
+		w.WriteHeader(p.Status)
+		json.NewEncoder(w).Encode(p)
+	}
+}
+
+// methods are those by which the path of a request has an operation.
+func methods(mux *http.ServeMux, r *http.Request) (allowed []string) {
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); strings.Contains(pattern, " ") { // a pattern with a method
+			allowed = append(allowed, method)
+		}
+	}
+	return allowed
 }
 
 func rateLimit(perSecond float64) rate.Limit { return rate.Limit(perSecond) }

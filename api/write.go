@@ -4,13 +4,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"quoth"
+	"quoth/internal/middleware"
 )
 
 // The scopes of tokens.
@@ -44,10 +49,15 @@ type pageBody struct {
 func (s *Server) writing(api huma.API) {
 	op := huma.Operation{
 		OperationID: "read", Method: http.MethodPost, Path: "/api/v1/read", MaxBodyBytes: s.MaxBytes,
-		Summary: "Read a page and keep nothing", Errors: []int{401, 403, 413, 422, 429, 503},
-		Description: "Text and HTML are read for everybody; to have an address fetched takes a token with the scope " + ScopeRead + ".",
+		Summary: "Read a page and keep nothing", Errors: []int{400, 401, 403, 413, 415, 422, 429, 503},
+		Description: fmt.Sprintf("Text and HTML are read for everybody, up to %d MiB of them, and not many at once; more, and to have an address fetched, takes a token, the latter one with the scope %s.", maxStranger>>20, ScopeRead),
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*body[quoth.Reading], error) {
+		leave, err := s.enter(ctx, in)
+		if err != nil {
+			return nil, s.explain(ctx, err)
+		}
+		defer leave()
 		r, err := s.read(ctx, in)
 		if err != nil {
 			return nil, s.explain(ctx, err)
@@ -56,8 +66,8 @@ func (s *Server) writing(api huma.API) {
 	})
 	op = huma.Operation{
 		OperationID: "add-article", Method: http.MethodPost, Path: "/api/v1/articles", MaxBodyBytes: s.MaxBytes, DefaultStatus: http.StatusCreated,
-		Summary: "Read a page into the record", Errors: []int{401, 403, 413, 422, 429, 503},
-		Security: []map[string][]string{{"token": {ScopeArticles}}},
+		Summary: "Read a page into the record", Errors: []int{400, 401, 403, 413, 415, 422, 429, 503},
+		Security: []map[string][]string{{"token": {ScopeArticles}}}, Responses: map[string]*huma.Response{},
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*added, error) {
 		if err := s.authorize(ctx, in.Authorization, ScopeArticles); err != nil {
@@ -82,6 +92,9 @@ func (s *Server) writing(api huma.API) {
 		}
 		return answer, nil
 	})
+	known := *op.Responses[fmt.Sprint(http.StatusCreated)]
+	known.Description = "The record had it as it is"
+	op.Responses[fmt.Sprint(http.StatusOK)] = &known
 }
 
 // added is the answer to an article: 201 when something was kept, 200 when the record had
@@ -100,17 +113,13 @@ func (s *Server) authorize(ctx context.Context, header, scope string) error {
 
 // token is the good token for a scope that a header holds.
 func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, error) {
-	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Hint: "send Authorization: Bearer and a token of quoth user token"}
-	secret, ok := strings.CutPrefix(header, "Bearer ")
-	if !ok || secret == "" {
-		return quoth.Token{}, unauthorized
-	}
-	t, err := s.Record.Token(ctx, HashToken(secret))
-	if quoth.CodeOf(err) == quoth.NotFound || err == nil && !t.Revoked.IsZero() {
-		return quoth.Token{}, unauthorized
-	}
+	unauthorized := &Problem{Title: http.StatusText(http.StatusUnauthorized), Status: http.StatusUnauthorized, Detail: "this needs a token", Code: string(quoth.Refused), Request: middleware.RequestID(ctx), Hint: "send Authorization: Bearer and a token of quoth user token"}
+	t, isGood, err := s.bearer(ctx, header)
 	if err != nil {
 		return quoth.Token{}, err
+	}
+	if !isGood {
+		return quoth.Token{}, unauthorized
 	}
 	if !slices.Contains(t.Scopes, scope) {
 		return quoth.Token{}, &quoth.Error{Code: quoth.Refused, Message: "the token does not allow " + scope, Hint: "make one with that scope"}
@@ -118,11 +127,53 @@ func (s *Server) token(ctx context.Context, header, scope string) (quoth.Token, 
 	return t, nil
 }
 
+// bearer is the token that a header holds; isGood is false when it holds none that is.
+func (s *Server) bearer(ctx context.Context, header string) (t quoth.Token, isGood bool, err error) {
+	secret, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok || secret == "" {
+		return t, false, nil
+	}
+	t, err = s.Record.Token(ctx, HashToken(secret))
+	if quoth.CodeOf(err) == quoth.NotFound {
+		return t, false, nil
+	}
+	return t, err == nil && t.Revoked.IsZero(), err
+}
+
 // HashToken is what the record keeps of a token's secret. The secret is random and long,
 // so that one round of SHA-256 is enough.
 func HashToken(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
+}
+
+// maxStranger is how many bytes of a page are read for who has no token: few pages of HTML are larger, and
+// one that has begun is read to its end whether or not the client stays.
+const maxStranger = 2 << 20
+
+// strangersWait is how long who has no token waits for a place.
+const strangersWait = 5 * time.Second
+
+// enter lets a page in to be read and returns how to leave. Pages of strangers have half
+// of the places at most, and a stranger for whom none becomes free is sent away: the work is not
+// given up with the client who asked for it, and others wait for their places.
+func (s *Server) enter(ctx context.Context, in *pageInput) (leave func(), err error) {
+	_, isKnown, err := s.bearer(ctx, in.Authorization)
+	if err != nil || isKnown {
+		return func() {}, err
+	}
+	if len(in.Body.Text)+len(in.Body.HTML) > maxStranger {
+		return nil, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("without a token at most %d MiB are read", maxStranger>>20), Hint: "send less, or a token of quoth user token"}
+	}
+	wait, cancel := context.WithTimeout(ctx, strangersWait)
+	defer cancel()
+	select {
+	case s.strangers <- struct{}{}:
+		return func() { <-s.strangers }, nil
+	case <-wait.Done():
+		return nil, &Problem{Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable, Detail: "other pages are being read",
+			Code: string(quoth.Unavailable), Hint: "try again in a moment", Request: middleware.RequestID(ctx)}
+	}
 }
 
 // read reads the page that came in. Not more pages are read at once than there are cores;
@@ -164,8 +215,27 @@ func looksLikeHTML(text string) bool {
 // errNoFetching is the answer where addresses are not fetched.
 var errNoFetching = &quoth.Error{Code: quoth.Refused, Message: "this server fetches no addresses", Hint: "send the page as html"}
 
+// check refuses what cannot be true of a page.
+func (b *pageBody) check() error {
+	if u, err := url.Parse(b.URL); b.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return &quoth.Error{Code: quoth.Invalid, Message: "url is no address of the web", Hint: "write it as https://host/path"}
+	}
+	for _, f := range []struct{ name, text string }{{"site", b.Site}, {"title", b.Title}} {
+		if strings.ContainsFunc(f.text, unicode.IsControl) {
+			return &quoth.Error{Code: quoth.Invalid, Message: f.name + " holds control characters", Hint: "send it in one line"}
+		}
+	}
+	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
+		return &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
+	}
+	return nil
+}
+
 // readRaw reads a page; b is what is known of it besides.
 func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (quoth.Reading, error) {
+	if err := b.check(); err != nil {
+		return quoth.Reading{}, err
+	}
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
@@ -183,9 +253,6 @@ func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (q
 		if *given.to == "" {
 			*given.to = given.from
 		}
-	}
-	if _, ok := quoth.DaysOf(b.Date); b.Date != "" && !ok {
-		return quoth.Reading{}, &quoth.Error{Code: quoth.Invalid, Message: "date is no date", Hint: "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
 	}
 	if a.Published.EDTF == "" && b.Date != "" {
 		a.Published = quoth.Published{EDTF: b.Date, From: "flag", Confidence: 1}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -74,44 +75,81 @@ func matches(password, hash string) bool {
 }
 
 // tries counts what may be tried only so often in a while: signing in, by account and by
-// network, and letters.
+// network, and letters. Its keys are hashed with a secret that is never written down.
 type tries struct {
-	now   func() time.Time
-	mu    sync.Mutex
-	times map[string][]time.Time
+	now    func() time.Time
+	secret [32]byte
+	mu     sync.Mutex
+	times  map[tryKey][]time.Time
+	swept  time.Time
 }
 
-// The limits of failed tries in a quarter of an hour. A network has more, for it may be
-// that of a newsroom.
+// tryKey is the hash of what is counted.
+type tryKey [16]byte
+
+// The limits of failed tries in a quarter of an hour. A network has more than a name has
+// from it, for it may be that of a newsroom. What comes for a name from all networks
+// together is only slowed down: else anybody could keep an editor out.
 const (
 	tryWindow    = 15 * time.Minute
-	mostByName   = 10
-	mostByPrefix = 50
+	mostByName   = 10  // for one name from one network
+	mostByPrefix = 50  // from one network
+	mostSwiftly  = 100 // for one name; each one more waits slowedBy
+	slowedBy     = 5 * time.Second
+	sweepEvery   = time.Minute
+	maxTryKeys   = 200_000 // beyond it only what is known already is counted
 )
 
-func newTries(now func() time.Time) *tries { return &tries{now: now, times: map[string][]time.Time{}} }
+func newTries(now func() time.Time) *tries {
+	t := &tries{now: now, times: map[tryKey][]time.Time{}, swept: now()}
+	rand.Read(t.secret[:])
+	return t
+}
+
+// key is what a kind of try is counted by.
+func (t *tries) key(kind string, of ...string) tryKey {
+	mac := hmac.New(sha256.New, t.secret[:])
+	mac.Write([]byte(kind))
+	for _, part := range of {
+		mac.Write([]byte("\x00" + part))
+	}
+	return tryKey(mac.Sum(nil))
+}
 
 // take notes a try and reports whether there were not too many; it is counted whether it
 // fails or not, so that many at once are no way around the limit. forgive takes it back.
-func (t *tries) take(key string, most int) bool {
+func (t *tries) take(key tryKey, most int) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
-	for k, list := range t.times {
-		if now.Sub(list[len(list)-1]) > tryWindow {
-			delete(t.times, k)
-		}
+	t.sweep(now)
+	list, isKnown := t.times[key]
+	if !isKnown && len(t.times) >= maxTryKeys {
+		return true
 	}
-	list := slices.DeleteFunc(t.times[key], func(at time.Time) bool { return now.Sub(at) > tryWindow })
-	if len(list) >= most {
-		t.times[key] = list
-		return false
+	list = slices.DeleteFunc(list, func(at time.Time) bool { return now.Sub(at) > tryWindow })
+	isAllowed := len(list) < most
+	if isAllowed {
+		list = append(list, now)
 	}
-	t.times[key] = append(list, now)
-	return true
+	t.times[key] = list
+	return isAllowed
 }
 
-func (t *tries) forgive(keys ...string) {
+// sweep forgets, once in a while, what was last tried long ago.
+func (t *tries) sweep(now time.Time) {
+	if now.Sub(t.swept) < sweepEvery {
+		return
+	}
+	t.swept = now
+	for key, list := range t.times {
+		if now.Sub(list[len(list)-1]) > tryWindow {
+			delete(t.times, key)
+		}
+	}
+}
+
+func (t *tries) forgive(keys ...tryKey) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, key := range keys {
@@ -202,12 +240,20 @@ var errSignIn = &quoth.Error{Code: quoth.Refused, Message: "name and password do
 
 // prove checks a name and a password. It takes as long when there is no such account.
 func (d *Desk) prove(ctx context.Context, name, password string, from netip.Addr) (quoth.Account, error) {
-	byName, byPrefix := "name "+name, "from "+network(from)
-	if !d.tries.take(byName, mostByName) || !d.tries.take(byPrefix, mostByPrefix) {
+	if !accountName.MatchString(name) || len(password) > 4*mostPassword {
+		return quoth.Account{}, errSignIn
+	}
+	prefix := network(from)
+	byPrefix, byBoth, byName := d.tries.key("from", prefix), d.tries.key("name from", name, prefix), d.tries.key("name", name)
+	if !d.tries.take(byPrefix, mostByPrefix) || !d.tries.take(byBoth, mostByName) {
 		return quoth.Account{}, &quoth.Error{Code: quoth.Refused, Message: "too many tries", Hint: "wait a quarter of an hour"}
 	}
-	if len(password) > 4*mostPassword {
-		return quoth.Account{}, errSignIn
+	if !d.tries.take(byName, mostSwiftly) {
+		select {
+		case <-time.After(slowedBy):
+		case <-ctx.Done():
+			return quoth.Account{}, ctx.Err()
+		}
 	}
 	a, err := d.Record.Account(ctx, name)
 	isKnown := err == nil && a.Disabled.IsZero()
@@ -228,7 +274,7 @@ func (d *Desk) prove(ctx context.Context, name, password string, from netip.Addr
 	if !fits || !isKnown {
 		return quoth.Account{}, errSignIn
 	}
-	d.tries.forgive(byName, byPrefix)
+	d.tries.forgive(byPrefix, byBoth, byName)
 	return a, nil
 }
 

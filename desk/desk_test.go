@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"math"
+	"net/netip"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"quoth"
@@ -35,23 +38,97 @@ func TestPasswords(t *testing.T) {
 func TestTries(t *testing.T) {
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	tries := newTries(func() time.Time { return now })
+	ada, bob := tries.key("name", "ada"), tries.key("name", "bob")
 	for i := range 5 {
-		if got := tries.take("ada", 3); got != (i < 3) {
+		if got := tries.take(ada, 3); got != (i < 3) {
 			t.Errorf("try %d: allowed %v", i, got)
 		}
 	}
-	tries.forgive("ada")
-	if !tries.take("ada", 3) || tries.take("ada", 3) {
+	tries.forgive(ada)
+	if !tries.take(ada, 3) || tries.take(ada, 3) {
 		t.Error("a try that was forgiven is one more, and no more than one")
 	}
 	now = now.Add(tryWindow + time.Second)
-	if !tries.take("ada", 3) {
+	if !tries.take(ada, 3) {
 		t.Error("tries of long ago count")
 	}
 	now = now.Add(tryWindow + time.Second)
-	if tries.take("bob", 3); len(tries.times) != 1 {
+	if tries.take(bob, 3); len(tries.times) != 1 {
 		t.Errorf("%d are remembered, want bob only", len(tries.times))
 	}
+}
+
+// What is remembered is bounded, and what is known goes on to be counted.
+func TestTriesAreBounded(t *testing.T) {
+	tries := newTries(func() time.Time { return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC) })
+	ada := tries.key("name", "ada")
+	tries.take(ada, 2)
+	for i := range maxTryKeys + 100 {
+		if !tries.take(tryKey{1, byte(i), byte(i >> 8), byte(i >> 16)}, 1) {
+			t.Fatalf("the first try of number %d is one too many", i)
+		}
+	}
+	if len(tries.times) != maxTryKeys {
+		t.Errorf("%d are remembered, want %d", len(tries.times), maxTryKeys)
+	}
+	if !tries.take(ada, 2) || tries.take(ada, 2) {
+		t.Error("what is known is not counted")
+	}
+}
+
+// accounts is a record that holds accounts.
+type accounts struct {
+	quoth.Store
+	byName map[string]quoth.Account
+}
+
+// Account implements quoth.Store.
+func (a accounts) Account(_ context.Context, name string) (quoth.Account, error) {
+	if found, ok := a.byName[name]; ok {
+		return found, nil
+	}
+	return quoth.Account{}, &quoth.Error{Code: quoth.NotFound, Message: "there is no such account"}
+}
+
+// Whoever tries wrong passwords keeps nobody out but their own network; from all networks
+// together it only gets slow.
+func TestWrongPasswordsLockNobodyElseOut(t *testing.T) {
+	hash := hashPassword("correct horse battery")
+	synctest.Test(t, func(t *testing.T) {
+		d := New(Options{Record: accounts{byName: map[string]quoth.Account{"ada": {Name: "ada", Hash: hash}}}, Now: time.Now})
+		ada, stranger := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("198.51.100.7")
+		right := func() time.Duration {
+			begun := time.Now()
+			if _, err := d.prove(t.Context(), "ada", "correct horse battery", ada); err != nil {
+				t.Errorf("the right password: %v", err)
+			}
+			return time.Since(begun)
+		}
+		for i := range 2 * mostByName {
+			_, err := d.prove(t.Context(), "ada", "wrong", stranger)
+			if isOver := err != errSignIn; quoth.CodeOf(err) != quoth.Refused || isOver != (i >= mostByName) {
+				t.Errorf("wrong try %d: %v", i, err)
+			}
+		}
+		if took := right(); took != 0 {
+			t.Errorf("from another network it takes %v", took)
+		}
+		before := len(d.tries.times)
+		for _, name := range []string{"", "Ada", strings.Repeat("a", 16<<10), "a\x00"} {
+			if _, err := d.prove(t.Context(), name, "wrong", netip.MustParseAddr("203.0.113.9")); err != errSignIn {
+				t.Errorf("%.20q: %v", name, err)
+			}
+		}
+		if len(d.tries.times) != before {
+			t.Error("names that nobody can have are remembered")
+		}
+		for range mostSwiftly {
+			d.tries.take(d.tries.key("name", "ada"), mostSwiftly)
+		}
+		if took := right(); took != slowedBy {
+			t.Errorf("after very many tries from all over it takes %v, want %v", took, slowedBy)
+		}
+	})
 }
 
 func TestQueueOf(t *testing.T) {

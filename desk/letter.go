@@ -53,7 +53,7 @@ func (d *Desk) Write(ctx context.Context, l quoth.Letter, from netip.Addr) (refe
 	if !l.IsHonest {
 		return "", invalid("the declaration that this is accurate and complete is missing")
 	}
-	if !d.tries.take("letter "+network(from), mostLetters) {
+	if !d.tries.take(d.tries.key("letter", network(from)), mostLetters) {
 		return "", &quoth.Error{Code: quoth.TooMany, Message: "too many letters from one address", Hint: "wait a quarter of an hour"}
 	}
 	now := d.Now()

@@ -43,9 +43,9 @@ const (
 // maxBackOff is the longest that a source in trouble is left alone.
 const maxBackOff = 24 * time.Hour
 
-// Client sends one request. It names the program to the server, follows redirects,
-// unpacks and limits the body, and refuses addresses that are not public. Errors are
-// *quoth.Error.
+// Client sends one request. It names the program to the server, unpacks and limits the
+// body, and refuses addresses that are not public. It follows no redirects: where they lead
+// is asked as politely as where they come from. Errors are *quoth.Error.
 type Client interface {
 	Do(*http.Request) (*http.Response, error)
 }
@@ -190,17 +190,55 @@ func (w *Watcher) get(ctx context.Context, address, accept string, known Validat
 	if known.LastModified != "" {
 		header.Set("If-Modified-Since", known.LastModified)
 	}
-	var a answer
+	for range maxRedirects + 1 {
+		a, next, err := w.hop(ctx, u, header)
+		if err != nil || next == nil {
+			return a, err
+		}
+		u = next
+	}
+	return answer{}, &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%q redirects more than %d times", address, maxRedirects), Hint: "open it in a browser and give the address it ends at"}
+}
+
+// maxRedirects is how many redirects are followed: those of browsers, halved.
+const maxRedirects = 10
+
+// hop asks for what is at u. next is where it has moved to.
+func (w *Watcher) hop(ctx context.Context, u *url.URL, header http.Header) (a answer, next *url.URL, err error) {
 	err = w.hosts.visit(ctx, u, func() (*http.Response, error) {
 		resp, err := w.opt.Client.Do((&http.Request{Method: http.MethodGet, URL: u, Header: header}).WithContext(ctx))
 		if err != nil {
 			return nil, err
 		}
 		defer resp.Body.Close()
-		a, err = readAnswer(resp, u)
+		if next, err = moved(resp, u); next == nil && err == nil {
+			a, err = readAnswer(resp, u)
+		}
 		return resp, err
 	})
-	return a, err
+	return a, next, err
+}
+
+// moved is where an answer to a request for u says that it is, nil when it is no redirect.
+func moved(resp *http.Response, u *url.URL) (*url.URL, error) {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil
+	}
+	location := resp.Header.Get("Location")
+	if location == "" {
+		return nil, nil
+	}
+	next, err := u.Parse(location)
+	switch {
+	case err == nil && next.Scheme != "http" && next.Scheme != "https":
+		return nil, &quoth.Error{Code: quoth.Refused, Message: fmt.Sprintf("%s redirects to where the scheme %q is not allowed", u.Host, next.Scheme), Hint: "only http and https pages are fetched"}
+	case err != nil || next.Hostname() == "":
+		return nil, &quoth.Error{Code: quoth.Refused, Message: u.Host + " redirects to what is no address", Hint: "open it in a browser and give the address it ends at", Err: err}
+	}
+	next.Fragment, next.RawFragment = "", ""
+	return next, nil
 }
 
 // readAnswer reads an answer to a request for u to its end.

@@ -54,6 +54,8 @@ func TestPollReads(t *testing.T) {
 		{"latin-1 as declared", "text/xml", "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><rss version=\"2.0\"><channel><item><title>Caf\xe9</title><link>/a</link></item></channel></rss>",
 			[]Item{{URL: herald + "/a", Title: "Café"}}},
 		{"UTF-16", "text/xml", string(utf16), []Item{{URL: herald + "/a", Title: "Zoë"}}},
+		{"windows-1251 as declared", "text/xml; charset=iso-8859-1", "<?xml version='1.0'\n encoding = 'windows-1251' standalone='yes'?><rss version=\"2.0\"><channel><item><title>\xcc\xee\xf1\xf2</title><link>/a</link></item></channel></rss>",
+			[]Item{{URL: herald + "/a", Title: "Мост"}}},
 		{"UTF-16 in name only", "text/xml; charset=utf-16", `<?xml version="1.0" encoding="UTF-16"?>` + rss("/a"), []Item{{URL: herald + "/a"}}},
 		{"control characters and entities", "text/xml", "<rss version=\"2.0\"><channel><item><title>A\x0b&nbsp;lamp</title><link>/a</link></item></channel></rss>",
 			[]Item{{URL: herald + "/a", Title: "A lamp"}}},
@@ -497,4 +499,62 @@ func TestHostsAreForgotten(t *testing.T) {
 	if len(h.byName) > maxHosts {
 		t.Errorf("%d hosts are remembered, want at most %d", len(h.byName), maxHosts)
 	}
+}
+
+// Where a redirect leads is asked as politely as where it comes from.
+func TestRedirects(t *testing.T) {
+	const post = "https://post.example"
+	to := func(address string) http.HandlerFunc {
+		return func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, address, http.StatusFound) }
+	}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.pages[herald+"/good"] = to(post + "/good")
+		w.pages[herald+"/bad"] = to(post + "/private/bad")
+		w.pages[herald+"/file"] = to("file:///etc/passwd")
+		w.pages[herald+"/nowhere"] = func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusFound) }
+		w.pages[herald+"/loop"] = to("/loop")
+		w.pages[herald+"/near"] = to("good?x#y")
+		w.pages[herald+"/good?x"] = w.pages[herald+"/good"]
+		w.pages[post+"/robots.txt"] = to("/elsewhere/robots")
+		w.put(post+"/elsewhere/robots", "text/plain", "User-agent: *\nDisallow: /private/\nCrawl-delay: 9\n")
+		w.put(post+"/good", "text/html", "good")
+		w.put(post+"/private/bad", "text/html", "bad")
+		watcher := w.watcher(Options{})
+		for path, want := range map[string]quoth.Code{"/good": "", "/near": "", "/bad": quoth.Refused, "/file": quoth.Refused, "/nowhere": quoth.Unavailable, "/loop": quoth.Unavailable} {
+			page, err := watcher.Fetch(t.Context(), herald+path)
+			if quoth.CodeOf(err) != want || want == "" && (page.URL != post+"/good" || string(page.Body) != "good") {
+				t.Errorf("%s: got %+v, %v, want code %q", path, page, err, want)
+			}
+		}
+		var last time.Time
+		for _, r := range w.asked {
+			switch r.address {
+			case post + "/private/bad":
+				t.Error("asked for what robots.txt of the other host does not allow")
+			case post + "/good":
+				if gap := r.at.Sub(last); gap < 9*time.Second {
+					t.Errorf("%v between two requests to the other host", gap)
+				}
+				last = r.at
+			}
+		}
+	})
+}
+
+// Who looks once does not wait for a day.
+func TestRunOnceHasNoPatienceForLongPauses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.put(herald+"/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 86400\n")
+		w.put(herald+"/feed", "text/xml", rss("/a"))
+		begun := time.Now()
+		var got collector
+		if err := w.watcher(Options{}).RunOnce(t.Context(), []Source{{URL: herald + "/feed"}}, &got, got.sink()); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begun); took > longestPause || len(got.errors) != 1 || !strings.Contains(got.errors[0], "wants 24h0m0s between two requests") {
+			t.Errorf("after %v: %q", took, got.errors)
+		}
+	})
 }

@@ -25,6 +25,7 @@ const (
 	robotsAge      = 24 * time.Hour
 	robotsRetry    = 10 * time.Minute
 	maxRobotsBytes = 500 << 10
+	maxRobotsHops  = 5 // redirects that are followed (2.3.1.2)
 )
 
 // maxHosts is the number of hosts remembered; those not visited now make room.
@@ -159,8 +160,8 @@ func (t *host) isBusy(u *url.URL) error {
 
 // ask calls get after the pause. The caller holds the turn.
 func (h *hosts) ask(ctx context.Context, there *host, u *url.URL, get func() (*http.Response, error)) error {
-	if err := there.limit.Wait(ctx); err != nil {
-		return stopped(ctx)
+	if err := there.wait(ctx, u); err != nil {
+		return err
 	}
 	select {
 	case h.jobs <- struct{}{}:
@@ -177,6 +178,31 @@ func (h *hosts) ask(ctx context.Context, there *host, u *url.URL, get func() (*h
 		return there.isBusy(u)
 	}
 	return err
+}
+
+// patience is the key of the longest pause that is waited for, in a context.
+type patience struct{}
+
+// wait waits for the end of the pause, unless that is longer than whoever asks has patience.
+// The caller holds the turn.
+func (t *host) wait(ctx context.Context, u *url.URL) error {
+	if most, isBound := ctx.Value(patience{}).(time.Duration); isBound {
+		next := t.limit.Reserve()
+		pause := next.Delay()
+		next.Cancel()
+		if pause > most {
+			return &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s wants %v between two requests, and %v of them are left", u.Host, t.pause(), pause.Round(time.Second)), Hint: "watch it for longer than once"}
+		}
+	}
+	if err := t.limit.Wait(ctx); err != nil {
+		return stopped(ctx)
+	}
+	return nil
+}
+
+// pause is the time between two requests.
+func (t *host) pause() time.Duration {
+	return time.Duration(float64(time.Second) / float64(t.limit.Limit())).Round(time.Millisecond)
 }
 
 // retryAfter reads the header (RFC 9110, section 10.2.3): seconds or a date, at most a
@@ -234,11 +260,22 @@ func (h *hosts) robotsOf(ctx context.Context, there *host, u *url.URL) (robots, 
 	return rules, nil
 }
 
-// getRobots asks for a robots.txt. The error tells that it cannot be had now.
+// getRobots asks for a robots.txt, wherever it has moved to. The error tells that it cannot
+// be had now.
 func (h *hosts) getRobots(ctx context.Context, u *url.URL) (*http.Response, *robotstxt.RobotsData, error) {
-	resp, err := h.client.Do((&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{"Accept": {"text/plain,*/*;q=0.1"}}}).WithContext(ctx))
-	if err != nil {
-		return nil, nil, err
+	var resp *http.Response
+	for range maxRobotsHops + 1 {
+		var err error
+		resp, err = h.client.Do((&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{"Accept": {"text/plain,*/*;q=0.1"}}}).WithContext(ctx))
+		if err != nil {
+			return nil, nil, err
+		}
+		next, err := moved(resp, u)
+		if next == nil || err != nil {
+			break
+		}
+		resp.Body.Close()
+		u = next
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests {

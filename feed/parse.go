@@ -86,7 +86,7 @@ func notAFeed(err error) error {
 }
 
 // declaration is the XML declaration with the encoding that it names.
-var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._:-]+)["'])?[^>]*\?>`)
+var declaration = regexp.MustCompile(`^\s*<\?xml(?:[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["'])?[^>]*\?>`)
 
 // toUTF8 recodes a document. As everywhere in XML a byte order mark comes first, then the
 // declaration, then the sender's word (RFC 7303 puts that before the declaration; in feeds

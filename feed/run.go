@@ -48,9 +48,14 @@ func (w *Watcher) Run(ctx context.Context, sources []Source, states StateStore, 
 	})
 }
 
+// longestPause is how long RunOnce waits before a request.
+const longestPause = 5 * time.Minute
+
 // RunOnce polls each source once, as Run does, and returns when all are done. A source that
-// is to be left alone still is reported with code Unavailable.
+// is to be left alone still, or an entry of one that wants pauses of more than five minutes,
+// is reported with code Unavailable.
 func (w *Watcher) RunOnce(ctx context.Context, sources []Source, states StateStore, sink Sink) error {
+	ctx = context.WithValue(ctx, patience{}, longestPause)
 	return w.each(ctx, sources, func(ctx context.Context, source Source) error {
 		state, err := states.LoadState(ctx, source.URL)
 		if err != nil {

@@ -129,6 +129,12 @@ func hashReceipt(receipt string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// isText reports whether every store can keep a text: one of them takes no NUL.
+func isText(text string) bool { return utf8.ValidString(text) && !strings.Contains(text, "\x00") }
+
+// localeForm is what the name of a language looks like.
+var localeForm = regexp.MustCompile(`^[A-Za-z0-9-]{0,20}$`)
+
 // check refuses answers that cannot be meant.
 func (a *Answer) check() error {
 	switch {
@@ -138,7 +144,9 @@ func (a *Answer) check() error {
 		return invalid("vote is yes or no, not %q", a.Vote)
 	case a.Vote == quoth.Yes && (len(a.Reasons) > 0 || a.Text != "" || a.Followup != ""):
 		return invalid("a yes has no reasons")
-	case !utf8.ValidString(a.Text) || utf8.RuneCountInString(a.Text) > maxText:
+	case !isText(a.Target) || !isText(a.Text) || !isText(a.Source):
+		return invalid("what is written is no text")
+	case utf8.RuneCountInString(a.Text) > maxText:
 		return invalid("text is longer than %d characters", maxText)
 	case a.Followup != "" && a.Kind != "statement":
 		return invalid("only a statement has a followup")
@@ -180,6 +188,9 @@ func (b *Box) Put(ctx context.Context, receipt string, a Answer, from Sender) (q
 	if err := a.check(); err != nil {
 		refund()
 		return quoth.Feedback{}, err
+	}
+	if !localeForm.MatchString(a.Locale) {
+		a.Locale = "" // no reader has written it
 	}
 	if a.Revision, err = b.revision(ctx, a); err != nil {
 		refund()
@@ -395,7 +406,8 @@ func (w *writer) run() {
 }
 
 // keep writes a group. When it cannot be written as one, each change is tried alone, so
-// that one that the record refuses costs no other.
+// that one that the record refuses costs no other; when the record cannot be reached, none
+// would be kept that way either.
 func (w *writer) keep(group []waiting) {
 	changes := make([]quoth.FeedbackChange, len(group))
 	for i := range group {
@@ -404,8 +416,7 @@ func (w *writer) keep(group []waiting) {
 	// Whoever waits may go away; what was taken is kept.
 	ctx := context.Background()
 	err := w.store.KeepFeedback(ctx, changes)
-	var known *quoth.Error
-	if err != nil && len(group) > 1 && !errors.As(err, &known) {
+	if err != nil && len(group) > 1 && quoth.CodeOf(err) != quoth.Unavailable {
 		for _, job := range group {
 			job.done <- w.store.KeepFeedback(ctx, []quoth.FeedbackChange{job.change})
 		}

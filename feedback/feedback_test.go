@@ -1,6 +1,8 @@
 package feedback
 
 import (
+	"context"
+	"errors"
 	"math"
 	"net/netip"
 	"strings"
@@ -56,6 +58,9 @@ func TestAnswersThatCannotBeMeant(t *testing.T) {
 		"a followup of an article":  func(a *Answer) { a.Kind = "article" },
 		"too many words":            func(a *Answer) { a.Text = strings.Repeat("ä", 501) },
 		"words that are no text":    func(a *Answer) { a.Text = "\xff" },
+		"words that a store drops":  func(a *Answer) { a.Text = "No\x00" },
+		"a target that is no text":  func(a *Answer) { a.Target = "s\x00" },
+		"a source that is no text":  func(a *Answer) { a.Source = "https://x.example/\xff" },
 		"a script as source":        func(a *Answer) { a.Source = "javascript:alert(1)" },
 		"a source with a password":  func(a *Answer) { a.Source = "https://me:secret@x.example/" },
 	} {
@@ -214,5 +219,78 @@ func TestLimitsOverTime(t *testing.T) {
 	other.Address = netip.MustParseAddr("192.0.2.8")
 	if _, err := c.take(minute.Add(62*time.Second), other, "article a"); err != nil {
 		t.Errorf("somebody else: %v", err)
+	}
+}
+
+// pickyStore refuses groups that hold one answer, in the words of a database or its own.
+type pickyStore struct {
+	quoth.FeedbackStore
+	refused string
+	err     error
+	kept    []string
+}
+
+// KeepFeedback implements quoth.FeedbackStore.
+func (s *pickyStore) KeepFeedback(_ context.Context, changes []quoth.FeedbackChange) error {
+	for _, c := range changes {
+		if c.Text == s.refused {
+			return s.err
+		}
+	}
+	for _, c := range changes {
+		s.kept = append(s.kept, c.Text)
+	}
+	return nil
+}
+
+// One answer that the record refuses costs no other, however it is refused.
+func TestWriterKeepsTheOthers(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want int
+	}{
+		{errors.New("invalid byte sequence"), 2},
+		{&quoth.Error{Code: quoth.Internal, Message: "the database refuses it"}, 2},
+		{&quoth.Error{Code: quoth.Unavailable, Message: "the database is away"}, 0},
+	} {
+		store := &pickyStore{refused: "bad", err: c.err}
+		w := &writer{store: store}
+		var group []waiting
+		for _, text := range []string{"one", "bad", "two"} {
+			group = append(group, waiting{quoth.FeedbackChange{Feedback: quoth.Feedback{Text: text}}, make(chan error, 1)})
+		}
+		w.keep(group)
+		if len(store.kept) != c.want {
+			t.Errorf("%v: kept %q, want %d", c.err, store.kept, c.want)
+		}
+		for i, job := range group {
+			if err := <-job.done; (err == nil) != (c.want > 0 && i != 1) {
+				t.Errorf("%v: answer %d: %v", c.err, i, err)
+			}
+		}
+	}
+}
+
+// aRecord is one that holds every article, and keeps what it is given.
+type aRecord struct {
+	quoth.Asker
+	pickyStore
+}
+
+// Revisions implements quoth.Asker.
+func (*aRecord) Revisions(context.Context, string) ([]quoth.Revision, error) {
+	return make([]quoth.Revision, 1), nil
+}
+
+// What is no name of a language is not kept as one.
+func TestLocale(t *testing.T) {
+	record := &aRecord{}
+	box := New(&record.pickyStore, record, time.Now, Limits{})
+	defer box.Close()
+	for given, want := range map[string]string{"de-CH": "de-CH", "": "", "de\xff": "", "\x00": "", strings.Repeat("a", 21): "", "de\n": ""} {
+		f, err := box.Put(t.Context(), strings.Repeat("r", minReceipt), Answer{Kind: "article", Target: "a", Vote: quoth.Yes, Locale: given}, Sender{})
+		if err != nil || f.Locale != want {
+			t.Errorf("%q: kept as %q, %v", given, f.Locale, err)
+		}
 	}
 }

@@ -60,14 +60,43 @@ func (f *Fetcher) open(ctx context.Context, resp *http.Response) (*body, error) 
 		return nil, f.tooLarge(u)
 	}
 	enc := resp.Header.Get("Content-Encoding")
-	unpacked, err := unpack(enc, resp.Body)
-	if errors.Is(err, errEncoding) {
+	unpacked, err := unpack(enc, resp.Body, func(packed io.ReadCloser) io.ReadCloser { return f.bounded(packed, u) })
+	var known *quoth.Error
+	if errors.As(err, &known) {
+		return nil, known
+	} else if errors.Is(err, errEncoding) {
 		return nil, &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s sent a page packed as %q, unasked", host(u), enc), Hint: "save the page from a browser and read the file"}
 	} else if err != nil {
 		return nil, &quoth.Error{Code: quoth.Unavailable, Message: host(u) + " sent a page that cannot be unpacked", Hint: "try again later", Err: err}
 	}
 	b.unpacked = unpacked
 	return b, nil
+}
+
+// bounded ends what is packed where it has got so long that no page within the limit can
+// come out: what cannot be packed grows by less than an eighth. A stream of which nothing
+// comes out would else be read until the time is over.
+func (f *Fetcher) bounded(packed io.ReadCloser, u *url.URL) io.ReadCloser {
+	if f.opt.MaxBytes <= 0 {
+		return packed
+	}
+	return &bounded{packed, f.opt.MaxBytes + f.opt.MaxBytes/8 + 4<<10, f.tooLarge(u)}
+}
+
+// bounded is a stream that ends with an error when it is too long.
+type bounded struct {
+	io.ReadCloser
+	left int64
+	over error
+}
+
+// Read implements io.Reader.
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, b.over
+	}
+	return n, err
 }
 
 // body is what an answer holds, unpacked and limited. Its errors are for a person.

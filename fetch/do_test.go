@@ -87,3 +87,17 @@ func TestDoGuards(t *testing.T) {
 		}
 	}
 }
+
+// Who follows redirects alone gets them.
+func TestDoReturnsRedirects(t *testing.T) {
+	s := site(t)
+	f := newFetcher(t, Options{AllowPrivate: true, MaxRedirects: -1})
+	resp, err := f.Do(newRequest(t, s.URL+"/move"))
+	if err != nil || resp.StatusCode != http.StatusFound || resp.Header.Get("Location") != "/page" {
+		t.Fatalf("got %+v, %v", resp, err)
+	}
+	resp.Body.Close()
+	if _, err := f.Fetch(t.Context(), s.URL+"/move"); quoth.CodeOf(err) != quoth.Unavailable {
+		t.Errorf("as a page: %v", err)
+	}
+}

@@ -54,10 +54,11 @@ type Options struct {
 	// is none.
 	Timeout time.Duration
 	// MaxBytes is the size in bytes of the largest page, after decompression; 0 is
-	// DefaultMaxBytes, below 0 is no limit.
+	// DefaultMaxBytes, below 0 is no limit. Before decompression it may not be much
+	// larger either.
 	MaxBytes int64
 	// MaxRedirects is the largest number of redirects followed; 0 is
-	// DefaultMaxRedirects, below 0 follows none.
+	// DefaultMaxRedirects. Below 0 none is followed: Do returns the redirect itself.
 	MaxRedirects int
 	// UserAgent is sent with each request; "" is DefaultUserAgent.
 	UserAgent string
@@ -213,7 +214,10 @@ var errRedirects = errors.New("too many redirects")
 
 // checkRedirect is asked before each redirect is followed.
 func (f *Fetcher) checkRedirect(req *http.Request, via []*http.Request) error {
-	if len(via) > max(0, f.opt.MaxRedirects) {
+	if f.opt.MaxRedirects < 0 {
+		return http.ErrUseLastResponse
+	}
+	if len(via) > f.opt.MaxRedirects {
 		return errRedirects
 	}
 	// A page may not send its reader's other addresses along.
@@ -241,7 +245,7 @@ func (f *Fetcher) explain(ctx context.Context, u *url.URL, err error) error {
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedPort), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
 		return errPrivate(u, err)
 	case errors.Is(err, errRedirects):
-		return &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s redirects more than %d times", host(u), max(0, f.opt.MaxRedirects)), Hint: "open it in a browser and give the address it ends at", Err: err}
+		return &quoth.Error{Code: quoth.Unavailable, Message: fmt.Sprintf("%s redirects more than %d times", host(u), f.opt.MaxRedirects), Hint: "open it in a browser and give the address it ends at", Err: err}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return &quoth.Error{Code: quoth.NotFound, Message: "there is no host " + host(u), Hint: "check the address for typing errors", Err: err}
 	case errors.As(err, &dns):

@@ -96,6 +96,27 @@ func site(t *testing.T) *httptest.Server {
 		z.Write(bytes.Repeat([]byte("a"), 4<<20))
 		z.Close()
 	})
+	// Streams that are long and of which nothing comes out.
+	var member bytes.Buffer
+	gzip.NewWriter(&member).Close()
+	for path, piece := range map[string][]byte{"gzip": member.Bytes(), "zstd": {0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4}, "deflate": {0, 0, 0, 0xff, 0xff}} {
+		mux.HandleFunc("/empty-"+path, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", path)
+			for range 20 {
+				w.Write(bytes.Repeat(piece, 1<<20/len(piece)))
+			}
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+		})
+	}
+	mux.HandleFunc("/empty-twice", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip, gzip")
+		z := gzip.NewWriter(w)
+		z.Write(bytes.Repeat(member.Bytes(), 8<<20/member.Len()))
+		z.Flush()
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
 	mux.HandleFunc("/big", func(w http.ResponseWriter, r *http.Request) { text(w, "text/html", strings.Repeat("a", 2<<20)) })
 	mux.HandleFunc("/image", func(w http.ResponseWriter, r *http.Request) { text(w, "image/png", "\x89PNG") })
 	mux.HandleFunc("/move", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/page", http.StatusFound) })
@@ -134,7 +155,7 @@ func TestFetch(t *testing.T) {
 
 func TestFetchErrors(t *testing.T) {
 	s := site(t)
-	f := newFetcher(t, Options{AllowPrivate: true, MaxBytes: 1 << 20})
+	f := newFetcher(t, Options{AllowPrivate: true, MaxBytes: 1 << 20, Timeout: 10 * time.Second})
 	closed := httptest.NewServer(http.NotFoundHandler())
 	closed.Close()
 	cases := []struct {
@@ -145,6 +166,7 @@ func TestFetchErrors(t *testing.T) {
 		{s.URL + "/403", quoth.Refused}, {s.URL + "/429", quoth.Unavailable}, {s.URL + "/500", quoth.Unavailable}, {s.URL + "/204", quoth.Unavailable},
 		{s.URL + "/big", quoth.TooLarge}, {s.URL + "/bomb", quoth.TooLarge},
 		{s.URL + "/bomb-br", quoth.TooLarge}, {s.URL + "/bomb-zstd", quoth.TooLarge}, {s.URL + "/bomb-deflate", quoth.TooLarge},
+		{s.URL + "/empty-gzip", quoth.TooLarge}, {s.URL + "/empty-zstd", quoth.TooLarge}, {s.URL + "/empty-deflate", quoth.TooLarge}, {s.URL + "/empty-twice", quoth.TooLarge},
 		{s.URL + "/unknown", quoth.Unavailable}, {s.URL + "/broken", quoth.Unavailable},
 		{s.URL + "/image", quoth.Invalid},
 		{s.URL + "/loop", quoth.Unavailable}, {s.URL + "/file", quoth.Refused},

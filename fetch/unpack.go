@@ -28,8 +28,9 @@ var errEncoding = errors.New("unknown content encoding")
 const maxEncodings = 3
 
 // unpack returns what a server has packed as its Content-Encoding says. What comes out
-// may be of any size. The reader must be closed; that leaves r open.
-func unpack(contentEncoding string, r io.Reader) (io.ReadCloser, error) {
+// may be of any size; what goes into each unpacking is what bound makes of it. The reader
+// must be closed; that leaves r open.
+func unpack(contentEncoding string, r io.Reader, bound func(io.ReadCloser) io.ReadCloser) (io.ReadCloser, error) {
 	out := io.NopCloser(r)
 	codings := strings.FieldsFunc(strings.ToLower(contentEncoding), func(r rune) bool { return r == ',' || r == ' ' })
 	if len(codings) > maxEncodings {
@@ -37,7 +38,7 @@ func unpack(contentEncoding string, r io.Reader) (io.ReadCloser, error) {
 	}
 	// The last one named was put on last.
 	for _, coding := range slices.Backward(codings) {
-		next, err := unpackOnce(coding, out)
+		next, err := unpackOnce(coding, bound(out))
 		if err != nil {
 			return nil, err
 		}

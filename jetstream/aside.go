@@ -76,8 +76,9 @@ func (q *Queue) Retry(ctx context.Context, id uint64) error {
 		if err != nil {
 			return err
 		}
-		// A name of its own: the same page may have been published just before.
-		if err := q.publish(ctx, &nats.Msg{Subject: subject(q.pages), Data: body}, fmt.Sprintf("retry-%d-%d", id, i)); err != nil {
+		// An ID of its own: the same page may have been published just before, and a stream
+		// that is made again counts from 1 again.
+		if err := q.publish(ctx, &nats.Msg{Subject: subject(q.pages), Data: body}, fmt.Sprintf("retry-%d-%d-%d", id, message.Time.UnixNano(), i)); err != nil {
 			return err
 		}
 	}

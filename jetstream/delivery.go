@@ -2,6 +2,7 @@ package jetstream
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -106,7 +107,6 @@ type delivery struct {
 	message js.Msg
 	batch   quoth.Batch
 	attempt int
-	place   uint64 // in the stream
 	end     func() // ends the heartbeat
 }
 
@@ -117,7 +117,7 @@ func (q *Queue) deliver(ctx context.Context, message js.Msg, ackWait time.Durati
 	if err != nil {
 		return nil, err
 	}
-	d := &delivery{queue: q, message: message, attempt: int(meta.NumDelivered), place: meta.Sequence.Stream, end: func() {}}
+	d := &delivery{queue: q, message: message, attempt: int(meta.NumDelivered), end: func() {}}
 	if d.batch, err = decode(message.Data()); err != nil {
 		return nil, d.moveAside(ctx, message.Data(), err.Error())
 	}
@@ -193,7 +193,7 @@ func (d *delivery) moveAside(ctx context.Context, body []byte, reason string) er
 	m.Data = body
 	m.Header.Set(reasonHeader, oneLine(reason))
 	m.Header.Set(attemptsHeader, fmt.Sprint(d.attempt))
-	if err := d.queue.publish(ctx, m, fmt.Sprintf("aside-%d-%d", d.place, d.attempt)); err != nil {
+	if err := d.queue.publish(ctx, m, "aside-"+rand.Text()); err != nil {
 		return err
 	}
 	return d.Ack(ctx)

@@ -251,7 +251,7 @@ func (q *Queue) Publish(ctx context.Context, b quoth.Batch) error {
 }
 
 // publish stores a message, and waits while there is no room for it. The ID makes it one
-// message when an answer was lost.
+// message when an answer was lost; another message with that ID would be lost.
 func (q *Queue) publish(ctx context.Context, m *nats.Msg, id string) error {
 	isToldFull := false
 	return q.patiently(ctx, func(ctx context.Context) error {

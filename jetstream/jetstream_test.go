@@ -319,6 +319,49 @@ func TestQueueSetsAside(t *testing.T) {
 	}
 }
 
+// A stream that is made again counts from 1 again: what is set aside of it, or given back,
+// within two minutes is another message than the one before.
+func TestQueueIsMadeAgain(t *testing.T) {
+	q := open(t, Options{})
+	remake := func(stream string) {
+		t.Helper()
+		if err := q.js.DeleteStream(t.Context(), stream); err != nil {
+			t.Fatal(err)
+		}
+		if err := q.prepare(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setAside := func(b quoth.Batch) {
+		t.Helper()
+		publish(t, q, b)
+		if err := fetch(t, q, b, 1).SetAside(t.Context(), b, "no luck"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	setAside(batch("one"))
+	remake(q.pages)
+	setAside(batch("two"))
+	wantDepth(t, q, 0, 0, 2)
+	remake(q.aside)
+	for i, text := range []string{"three", "four"} {
+		if i > 0 {
+			remake(q.aside)
+		}
+		setAside(batch(text))
+		if err := q.Retry(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		wantDepth(t, q, 1, 0, 0)
+		if t.Failed() {
+			return // it would wait for ever
+		}
+		if err := fetch(t, q, batch(text), 1).Ack(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestQueueHasOneModel(t *testing.T) {
 	q := open(t, Options{})
 	one := batch("one")

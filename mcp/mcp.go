@@ -72,7 +72,7 @@ func New(record quoth.Asker, version string) *sdk.Server {
 			return nil, err
 		}
 		q.Sort, q.Limit, q.Cursor = quoth.Sort(in.Sort), in.Limit, in.Cursor
-		return record.Statements(ctx, q)
+		return listed(record.Statements(ctx, q))
 	})
 	add(s, "person", "Who somebody is in the record, and what they said or what was said about them. For a name that several people have, the people.", func(ctx context.Context, in personInput) (any, error) {
 		return person(ctx, record, in)
@@ -85,6 +85,14 @@ func New(record quoth.Asker, version string) *sdk.Server {
 		return r, err
 	})
 	return s
+}
+
+// listed makes a list that is empty an empty list, and not null.
+func listed(a quoth.Answer[quoth.Recorded], err error) (quoth.Answer[quoth.Recorded], error) {
+	if a.Items == nil {
+		a.Items = []quoth.Recorded{}
+	}
+	return a, err
 }
 
 // add adds a tool that reads.
@@ -128,7 +136,7 @@ func person(ctx context.Context, record quoth.Asker, in personInput) (any, error
 	if in.Side == "about" {
 		q.Speaker, q.About = "", p.ID
 	}
-	statements, err := record.Statements(ctx, q)
+	statements, err := listed(record.Statements(ctx, q))
 	return personAnswer{Person: &p, Statements: &statements}, err
 }
 
@@ -140,9 +148,9 @@ func pair(ctx context.Context, record quoth.Asker, in pairInput) (any, error) {
 	}
 	var answer pairAnswer
 	var err error
-	if answer.A, err = record.Statements(ctx, quoth.Query{Speaker: in.A, About: in.B, Limit: in.Limit}); err != nil {
+	if answer.A, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.A, About: in.B, Limit: in.Limit})); err != nil {
 		return nil, err
 	}
-	answer.B, err = record.Statements(ctx, quoth.Query{Speaker: in.B, About: in.A, Limit: in.Limit})
+	answer.B, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.B, About: in.A, Limit: in.Limit}))
 	return answer, err
 }

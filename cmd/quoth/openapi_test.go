@@ -69,3 +69,49 @@ func TestOpenAPI(t *testing.T) {
 		resp.Body.Close()
 	}
 }
+
+// The description tells of every operation what errors look like, of those of readers and
+// editors too.
+func TestOpenAPIErrors(t *testing.T) {
+	s := serve(t, nil)
+	type schema struct {
+		Ref string `json:"$ref"`
+	}
+	var spec struct {
+		Paths map[string]map[string]struct {
+			Responses map[string]struct {
+				Content map[string]struct{ Schema schema }
+			}
+		}
+		Components struct {
+			Schemas map[string]any
+		}
+	}
+	s.get("/openapi.json", &spec)
+	for path, methods := range spec.Paths {
+		for method, op := range methods {
+			for status, answer := range op.Responses {
+				if c, ok := answer.Content["application/problem+json"]; ok && c.Schema.Ref != "#/components/schemas/Problem" {
+					t.Errorf("%s %s: %s is a %q", method, path, status, c.Schema.Ref)
+				}
+			}
+		}
+	}
+	if _, text := s.do("GET", "/openapi.json", ""); strings.Contains(text, `["array","null"]`) {
+		t.Error("lists may be null, it says, and they never are")
+	}
+	if _, isThere := spec.Components.Schemas["ErrorModel"]; isThere {
+		t.Error("huma's errors are described")
+	}
+	for _, c := range []struct{ method, path, statuses string }{
+		{"get", "/api/v1/statements", "200 304 422 429 500 503"}, {"get", "/api/v1/people/{id}", "200 304 404 503"}, {"get", "/api/v1/cases", "200 304 401 403 503"},
+		{"post", "/api/v1/read", "200 400 413 415"}, {"post", "/api/v1/articles", "200 201 400 401 413 415"},
+		{"put", "/api/v1/feedback/{receipt}", "200 400 413 415"}, {"post", "/api/v1/cases/{id}/close", "400 401 413 415"},
+	} {
+		for status := range strings.FieldsSeq(c.statuses) {
+			if _, isThere := spec.Paths[c.path][c.method].Responses[status]; !isThere {
+				t.Errorf("%s %s does not tell of %s", c.method, c.path, status)
+			}
+		}
+	}
+}

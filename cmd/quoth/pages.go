@@ -18,9 +18,12 @@ import (
 	"quoth/warc"
 )
 
-// newFetcher returns the fetcher that the flags ask for. Flags count 0 as no limit,
-// package fetch counts it as its default.
-func (c *PageFlags) newFetcher() (*fetch.Fetcher, error) {
+// newFetcher returns the fetcher that the flags ask for.
+func (c *PageFlags) newFetcher() (*fetch.Fetcher, error) { return fetch.New(c.fetchOptions()) }
+
+// fetchOptions are the options of that fetcher. Flags count 0 as no limit, package fetch
+// counts it as its default.
+func (c *PageFlags) fetchOptions() fetch.Options {
 	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), AllowPrivate: c.AllowPrivate}
 	if opt.Timeout == 0 {
 		opt.Timeout = -1
@@ -28,7 +31,7 @@ func (c *PageFlags) newFetcher() (*fetch.Fetcher, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = -1
 	}
-	return fetch.New(opt)
+	return opt
 }
 
 // fetch gets the page at an address.

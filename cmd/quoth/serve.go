@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"quoth"
@@ -44,6 +46,9 @@ type ServeCmd struct {
 	EmbedOrigin  []string `placeholder:"ORIGIN" help:"Sites, such as https://paper.example, whose own pages may ask the readers too, by one line of HTML."`
 	SecondEditor bool     `help:"Corrections of statements wait until another editor has approved them."`
 
+	Watch string    `placeholder:"FILE" help:"Also follow the feeds of this list, in OPML, as quoth watch does."`
+	Feeds FeedFlags `embed:"" prefix:"watch-"`
+
 	Demo bool `help:"Serve a week of made-up news, from a record that is gone afterwards."`
 
 	now func() time.Time // the clock; nil is the machine's
@@ -53,7 +58,7 @@ type ServeCmd struct {
 func (c *ServeCmd) Help() string {
 	return `The site is for everybody. The JSON API stands under /api/v1 and is described at /openapi.json; /healthz, /readyz and /metrics are for those who run it. It ends on an interrupt, after the requests that it has begun.
 
-Everybody may read. Writing to the record needs a token; quoth user token makes one. Editors sign in at /desk; quoth user add makes accounts.
+Everybody may read. Writing to the record needs a token; quoth user token makes one. Editors sign in at /desk; quoth user add makes accounts. With --watch the feeds of a list are followed meanwhile, as by quoth watch, on half of the processor cores at most.
 
 Pages ask readers whether they were helpful. Sites named by --embed-origin may have the question on their own pages, by
 
@@ -63,6 +68,7 @@ Examples:
 
 	quoth serve --demo
 	quoth serve --record news.db --listen :80 --log json
+	quoth serve --watch feeds.opml --watch-contact https://desk.example/about-our-reader
 	curl 'localhost:8080/api/v1/statements?q=bridge'`
 }
 
@@ -70,6 +76,9 @@ Examples:
 func (c *ServeCmd) Validate() error {
 	if c.Rate <= 0 || c.Burst <= 0 {
 		return &misuseError{"--rate and --burst must be more than 0", "leave them out for 20 a second and 60 at once"}
+	}
+	if err := c.Feeds.check("--watch-"); c.Watch != "" && err != nil {
+		return err
 	}
 	for _, origin := range c.EmbedOrigin {
 		if web.CheckOrigin(origin) != nil {
@@ -101,12 +110,27 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 	if err := fillDemo(ctx, env, serving, week); err != nil {
 		return err
 	}
+	beside, err := c.beside(env, serving)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return &quoth.Error{Code: quoth.Unavailable, Message: "cannot listen on " + c.Listen + ": " + err.Error(), Hint: "choose another address with --listen", Err: err}
 	}
+	env.say("serving", "http://"+listener.Addr().String())
+	if err := c.serve(ctx, env, serving.handler, listener, beside); err != nil {
+		return err
+	}
+	env.say("stopped", "all requests were answered")
+	return nil
+}
+
+// serve answers requests and does what is to be done beside, until ctx ends and both have
+// come to an end.
+func (c *ServeCmd) serve(ctx context.Context, env *Env, handler http.Handler, listener net.Listener, beside []chore) error {
 	server := &http.Server{
-		Handler:           serving.handler,
+		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -114,20 +138,20 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(c.logger(env).Handler(), slog.LevelWarn),
 	}
-	env.say("serving", "http://"+listener.Addr().String())
-	for what, do := range map[string]func(context.Context) error{
-		"visitors cannot be forgotten": serving.answering.Forget, "sessions cannot be forgotten": serving.desk.Forget, "cases cannot expire": serving.desk.Expire,
-	} {
-		go every(ctx, forgetEvery, c.logger(env), what, do)
+	var begun sync.WaitGroup
+	defer begun.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for _, b := range beside {
+		begun.Go(func() { b.run(ctx, c.logger(env)) })
 	}
-	go every(ctx, gatherEvery, c.logger(env), "answers cannot be gathered", serving.desk.Gather)
 	stopped := make(chan error, 1)
-	go func() {
+	begun.Go(func() {
 		<-ctx.Done()
 		within, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceful)
 		defer cancel()
 		stopped <- server.Shutdown(within)
-	}()
+	})
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -135,8 +159,51 @@ func (c *ServeCmd) Run(ctx context.Context, env *Env) error {
 		env.say("error", "some requests were cut off: "+err.Error())
 		return errReported
 	}
-	env.say("stopped", "all requests were answered")
 	return nil
+}
+
+// beside is what the server does besides answering.
+func (c *ServeCmd) beside(env *Env, s *serving) ([]chore, error) {
+	all := []chore{
+		{forgetEvery, "visitors cannot be forgotten", s.answering.Forget},
+		{forgetEvery, "sessions cannot be forgotten", s.desk.Forget},
+		{forgetEvery, "cases cannot expire", s.desk.Expire},
+		{gatherEvery, "answers cannot be gathered", s.desk.Gather},
+	}
+	if c.Watch == "" {
+		return all, nil
+	}
+	sources, err := readOPML(c.Watch)
+	if err != nil {
+		return nil, err
+	}
+	if len(sources) == 0 {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: c.Watch + " lists no feeds", Hint: "quoth watch --export-opml writes a list"}
+	}
+	w, err := c.watch(env, s)
+	if err != nil {
+		return nil, err
+	}
+	// It ends by itself only when the record fails.
+	return append(all, chore{c.Feeds.Every, "the feeds are left alone for a while", func(ctx context.Context) error { return w.run(ctx, sources, false) }}), nil
+}
+
+// watch makes the watch of feeds beside the server, into its record.
+func (c *ServeCmd) watch(env *Env, s *serving) (*watch, error) {
+	w, err := c.Feeds.watch(env, &PageFlags{Jobs: max(1, runtime.GOMAXPROCS(0)/2), MaxSize: c.MaxSize, Timeout: c.Timeout, AllowPrivate: c.AllowPrivate})
+	if err != nil {
+		return nil, err
+	}
+	log := c.logger(env)
+	w.tell = func(address string, err error) { log.Warn("not read", "address", address, "err", inWords(err, true)) }
+	w.reader.analyzer = func() (quoth.Analyzer, error) { return s.analyzer, nil }
+	w.into(s.record, s.ingest)
+	folder, err := c.Feeds.folder(env, c.RecordFlags)
+	if err != nil {
+		return nil, err
+	}
+	w.states, err = openFeedStates(folder)
+	return w, err
 }
 
 // logger is the log on standard error.
@@ -165,16 +232,22 @@ const (
 	gatherEvery = time.Minute
 )
 
-// every does something at once and then once in a while, until ctx ends.
-func every(ctx context.Context, pause time.Duration, log *slog.Logger, what string, do func(context.Context) error) {
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
+// A chore is something that a server does beside answering: at once, and again a pause
+// after it has ended.
+type chore struct {
+	pause  time.Duration
+	failed string // what to say when it fails
+	do     func(context.Context) error
+}
+
+// run does it until ctx ends.
+func (c chore) run(ctx context.Context, log *slog.Logger) {
 	for {
-		if err := do(ctx); err != nil && ctx.Err() == nil {
-			log.Error(what, "error", err)
+		if err := c.do(ctx); err != nil && ctx.Err() == nil {
+			log.Error(c.failed, "error", err)
 		}
 		select {
-		case <-tick.C:
+		case <-time.After(c.pause):
 		case <-ctx.Done():
 			return
 		}

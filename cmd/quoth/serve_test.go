@@ -1,18 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"quoth"
+	"quoth/api"
 )
 
 // testServer is a server on a record of its own, as quoth serve makes it.
@@ -34,12 +39,19 @@ func testEnv(stdout, stderr io.Writer) *Env {
 
 func serve(t *testing.T, change func(c *ServeCmd)) *testServer {
 	t.Helper()
+	return serveWith(t, sharedAnalyzer, change)
+}
+
+func serveWith(t *testing.T, analyzer func() (quoth.Analyzer, error), change func(c *ServeCmd)) *testServer {
+	t.Helper()
 	record := filepath.Join(t.TempDir(), "record.db")
 	c := &ServeCmd{RecordFlags: RecordFlags{record}, Rate: 1e6, Burst: 1e6, MaxSize: 1 << 20, Timeout: time.Second, Log: "json"}
 	if change != nil {
 		change(c)
 	}
-	served, err := c.wire(t.Context(), testEnv(io.Discard, io.Discard))
+	env := testEnv(io.Discard, io.Discard)
+	env.NewAnalyzer = analyzer
+	served, err := c.wire(t.Context(), env)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,12 +213,30 @@ func TestAPIRefuses(t *testing.T) {
 		want                           int
 	}{
 		{"no such path", "GET", "/api/v1/nothing", "", "", 404},
-		{"no such method", "DELETE", "/api/v1/statements", "", "", 404},
+		{"no such method", "DELETE", "/api/v1/statements", "", "", 405},
 		{"no such article", "GET", "/api/v1/articles/none", "", "", 404},
 		{"no such person's list", "GET", "/api/v1/people/none/statements", "", "", 404},
 		{"no such kind", "GET", "/api/v1/statements?kind=loud", "", "", 422},
 		{"bad limit", "GET", "/api/v1/statements?limit=1000", "", "", 422},
 		{"bad cursor", "GET", "/api/v1/statements?cursor=%27", "", "", 422},
+		{"a cursor of nowhere", "GET", "/api/v1/statements?cursor=zzz", "", "", 422},
+		{"a cursor of nowhere in articles", "GET", "/api/v1/articles?cursor=zzz", "", "", 422},
+		{"a cursor of nowhere in people", "GET", "/api/v1/people?cursor=1.1", "", "", 422},
+		{"no such medium", "GET", "/api/v1/statements?medium=bogus", "", "", 422},
+		{"no such medium in q", "GET", "/api/v1/statements?q=medium:bogus", "", "", 422},
+		{"too long a phrase", "GET", "/api/v1/statements?q=%22" + strings.Repeat("the+", 100) + "%22", "", "", 422},
+		{"no such parameter", "GET", "/api/v1/statements?bogus=1", "", "", 422},
+		{"words of articles", "GET", "/api/v1/articles?q=bridge", "", "", 422},
+		{"speakers of articles", "GET", "/api/v1/articles?speaker=zoe-hale", "", "", 422},
+		{"another speaker than the path's", "GET", "/api/v1/people/zoe-hale/statements?speaker=eric-moss", "", "", 422},
+		{"another than the path's", "GET", "/api/v1/people/zoe-hale/about/eric-moss?about=zoe-hale", "", "", 422},
+		{"outlets of people", "GET", "/api/v1/people?outlet=Harbour+Herald", "", "", 422},
+		{"an order of people", "GET", "/api/v1/people?sort=said", "", "", 422},
+		{"a script as address", "POST", "/api/v1/read", `{"text":"a","url":"javascript:alert(1)"}`, "", 422},
+		{"a script as address, kept", "POST", "/api/v1/articles", `{"text":"a","url":"javascript:alert(1)"}`, auth, 422},
+		{"a site of two lines", "POST", "/api/v1/articles", `{"text":"a","url":"https://x.example/","site":"A\r\nB"}`, auth, 422},
+		{"a title of two lines", "POST", "/api/v1/read", `{"text":"a","title":"A\nB"}`, "", 422},
+		{"another kind of body", "POST", "/api/v1/read", "\x00", "", 400},
 		{"bad date", "GET", "/api/v1/statements?from=yesterday", "", "", 422},
 		{"bad date in q", "GET", "/api/v1/statements?q=said:never", "", "", 422},
 		{"write without a token", "POST", "/api/v1/articles", `{"text":"x"}`, "", 401},
@@ -228,6 +258,49 @@ func TestAPIRefuses(t *testing.T) {
 		if strings.Contains(body, s.token) {
 			t.Errorf("%s: the answer holds the token", c.name)
 		}
+		var p api.Problem
+		want := map[int]string{404: "not-found", 413: "too-large", 401: "refused", 403: "refused"}[c.want]
+		if err := json.Unmarshal([]byte(body), &p); err != nil || p.Code != cmp.Or(want, "invalid") || p.Request == "" || p.Request != resp.Header.Get("X-Request-Id") {
+			t.Errorf("%s: got %s", c.name, body)
+		}
+	}
+	for path, want := range map[string]string{"/api/v1/statements": "GET, HEAD", "/api/v1/read": "POST", "/api/v1/feedback/x": "GET, HEAD, PUT, DELETE", "/api/v1/nothing": ""} {
+		if resp, _ := s.do("PATCH", path, ""); resp.Header.Get("Allow") != want {
+			t.Errorf("PATCH %s: %s, allowed is %q, want %q", path, resp.Status, resp.Header.Get("Allow"), want)
+		}
+	}
+	if _, body := s.do("GET", "/api/v1/articles?speaker=zoe-hale", ""); !strings.Contains(body, `there is no parameter \"speaker\" here`) || !strings.Contains(body, "outlet") {
+		t.Errorf("an unknown parameter: %s", body)
+	}
+}
+
+// A list without anything is [], and a cursor goes on where the answer before ended.
+func TestAPILists(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"statements", "people", "articles", "articles?sort=published", "stories", "corrections", "corrections/statements", "facets", "trending"} {
+		if resp, body := s.do("GET", "/api/v1/"+path, ""); resp.StatusCode != http.StatusOK || strings.Contains(body, "null") {
+			t.Errorf("%s: %s %s", path, resp.Status, body)
+		}
+	}
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	receipt := "/api/v1/feedback/" + strings.Repeat("r", 22)
+	if _, body := s.do("PUT", receipt, `{"kind":"article","target":"`+strings.TrimPrefix(at, "/api/v1/articles/")+`","vote":"yes"}`); !strings.Contains(body, `"reasons":[]`) {
+		t.Errorf("an answer: %s", body)
+	}
+	for _, list := range []string{"statements?q=bridge+OR", "statements", "statements?sort=said", "people", "people/zoe-hale/statements"} {
+		seen, path := map[string]bool{}, "/api/v1/"+list
+		path += map[bool]string{true: "&", false: "?"}[strings.Contains(list, "?")] + "limit=1"
+		for next := "?"; next != ""; {
+			var page quoth.Answer[struct{ ID string }]
+			s.get(path+map[bool]string{true: "&cursor=" + next, false: ""}[next != "?"], &page)
+			for _, item := range page.Items {
+				if seen[item.ID] {
+					t.Fatalf("%s: %s comes twice", list, item.ID)
+				}
+				seen[item.ID] = true
+			}
+			next = page.Next
+		}
 	}
 }
 
@@ -248,7 +321,7 @@ func TestAPIRevokedToken(t *testing.T) {
 func TestAPILimitsRequests(t *testing.T) {
 	s := serve(t, func(c *ServeCmd) { c.Rate, c.Burst = 0.001, 3 })
 	for i, want := range []int{200, 200, 200, 429} {
-		if resp, body := s.do("GET", "/healthz", ""); resp.StatusCode != want {
+		if resp, body := s.do("GET", "/healthz", ""); resp.StatusCode != want || want == 429 && !strings.Contains(body, `"code":"too-many","request":"`+resp.Header.Get("X-Request-Id")+`"`) {
 			t.Errorf("request %d: got %s %s, want %d", i+1, resp.Status, body, want)
 		}
 	}
@@ -266,7 +339,12 @@ func TestServeLogsNoSecret(t *testing.T) {
 	req.Header.Set("Authorization", "Bearer quoth_SECRETSECRETSECRET")
 	req.Header.Set("Content-Type", "application/json")
 	served.handler.ServeHTTP(httptest.NewRecorder(), req)
-	for _, secret := range []string{"SECRET", "private-words", req.RemoteAddr, "192.0.2.1"} {
+	const receipt = "receiptreceiptreceipt1"
+	for _, method := range []string{"GET", "PUT", "DELETE", "PATCH"} {
+		served.handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, "/api/v1/feedback/"+receipt, strings.NewReader("{}")))
+		served.handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(method, "/feedback/thanks?r="+receipt, nil))
+	}
+	for _, secret := range []string{"SECRET", "private-words", receipt, req.RemoteAddr, "192.0.2.1"} {
 		if strings.Contains(log.String(), secret) {
 			t.Errorf("the log holds %q: %s", secret, log.String())
 		}
@@ -274,4 +352,85 @@ func TestServeLogsNoSecret(t *testing.T) {
 	if !strings.Contains(log.String(), "/api/v1/articles") {
 		t.Errorf("the log does not hold the request: %q", log.String())
 	}
+}
+
+// deafListener is a listener that nobody calls.
+type deafListener struct{ closed chan struct{} }
+
+// Accept implements net.Listener.
+func (l deafListener) Accept() (net.Conn, error) {
+	<-l.closed
+	return nil, net.ErrClosed
+}
+
+// Close implements net.Listener.
+func (l deafListener) Close() error {
+	close(l.closed)
+	return nil
+}
+
+// Addr implements net.Listener.
+func (deafListener) Addr() net.Addr { return &net.TCPAddr{} }
+
+// What a server does beside answering has ended when the server has: the record closes then.
+func TestServeWaitsForChores(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		var begun, ended int
+		done := make(chan error)
+		go func() {
+			done <- (&ServeCmd{}).serve(ctx, testEnv(io.Discard, io.Discard), http.NotFoundHandler(), deafListener{make(chan struct{})}, []chore{{time.Minute, "", func(ctx context.Context) error {
+				begun++
+				if begun > 1 {
+					<-ctx.Done()
+					time.Sleep(time.Hour)
+				}
+				ended++
+				return nil
+			}}})
+		}()
+		time.Sleep(time.Minute + time.Second)
+		cancel()
+		if err := <-done; err != nil || begun != 2 || ended != 2 {
+			t.Errorf("got %v after %d of %d had ended, want 2 of 2", err, ended, begun)
+		}
+	})
+}
+
+// slowAnalyzer reads a page when it is told to.
+type slowAnalyzer struct{ begun, end chan struct{} }
+
+// Analyze implements quoth.Analyzer.
+func (a slowAnalyzer) Analyze(quoth.Article) ([]quoth.Statement, error) {
+	a.begun <- struct{}{}
+	<-a.end
+	return nil, nil
+}
+
+// Pages of strangers are small, and leave places for those who have a token.
+func TestAPIReadsLittleForStrangers(t *testing.T) {
+	slow := slowAnalyzer{make(chan struct{}), make(chan struct{})}
+	s := serveWith(t, func() (quoth.Analyzer, error) { return slow, nil }, func(c *ServeCmd) { c.MaxSize = 4 << 20 })
+	large, auth := `{"text":"`+strings.Repeat("a ", 5<<18)+`"}`, "Bearer "+s.token
+	if resp, body := s.do("POST", "/api/v1/read", large); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, `"too-large"`) {
+		t.Errorf("a large page of a stranger: %s %s", resp.Status, body)
+	}
+	read := func(body string, header ...string) {
+		if resp, body := s.do("POST", "/api/v1/read", body, header...); resp.StatusCode != http.StatusOK {
+			t.Errorf("a page that had a place: %s %s", resp.Status, body)
+		}
+	}
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer close(slow.end)
+	for range max(2, runtime.GOMAXPROCS(0)) / 2 {
+		all.Go(func() { read(`{"text":"small"}`) })
+		<-slow.begun
+	}
+	resp, body := s.do("POST", "/api/v1/read", `{"text":"small"}`)
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" || !strings.Contains(body, `"unavailable"`) {
+		t.Errorf("a stranger more than there are places: %s %v %s", resp.Status, resp.Header, body)
+	}
+	all.Go(func() { read(large, "Authorization", auth) })
+	<-slow.begun
 }

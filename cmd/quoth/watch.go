@@ -16,26 +16,32 @@ import (
 	"quoth"
 	"quoth/feed"
 	"quoth/fetch"
+	"quoth/ingest"
 	"quoth/page"
 	"quoth/render"
 )
 
-// WatchCmd is `quoth watch`.
-type WatchCmd struct {
-	RecordFlags `embed:""`
-
-	Feeds []string `arg:"" optional:"" name:"FEED" help:"Addresses of feeds (RSS, Atom, JSON Feed), sitemaps, or pages that name their feed."`
-
-	OPML       string        `name:"opml" placeholder:"FILE" help:"Also watch the feeds of this list, in OPML."`
-	ExportOPML string        `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
-	Once       bool          `help:"Look at each feed once and end."`
+// FeedFlags say how feeds are watched.
+type FeedFlags struct {
 	Every      time.Duration `default:"15m" help:"Time between two looks at a feed, at least 1m."`
 	Pause      time.Duration `default:"2s" help:"Least time between two requests to one host; a longer crawl-delay of its robots.txt holds instead."`
 	MaxEntries int           `default:"1000" placeholder:"N" help:"Take at most this many entries of a feed at one look, the newest."`
 	Contact    string        `placeholder:"URL" help:"Address of a page, or mailto: address, that tells the sites who watches; it is sent with every request."`
-	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds, and none with --to."`
-	To         string        `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat."`
-	Names      string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds."`
+}
+
+// WatchCmd is `quoth watch`.
+type WatchCmd struct {
+	RecordFlags `embed:""`
+	FeedFlags   `embed:""`
+
+	Feeds []string `arg:"" optional:"" name:"FEED" help:"Addresses of feeds (RSS, Atom, JSON Feed), sitemaps, or pages that name their feed."`
+
+	OPML       string `name:"opml" placeholder:"FILE" help:"Also watch the feeds of this list, in OPML."`
+	ExportOPML string `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
+	Once       bool   `help:"Look at each feed once and end."`
+	To         string `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat; what was seen is then remembered in --state only."`
+	Names      string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
 
 	Jobs         int           `default:"0" placeholder:"N" help:"Articles to read at once; 0 is one per processor core."`
 	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
@@ -60,19 +66,31 @@ Examples:
 // minEvery is the least time between two looks at a feed.
 const minEvery = time.Minute
 
+// check refuses what cannot be meant. The names of the flags begin with prefix.
+func (f *FeedFlags) check(prefix string) error {
+	switch {
+	case f.Every < minEvery:
+		return &misuseError{fmt.Sprintf("%severy %v is too often", prefix, f.Every), "no site likes to be asked more than once a minute"}
+	case f.Pause < 0:
+		return &misuseError{prefix + "pause must not be negative", "leave it out for 2s"}
+	case f.MaxEntries < 1:
+		return &misuseError{fmt.Sprintf("%smax-entries must be at least 1, got %d", prefix, f.MaxEntries), "leave it out for 1000"}
+	case f.Contact != "" && !isContact(f.Contact):
+		return &misuseError{fmt.Sprintf("%scontact %q is no address", prefix, f.Contact), "write it as https://host/page or mailto:name@host"}
+	}
+	return nil
+}
+
 // Validate refuses what cannot be meant. Kong calls it before Run.
 func (c *WatchCmd) Validate() error {
+	if err := c.check("--"); err != nil {
+		return err
+	}
 	switch {
-	case c.Every < minEvery:
-		return &misuseError{fmt.Sprintf("--every %v is too often", c.Every), "no site likes to be asked more than once a minute"}
-	case c.Pause < 0 || c.Timeout < 0:
-		return &misuseError{"--pause and --timeout must not be negative", "leave them out for what is usual"}
-	case c.MaxEntries < 1:
-		return &misuseError{fmt.Sprintf("--max-entries must be at least 1, got %d", c.MaxEntries), "leave it out for 1000"}
+	case c.Timeout < 0:
+		return &misuseError{"--timeout must not be negative", "leave it out for 30s"}
 	case c.Jobs < 0:
 		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
-	case c.Contact != "" && !isContact(c.Contact):
-		return &misuseError{fmt.Sprintf("--contact %q is no address", c.Contact), "write it as https://host/page or mailto:name@host"}
 	}
 	for _, address := range c.Feeds {
 		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -106,17 +124,22 @@ func (c *WatchCmd) Run(ctx context.Context, env *Env) (err error) {
 	if len(sources) == 0 {
 		return &misuseError{"nothing to watch", "name feeds, or a list with --opml; quoth help watch has examples"}
 	}
-	fetcher, err := c.newFetcher()
-	if err != nil {
-		return err
-	}
-	defer fetcher.Close()
-	w, err := c.newWatch(ctx, env, fetcher)
+	w, err := c.newWatch(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, w.close()) }()
-	return w.run(ctx, sources, c.Once)
+	err = w.run(ctx, sources, c.Once)
+	switch {
+	case errors.Is(err, context.Canceled) && c.Once:
+		env.say("error", "interrupted; what was read is kept, and the rest comes next time")
+		return errReported
+	case errors.Is(err, context.Canceled), isBrokenPipe(err):
+		return nil // being ended is how a watch ends
+	case err == nil && w.failed > 0:
+		return errReported
+	}
+	return err
 }
 
 // sources are the feeds of the command line and of the list.
@@ -128,17 +151,23 @@ func (c *WatchCmd) sources() ([]feed.Source, error) {
 	if c.OPML == "" {
 		return sources, nil
 	}
-	file, err := openFile(c.OPML)
+	listed, err := readOPML(c.OPML)
+	return append(sources, listed...), err
+}
+
+// readOPML reads a list of feeds.
+func readOPML(name string) ([]feed.Source, error) {
+	file, err := openFile(name)
 	if err != nil {
-		return nil, labelled(c.OPML, err)
+		return nil, labelled(name, err)
 	}
 	defer file.Close()
 	const maxList = 64 << 20
 	listed, err := feed.ReadOPML(io.LimitReader(file, maxList))
 	if err != nil {
-		return nil, labelled(c.OPML, err)
+		return nil, labelled(name, err)
 	}
-	return append(sources, listed...), nil
+	return listed, nil
 }
 
 // labelled puts the name of a file before what is wrong with it.
@@ -165,25 +194,9 @@ func (c *WatchCmd) export(env *Env, sources []feed.Source) error {
 	return nil
 }
 
-// newFetcher returns the fetcher that the flags ask for.
-func (c *WatchCmd) newFetcher() (*fetch.Fetcher, error) {
-	opt := fetch.Options{Timeout: c.Timeout, MaxBytes: int64(c.MaxSize), AllowPrivate: c.AllowPrivate}
-	if c.Contact != "" {
-		opt.UserAgent = "quoth/1 (reads news pages; one at a time; +" + c.Contact + ")"
-	}
-	if opt.Timeout == 0 {
-		opt.Timeout = -1
-	}
-	if opt.MaxBytes == 0 {
-		opt.MaxBytes = -1
-	}
-	return fetch.New(opt)
-}
-
-// A watch is one run of `quoth watch`.
+// A watch is one run over feeds, of `quoth watch` or beside a server.
 type watch struct {
-	env     *Env
-	verbose bool
+	fetcher *fetch.Fetcher
 	feeds   *feed.Watcher
 	states  feed.StateStore
 	reader  *reader
@@ -192,7 +205,9 @@ type watch struct {
 	keep func(context.Context, quoth.Reading) error
 	// refuse notes that the page of an entry cannot be read; nil without a record.
 	refuse func(context.Context, quoth.Refusal) error
-	close  func() error
+	// tell tells of a feed or an entry that failed; it is called by one goroutine at a time.
+	tell  func(address string, err error)
+	close func() error
 
 	mu     sync.Mutex // guards what follows, keep, and the standard streams
 	taken  map[string]bool
@@ -203,26 +218,70 @@ type watch struct {
 // several feeds; then all are forgotten. What is forgotten is only read again.
 const maxTaken = 100_000
 
-// newWatch wires what the flags ask for.
-func (c *WatchCmd) newWatch(ctx context.Context, env *Env, fetcher *fetch.Fetcher) (*watch, error) {
-	pages := &PageFlags{Jobs: c.Jobs, MaxSize: c.MaxSize, Model: c.Model, Verbose: c.Verbose}
-	pause := c.Pause
+// watch makes a watch that reads as pages says, without states and a place to keep what it
+// reads.
+func (f *FeedFlags) watch(env *Env, pages *PageFlags) (*watch, error) {
+	opt := pages.fetchOptions()
+	opt.MaxRedirects = -1 // the watcher follows them: it asks robots.txt where they lead
+	if f.Contact != "" {
+		opt.UserAgent = "quoth/1 (reads news pages; one at a time; +" + f.Contact + ")"
+	}
+	fetcher, err := fetch.New(opt)
+	if err != nil {
+		return nil, err
+	}
+	pause := f.Pause
 	if pause == 0 {
 		pause = -1
 	}
-	w := &watch{
-		env:     env,
-		verbose: c.Verbose,
-		feeds:   feed.New(feed.Options{Client: fetcher, Every: c.Every, Pause: pause, MaxEntries: c.MaxEntries}),
+	return &watch{
+		fetcher: fetcher,
+		feeds:   feed.New(feed.Options{Client: fetcher, Every: f.Every, Pause: pause, MaxEntries: f.MaxEntries}),
 		cores:   make(chan struct{}, pages.jobs()),
 		taken:   map[string]bool{},
+		tell:    func(address string, err error) { env.say("error", address+": "+inWords(err, pages.Verbose)) },
 		close:   func() error { return nil },
 		reader: &reader{
 			flags:     pages,
 			env:       env,
 			extractor: page.New(pages.pageOptions()),
-			analyzer:  sync.OnceValues(func() (quoth.Analyzer, error) { return env.analyzer(c.Model) }),
+			analyzer:  sync.OnceValues(func() (quoth.Analyzer, error) { return env.analyzer(pages.Model) }),
 		},
+	}, nil
+}
+
+// into makes the record what w keeps readings in, and returns what says in words what was
+// kept.
+func (w *watch) into(store quoth.Store, in *ingest.Ingest) (kept func() string) {
+	var sink recordSink // only for its words
+	w.reader.isKept = in.IsKept
+	w.keep = func(ctx context.Context, r quoth.Reading) error {
+		report, err := in.Put(ctx, []quoth.Reading{r}, nil)
+		sink.report.Add(report)
+		return err
+	}
+	w.refuse = store.Refuse
+	return sink.inReport
+}
+
+// folder is where what was seen of feeds is remembered, for a record.
+func (f *FeedFlags) folder(env *Env, record RecordFlags) (string, error) {
+	if f.State != "" {
+		return f.State, nil
+	}
+	if record.isPostgres() { // it lies with the user who watches them
+		name, err := dataFolder(env)
+		return filepath.Join(name, "postgres.feeds"), err
+	}
+	name, err := record.path(env)
+	return name + ".feeds", err
+}
+
+// newWatch wires what the flags ask for.
+func (c *WatchCmd) newWatch(ctx context.Context, env *Env) (*watch, error) {
+	w, err := c.watch(env, &PageFlags{Jobs: c.Jobs, MaxSize: c.MaxSize, Timeout: c.Timeout, AllowPrivate: c.AllowPrivate, Model: c.Model, Verbose: c.Verbose})
+	if err != nil {
+		return nil, err
 	}
 	folder := c.State
 	if c.To != "" {
@@ -234,64 +293,44 @@ func (c *WatchCmd) newWatch(ctx context.Context, env *Env, fetcher *fetch.Fetche
 		w.keep = func(_ context.Context, r quoth.Reading) error { return out.Write(r) }
 		w.close = out.Close
 	} else {
-		name, err := c.toRecord(ctx, env, w)
-		if err != nil {
+		if folder, err = c.folder(env, c.RecordFlags); err != nil {
 			return nil, err
 		}
-		folder = cmp.Or(folder, name+".feeds")
+		if err := c.toRecord(ctx, env, w); err != nil {
+			return nil, err
+		}
 	}
-	states, err := openFeedStates(folder)
-	if err != nil {
+	if w.states, err = openFeedStates(folder); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
-	w.states = states
 	return w, nil
 }
 
-// toRecord makes the record what w keeps readings in, and returns the name that what is
-// known of the feeds is kept beside.
-func (c *WatchCmd) toRecord(ctx context.Context, env *Env, w *watch) (string, error) {
+// toRecord opens the record that w keeps readings in.
+func (c *WatchCmd) toRecord(ctx context.Context, env *Env, w *watch) error {
 	names, err := readNames(env, c.Names)
 	if err != nil {
-		return "", err
-	}
-	var name string
-	if c.isPostgres() { // what is known of feeds lies with the user who watches them
-		if name, err = dataFolder(env); err == nil {
-			name = filepath.Join(name, "postgres")
-		}
-	} else {
-		name, err = c.path(env)
-	}
-	if err != nil {
-		return "", err
+		return err
 	}
 	analyzer, err := w.reader.analyzer()
 	if err != nil {
-		return "", err
+		return err
 	}
 	store, err := c.open(ctx, env)
 	if err != nil {
-		return "", err
-	}
-	in := newIngest(store, names, analyzer)
-	w.reader.isKept = in.IsKept
-	var kept recordSink // only for its words on what was kept
-	w.keep = func(ctx context.Context, r quoth.Reading) error {
-		report, err := in.Put(ctx, []quoth.Reading{r}, nil)
-		kept.report.Add(report)
 		return err
 	}
-	w.refuse = store.Refuse
+	kept := w.into(store, newIngest(store, names, analyzer))
 	w.close = func() error {
-		env.say("kept", kept.inReport())
+		env.say("kept", kept())
 		return store.Close()
 	}
-	return name, nil
+	return nil
 }
 
-// run watches until ctx ends, or once.
+// run watches until ctx ends, whose cause it then returns, or once.
 func (w *watch) run(ctx context.Context, sources []feed.Source, once bool) error {
+	defer w.fetcher.Close()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	sink := feed.Sink{
@@ -311,20 +350,8 @@ func (w *watch) run(ctx context.Context, sources []feed.Source, once bool) error
 	}
 	err := run(ctx, sources, w.states, sink)
 	var fatal fatalError
-	switch {
-	case errors.As(err, &fatal):
-		err = fatal.error
-	case errors.Is(err, context.Canceled) && once:
-		w.env.say("error", "interrupted; what was read is kept, and the rest comes next time")
-		return errReported
-	case errors.Is(err, context.Canceled):
-		return nil // being ended is how a watch ends
-	}
-	if isBrokenPipe(err) {
-		return nil
-	}
-	if err == nil && w.failed > 0 {
-		return errReported
+	if errors.As(err, &fatal) {
+		return fatal.error
 	}
 	return err
 }
@@ -392,5 +419,5 @@ func (w *watch) report(source feed.Source, item *feed.Item, err error) {
 	if item != nil {
 		name = item.URL
 	}
-	w.env.say("error", name+": "+inWords(err, w.verbose))
+	w.tell(name, err)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"quoth"
 )
@@ -152,6 +153,114 @@ func (w *stoppingWriter) Write(p []byte) (int, error) {
 		w.stop()
 	}
 	return len(p), nil
+}
+
+// serverTalk is what a server says, for a test that waits for some of it.
+type serverTalk struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+	more chan struct{} // holds one token when something was said
+}
+
+// Write implements io.Writer.
+func (s *serverTalk) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case s.more <- struct{}{}:
+	default:
+	}
+	return s.said.Write(p)
+}
+
+// String is all that was said.
+func (s *serverTalk) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said.String()
+}
+
+// wait waits for a line that holds words and returns what stands behind them.
+func (s *serverTalk) wait(t *testing.T, words string) string {
+	t.Helper()
+	for {
+		if _, rest, found := strings.Cut(s.String(), words); found && strings.Contains(rest, "\n") {
+			rest, _, _ = strings.Cut(rest, "\n")
+			return rest
+		}
+		select {
+		case <-s.more:
+		case <-time.After(time.Minute):
+			t.Fatalf("no word of %q in %s", words, s)
+		}
+	}
+}
+
+// serveWatching runs quoth serve --watch on the feed of a site, and returns the record,
+// what it says, and how to end it.
+func serveWatching(t *testing.T, s *newsSite) (record string, talk *serverTalk, end func() int) {
+	t.Helper()
+	list := filepath.Join(t.TempDir(), "feeds.opml")
+	if err := os.WriteFile(list, []byte(`<opml version="2.0"><body><outline text="Herald" xmlUrl="`+s.URL+`/feed.xml"/></body></opml>`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	record, talk = filepath.Join(t.TempDir(), "news.db"), &serverTalk{more: make(chan struct{}, 1)}
+	env := testEnv(io.Discard, talk)
+	env.NewAnalyzer = func() (quoth.Analyzer, error) { return double{}, nil }
+	ctx, cancel := context.WithCancel(t.Context())
+	status := make(chan int, 1)
+	go func() {
+		status <- run(ctx, env, []string{"serve", "--record", record, "--listen", "127.0.0.1:0", "--watch", list, "--watch-pause", "0s", "--allow-private"})
+	}()
+	return record, talk, func() int {
+		cancel()
+		return <-status
+	}
+}
+
+func TestServeWatches(t *testing.T) {
+	s := startNewsSite(t)
+	record, talk, end := serveWatching(t, s)
+	address := talk.wait(t, "serving: ")
+	talk.wait(t, "/private/x") // the last entry, which robots.txt refuses
+	resp, err := http.Get(address + "/api/v1/statements?q=lit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if body, err := io.ReadAll(resp.Body); err != nil || !strings.Contains(string(body), "Maud Arkell") {
+		t.Errorf("got %s, %v, want what the feed's page says", body, err)
+	}
+	if status := end(); status != exitGood || !strings.Contains(talk.String(), "stopped: all requests were answered") {
+		t.Errorf("status %d, %s", status, talk)
+	}
+	if found, err := filepath.Glob(record + ".feeds/*.json"); err != nil || len(found) != 1 {
+		t.Errorf("states %v, %v, want one", found, err)
+	}
+}
+
+func TestServeWatchMisuse(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "empty.opml")
+	if err := os.WriteFile(empty, []byte(`<opml version="2.0"><body/></opml>`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args   []string
+		status int
+		want   string
+	}{
+		{[]string{"--watch", empty + ".none"}, exitFailed, "there is no such file"},
+		{[]string{"--watch", empty}, exitFailed, "lists no feeds"},
+		{[]string{"--watch", empty, "--watch-every", "1s"}, exitMisuse, "--watch-every 1s is too often"},
+	} {
+		var talk bytes.Buffer
+		env := testEnv(io.Discard, &talk)
+		env.NewAnalyzer = func() (quoth.Analyzer, error) { return double{}, nil }
+		args := append([]string{"serve", "--record", filepath.Join(t.TempDir(), "news.db"), "--listen", "127.0.0.1:0"}, c.args...)
+		if status := run(t.Context(), env, args); status != c.status || !strings.Contains(talk.String(), c.want) {
+			t.Errorf("%q: status %d, %q, want %q", c.args, status, talk.String(), c.want)
+		}
+	}
 }
 
 // The guard of the network holds for feeds too.

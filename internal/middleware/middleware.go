@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -86,8 +87,20 @@ func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 // the time it took.
 type Observer func(method, pattern string, status int, took time.Duration)
 
+// receipts is where the paths begin that end in a reader's secret.
+const receipts = "/api/v1/feedback/"
+
+// logged is a path as the log holds it.
+func logged(path string) string {
+	if strings.HasPrefix(path, receipts) {
+		return receipts + "…"
+	}
+	return path
+}
+
 // Log writes one line a request, without its query, which may hold what a reader is
-// looking for, and without the reader's address. It also tells observe, if that is not nil.
+// looking for, without the receipt of an answer, and without the reader's address. It also
+// tells observe, if that is not nil.
 func Log(log *slog.Logger, now func() time.Time, observe Observer) Layer {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -96,7 +109,7 @@ func Log(log *slog.Logger, now func() time.Time, observe Observer) Layer {
 			defer func() {
 				took := now().Sub(begun)
 				log.LogAttrs(r.Context(), slog.LevelInfo, "request",
-					slog.String("id", RequestID(r.Context())), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+					slog.String("id", RequestID(r.Context())), slog.String("method", r.Method), slog.String("path", logged(r.URL.Path)),
 					slog.Int("status", rec.status), slog.Int("bytes", rec.bytes), slog.Duration("took", took))
 				if observe != nil {
 					observe(r.Method, r.Pattern, rec.status, took)
@@ -160,7 +173,7 @@ func (l *Limits) Layer(next http.Handler) http.Handler {
 			w.Header().Set("Retry-After", "1")
 			w.Header().Set("Content-Type", "application/problem+json")
 			w.WriteHeader(http.StatusTooManyRequests)
-			fmt.Fprint(w, `{"title":"Too Many Requests","status":429,"detail":"too many requests from this address; wait a second"}`)
+			fmt.Fprintf(w, `{"title":"Too Many Requests","status":429,"detail":"too many requests from this address; wait a second","code":"too-many","request":%q}`, RequestID(r.Context()))
 			return
 		}
 		next.ServeHTTP(w, r)
