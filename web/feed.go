@@ -87,14 +87,10 @@ func (s *Site) writeFeed(w http.ResponseWriter, r *http.Request, a *answer) {
 func statementEntries(list []quoth.Recorded) []atomEntry {
 	var entries []atomEntry
 	for _, st := range list {
-		who := "Somebody unnamed"
-		if st.Speaker != nil {
-			who = st.Speaker.Name
-		}
 		path := "/statements/" + url.PathEscape(st.ID)
 		entries = append(entries, atomEntry{
-			ID: path, Title: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
-			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text,
+			ID: path, Title: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
+			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text + " (" + manner(st.Statement) + ")",
 		})
 	}
 	return entries

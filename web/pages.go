@@ -311,12 +311,8 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	who := "Somebody unnamed"
-	if st.Speaker != nil {
-		who = st.Speaker.Name
-	}
-	return &answer{template: "statement", Title: who + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
-		Description: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
+	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
+		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
 		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
 }
@@ -399,9 +395,14 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 	return append(pieces, evidence{a.Text[at:around.End], ""})
 }
 
-// quotation is a statement as schema.org's Quotation, for machines that read the page.
+// quotation is a statement as schema.org's Quotation, for machines that read the page. It is
+// "" of one that nobody is said to have made, and of one in the reporter's words: those are
+// no quotation of the speaker.
 func quotation(st quoth.Recorded) template.JS {
-	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
+	if !isFactual(st.Statement) || st.Kind == quoth.Indirect {
+		return ""
+	}
+	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "additionalType": string(st.Kind), "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
 	if st.Speaker != nil {
 		kind := "Person"
 		if st.Speaker.Kind == quoth.OrganizationParty {

@@ -218,7 +218,6 @@ type view struct {
 	Style  string
 	Script string
 	Desk   string // the desk's script
-	LD     template.JS
 }
 
 // page makes a handler that shows what f answers, or the error that it ends in.
