@@ -167,12 +167,15 @@ func (s *Server) routes(api huma.API) {
 		return s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: p.Cursor})
 	})
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
-		return s.Record.Person(ctx, p.ID)
+		return quoth.ShownPerson(ctx, s.Record, p.ID)
 	})
 	get(s, api, "/people/{id}/circle", "get-circle", "Whom a person speaks of, and who speaks of them", func(ctx context.Context, p *struct {
 		IDParam
 		Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) (quoth.Circle, error) {
+		if _, err := quoth.ShownPerson(ctx, s.Record, p.ID); err != nil {
+			return quoth.Circle{}, err
+		}
 		return s.Record.Circle(ctx, p.ID, p.Limit)
 	})
 	get(s, api, "/people/{id}/statements", "list-person-statements", "What a person said, what was said about them, or what they were told", func(ctx context.Context, p *struct {
@@ -245,12 +248,12 @@ func (s *Server) routes(api huma.API) {
 	s.writing(api)
 }
 
-// existing answers a query after it has made sure that people are of the record: an
-// unknown one is an error, not an empty list.
+// existing answers a query after it has made sure that people are of the record and have a
+// page: another one is an error, not an empty list.
 func (s *Server) existing(people ...string) func(context.Context, quoth.Query) (quoth.Answer[quoth.Recorded], error) {
 	return func(ctx context.Context, q quoth.Query) (quoth.Answer[quoth.Recorded], error) {
 		for _, id := range people {
-			if _, err := s.Record.Person(ctx, id); err != nil {
+			if _, err := quoth.ShownPerson(ctx, s.Record, id); err != nil {
 				return quoth.Answer[quoth.Recorded]{}, err
 			}
 		}
@@ -270,7 +273,7 @@ func ask[Q, A any](ctx context.Context, query func() (Q, error), answer func(con
 
 // get registers an operation that reads.
 func get[P, A any](s *Server, api huma.API, path, id, summary string, f func(context.Context, *P) (A, error)) {
-	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: []int{404, 422, 429}},
+	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: []int{404, 410, 422, 429}},
 		func(ctx context.Context, p *P) (*body[A], error) {
 			a, err := f(ctx, p)
 			if err != nil {

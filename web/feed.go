@@ -126,7 +126,7 @@ func (s *Site) searchFeed(r *http.Request) (*answer, error) {
 }
 
 func (s *Site) personFeed(r *http.Request) (*answer, error) {
-	p, err := s.Record.Person(r.Context(), r.PathValue("id"))
+	p, err := quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}

@@ -430,15 +430,12 @@ func (s *Site) people(r *http.Request) (*answer, error) {
 }
 
 func (s *Site) person(r *http.Request) (*answer, error) {
-	p, err := s.Record.Person(r.Context(), r.PathValue("id"))
+	p, err := quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
 	if p.ID != r.PathValue("id") {
 		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
-	}
-	if p.Hidden != "" {
-		return &answer{template: "no-person", Title: "No page", status: http.StatusGone, Data: p}, nil
 	}
 	q, err := listQuery(r)
 	if err != nil {
@@ -544,10 +541,10 @@ func (t turn) day() time.Time {
 
 // both are two people and what they say of one another, the last said or printed first.
 func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err error) {
-	if a, err = s.Record.Person(r.Context(), r.PathValue("id")); err != nil {
+	if a, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id")); err != nil {
 		return a, b, nil, err
 	}
-	if b, err = s.Record.Person(r.Context(), r.PathValue("other")); err != nil {
+	if b, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("other")); err != nil {
 		return a, b, nil, err
 	}
 	for _, isFirst := range []bool{true, false} {
@@ -629,9 +626,11 @@ func (s *Site) corrections(r *http.Request) (*answer, error) {
 	}
 	data["Statements"] = slices.DeleteFunc(list, func(c quoth.Correction) bool { return c.State == quoth.Proposed || c.State == quoth.Rejected })
 	if before == 0 {
-		if data["Changes"], err = s.Record.Changes(r.Context(), "", 100); err != nil {
+		changes, err := s.Record.Changes(r.Context(), "", 100)
+		if err != nil {
 			return nil, err
 		}
+		data["Changes"], data["Hidden"] = changes, hiddenBy(changes)
 		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown})
 		if err != nil {
 			return nil, err
@@ -639,6 +638,17 @@ func (s *Site) corrections(r *http.Request) (*answer, error) {
 		data["Decisions"] = closed.Items
 	}
 	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: data}, nil
+}
+
+// hiddenBy are the people whom changes left without a page.
+func hiddenBy(changes []quoth.Change) map[string]bool {
+	hidden := map[string]bool{}
+	for _, c := range changes {
+		if c.Action == "hide" && !c.Undone {
+			hidden[c.Person] = true
+		}
+	}
+	return hidden
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {

@@ -276,6 +276,20 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 	})
 }
 
+// failures are the pages of errors that are the reader's to mend.
+var failures = map[quoth.Code]struct {
+	title  string
+	status int
+}{
+	quoth.NotFound: {"Not found", http.StatusNotFound},
+	quoth.Gone:     {"No page", http.StatusGone},
+	quoth.Invalid:  {"That cannot be asked", http.StatusUnprocessableEntity},
+	quoth.Refused:  {"Not allowed", http.StatusForbidden},
+	quoth.Conflict: {"Somebody was quicker", http.StatusConflict},
+	quoth.TooMany:  {"Too many at once", http.StatusTooManyRequests},
+	quoth.TooLarge: {"Too large", http.StatusRequestEntityTooLarge},
+}
+
 // failure is the page of an error. Causes are logged and not shown.
 func (s *Site) failure(ctx context.Context, err error) *answer {
 	id := middleware.RequestID(ctx)
@@ -283,23 +297,9 @@ func (s *Site) failure(ctx context.Context, err error) *answer {
 	data := map[string]string{"Message": "something went wrong on our side", "Hint": "try again in a moment", "Request": id}
 	var known *quoth.Error
 	switch {
-	case errors.As(err, &known) && known.Code == quoth.NotFound:
-		a.Title, a.status = "Not found", http.StatusNotFound
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Invalid:
-		a.Title, a.status = "That cannot be asked", http.StatusUnprocessableEntity
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Refused:
-		a.Title, a.status = "Not allowed", http.StatusForbidden
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Conflict:
-		a.Title, a.status = "Somebody was quicker", http.StatusConflict
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.TooMany:
-		a.Title, a.status = "Too many at once", http.StatusTooManyRequests
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.TooLarge:
-		a.Title, a.status = "Too large", http.StatusRequestEntityTooLarge
+	case errors.As(err, &known) && failures[known.Code].status != 0:
+		f := failures[known.Code]
+		a.Title, a.status = f.title, f.status
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.Unavailable:
 		a.Title, a.status = "Not now", http.StatusServiceUnavailable
