@@ -145,7 +145,7 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 				t.Errorf("%s: no text of followup %s", language, code)
 			}
 		}
-		for name, text := range map[string]string{"question": c.Question, "why": c.Why, "cancel": c.Cancel, "submit": c.Submit, "thanks": c.Thanks, "undo": c.Undo, "change": c.Change, "failed": c.Failed} {
+		for name, text := range map[string]string{"question": c.Question, "why": c.Why, "cancel": c.Cancel, "submit": c.Submit, "thanks": c.Thanks, "undo": c.Undo, "change": c.Change, "failed": c.Failed, "say": c.Say, "address": c.Address, "later": c.Later} {
 			if text == "" {
 				t.Errorf("%s: no text of %s", language, name)
 			}
