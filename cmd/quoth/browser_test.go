@@ -169,6 +169,7 @@ func dialogFlow(t *testing.T, s *testServer, ctx context.Context, id string, key
 	until(t, ctx, thanked)
 	check("a yes", quoth.FeedbackCount{Yes: 1})
 	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Change my answer")`)
+	until(t, ctx, `!document.querySelector(".votes").hidden`)
 	press(votes(1))
 	until(t, ctx, isOpen)
 	check("changed to a no", quoth.FeedbackCount{No: 1})
@@ -190,6 +191,11 @@ func dialogFlow(t *testing.T, s *testServer, ctx context.Context, id string, key
 	if got := evaluate[string](t, ctx, `scrollY + " " + document.activeElement.tagName`); got != "0 BODY" {
 		t.Errorf("an answered page opens at %s", got)
 	}
+	// One that cannot be read again is not put at risk.
+	evaluate[bool](t, ctx, `(window.whole = fetch, window.fetch = () => Promise.reject(new Error("no network")), true)`)
+	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Change my answer")`)
+	until(t, ctx, `document.querySelector(".votes").hidden && document.querySelector(".status").textContent.startsWith("That did not arrive")`)
+	evaluate[bool](t, ctx, `(window.fetch = whole, true)`)
 	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Undo")`)
 	until(t, ctx, `!document.querySelector(".votes").hidden`)
 	press(votes(1))

@@ -88,11 +88,9 @@ for (const box of document.querySelectorAll(".feedback")) {
     say(d.thanks + " ");
     const change = make("button", { type: "button", textContent: d.change, className: "soft" });
     const undo = make("button", { type: "button", textContent: d.undo, className: "soft" });
-    change.onclick = () => {
-      next(async () => { standing = await (await request("GET")).json(); }).catch(() => {}); // one that is gone does not stand
-      idle();
-      yes.focus();
-    };
+    change.onclick = () => next(async () => { standing = await (await request("GET")).json(); })
+      .catch((e) => { if (e.status !== 404) throw e; }) // one that is gone does not stand
+      .then(() => { idle(); yes.focus(); }, (e) => { status.firstChild.textContent = wrong(e) + " "; });
     undo.onclick = () => send("DELETE").then(() => { store(null); receipt = null; idle(); yes.focus(); }, (e) => say(wrong(e)));
     status.append(change, " ", undo);
     status.tabIndex = -1;
