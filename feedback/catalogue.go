@@ -41,7 +41,7 @@ func Languages() []string { return []string{"en", "de"} }
 
 func english() Texts {
 	return Texts{
-		Question: "Was this article helpful?", StatementQuestion: "Is this statement right?", Yes: "Yes", No: "No",
+		Question: "Was this article helpful?", StatementQuestion: "Is this statement recorded correctly?", Yes: "Yes", No: "No",
 		Why: "Why did you not like this content?",
 		Reasons: map[string]string{Misleading: "Clickbait / Misleading", Incorrect: "Factually Incorrect", Hateful: "Hateful or Abusive",
 			Opinion: "Baseless Opinion", Ads: "Too Many Ads", Other: "Other"},
@@ -57,7 +57,7 @@ func english() Texts {
 
 func german() Texts {
 	return Texts{
-		Question: "War dieser Artikel hilfreich?", StatementQuestion: "Stimmt diese Aussage?", Yes: "Ja", No: "Nein",
+		Question: "War dieser Artikel hilfreich?", StatementQuestion: "Ist diese Aussage richtig wiedergegeben?", Yes: "Ja", No: "Nein",
 		Why: "Warum hat Ihnen dieser Inhalt nicht gefallen?",
 		Reasons: map[string]string{Misleading: "Reißerisch / irreführend", Incorrect: "Sachlich falsch", Hateful: "Hasserfüllt oder beleidigend",
 			Opinion: "Unbegründete Meinung", Ads: "Zu viel Werbung", Other: "Anderes"},

@@ -92,7 +92,7 @@ func TestDemo(t *testing.T) {
 		t.Error("no background on the page of a pair")
 	}
 	// What readers answered, and the desk that it makes work for.
-	if body := page("/statistics"); !strings.Contains(body, "The Daily Gull") || !strings.Contains(body, "found it helpful") {
+	if body := page("/statistics"); !strings.Contains(body, "The Daily Gull") || !strings.Contains(body, "said yes") {
 		t.Errorf("statistics: %s", visible(body))
 	}
 	if err := s.served.desk.Gather(t.Context()); err != nil {
