@@ -233,17 +233,13 @@ func (s *Server) routes(api huma.API) {
 	}) ([]quoth.Change, error) {
 		return s.Record.Changes(ctx, p.Person, p.Limit)
 	})
-	get(s, api, "/corrections/statements", "list-statement-corrections", "What editors corrected in statements, the newest first", func(ctx context.Context, p *struct {
+	get(s, api, "/corrections/statements", "list-statement-corrections", "What editors corrected in statements, and what of it was undone, the newest first", func(ctx context.Context, p *struct {
 		Statement string `query:"statement" maxLength:"100"`
 		Article   string `query:"article" maxLength:"100"`
 		Before    int64  `query:"before" minimum:"0" doc:"number of the last one of the page before"`
 		Limit     int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) ([]quoth.Correction, error) {
-		list, err := s.Record.Corrections(ctx, quoth.CorrectionQuery{Statement: p.Statement, Article: p.Article, State: quoth.Accepted, Before: p.Before, Limit: p.Limit})
-		for i := range list {
-			list[i] = list[i].Public()
-		}
-		return list, err
+		return quoth.PublicCorrections(ctx, s.Record, quoth.CorrectionQuery{Statement: p.Statement, Article: p.Article, Before: p.Before, Limit: p.Limit})
 	})
 	s.writing(api)
 }

@@ -35,6 +35,7 @@ func (s *Site) functions() template.FuncMap {
 		"safe":       safeURL,
 		"field":      fieldName,
 		"compared":   compared,
+		"changed":    changed,
 		"states":     func() []quoth.CaseState { return caseStates },
 	}
 }

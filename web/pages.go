@@ -280,7 +280,7 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	corrections, err := s.corrected(r, quoth.CorrectionQuery{Statement: st.ID, State: quoth.Accepted, Limit: 50})
+	corrections, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Statement: st.ID, Limit: 50})
 	if err != nil {
 		return nil, err
 	}
@@ -315,15 +315,6 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
 		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
-}
-
-// corrected lists corrections as everybody may see them.
-func (s *Site) corrected(r *http.Request, q quoth.CorrectionQuery) ([]quoth.Correction, error) {
-	list, err := s.Record.Corrections(r.Context(), q)
-	for i := range list {
-		list[i] = list[i].Public()
-	}
-	return list, err
 }
 
 // shorten cuts text at a word.
@@ -616,15 +607,14 @@ func (s *Site) trending(r *http.Request) (*answer, error) {
 func (s *Site) corrections(r *http.Request) (*answer, error) {
 	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // the newest, when it is no number
 	const shown = 50
-	list, err := s.corrected(r, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
+	list, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
 	if err != nil {
 		return nil, err
 	}
-	data := map[string]any{}
+	data := map[string]any{"Statements": list}
 	if len(list) == shown {
 		data["Next"] = "/corrections?before=" + strconv.FormatInt(list[shown-1].ID, 10)
 	}
-	data["Statements"] = slices.DeleteFunc(list, func(c quoth.Correction) bool { return c.State == quoth.Proposed || c.State == quoth.Rejected })
 	if before == 0 {
 		changes, err := s.Record.Changes(r.Context(), "", 100)
 		if err != nil {

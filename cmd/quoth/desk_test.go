@@ -208,8 +208,9 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	if !strings.Contains(log, "see&lt;/i&gt; the minutes") || !strings.Contains(log, "Hale said it.") {
 		t.Errorf("the public log: %s", visible(log))
 	}
-	if resp, body := s.do("GET", "/corrections/feed.atom", ""); resp.StatusCode != http.StatusOK || !strings.Contains(body, "the minutes") {
-		t.Errorf("the feed: %s %s", resp.Status, body)
+	const told = "<title>Correction (what was said, speaker, medium): Hale &#34;a coward&#34;</title>"
+	if body := s.page("/corrections/feed.atom"); !strings.Contains(body, "the minutes") || strings.Count(body, told) != 1 {
+		t.Errorf("the feed: %s", body)
 	}
 
 	// The same complaint again is counted and no more; new words open the case.
@@ -227,6 +228,19 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	ed.must(n[0], url.Values{"back": {"/desk/statements/" + st.ID}}, "/desk/statements/"+st.ID)
 	if back := aStatement(s, "coward"); back.Speaker.ID != "eric-moss" || len(quoth.Differences(&back.Statement, &st.Statement)) > 0 {
 		t.Errorf("undone: %+v", back.Statement)
+	}
+	// The public log tells the correction, and that it was undone.
+	if body := s.page("/corrections/feed.atom"); strings.Count(body, told) != 1 || strings.Count(body, strings.Replace(told, "Corr", "Undone: Corr", 1)) != 1 {
+		t.Errorf("the feed after the undoing: %s", body)
+	}
+	var logged []quoth.Correction
+	if s.get("/api/v1/corrections/statements", &logged); len(logged) != 1 || logged[0].State != quoth.Undone {
+		t.Errorf("the API after the undoing: %+v", logged)
+	}
+	for _, path := range []string{"/corrections", "/statements/" + st.ID} {
+		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone · by ed") {
+			t.Errorf("%s after the undoing: %s", path, body)
+		}
 	}
 	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") {
 		t.Errorf("the audit log: %s", visible(audit))
@@ -283,8 +297,14 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	if now := aStatement(s, "coward"); len(quoth.Differences(&now.Statement, &st.Statement)) > 0 {
 		t.Errorf("changed all the same: %+v", now.Statement)
 	}
-	// Taken away, the words are nowhere, and the address tells why.
+	// Taken away, the words are nowhere, not in corrections before either, and the address
+	// tells why.
 	form := formFields(t, ed.page(path))
+	form.Set("medium", "message")
+	form.Set("note", "It was a message.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	form = formFields(t, ed.page(path))
 	form.Set("note", "A court forbids it.")
 	form.Set("kind", "redaction")
 	form.Set("do", "correct")
@@ -649,6 +669,12 @@ func TestDeskChangesPeople(t *testing.T) {
 	}
 	if log := s.page("/corrections"); !strings.Contains(log, "has no page") {
 		t.Errorf("the log: %s", visible(log))
+	}
+	feed := s.page("/corrections/feed.atom")
+	for _, want := range []string{"<title>zoe-hale: eric-moss is the same</title>", "<title>Undone: zoe-hale: eric-moss is the same</title>", "<title>zoe-hale: some articles mean hale</title>", "<title>eric-moss: has no page</title>"} {
+		if !strings.Contains(feed, want) {
+			t.Errorf("the feed lacks %s: %s", want, feed)
+		}
 	}
 	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a made-up name: %s", resp.Status)
