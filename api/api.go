@@ -6,8 +6,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -132,13 +130,8 @@ func tagged(next http.Handler) http.Handler {
 		held := &heldAnswer{header: w.Header()}
 		next.ServeHTTP(held, r)
 		if held.status == http.StatusOK && held.body.Len() <= maxTagged {
-			sum := sha256.Sum256(held.body.Bytes())
-			tag := `"` + hex.EncodeToString(sum[:12]) + `"`
-			w.Header().Set("ETag", tag)
 			w.Header().Set("Cache-Control", "no-cache")
-			if r.Header.Get("If-None-Match") == tag {
-				w.Header().Del("Content-Type")
-				w.WriteHeader(http.StatusNotModified)
+			if middleware.HasAlready(w, r, held.body.Bytes()) {
 				return
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/internal/middleware"
 )
 
 // feed is an Atom feed (RFC 4287).
@@ -81,6 +82,10 @@ func (s *Site) writeFeed(w http.ResponseWriter, r *http.Request, a *answer) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	if middleware.HasAlready(w, r, b.Bytes()) {
+		return
+	}
 	w.Write(b.Bytes())
 }
 

@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -255,17 +254,13 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 			http.Error(w, "something went wrong; the request was "+middleware.RequestID(r.Context()), http.StatusInternalServerError)
 			return
 		}
-		sum := sha256.Sum256(b.Bytes())
-		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("Vary", "Accept-Language, Cookie")
 		if a.isPrivate {
 			w.Header().Set("Cache-Control", "no-store")
 		}
-		w.Header().Set("ETag", tag)
-		if r.Header.Get("If-None-Match") == tag && a.status == 0 {
-			w.WriteHeader(http.StatusNotModified)
+		if a.status == 0 && middleware.HasAlready(w, r, b.Bytes()) {
 			return
 		}
 		if a.status == http.StatusTooManyRequests {
