@@ -48,6 +48,7 @@ type Server struct {
 	handler http.Handler
 	api     huma.API
 	reading chan struct{} // a place for each page that is read at once
+	observe middleware.Observer
 }
 
 // New makes the API. Its routes are those of [Server.Mount].
@@ -65,6 +66,7 @@ func New(o Options) *Server {
 	s.routes(api)
 	describe(api.OpenAPI())
 	metrics, observe := newMetrics()
+	s.observe = observe
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
@@ -83,6 +85,12 @@ func Paths() []string {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Observe counts a request that something else on the same address answered, such as the
+// site, in /metrics. It may be called from several goroutines at once.
+func (s *Server) Observe(method, pattern string, status int, took time.Duration) {
+	s.observe(method, pattern, status, took)
+}
 
 // Spec is the description of the API.
 func (s *Server) Spec() *huma.OpenAPI { return s.api.OpenAPI() }

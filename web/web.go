@@ -45,6 +45,9 @@ type Options struct {
 	Dialog   Dialog  // nil: no answers are taken
 	Editors  Editors // nil: there is no desk
 	Reader   Reader  // reads pages for editors
+	// Observe is told of each request that was answered: the route's pattern, the status and
+	// the time it took; nil: nothing is.
+	Observe func(method, pattern string, status int, took time.Duration)
 	// Model is what the method page says of the model: its name and sum.
 	Model string
 	// Base is the address of the site as readers see it, without a slash at the end; ""
@@ -126,7 +129,7 @@ func New(o Options) (*Site, error) {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such page", Hint: "search for it by words or by name"}
 	}))
 	limits := middleware.NewLimits(rate.Limit(o.PerSecond), o.Burst, o.Now)
-	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, nil), middleware.Recover(o.Log), s.headers, limits.Layer)
+	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, o.Observe), middleware.Recover(o.Log), s.headers, limits.Layer)
 	return s, nil
 }
 

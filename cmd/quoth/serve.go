@@ -217,7 +217,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
 		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
-		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin,
+		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin, Observe: answers.Observe,
 	})
 	if err != nil {
 		answering.Close()

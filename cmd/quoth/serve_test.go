@@ -204,6 +204,20 @@ func TestETag(t *testing.T) {
 	}
 }
 
+// The figures are of all that is served: pages as well as the API.
+func TestMetricsCountPages(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"/", "/people/nobody", "/api/v1/statements"} {
+		s.do("GET", path, "")
+	}
+	_, metrics := s.do("GET", "/metrics", "")
+	for _, want := range []string{`route="/{$}",status="200"`, `route="/people/{id}",status="404"`, `route="/api/v1/statements",status="200"`} {
+		if !strings.Contains(metrics, `quoth_request_seconds_count{method="GET",`+want+"} 1") {
+			t.Errorf("the figures lack %s", want)
+		}
+	}
+}
+
 func TestAPIRefuses(t *testing.T) {
 	s := serve(t, nil)
 	auth := "Bearer " + s.token
