@@ -513,7 +513,7 @@ func (s *Site) letterForm(kind quoth.LetterKind) func(*http.Request, quoth.Accou
 		if f.Get("website") != "" { // only a robot fills it in, and need not know
 			return &answer{seeOther: "/letters/thanks"}, nil
 		}
-		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: strings.ReplaceAll(f.Get("text"), "\r\n", "\n"), IsHonest: f.Get("honest") != ""}
+		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: f.Get("text"), IsHonest: f.Get("honest") != ""}
 		reference, err := s.Editors.Write(r.Context(), l, remote(r))
 		if quoth.CodeOf(err) == quoth.Invalid {
 			return s.letterPage(r, l, err)

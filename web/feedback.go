@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -77,8 +79,9 @@ func (s *Site) language(r *http.Request) string {
 	return names[at]
 }
 
-// maxForm bounds what a form may hold.
-const maxForm = 16 << 10
+// maxForm bounds what a form may hold. Lengths are told in characters, of which one takes up
+// to twelve bytes in a form; the longest is a correction of a long statement.
+const maxForm = 256 << 10
 
 // answerForm takes the form that needs no script. The receipt is made here and given to
 // the reader in the address of the page of thanks.
@@ -115,10 +118,21 @@ func (s *Site) answerForm(r *http.Request) (*answer, error) {
 	return &answer{seeOther: "/feedback/thanks?" + url.Values{"r": {receipt}, "kind": {a.Kind}, "target": {a.Target}, "framed": {f.Get("framed")}}.Encode()}, nil
 }
 
+// parseForm reads a form. Browsers send line ends as two characters that they count as one.
 func parseForm(r *http.Request) error {
 	r.Body = http.MaxBytesReader(nil, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return &quoth.Error{Code: quoth.TooLarge, Message: "the form holds too much", Hint: "go back and write less", Err: err}
+	case err != nil:
 		return &quoth.Error{Code: quoth.Invalid, Message: "the form cannot be read", Hint: "go back and try again", Err: err}
+	}
+	for _, values := range r.PostForm {
+		for i, v := range values {
+			values[i] = strings.ReplaceAll(v, "\r\n", "\n")
+		}
 	}
 	return nil
 }

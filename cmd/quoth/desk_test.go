@@ -579,6 +579,20 @@ func TestLettersUnderAName(t *testing.T) {
 	if list := visible(ed.page("/desk")); !strings.Contains(list, "legal new") {
 		t.Errorf("the desk: %s", list)
 	}
+	// Lengths count characters, however many bytes they take, and a line end as one.
+	form.Set("text", strings.Repeat("ह", 999)+strings.Repeat("🌉", 1000)+"\r\n.")
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "longer than 2000 characters") {
+		t.Errorf("2001 characters: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", strings.Repeat("ह", 998)+strings.Repeat("🌉", 1000)+"\r\n.")
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("2000 characters: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", strings.Repeat("x", 300<<10))
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "write less") {
+		t.Errorf("too much: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", "I was none.")
 	// Nobody floods the desk.
 	last := 0
 	for range 6 {
