@@ -275,6 +275,44 @@ func TestPagesFitTheScreen(t *testing.T) {
 	}
 }
 
+// At the width of a phone the words of tables are whole, and no table reaches over the side.
+func TestTablesKeepWordsWhole(t *testing.T) {
+	s := serveDemo(t)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	st := aStatement(s, "kind:direct")
+	path := "/desk/statements/" + st.ID
+	form := formFields(t, ed.page(path))
+	form.Set("medium", "social-media")
+	form.Set("note", "It was posted.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	ctx := browser(t, 390)
+	for kind, path := range demoPages(s) {
+		if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {
+			t.Fatal(err)
+		}
+		evaluate[bool](t, ctx, `(document.querySelectorAll("details").forEach((d) => { d.open = true; }), true)`)
+		if broken := evaluate[string](t, ctx, `(() => {
+			const broken = [], range = document.createRange();
+			for (const cell of document.querySelectorAll("th, td")) {
+				const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+				for (let node; (node = walk.nextNode());) for (const word of node.data.matchAll(/[\p{L}\d]+/gu)) {
+					range.setStart(node, word.index);
+					range.setEnd(node, word.index + word[0].length);
+					if (new Set([...range.getClientRects()].map((r) => r.top)).size > 1) broken.push(word[0]);
+				}
+			}
+			return broken.join(", ");
+		})()`); broken != "" {
+			t.Errorf("%s: broken in tables: %s", kind, broken)
+		}
+		if over := evaluate[int](t, ctx, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%s: reaches %d pixels over the side", kind, over)
+		}
+		shoot(t, ctx, "tables-"+kind)
+	}
+}
+
 // Without scripts the dialog is a form that does the same, by the keyboard too.
 func TestDialogWithoutScripts(t *testing.T) {
 	s := serve(t, nil)
