@@ -129,6 +129,9 @@ func New(o Options) (*Site, error) {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such page", Hint: "search for it by words or by name"}
 	}))
 	limits := middleware.NewLimits(rate.Limit(o.PerSecond), o.Burst, o.Now)
+	limits.Refuse = s.page(func(*http.Request) (*answer, error) {
+		return nil, &quoth.Error{Code: quoth.TooMany, Message: "too many requests came from your address", Hint: "wait a second, and try again; what you wrote is there when you go back"}
+	})
 	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, o.Observe), middleware.Recover(o.Log), s.headers, limits.Layer)
 	return s, nil
 }
@@ -208,6 +211,7 @@ type answer struct {
 	cookie      *http.Cookie
 	isFramed    bool          // publishers may show it in a frame
 	isPrivate   bool          // of the desk: nobody between may keep it
+	isPassing   bool          // about what one reader did: nothing to find it by
 	Viewer      quoth.Account // who is signed in, of a page of the desk
 }
 
@@ -221,6 +225,9 @@ type view struct {
 	Script string
 	Desk   string // the desk's script
 }
+
+// IsUnlisted reports whether search engines are to leave the page out.
+func (a *answer) IsUnlisted() bool { return a.isPrivate || a.isPassing || a.status != 0 }
 
 // page makes a handler that shows what f answers, or the error that it ends in.
 func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
@@ -266,7 +273,7 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 		if a.status == 0 && middleware.HasAlready(w, r, b.Bytes()) {
 			return
 		}
-		if a.status == http.StatusTooManyRequests {
+		if a.status == http.StatusTooManyRequests && w.Header().Get("Retry-After") == "" {
 			w.Header().Set("Retry-After", "60")
 		}
 		w.WriteHeader(max(a.status, http.StatusOK))

@@ -258,6 +258,15 @@ func (d dialog) Put(ctx context.Context, receipt string, a web.Answer, address n
 // Delete implements web.Dialog.
 func (d dialog) Delete(ctx context.Context, receipt string) error { return d.box.Delete(ctx, receipt) }
 
+// Has implements web.Dialog.
+func (d dialog) Has(ctx context.Context, receipt string) (bool, error) {
+	_, err := d.box.Get(ctx, receipt)
+	if code := quoth.CodeOf(err); code == quoth.NotFound || code == quoth.Invalid {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Summary implements web.Dialog.
 func (d dialog) Summary(ctx context.Context, kind, target string) (string, error) {
 	s, err := d.box.Summary(ctx, kind, target)
