@@ -136,12 +136,13 @@ func (s *Site) personFeed(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := quoth.Query{Speaker: p.ID}
-	title := "What " + p.Name + " said"
-	if r.URL.Query().Get("side") == "about" {
-		q.Speaker, q.About, title = "", p.ID, "What was said about "+p.Name
+	var q quoth.Query
+	title, side := sideOf(r, p, &q)
+	page := "/people/" + url.PathEscape(p.ID)
+	if side != "said" {
+		page += "?side=" + side
 	}
-	return s.newestStatements(r, q, title, "/people/"+url.PathEscape(p.ID))
+	return s.newestStatements(r, q, title, page)
 }
 
 func (s *Site) pairFeed(r *http.Request) (*answer, error) {
@@ -153,7 +154,7 @@ func (s *Site) pairFeed(r *http.Request) (*answer, error) {
 	for _, t := range timeline {
 		list = append(list, t.Recorded)
 	}
-	return &answer{Title: a.Name + " and " + b.Name, Canonical: "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID), feed: &feed{Entries: statementEntries(list)}}, nil
+	return &answer{Title: a.Name + " and " + b.Name, Canonical: pairPath(a.ID, b.ID), feed: &feed{Entries: statementEntries(list)}}, nil
 }
 
 func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
@@ -163,7 +164,7 @@ func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
 	}
 	q.Limit, q.Cursor = 50, ""
 	found, err := s.Record.Articles(r.Context(), q)
-	return &answer{Title: "Articles", Canonical: "/articles", feed: &feed{Entries: articleEntries(found.Items)}}, err
+	return &answer{Title: articlesOf(q), Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
 }
 
 func (s *Site) storiesFeed(r *http.Request) (*answer, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"html/template"
@@ -203,7 +204,8 @@ func (s *Site) search(r *http.Request) (*answer, error) {
 	if text := r.URL.Query().Get("q"); text != "" {
 		title = text + " – search"
 	}
-	return &answer{template: "search", Title: title, Feed: withParam("/search/feed.atom", r.URL.Query(), "cursor", ""), Data: map[string]any{"List": l, "People": people}}, nil
+	return &answer{template: "search", Title: title, Description: "Who said it, in which outlet, and when: what the press attributes to people and organizations.", Canonical: withParam("/search", r.URL.Query(), "cursor", ""), Feed: withParam("/search/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"List": l, "People": people}}, nil
 }
 
 func (s *Site) articles(r *http.Request) (*answer, error) {
@@ -215,7 +217,17 @@ func (s *Site) articles(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "articles", Title: "Articles", Canonical: "/articles", Feed: "/articles/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Outlet": q.Outlet}}, nil
+	title := articlesOf(q)
+	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+}
+
+// articlesOf is what a list of articles is called.
+func articlesOf(q quoth.ArticleQuery) string {
+	if q.Outlet == "" {
+		return "Articles"
+	}
+	return "Articles of " + q.Outlet
 }
 
 func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
@@ -229,6 +241,18 @@ func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
 		q.Published = d
 	}
 	return q, nil
+}
+
+// canonical is the address of a list that search engines are to know it by: with the named
+// parameters, without those that narrow or sort it further.
+func canonical(r *http.Request, names ...string) string {
+	v, kept := r.URL.Query(), url.Values{}
+	for _, name := range names {
+		if value := v.Get(name); value != "" {
+			kept.Set(name, value)
+		}
+	}
+	return withParam(r.URL.EscapedPath(), kept, "cursor", "")
 }
 
 // next is the address of the next page of a list.
@@ -271,8 +295,15 @@ func (s *Site) article(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "article", Title: titleOf(ref), Description: "Who said what in an article of " + outlet(ref), Canonical: "/articles/" + ref.ID,
-		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story, "Ask": ask}}, nil
+	a := &answer{template: "article", Title: titleOf(ref), Description: "Who said what in “" + titleOf(ref) + "”, according to " + outlet(ref), Canonical: "/articles/" + ref.ID,
+		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story, "Ask": ask}}
+	if ref.Published != "" {
+		a.Description += ", " + s.Renderer.Date(ref.Published)
+	}
+	if ref.Revision < ref.Revisions {
+		a.Title += ", revision " + strconv.Itoa(ref.Revision)
+	}
+	return a, nil
 }
 
 func (s *Site) statement(r *http.Request) (*answer, error) {
@@ -311,7 +342,7 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
+	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
 		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
 		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
@@ -417,7 +448,7 @@ func (s *Site) people(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "people", Title: "People and organizations", Canonical: "/people", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Text": v.Get("q"), "Kind": v.Get("kind")}}, nil
+	return &answer{template: "people", Title: "People and organizations", Description: "Who is quoted and spoken of in the press, the most often seen first.", Canonical: "/people", isPassing: v.Get("cursor") != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Text": v.Get("q"), "Kind": v.Get("kind")}}, nil
 }
 
 func (s *Site) person(r *http.Request) (*answer, error) {
@@ -432,15 +463,7 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	side := r.URL.Query().Get("side")
-	switch side {
-	case "about":
-		q.About = p.ID
-	case "told":
-		q.Told = p.ID
-	default:
-		side, q.Speaker = "said", p.ID
-	}
+	title, side := sideOf(r, p, &q)
 	l, err := s.list(r, q, true)
 	if err != nil {
 		return nil, err
@@ -464,9 +487,30 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "person", Title: p.Name, Description: "What " + p.Name + " said, and what was said about them, according to the press.", Canonical: "/people/" + url.PathEscape(p.ID), Feed: "/people/" + url.PathEscape(p.ID) + "/feed.atom",
+	path := "/people/" + url.PathEscape(p.ID)
+	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: path + "/feed.atom", isPassing: q.Cursor != "",
 		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones,
-			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}, nil
+			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}
+	if side == "said" {
+		a.Title, a.Description = p.Name, "What "+p.Name+" said, and what was said about them, according to the press."
+	} else {
+		a.Canonical, a.Feed = a.Canonical+"?side="+side, a.Feed+"?side="+side
+	}
+	return a, nil
+}
+
+// sideOf makes of a query that for one side of a person's page, and says what it asks for.
+func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string) {
+	switch side = r.URL.Query().Get("side"); side {
+	case "about":
+		q.About = p.ID
+		return "What was said about " + p.Name, side
+	case "told":
+		q.Told = p.ID
+		return "What " + p.Name + " was told", side
+	}
+	q.Speaker = p.ID
+	return "What " + p.Name + " said", "said"
 }
 
 func (s *Site) pair(r *http.Request) (*answer, error) {
@@ -477,8 +521,8 @@ func (s *Site) pair(r *http.Request) (*answer, error) {
 	if timeline, err = s.withBackground(r.Context(), timeline, a, b); err != nil {
 		return nil, err
 	}
-	path := "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID)
-	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: path, Feed: path + "/feed.atom",
+	// One page stands at both addresses.
+	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: pairPath(min(a.ID, b.ID), max(a.ID, b.ID)), Feed: pairPath(a.ID, b.ID) + "/feed.atom",
 		Data: map[string]any{"A": a, "B": b, "Timeline": timeline}}, nil
 }
 
@@ -576,7 +620,7 @@ func (s *Site) stories(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "stories", Title: "Stories", Canonical: "/stories", Feed: "/stories/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: "/stories/feed.atom", isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
 }
 
 func (s *Site) story(r *http.Request) (*answer, error) {
@@ -588,11 +632,8 @@ func (s *Site) story(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := story.Title
-	if title == "" {
-		title = "Untitled story"
-	}
-	return &answer{template: "story", Title: title, Canonical: "/stories/" + story.ID, Data: map[string]any{"Story": story, "Statements": statements.Items}}, nil
+	title := cmp.Or(story.Title, "Untitled story")
+	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items}}, nil
 }
 
 func (s *Site) trending(r *http.Request) (*answer, error) {
@@ -600,7 +641,7 @@ func (s *Site) trending(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "trending", Title: "Spoken of more than usual", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
+	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
 }
 
 // corrections is the public log of what editors decided.
@@ -627,7 +668,7 @@ func (s *Site) corrections(r *http.Request) (*answer, error) {
 		}
 		data["Decisions"] = closed.Items
 	}
-	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: data}, nil
+	return &answer{template: "corrections", Title: "Corrections", Description: "What editors changed in the record, what they declined, and why.", Canonical: "/corrections", Feed: "/corrections/feed.atom", isPassing: before > 0, Data: data}, nil
 }
 
 // hiddenBy are the people whom changes left without a page.
@@ -642,9 +683,9 @@ func hiddenBy(changes []quoth.Change) map[string]bool {
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {
-	return &answer{template: "method", Title: "How it works, and how often it is wrong", Canonical: "/method", Data: map[string]any{"Model": s.Model}}, nil
+	return &answer{template: "method", Title: "How it works, and how often it is wrong", Description: "How Quoth finds who said what, how often it is wrong, and what happens then.", Canonical: "/method", Data: map[string]any{"Model": s.Model}}, nil
 }
 
 func (s *Site) privacy(*http.Request) (*answer, error) {
-	return &answer{template: "privacy", Title: "Privacy", Canonical: "/privacy"}, nil
+	return &answer{template: "privacy", Title: "Privacy", Description: "What this site keeps about its readers, and for how long.", Canonical: "/privacy"}, nil
 }

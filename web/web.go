@@ -211,7 +211,7 @@ type answer struct {
 	cookie      *http.Cookie
 	isFramed    bool          // publishers may show it in a frame
 	isPrivate   bool          // of the desk: nobody between may keep it
-	isPassing   bool          // about what one reader did: nothing to find it by
+	isPassing   bool          // what one reader does, or the rest of a list
 	Viewer      quoth.Account // who is signed in, of a page of the desk
 }
 

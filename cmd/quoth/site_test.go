@@ -97,6 +97,63 @@ func TestSiteHangsTogether(t *testing.T) {
 	}
 }
 
+// Search engines get one title, one description and one address of every page, and no two
+// pages with the same.
+func TestPagesSayWhatTheyAre(t *testing.T) {
+	s := serveDemo(t)
+	titles, descriptions := map[string]string{}, map[string]string{}
+	title := regexp.MustCompile(`(?m)^<title>([^<]+)</title>`)
+	description := regexp.MustCompile(`<meta name="description" content="([^"]+)">`)
+	isPassing := regexp.MustCompile(`cursor=|/reply$|/notice$`)
+	address := regexp.MustCompile(`<link rel="canonical" href="([^"]+)">`)
+	one := func(path, body string, what *regexp.Regexp) string {
+		found := what.FindAllStringSubmatch(body, -1)
+		if len(found) != 1 {
+			t.Errorf("%s: %d of %s", path, len(found), what)
+			return path
+		}
+		return html.UnescapeString(found[0][1])
+	}
+	seen, queue := map[string]bool{"/": true}, []string{"/"}
+	for ; len(queue) > 0; queue = queue[1:] {
+		path := queue[0]
+		resp, body := s.do("GET", path, "")
+		if !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+			continue
+		}
+		isListed := !strings.Contains(body, `name="robots" content="noindex"`)
+		if isPassing.MatchString(path) == isListed {
+			t.Errorf("%s is listed: %v", path, isListed)
+		}
+		if isListed {
+			at := one(path, body, address)
+			for what, list := range map[*regexp.Regexp]map[string]string{title: titles, description: descriptions} {
+				is := one(path, body, what)
+				if before, ok := list[is]; ok && before != at && !strings.HasPrefix(path, "/search") {
+					t.Errorf("%s and %s are both %q", before, at, is)
+				}
+				list[is] = at
+			}
+			if first, _ := s.do("GET", strings.TrimPrefix(at, s.URL), ""); first.StatusCode != http.StatusOK {
+				t.Errorf("%s has the address %s: %s", path, at, first.Status)
+			}
+		}
+		for _, link := range links(t, path, body) {
+			u, err := url.Parse(link)
+			if err != nil || u.Host != "" || u.Path == "" || u.Path == "/search" {
+				continue
+			}
+			if u.Fragment = ""; !seen[u.String()] && strings.Count(u.String(), "&") < 2 {
+				seen[u.String()] = true
+				queue = append(queue, u.String())
+			}
+		}
+	}
+	if titles["Articles of The Daily Gull – Quoth"] == "" || titles["What was said about Felix Strand – Quoth"] == "" {
+		t.Errorf("titles: %v", titles)
+	}
+}
+
 func TestSiteShowsWhoSaidWhat(t *testing.T) {
 	s := serve(t, nil)
 	town(s)
