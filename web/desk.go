@@ -241,6 +241,9 @@ func (s *Site) queue(r *http.Request, who quoth.Account) (*answer, error) {
 	}
 	v := r.URL.Query()
 	q := quoth.CaseQuery{Queue: v.Get("queue"), State: quoth.CaseState(v.Get("state")), Cursor: v.Get("cursor"), Limit: 30}
+	if q.State != "" && !slices.Contains(caseStates, q.State) || q.Queue != "" && !slices.Contains(s.Editors.Queues(), q.Queue) {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "there is no such queue or state", Hint: "choose from the lists"}
+	}
 	if v.Get("mine") != "" {
 		q.Holder = who.Name
 	}
@@ -385,7 +388,14 @@ func (s *Site) audit(r *http.Request, who quoth.Account) (*answer, error) {
 	}
 	data := map[string]any{"Acts": acts}
 	if len(acts) > 0 {
-		data["Next"] = "/desk/audit?after=" + strconv.FormatInt(acts[len(acts)-1].Seq, 10)
+		last := acts[len(acts)-1].Seq
+		more, err := s.Editors.Acts(r.Context(), who, last)
+		if err != nil {
+			return nil, err
+		}
+		if len(more) > 0 {
+			data["Next"] = "/desk/audit?after=" + strconv.FormatInt(last, 10)
+		}
 	}
 	return &answer{template: "audit", Title: "Audit log", Data: data}, nil
 }

@@ -137,7 +137,10 @@ func (s *Site) personFeed(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	var q quoth.Query
-	title, side := sideOf(r, p, &q)
+	title, side, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
+	}
 	page := "/people/" + url.PathEscape(p.ID)
 	if side != "said" {
 		page += "?side=" + side

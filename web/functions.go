@@ -23,6 +23,7 @@ func (s *Site) functions() template.FuncMap {
 		"percent":    func(f float64) string { return fmt.Sprintf("%.0f %%", 100*f) },
 		"with":       withParam,
 		"manner":     manner,
+		"usual":      usual,
 		"factual":    isFactual,
 		"citation":   citation,
 		"different":  different,
@@ -74,6 +75,14 @@ func grouped(n int) string {
 type piece struct {
 	Text   string
 	IsMark bool
+}
+
+// usual is a count that was to be expected.
+func usual(n float64) string {
+	if n < 0.05 {
+		return "none"
+	}
+	return fmt.Sprintf("%.1f", n)
 }
 
 // marked cuts text at its highlights.

@@ -129,6 +129,9 @@ func listQuery(r *http.Request) (quoth.Query, error) {
 		q.Said = d
 	}
 	q.Sort, q.Cursor = quoth.Sort(v.Get("sort")), v.Get("cursor")
+	if q.Medium != "" && !slices.Contains(quoth.Media(), q.Medium) {
+		return q, &quoth.Error{Code: quoth.Invalid, Message: "there is no medium “" + q.Medium + "”", Hint: "one of " + strings.Join(quoth.Media(), ", ")}
+	}
 	return q, q.Validate()
 }
 
@@ -444,6 +447,11 @@ func quotation(st quoth.Recorded) template.JS {
 
 func (s *Site) people(r *http.Request) (*answer, error) {
 	v := r.URL.Query()
+	switch kind := quoth.PartyKind(v.Get("kind")); kind {
+	case "", quoth.PersonParty, quoth.OrganizationParty:
+	default:
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "there are no people of the kind “" + string(kind) + "”", Hint: "person or organization"}
+	}
 	found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Text: v.Get("q"), Kind: quoth.PartyKind(v.Get("kind")), Limit: 60, Cursor: v.Get("cursor")})
 	if err != nil {
 		return nil, err
@@ -463,7 +471,10 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title, side := sideOf(r, p, &q)
+	title, side, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
+	}
 	l, err := s.list(r, q, true)
 	if err != nil {
 		return nil, err
@@ -500,17 +511,19 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 }
 
 // sideOf makes of a query that for one side of a person's page, and says what it asks for.
-func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string) {
+func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string, err error) {
 	switch side = r.URL.Query().Get("side"); side {
 	case "about":
 		q.About = p.ID
-		return "What was said about " + p.Name, side
+		return "What was said about " + p.Name, side, nil
 	case "told":
 		q.Told = p.ID
-		return "What " + p.Name + " was told", side
+		return "What " + p.Name + " was told", side, nil
+	case "", "said":
+		q.Speaker = p.ID
+		return "What " + p.Name + " said", "said", nil
 	}
-	q.Speaker = p.ID
-	return "What " + p.Name + " said", "said"
+	return "", "", &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
 }
 
 func (s *Site) pair(r *http.Request) (*answer, error) {

@@ -242,7 +242,7 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 			t.Errorf("%s after the undoing: %s", path, body)
 		}
 	}
-	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") {
+	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") || strings.Contains(audit, "Go on") {
 		t.Errorf("the audit log: %s", visible(audit))
 	}
 	if wrong, err := s.store.Check(t.Context()); err != nil || len(wrong) > 0 {

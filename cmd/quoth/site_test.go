@@ -193,6 +193,17 @@ func TestSiteShowsWhoSaidWhat(t *testing.T) {
 // evil is text that wants to become part of the page.
 const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}`
 
+// What there is none of is an error, not an empty page.
+func TestSiteRefusesWhatCannotBeMeant(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	for _, path := range []string{"/people?kind=bogus", "/search?kind=bogus", "/search?q=kind:bogus", "/search?medium=bogus", "/search?sort=bogus", "/search/feed.atom?kind=bogus", "/people/zoe-hale?side=bogus", "/people/zoe-hale/feed.atom?side=bogus", "/people/zoe-hale?kind=bogus"} {
+		if resp, body := s.do("GET", path, ""); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "bogus") {
+			t.Errorf("%s: %s %s", path, resp.Status, visible(body))
+		}
+	}
+}
+
 func TestSiteLetsNoTextBecomePage(t *testing.T) {
 	s := serve(t, nil)
 	in := quoth.Reading{Article: quoth.Article{URL: "javascript:alert(1)//" + evil, Site: evil, Title: evil, Text: evil + " said Zoë Hale.", Language: `en" onload="alert(1)`}}
