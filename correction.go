@@ -130,7 +130,7 @@ type CorrectionQuery struct {
 	Statement, Article, Case string
 	State                    CorrectionState // "" is all
 	Before                   int64           // ID; 0 is from the newest
-	Limit                    int             // 0 is 20, at most 100
+	Limit                    int             // 0 is DefaultLimit; at most MaxLimit
 }
 
 // Corrector keeps the corrections of statements.
@@ -148,6 +148,41 @@ type Corrector interface {
 	UndoCorrection(ctx context.Context, id int64, act Act) error
 	// Corrections lists them, the newest first.
 	Corrections(ctx context.Context, q CorrectionQuery) ([]Correction, error)
+}
+
+// PublicCorrections lists the corrections that everybody may see, the newest first: those
+// that hold and those that were undone, without words that were taken away. q.State is
+// ignored.
+func PublicCorrections(ctx context.Context, record Store, q CorrectionQuery) ([]Correction, error) {
+	if err := ValidateLimit(q.Limit); err != nil {
+		return nil, err
+	}
+	wanted := LimitOr(q.Limit)
+	public := []Correction{}
+	q.State, q.Limit = "", max(wanted, DefaultLimit)
+	for {
+		list, err := record.Corrections(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			if c.State != Accepted && c.State != Undone {
+				continue
+			}
+			if st, err := record.Statement(ctx, c.Statement); err != nil && CodeOf(err) != NotFound {
+				return nil, err
+			} else if st.Withdrawn != "" {
+				c.Was, c.Is = nil, nil
+			}
+			if public = append(public, c.Public()); len(public) == wanted {
+				return public, nil
+			}
+		}
+		if len(list) < q.Limit {
+			return public, nil
+		}
+		q.Before = list[len(list)-1].ID
+	}
 }
 
 // Edit is what an editor wants a statement to be: the whole of it, so that what is left out is

@@ -146,8 +146,9 @@ func (r Recorded) MarshalJSON() ([]byte, error) {
 		Occurrences int        `json:"occurrences"`
 		Revision    int        `json:"revision"`
 		Highlights  []Span     `json:"highlights,omitempty"`
+		WithoutPage []string   `json:"without_page,omitempty"`
 		Withdrawn   string     `json:"withdrawn,omitempty"`
-	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights, r.Withdrawn})
+	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights, r.WithoutPage, r.Withdrawn})
 }
 
 // marshalPlain is json.Marshal without the escapes that only JSON inside HTML needs.

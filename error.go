@@ -10,6 +10,7 @@ const (
 	Invalid     Code = "invalid"     // the input cannot be read as what it should be
 	TooLarge    Code = "too-large"   // the input is over a limit
 	NotFound    Code = "not-found"   // there is no such thing
+	Gone        Code = "gone"        // there was such a thing, and it is not shown any more
 	Conflict    Code = "conflict"    // somebody else was quicker
 	TooMany     Code = "too-many"    // more than one may ask for in a time
 	Refused     Code = "refused"     // allowed by nobody: a private address, a bad scheme

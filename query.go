@@ -239,9 +239,7 @@ func (q *Query) add(t typed) error {
 		q.Article = t.value
 	case "kind":
 		q.Kind = Kind(t.value)
-		if q.Kind != Direct && q.Kind != Indirect && q.Kind != Mixed {
-			return &Error{Code: Invalid, Message: fmt.Sprintf("there is no kind %q", t.value), Hint: "direct, indirect or mixed"}
-		}
+		return checkKind(q.Kind)
 	case "said":
 		q.Said, ok = DaysOf(t.value)
 	case "published":
@@ -249,6 +247,14 @@ func (q *Query) add(t typed) error {
 	}
 	if (t.field == "said" || t.field == "published") && !ok {
 		return &Error{Code: Invalid, Message: fmt.Sprintf("%s:%s is no date", t.field, t.value), Hint: "write it as YYYY-MM-DD, YYYY-MM, YYYY or two of them with / between"}
+	}
+	return nil
+}
+
+// checkKind refuses a kind that there is none of.
+func checkKind(k Kind) error {
+	if k != Direct && k != Indirect && k != Mixed {
+		return &Error{Code: Invalid, Message: fmt.Sprintf("there is no kind %q", k), Hint: "direct, indirect or mixed"}
 	}
 	return nil
 }
@@ -272,6 +278,11 @@ func (q Query) Validate() error {
 	case "", ByRelevance, ByPublished, BySaid:
 	default:
 		return &Error{Code: Invalid, Message: fmt.Sprintf("there is no order %q", q.Sort), Hint: "relevance, published or said"}
+	}
+	if q.Kind != "" {
+		if err := checkKind(q.Kind); err != nil {
+			return err
+		}
 	}
 	return ValidateLimit(q.Limit)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,10 +92,15 @@ type Recorded struct {
 	// Highlights are the spans of Content.Text that a search found, bytes from its
 	// beginning; nil outside of searches.
 	Highlights []Span `json:"highlights,omitempty"`
+	// WithoutPage are the IDs in it of people who have no page, see [Person].Hidden.
+	WithoutPage []string `json:"without_page,omitempty"`
 	// Withdrawn is why the statement was taken away, "" when it was not. Of one that was,
 	// only ID, Article and this are there.
 	Withdrawn string `json:"withdrawn,omitempty"`
 }
+
+// HasPage reports whether an ID in the statement is of somebody of the record who has a page.
+func (r Recorded) HasPage(id string) bool { return id != "" && !slices.Contains(r.WithoutPage, id) }
 
 // ArticleRef names an article.
 type ArticleRef struct {

@@ -92,7 +92,7 @@ type Asker interface {
 	// years without any that tell it are left out.
 	Tones(ctx context.Context, person string) ([]Tone, error)
 	// Circle returns those who are most often spoken of by person, and who most often
-	// speak of them.
+	// speak of them; those without a page are left out, as they are of facets.
 	Circle(ctx context.Context, person string, limit int) (Circle, error)
 	// Story returns the articles of a story.
 	Story(ctx context.Context, id string) (Story, error)
@@ -105,6 +105,16 @@ type Asker interface {
 	Readings(ctx context.Context) iter.Seq2[Reading, error]
 	// Token returns the token whose secret has the hash.
 	Token(ctx context.Context, hash string) (Token, error)
+}
+
+// ShownPerson returns somebody of the record who has a page; code Gone for one whom an
+// editor left without.
+func ShownPerson(ctx context.Context, record Asker, id string) (Person, error) {
+	p, err := record.Person(ctx, id)
+	if err == nil && p.Hidden != "" {
+		return Person{}, &Error{Code: Gone, Message: "an editor decided that this person has no page here: " + p.Hidden, Hint: "what articles print of them stays with the articles"}
+	}
+	return p, err
 }
 
 // Editor is the side of the record that people correct.

@@ -8,8 +8,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -53,6 +51,7 @@ type Server struct {
 	api       huma.API
 	reading   chan struct{} // a place for each page that is read at once
 	strangers chan struct{} // those of them that are for who has no token
+	observe   middleware.Observer
 }
 
 // New makes the API. Its routes are those of [Server.Mount].
@@ -72,6 +71,7 @@ func New(o Options) *Server {
 	s.routes(api)
 	describe(api.OpenAPI())
 	metrics, observe := newMetrics()
+	s.observe = observe
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
@@ -88,6 +88,12 @@ func Paths() []string {
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Observe counts a request that something else on the same address answered, such as the
+// site, in /metrics. It may be called from several goroutines at once.
+func (s *Server) Observe(method, pattern string, status int, took time.Duration) {
+	s.observe(method, pattern, status, took)
+}
 
 // Spec is the description of the API.
 func (s *Server) Spec() *huma.OpenAPI { return s.api.OpenAPI() }
@@ -135,13 +141,8 @@ func tagged(next http.Handler) http.Handler {
 		held := &heldAnswer{header: w.Header()}
 		next.ServeHTTP(held, r)
 		if held.status == http.StatusOK && held.body.Len() <= maxTagged {
-			sum := sha256.Sum256(held.body.Bytes())
-			tag := `"` + hex.EncodeToString(sum[:12]) + `"`
-			w.Header().Set("ETag", tag)
 			w.Header().Set("Cache-Control", "no-cache")
-			if r.Header.Get("If-None-Match") == tag {
-				w.Header().Del("Content-Type")
-				w.WriteHeader(http.StatusNotModified)
+			if middleware.HasAlready(w, r, held.body.Bytes()) {
 				return
 			}
 		}

@@ -184,12 +184,15 @@ func (s *Server) routes(api huma.API) {
 		return sealed(s.Record.People(ctx, quoth.PeopleQuery{Text: p.Q, Kind: quoth.PartyKind(p.Kind), Limit: p.Limit, Cursor: cursor}))
 	})
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
-		return s.Record.Person(ctx, p.ID)
+		return quoth.ShownPerson(ctx, s.Record, p.ID)
 	})
 	get(s, api, "/people/{id}/circle", "get-circle", "Whom a person speaks of, and who speaks of them", func(ctx context.Context, p *struct {
 		IDParam
 		Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) (quoth.Circle, error) {
+		if _, err := quoth.ShownPerson(ctx, s.Record, p.ID); err != nil {
+			return quoth.Circle{}, err
+		}
 		return s.Record.Circle(ctx, p.ID, p.Limit)
 	})
 	get(s, api, "/people/{id}/statements", "list-person-statements", "What a person said, what was said about them, or what they were told", func(ctx context.Context, p *struct {
@@ -250,17 +253,13 @@ func (s *Server) routes(api huma.API) {
 	}) ([]quoth.Change, error) {
 		return s.Record.Changes(ctx, p.Person, p.Limit)
 	})
-	get(s, api, "/corrections/statements", "list-statement-corrections", "What editors corrected in statements, the newest first", func(ctx context.Context, p *struct {
+	get(s, api, "/corrections/statements", "list-statement-corrections", "What editors corrected in statements, and what of it was undone, the newest first", func(ctx context.Context, p *struct {
 		Statement string `query:"statement" maxLength:"100"`
 		Article   string `query:"article" maxLength:"100"`
 		Before    int64  `query:"before" minimum:"0" doc:"number of the last one of the page before"`
 		Limit     int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) ([]quoth.Correction, error) {
-		list, err := s.Record.Corrections(ctx, quoth.CorrectionQuery{Statement: p.Statement, Article: p.Article, State: quoth.Accepted, Before: p.Before, Limit: p.Limit})
-		for i := range list {
-			list[i] = list[i].Public()
-		}
-		return list, err
+		return quoth.PublicCorrections(ctx, s.Record, quoth.CorrectionQuery{Statement: p.Statement, Article: p.Article, Before: p.Before, Limit: p.Limit})
 	})
 	s.writing(api)
 }
@@ -274,12 +273,12 @@ func narrow(parameter *string, name, id string) error {
 	return nil
 }
 
-// existing answers a query after it has made sure that people are of the record: an
-// unknown one is an error, not an empty list.
+// existing answers a query after it has made sure that people are of the record and have a
+// page: another one is an error, not an empty list.
 func (s *Server) existing(people ...string) func(context.Context, quoth.Query) (quoth.Answer[quoth.Recorded], error) {
 	return func(ctx context.Context, q quoth.Query) (quoth.Answer[quoth.Recorded], error) {
 		for _, id := range people {
-			if _, err := s.Record.Person(ctx, id); err != nil {
+			if _, err := quoth.ShownPerson(ctx, s.Record, id); err != nil {
 				return quoth.Answer[quoth.Recorded]{}, err
 			}
 		}
@@ -301,7 +300,7 @@ func ask[Q, A any](ctx context.Context, query func() (Q, error), answer func(con
 func get[P, A any](s *Server, api huma.API, path, id, summary string, f func(context.Context, *P) (A, error)) {
 	errors := []int{422, 429, 503}
 	if strings.Contains(path, "{") {
-		errors = append(errors, 404)
+		errors = append(errors, 404, 410)
 	}
 	huma.Register(api, huma.Operation{OperationID: id, Method: http.MethodGet, Path: "/api/v1" + path, Summary: summary, Errors: errors},
 		func(ctx context.Context, p *P) (*body[A], error) {

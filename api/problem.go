@@ -53,6 +53,8 @@ func status(code quoth.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case quoth.NotFound:
 		return http.StatusNotFound
+	case quoth.Gone:
+		return http.StatusGone
 	case quoth.Conflict:
 		return http.StatusConflict
 	case quoth.TooMany:

@@ -31,12 +31,21 @@ func TestSummaryKeepsItsThresholds(t *testing.T) {
 	}{
 		{0, 0, "Too few answers (0)"}, {9, 0, "Too few answers (9)"}, {8, 2, "8 of 10 readers who answered found it helpful"}, {24, 6, "80 % found it helpful (63–90 %, n = 30)"},
 	} {
-		s := summarize(quoth.FeedbackCount{Yes: c.yes, No: c.no, Reasons: map[string]int{Ads: 5, Hateful: 4}})
+		s := summarize(quoth.FeedbackCount{Yes: c.yes, No: c.no, Reasons: map[string]int{Ads: 5, Hateful: 4}}, said["article"])
 		if s.Words != c.want {
 			t.Errorf("%d yes, %d no: got %q, want %q", c.yes, c.no, s.Words, c.want)
 		}
 		if s.Reasons[Hateful] != 0 || c.yes+c.no < leastCounted && (s.Yes != 0 || len(s.Reasons) != 0) {
 			t.Errorf("%d yes, %d no: tells too much: %+v", c.yes, c.no, s)
+		}
+	}
+}
+
+// What is told of a statement's answers is what was asked about it.
+func TestSummaryAnswersItsQuestion(t *testing.T) {
+	for kind, want := range map[string]string{"article": "8 of 10 readers who answered found it helpful", "statement": "8 of 10 readers who answered found it recorded correctly"} {
+		if s := summarize(quoth.FeedbackCount{Yes: 8, No: 2}, said[kind]); s.Words != want {
+			t.Errorf("%s: got %q, want %q", kind, s.Words, want)
 		}
 	}
 }
@@ -150,7 +159,7 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 				t.Errorf("%s: no text of followup %s", language, code)
 			}
 		}
-		for name, text := range map[string]string{"question": c.Question, "why": c.Why, "cancel": c.Cancel, "submit": c.Submit, "thanks": c.Thanks, "undo": c.Undo, "change": c.Change, "failed": c.Failed} {
+		for name, text := range map[string]string{"question": c.Question, "why": c.Why, "cancel": c.Cancel, "submit": c.Submit, "thanks": c.Thanks, "undo": c.Undo, "change": c.Change, "failed": c.Failed, "say": c.Say, "address": c.Address, "later": c.Later} {
 			if text == "" {
 				t.Errorf("%s: no text of %s", language, name)
 			}
@@ -172,7 +181,7 @@ func TestStatistics(t *testing.T) {
 		{Day: "2026-05-04", FeedbackCount: count(2, 3, map[string]int{Ads: 3})},
 		{Day: "2026-05-10", FeedbackCount: count(4, 5, map[string]int{Ads: 3, Other: 2})},
 	})
-	if len(s.Outlets) != 2 || s.Few != 2 || s.Outlets[0].Outlet != "many.example" || s.Outlets[1].Words != "10 of 14 readers who answered found it helpful" || s.Outlets[1].NoReason != 0 || s.Outlets[0].Reasons[Hateful] != 0 || s.Outlets[0].Reasons[Ads] != 6 {
+	if len(s.Outlets) != 2 || s.Few != 2 || s.Outlets[0].Outlet != "many.example" || s.Outlets[1].Words != "10 of 14 readers who answered said yes" || s.Outlets[1].NoReason != 0 || s.Outlets[0].Reasons[Hateful] != 0 || s.Outlets[0].Reasons[Ads] != 6 {
 		t.Errorf("outlets: %+v", s.Outlets)
 	}
 	if s.All.Answers != 64 || s.All.Excluded != 4 || s.All.Reasons[Ads] != 14 {

@@ -59,13 +59,19 @@ func (b *Box) Summary(ctx context.Context, kind, target string) (Summary, error)
 	if len(counts) > 0 {
 		c = counts[0]
 	}
-	s := summarize(c)
+	s := summarize(c, said[kind])
 	s.Until = until.Add(-time.Second).Format(time.DateOnly)
 	return s, nil
 }
 
-// summarize applies the thresholds.
-func summarize(c quoth.FeedbackCount) Summary {
+// said is what a yes says, by the kind of what was asked about: the questions differ.
+var said = map[string]string{"article": "found it helpful", "statement": "found it recorded correctly"}
+
+// saidYes is what a yes says where answers to both questions are counted together.
+const saidYes = "said yes"
+
+// summarize applies the thresholds; yes is what those say who say yes.
+func summarize(c quoth.FeedbackCount, yes string) Summary {
 	n := c.Yes + c.No
 	s := Summary{Answers: n, Yes: c.Yes, Low: 0, High: 1, Reasons: map[string]int{}, Excluded: c.Excluded, Withheld: c.Withheld, Revision: c.Revision}
 	for r, count := range c.Reasons {
@@ -77,10 +83,10 @@ func summarize(c quoth.FeedbackCount) Summary {
 	case n < leastCounted:
 		s.Words, s.Yes, s.Reasons = fmt.Sprintf("Too few answers (%d)", n), 0, map[string]int{}
 	case n < leastShare:
-		s.Words = fmt.Sprintf("%d of %d readers who answered found it helpful", c.Yes, n)
+		s.Words = fmt.Sprintf("%d of %d readers who answered %s", c.Yes, n, yes)
 	default:
 		s.Low, s.High = Interval(c.Yes, n)
-		s.Words = fmt.Sprintf("%.0f %% found it helpful (%.0f–%.0f %%, n = %d)", 100*float64(c.Yes)/float64(n), 100*s.Low, 100*s.High, n)
+		s.Words = fmt.Sprintf("%.0f %% %s (%.0f–%.0f %%, n = %d)", 100*float64(c.Yes)/float64(n), yes, 100*s.Low, 100*s.High, n)
 	}
 	if s.Withheld > 0 {
 		s.Words += fmt.Sprintf("; %d of a day under review are withheld", s.Withheld)
@@ -145,7 +151,7 @@ func statistics(until string, outlets, days []quoth.FeedbackGroup) Statistics {
 			s.Few++
 			continue
 		}
-		line := OutletLine{Outlet: g.Outlet, Summary: summarize(g.FeedbackCount), NoReason: g.NoReason}
+		line := OutletLine{Outlet: g.Outlet, Summary: summarize(g.FeedbackCount, saidYes), NoReason: g.NoReason}
 		if line.NoReason < leastCell {
 			line.NoReason = 0
 		}
@@ -156,7 +162,7 @@ func statistics(until string, outlets, days []quoth.FeedbackGroup) Statistics {
 		// The one that is not told could be had from the total; with a second it cannot.
 		s.Outlets, s.Few = s.Outlets[:n-1], 2
 	}
-	s.All = summarize(all)
+	s.All = summarize(all, saidYes)
 	for _, g := range days {
 		day, err := time.Parse(time.DateOnly, g.Day)
 		if err != nil {

@@ -119,7 +119,7 @@ func shown(err error) error {
 }
 
 func person(ctx context.Context, record quoth.Asker, in personInput) (any, error) {
-	p, err := record.Person(ctx, in.Name)
+	p, err := quoth.ShownPerson(ctx, record, in.Name)
 	if quoth.CodeOf(err) == quoth.NotFound {
 		found, err := record.People(ctx, quoth.PeopleQuery{Text: in.Name})
 		if err != nil {
@@ -142,7 +142,7 @@ func person(ctx context.Context, record quoth.Asker, in personInput) (any, error
 
 func pair(ctx context.Context, record quoth.Asker, in pairInput) (any, error) {
 	for _, id := range []string{in.A, in.B} {
-		if _, err := record.Person(ctx, id); err != nil {
+		if _, err := quoth.ShownPerson(ctx, record, id); err != nil {
 			return nil, err
 		}
 	}

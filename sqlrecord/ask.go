@@ -78,13 +78,13 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce((select name from person where id = t.addressee), ''), t.saying, t.rest,
+const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce(p.hidden, ''), coalesce(m.name, ''), coalesce(m.hidden, ''), t.saying, t.rest,
 	case t.current when 1 then a.revision else (select number from revision where id = t.revision) end, t.withdrawn,
 	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
 	(select count(*) from statement o where o.saying = t.saying and o.current = 1),
-	coalesce((select string_agg(b.ordinal || ' ' || n.name, '
+	coalesce((select string_agg(b.ordinal || case when n.hidden = '' then ' ' else '! ' end || n.name, '
 ') from about b join person n on n.id = b.person where b.statement = t.id), '')
-	from statement t join article a on a.id = t.article left join person p on p.id = t.speaker where `
+	from statement t join article a on a.id = t.article left join person p on p.id = t.speaker left join person m on m.id = t.addressee where `
 
 // recorded returns statements by the end of a query, which names the table of statements t.
 func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quoth.Recorded, error) {
@@ -99,12 +99,13 @@ func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([
 		quoth.Recorded
 		row                   int64
 		called, speaker, told string
+		noSpeaker, noTold     string // why they have no page
 		words, kind, about    string
 		rest                  []byte
 	}
 	lines, err := collect(s, rows, err, func(l *line) []any {
 		a := &l.Recorded.Article
-		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.told, &l.Saying, &l.rest, &l.Revision, &l.Withdrawn,
+		return []any{&l.row, &l.ID, &l.kind, &l.words, &l.called, &l.speaker, &l.noSpeaker, &l.told, &l.noTold, &l.Saying, &l.rest, &l.Revision, &l.Withdrawn,
 			&a.ID, &a.URL, &a.Site, &a.Title, &a.Published, &a.Story, &a.Revisions, &a.Statements, &l.Occurrences, &l.about}
 	})
 	if err != nil {
@@ -134,26 +135,38 @@ func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([
 		if l.Statement.Addressee != nil {
 			l.Statement.Addressee.ID = l.told
 		}
-		about := aboutOf(l.about)
+		about, hidden := aboutOf(l.about)
 		for n := range l.About {
 			l.About[n].ID = about[n]
 		}
+		if l.noSpeaker != "" {
+			hidden = append(hidden, l.speaker)
+		}
+		if l.noTold != "" {
+			hidden = append(hidden, l.told)
+		}
+		slices.Sort(hidden)
+		l.WithoutPage = slices.Compact(hidden)
 		list[i] = l.Recorded
 	}
 	return ids, list, nil
 }
 
 // aboutOf reads the people that a statement is about, as recordedColumns gives them, one a
-// line: their IDs by their place in its list.
-func aboutOf(list string) map[int]string {
-	about := map[int]string{}
+// line: their IDs by their place in its list, and of them those who have no page.
+func aboutOf(list string) (about map[int]string, hidden []string) {
+	about = map[int]string{}
 	for line := range strings.Lines(list) {
 		place, id, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		place, isHidden := strings.CutSuffix(place, "!")
+		if isHidden {
+			hidden = append(hidden, id)
+		}
 		if n, err := strconv.Atoi(place); err == nil {
 			about[n] = id
 		}
 	}
-	return about
+	return about, hidden
 }
 
 const articleColumns = "select a.id, a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements from article a "

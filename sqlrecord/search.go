@@ -428,13 +428,13 @@ func (s *Record) aboutCounts(ctx context.Context, statements []int64) (map[int64
 	return counts, err
 }
 
-// personFacet names the most frequent people.
+// personFacet names the most frequent people who have a page.
 func (s *Record) personFacet(ctx context.Context, counts map[int64]int) ([]quoth.Facet, error) {
 	people := slices.Collect(maps.Keys(counts))
 	slices.SortFunc(people, func(a, b int64) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	// Some more than are told, for people of one count are told in the order of their IDs.
 	people = people[:min(3*maxFacets, len(people))]
-	rows, err := s.query(ctx, "/* record.personFacet */ select p.id, p.name, p.called from rows(?) j join person p on p.id = j.value", idList(people))
+	rows, err := s.query(ctx, "/* record.personFacet */ select p.id, p.name, p.called from rows(?) j join person p on p.id = j.value where p.hidden = ''", idList(people))
 	type line struct {
 		quoth.Facet
 		row int64

@@ -909,6 +909,17 @@ func testHide(t *testing.T, st quoth.Store) {
 	if got := ask(t, st, quoth.Query{Speaker: "zoe-hale"}); len(got) != 3 {
 		t.Errorf("what was said went with the page: %q", got)
 	}
+	said, err := st.Statements(ctx, quoth.Query{Speaker: "zoe-hale", Limit: 1})
+	if err != nil || len(said.Items) != 1 || said.Items[0].Speaker.ID != "zoe-hale" || said.Items[0].HasPage("zoe-hale") {
+		t.Errorf("statements do not tell who has no page: %+v, %v", said.Items, err)
+	}
+	facets, err := st.Facets(ctx, quoth.Query{})
+	around, err2 := st.Circle(ctx, "eric-moss", 10)
+	for _, list := range [][]quoth.Facet{facets.Speaker, facets.About, around.SpeaksOf, around.SpokenBy} {
+		if err != nil || err2 != nil || slices.ContainsFunc(list, func(f quoth.Facet) bool { return f.Value == "zoe-hale" }) {
+			t.Errorf("the hidden is listed: %+v, %v, %v", list, err, err2)
+		}
+	}
 	_, err = st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "again"})
 	wantCode(t, "hiding twice", err, quoth.Invalid)
 	if err := st.Undo(ctx, c.ID, "ed"); err != nil {

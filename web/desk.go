@@ -241,6 +241,9 @@ func (s *Site) queue(r *http.Request, who quoth.Account) (*answer, error) {
 	}
 	v := r.URL.Query()
 	q := quoth.CaseQuery{Queue: v.Get("queue"), State: quoth.CaseState(v.Get("state")), Cursor: v.Get("cursor"), Limit: 30}
+	if q.State != "" && !slices.Contains(caseStates, q.State) || q.Queue != "" && !slices.Contains(s.Editors.Queues(), q.Queue) {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "there is no such queue or state", Hint: "choose from the lists"}
+	}
 	if v.Get("mine") != "" {
 		q.Holder = who.Name
 	}
@@ -281,11 +284,7 @@ func (s *Site) titleOfTarget(ctx context.Context, kind, id string) string {
 		case st.Withdrawn != "":
 			return "a statement that was taken away"
 		}
-		who := "Somebody unnamed"
-		if st.Speaker != nil {
-			who = st.Speaker.Name
-		}
-		return who + ": " + shorten(st.Content.Text, 110)
+		return sayer(st) + ": " + shorten(st.Content.Text, 110)
 	case "article":
 		_, ref, err := s.Record.Article(ctx, id, 0)
 		if err != nil {
@@ -389,7 +388,14 @@ func (s *Site) audit(r *http.Request, who quoth.Account) (*answer, error) {
 	}
 	data := map[string]any{"Acts": acts}
 	if len(acts) > 0 {
-		data["Next"] = "/desk/audit?after=" + strconv.FormatInt(acts[len(acts)-1].Seq, 10)
+		last := acts[len(acts)-1].Seq
+		more, err := s.Editors.Acts(r.Context(), who, last)
+		if err != nil {
+			return nil, err
+		}
+		if len(more) > 0 {
+			data["Next"] = "/desk/audit?after=" + strconv.FormatInt(last, 10)
+		}
 	}
 	return &answer{template: "audit", Title: "Audit log", Data: data}, nil
 }
@@ -517,7 +523,7 @@ func (s *Site) letterForm(kind quoth.LetterKind) func(*http.Request, quoth.Accou
 		if f.Get("website") != "" { // only a robot fills it in, and need not know
 			return &answer{seeOther: "/letters/thanks"}, nil
 		}
-		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: strings.ReplaceAll(f.Get("text"), "\r\n", "\n"), IsHonest: f.Get("honest") != ""}
+		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: f.Get("text"), IsHonest: f.Get("honest") != ""}
 		reference, err := s.Editors.Write(r.Context(), l, remote(r))
 		if quoth.CodeOf(err) == quoth.Invalid {
 			return s.letterPage(r, l, err)

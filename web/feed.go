@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/xml"
 	"net/http"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/internal/middleware"
 )
 
 // feed is an Atom feed (RFC 4287).
@@ -80,6 +82,10 @@ func (s *Site) writeFeed(w http.ResponseWriter, r *http.Request, a *answer) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	if middleware.HasAlready(w, r, b.Bytes()) {
+		return
+	}
 	w.Write(b.Bytes())
 }
 
@@ -87,14 +93,10 @@ func (s *Site) writeFeed(w http.ResponseWriter, r *http.Request, a *answer) {
 func statementEntries(list []quoth.Recorded) []atomEntry {
 	var entries []atomEntry
 	for _, st := range list {
-		who := "Somebody unnamed"
-		if st.Speaker != nil {
-			who = st.Speaker.Name
-		}
 		path := "/statements/" + url.PathEscape(st.ID)
 		entries = append(entries, atomEntry{
-			ID: path, Title: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
-			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text,
+			ID: path, Title: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
+			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text + " (" + manner(st.Statement) + ")",
 		})
 	}
 	return entries
@@ -130,16 +132,20 @@ func (s *Site) searchFeed(r *http.Request) (*answer, error) {
 }
 
 func (s *Site) personFeed(r *http.Request) (*answer, error) {
-	p, err := s.Record.Person(r.Context(), r.PathValue("id"))
+	p, err := quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
-	q := quoth.Query{Speaker: p.ID}
-	title := "What " + p.Name + " said"
-	if r.URL.Query().Get("side") == "about" {
-		q.Speaker, q.About, title = "", p.ID, "What was said about "+p.Name
+	var q quoth.Query
+	title, side, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
 	}
-	return s.newestStatements(r, q, title, "/people/"+url.PathEscape(p.ID))
+	page := "/people/" + url.PathEscape(p.ID)
+	if side != "said" {
+		page += "?side=" + side
+	}
+	return s.newestStatements(r, q, title, page)
 }
 
 func (s *Site) pairFeed(r *http.Request) (*answer, error) {
@@ -151,7 +157,7 @@ func (s *Site) pairFeed(r *http.Request) (*answer, error) {
 	for _, t := range timeline {
 		list = append(list, t.Recorded)
 	}
-	return &answer{Title: a.Name + " and " + b.Name, Canonical: "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID), feed: &feed{Entries: statementEntries(list)}}, nil
+	return &answer{Title: a.Name + " and " + b.Name, Canonical: pairPath(a.ID, b.ID), feed: &feed{Entries: statementEntries(list)}}, nil
 }
 
 func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
@@ -161,7 +167,7 @@ func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
 	}
 	q.Limit, q.Cursor = 50, ""
 	found, err := s.Record.Articles(r.Context(), q)
-	return &answer{Title: "Articles", Canonical: "/articles", feed: &feed{Entries: articleEntries(found.Items)}}, err
+	return &answer{Title: articlesOf(q), Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
 }
 
 func (s *Site) storiesFeed(r *http.Request) (*answer, error) {
@@ -174,21 +180,88 @@ func (s *Site) storiesFeed(r *http.Request) (*answer, error) {
 	return &answer{Title: "Stories", Canonical: "/stories", feed: &feed{Entries: entries}}, err
 }
 
+// correctionsFeed has an entry for each correction and each change of people, and another
+// one for its undoing.
 func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
-	corrections, err := s.corrected(r, quoth.CorrectionQuery{State: quoth.Accepted, Limit: 50})
+	corrections, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Limit: 50})
 	if err != nil {
 		return nil, err
 	}
 	var entries []atomEntry
 	for _, c := range corrections {
+		what, err := s.correctedWords(r.Context(), c)
+		if err != nil {
+			return nil, err
+		}
 		path := "/statements/" + url.PathEscape(c.Statement)
-		entries = append(entries, atomEntry{ID: path + "#correction-" + strconv.FormatInt(c.ID, 10), Title: string(c.Kind) + " of statement " + c.Statement, Updated: c.At.UTC().Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: c.Note})
+		e := correctionEntry(path+"#correction-"+strconv.FormatInt(c.ID, 10), path, what, c.Note, c.At)
+		if entries = append(entries, e); c.State == quoth.Undone {
+			at, err := s.undoneAt(r.Context(), c)
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, correctionEntry(e.ID+"-undone", path, "Undone: "+what, c.Note, at))
+		}
 	}
 	changes, err := s.Record.Changes(r.Context(), "", 50)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range changes {
-		path := "/people/" + url.PathEscape(c.Person)
-		entries = append(entries, atomEntry{ID: path + "#change-" + strconv.FormatInt(c.ID, 10), Title: c.Action + ": " + c.Person + " and " + c.Other, Updated: c.At.UTC().Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: c.Note})
+		id := "change-" + strconv.FormatInt(c.ID, 10)
+		e := correctionEntry("/people/"+url.PathEscape(c.Person)+"#"+id, "/corrections#"+id, c.Person+": "+changed(c), c.Note, c.At)
+		if entries = append(entries, e); c.Undone {
+			entries = append(entries, correctionEntry(e.ID+"-undone", "/corrections#"+id, "Undone: "+e.Title, c.Note, c.At)) // when it was undone is not kept
+		}
 	}
 	slices.SortStableFunc(entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
-	return &answer{Title: "Corrections", Canonical: "/corrections", feed: &feed{Entries: entries}}, err
+	return &answer{Title: "Corrections", Canonical: "/corrections", feed: &feed{Entries: entries}}, nil
+}
+
+func correctionEntry(id, path, title, note string, at time.Time) atomEntry {
+	return atomEntry{ID: id, Title: title, Updated: at.UTC().Format(time.RFC3339), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: note}
+}
+
+// correctedWords says what a correction corrected: which fields of which words, or whose
+// statement it took away.
+func (s *Site) correctedWords(ctx context.Context, c quoth.Correction) (string, error) {
+	kind := strings.ToUpper(string(c.Kind[:1])) + string(c.Kind[1:])
+	if c.Was == nil {
+		st, err := s.Record.Statement(ctx, c.Statement)
+		if err != nil {
+			return "", err
+		}
+		return kind + " of a statement in " + outlet(st.Article), nil
+	}
+	fields := make([]string, len(c.Fields))
+	for i, f := range c.Fields {
+		fields[i] = fieldName(f)
+	}
+	return kind + " (" + strings.Join(fields, ", ") + "): " + shorten(c.Was.Content.Text, 80), nil
+}
+
+// undoneAt is when a correction was undone, by the audit log: the first undoing of its
+// statement after it that gives its note. The log names no correction by its number.
+func (s *Site) undoneAt(ctx context.Context, c quoth.Correction) (time.Time, error) {
+	const most = 1000
+	acts, err := s.Record.Acts(ctx, "statement "+c.Statement, 0, most)
+	for _, a := range acts {
+		if a.Action == "undo" && !a.At.Before(c.At) && strings.HasSuffix(a.Detail, c.Note) {
+			return a.At, nil
+		}
+	}
+	return c.At, err
+}
+
+// changed says what an editor changed about somebody.
+func changed(c quoth.Change) string {
+	switch c.Action {
+	case "merge":
+		return c.Other + " is the same"
+	case "split":
+		return "some articles mean " + c.Other
+	case "hide":
+		return "has no page"
+	}
+	return "was called " + c.Other
 }

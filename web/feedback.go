@@ -3,10 +3,13 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -24,6 +27,8 @@ type Answer struct {
 type Dialog interface {
 	Put(ctx context.Context, receipt string, a Answer, address netip.Addr, userAgent string) error
 	Delete(ctx context.Context, receipt string) error
+	// Has reports whether there is an answer with a receipt.
+	Has(ctx context.Context, receipt string) (bool, error)
 	// Summary is what may be said in public of the answers so far.
 	Summary(ctx context.Context, kind, target string) (string, error)
 	// Statistics is what may be said of all answers; the template knows its shape.
@@ -46,8 +51,14 @@ type asked struct {
 	Followups    []string
 	Summary      string
 	IsStatement  bool
-	IsFramed     bool // on a publisher's page
+	IsFramed     bool   // on a publisher's page
+	IsAlone      bool   // on a page of its own
+	Given        Answer // what the form holds already
+	Error        string // what is wrong with that
 }
+
+// Gives reports whether a reason is chosen already.
+func (a *asked) Gives(reason string) bool { return slices.Contains(a.Given.Reasons, reason) }
 
 // dialog prepares the reader's dialog about a target; nil when the site has none.
 func (s *Site) dialog(r *http.Request, kind, target string, revision int) (*asked, error) {
@@ -77,8 +88,9 @@ func (s *Site) language(r *http.Request) string {
 	return names[at]
 }
 
-// maxForm bounds what a form may hold.
-const maxForm = 16 << 10
+// maxForm bounds what a form may hold. Lengths are told in characters, of which one takes up
+// to twelve bytes in a form; the longest is a correction of a long statement.
+const maxForm = 256 << 10
 
 // answerForm takes the form that needs no script. The receipt is made here and given to
 // the reader in the address of the page of thanks.
@@ -110,15 +122,56 @@ func (s *Site) answerForm(r *http.Request) (*answer, error) {
 		address = at.Addr()
 	}
 	if err := s.Dialog.Put(r.Context(), receipt, a, address, r.UserAgent()); err != nil {
-		return nil, err
+		return s.askAgain(r, a, err)
 	}
 	return &answer{seeOther: "/feedback/thanks?" + url.Values{"r": {receipt}, "kind": {a.Kind}, "target": {a.Target}, "framed": {f.Get("framed")}}.Encode()}, nil
 }
 
+// askAgain shows the form with what a reader gave and with what is wrong with it, so that
+// nothing is lost.
+func (s *Site) askAgain(r *http.Request, a Answer, wrong error) (*answer, error) {
+	code := quoth.CodeOf(wrong)
+	back := pathOf(a.Kind, a.Target)
+	if code != quoth.Invalid && code != quoth.TooMany || back == "" {
+		return nil, wrong
+	}
+	ask, err := s.dialog(r, a.Kind, a.Target, a.Revision)
+	if err != nil {
+		return nil, err
+	}
+	ask.Given, ask.Error, ask.IsAlone = a, words(wrong), true
+	if ask.IsFramed = r.PostForm.Get("framed") != ""; ask.IsFramed {
+		back = ""
+	}
+	return &answer{template: "answer", Title: "Feedback", isFramed: ask.IsFramed, status: failures[code].status, Data: map[string]any{"Ask": ask, "Back": back}}, nil
+}
+
+// pathOf is the page of what an answer is about, "" when there is none of the kind.
+func pathOf(kind, target string) string {
+	switch kind {
+	case "article":
+		return "/articles/" + url.PathEscape(target)
+	case "statement":
+		return "/statements/" + url.PathEscape(target)
+	}
+	return ""
+}
+
+// parseForm reads a form. Browsers send line ends as two characters that they count as one.
 func parseForm(r *http.Request) error {
 	r.Body = http.MaxBytesReader(nil, r.Body, maxForm)
-	if err := r.ParseForm(); err != nil {
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return &quoth.Error{Code: quoth.TooLarge, Message: "the form holds too much", Hint: "go back and write less", Err: err}
+	case err != nil:
 		return &quoth.Error{Code: quoth.Invalid, Message: "the form cannot be read", Hint: "go back and try again", Err: err}
+	}
+	for _, values := range r.PostForm {
+		for i, v := range values {
+			values[i] = strings.ReplaceAll(v, "\r\n", "\n")
+		}
 	}
 	return nil
 }
@@ -134,25 +187,30 @@ func (s *Site) undoForm(r *http.Request) (*answer, error) {
 	if err := s.Dialog.Delete(r.Context(), r.PostForm.Get("receipt")); err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: "/feedback/thanks?" + url.Values{"kind": {r.PostForm.Get("kind")}, "target": {r.PostForm.Get("target")}, "framed": {r.PostForm.Get("framed")}}.Encode()}, nil
+	return &answer{seeOther: "/feedback/thanks?" + url.Values{"gone": {"1"}, "kind": {r.PostForm.Get("kind")}, "target": {r.PostForm.Get("target")}, "framed": {r.PostForm.Get("framed")}}.Encode()}, nil
 }
 
-// thanks is the page after an answer, with the way to take it back.
+// thanks is the page after an answer, with the way to take it back, and the page after it
+// was taken back.
 func (s *Site) thanks(r *http.Request) (*answer, error) {
 	if s.Dialog == nil {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "this site takes no answers"}
 	}
 	v := r.URL.Query()
-	back := ""
-	switch v.Get("kind") {
-	case "article":
-		back = "/articles/" + url.PathEscape(v.Get("target"))
-	case "statement":
-		back = "/statements/" + url.PathEscape(v.Get("target"))
+	receipt := v.Get("r")
+	if receipt != "" || v.Get("gone") == "" {
+		has, err := s.Dialog.Has(r.Context(), receipt)
+		if err != nil {
+			return nil, err
+		}
+		if !has {
+			return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such answer, or it was taken back", Hint: "the page that it is about takes another"}
+		}
 	}
 	isFramed := v.Get("framed") != ""
+	back := pathOf(v.Get("kind"), v.Get("target"))
 	if isFramed {
 		back = ""
 	}
-	return &answer{template: "thanks", Title: "Feedback", isFramed: isFramed, Data: map[string]any{"Framed": v.Get("framed"), "Receipt": v.Get("r"), "Kind": v.Get("kind"), "Target": v.Get("target"), "Back": back, "Language": s.language(r), "Words": s.Dialog.Words(s.language(r))}}, nil
+	return &answer{template: "thanks", Title: "Feedback", isFramed: isFramed, isPassing: true, Data: map[string]any{"Framed": v.Get("framed"), "Receipt": receipt, "Kind": v.Get("kind"), "Target": v.Get("target"), "Back": back, "Language": s.language(r), "Words": s.Dialog.Words(s.language(r))}}, nil
 }

@@ -23,6 +23,9 @@ func (s *Site) functions() template.FuncMap {
 		"percent":    func(f float64) string { return fmt.Sprintf("%.0f %%", 100*f) },
 		"with":       withParam,
 		"manner":     manner,
+		"usual":      usual,
+		"factual":    isFactual,
+		"citation":   citation,
 		"different":  different,
 		"personPath": func(id string) string { return "/people/" + url.PathEscape(id) },
 		"pairPath":   pairPath,
@@ -33,6 +36,7 @@ func (s *Site) functions() template.FuncMap {
 		"safe":       safeURL,
 		"field":      fieldName,
 		"compared":   compared,
+		"changed":    changed,
 		"states":     func() []quoth.CaseState { return caseStates },
 	}
 }
@@ -71,6 +75,14 @@ func grouped(n int) string {
 type piece struct {
 	Text   string
 	IsMark bool
+}
+
+// usual is a count that was to be expected.
+func usual(n float64) string {
+	if n < 0.05 {
+		return "none"
+	}
+	return fmt.Sprintf("%.1f", n)
 }
 
 // marked cuts text at its highlights.
@@ -150,6 +162,46 @@ func safeURL(address string) string {
 		return ""
 	}
 	return u.String()
+}
+
+// isFactual reports whether the article says that a statement was made.
+func isFactual(s quoth.Statement) bool {
+	return s.Factuality == "" || s.Factuality == quoth.Factual
+}
+
+// sayer is who a statement is attributed to, for titles that stand without its page. Where
+// the article does not say that it was said, the title does not either.
+func sayer(st quoth.Recorded) string {
+	who := "somebody unnamed"
+	if st.Speaker != nil {
+		who = st.Speaker.Name
+	}
+	switch st.Factuality {
+	case quoth.Negated:
+		return "Not said by " + who
+	case quoth.Hypothetical:
+		return "Might be said by " + who
+	case quoth.Questioned:
+		return "Asked whether said by " + who
+	}
+	if st.Speaker == nil {
+		return "Somebody unnamed"
+	}
+	return who
+}
+
+// citation names speaker and outlet as whoever cites a statement may: quoted is only whose
+// words stand in quotation marks.
+func citation(st quoth.Recorded) string {
+	switch {
+	case !isFactual(st.Statement):
+		return sayer(st) + ", according to " + outlet(st.Article)
+	case st.Kind == quoth.Indirect:
+		return sayer(st) + ", in the words of " + outlet(st.Article)
+	case st.Kind == quoth.Mixed:
+		return sayer(st) + ", partly quoted in " + outlet(st.Article)
+	}
+	return sayer(st) + ", quoted in " + outlet(st.Article)
 }
 
 // manner says how a statement was said, with what keeps it from being a claim.

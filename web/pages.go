@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"html/template"
@@ -128,6 +129,9 @@ func listQuery(r *http.Request) (quoth.Query, error) {
 		q.Said = d
 	}
 	q.Sort, q.Cursor = quoth.Sort(v.Get("sort")), v.Get("cursor")
+	if q.Medium != "" && !slices.Contains(quoth.Media(), q.Medium) {
+		return q, &quoth.Error{Code: quoth.Invalid, Message: "there is no medium “" + q.Medium + "”", Hint: "one of " + strings.Join(quoth.Media(), ", ")}
+	}
 	return q, q.Validate()
 }
 
@@ -203,7 +207,8 @@ func (s *Site) search(r *http.Request) (*answer, error) {
 	if text := r.URL.Query().Get("q"); text != "" {
 		title = text + " – search"
 	}
-	return &answer{template: "search", Title: title, Feed: withParam("/search/feed.atom", r.URL.Query(), "cursor", ""), Data: map[string]any{"List": l, "People": people}}, nil
+	return &answer{template: "search", Title: title, Description: "Who said it, in which outlet, and when: what the press attributes to people and organizations.", Canonical: withParam("/search", r.URL.Query(), "cursor", ""), Feed: withParam("/search/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"List": l, "People": people}}, nil
 }
 
 func (s *Site) articles(r *http.Request) (*answer, error) {
@@ -215,7 +220,17 @@ func (s *Site) articles(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "articles", Title: "Articles", Canonical: "/articles", Feed: "/articles/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Outlet": q.Outlet}}, nil
+	title := articlesOf(q)
+	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+}
+
+// articlesOf is what a list of articles is called.
+func articlesOf(q quoth.ArticleQuery) string {
+	if q.Outlet == "" {
+		return "Articles"
+	}
+	return "Articles of " + q.Outlet
 }
 
 func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
@@ -229,6 +244,18 @@ func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
 		q.Published = d
 	}
 	return q, nil
+}
+
+// canonical is the address of a list that search engines are to know it by: with the named
+// parameters, without those that narrow or sort it further.
+func canonical(r *http.Request, names ...string) string {
+	v, kept := r.URL.Query(), url.Values{}
+	for _, name := range names {
+		if value := v.Get(name); value != "" {
+			kept.Set(name, value)
+		}
+	}
+	return withParam(r.URL.EscapedPath(), kept, "cursor", "")
 }
 
 // next is the address of the next page of a list.
@@ -271,8 +298,15 @@ func (s *Site) article(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "article", Title: titleOf(ref), Description: "Who said what in an article of " + outlet(ref), Canonical: "/articles/" + ref.ID,
-		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story, "Ask": ask}}, nil
+	a := &answer{template: "article", Title: titleOf(ref), Description: "Who said what in “" + titleOf(ref) + "”, according to " + outlet(ref), Canonical: "/articles/" + ref.ID,
+		Data: map[string]any{"Ref": ref, "Body": body, "Revisions": revisions, "Story": story, "Ask": ask}}
+	if ref.Published != "" {
+		a.Description += ", " + s.Renderer.Date(ref.Published)
+	}
+	if ref.Revision < ref.Revisions {
+		a.Title += ", revision " + strconv.Itoa(ref.Revision)
+	}
+	return a, nil
 }
 
 func (s *Site) statement(r *http.Request) (*answer, error) {
@@ -280,7 +314,7 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	corrections, err := s.corrected(r, quoth.CorrectionQuery{Statement: st.ID, State: quoth.Accepted, Limit: 50})
+	corrections, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Statement: st.ID, Limit: 50})
 	if err != nil {
 		return nil, err
 	}
@@ -311,23 +345,10 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	who := "Somebody unnamed"
-	if st.Speaker != nil {
-		who = st.Speaker.Name
-	}
-	return &answer{template: "statement", Title: who + ": " + shorten(st.Content.Text, 80), Canonical: "/statements/" + st.ID,
-		Description: who + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
+	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
+		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
 		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
-}
-
-// corrected lists corrections as everybody may see them.
-func (s *Site) corrected(r *http.Request, q quoth.CorrectionQuery) ([]quoth.Correction, error) {
-	list, err := s.Record.Corrections(r.Context(), q)
-	for i := range list {
-		list[i] = list[i].Public()
-	}
-	return list, err
 }
 
 // shorten cuts text at a word.
@@ -399,9 +420,14 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 	return append(pieces, evidence{a.Text[at:around.End], ""})
 }
 
-// quotation is a statement as schema.org's Quotation, for machines that read the page.
+// quotation is a statement as schema.org's Quotation, for machines that read the page. It is
+// "" of one that nobody is said to have made, and of one in the reporter's words: those are
+// no quotation of the speaker.
 func quotation(st quoth.Recorded) template.JS {
-	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
+	if !isFactual(st.Statement) || st.Kind == quoth.Indirect {
+		return ""
+	}
+	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "additionalType": string(st.Kind), "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
 	if st.Speaker != nil {
 		kind := "Person"
 		if st.Speaker.Kind == quoth.OrganizationParty {
@@ -421,36 +447,33 @@ func quotation(st quoth.Recorded) template.JS {
 
 func (s *Site) people(r *http.Request) (*answer, error) {
 	v := r.URL.Query()
+	switch kind := quoth.PartyKind(v.Get("kind")); kind {
+	case "", quoth.PersonParty, quoth.OrganizationParty:
+	default:
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "there are no people of the kind “" + string(kind) + "”", Hint: "person or organization"}
+	}
 	found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Text: v.Get("q"), Kind: quoth.PartyKind(v.Get("kind")), Limit: 60, Cursor: v.Get("cursor")})
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "people", Title: "People and organizations", Canonical: "/people", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Text": v.Get("q"), "Kind": v.Get("kind")}}, nil
+	return &answer{template: "people", Title: "People and organizations", Description: "Who is quoted and spoken of in the press, the most often seen first.", Canonical: "/people", isPassing: v.Get("cursor") != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Text": v.Get("q"), "Kind": v.Get("kind")}}, nil
 }
 
 func (s *Site) person(r *http.Request) (*answer, error) {
-	p, err := s.Record.Person(r.Context(), r.PathValue("id"))
+	p, err := quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id"))
 	if err != nil {
 		return nil, err
 	}
 	if p.ID != r.PathValue("id") {
 		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
 	}
-	if p.Hidden != "" {
-		return &answer{template: "no-person", Title: "No page", status: http.StatusGone, Data: p}, nil
-	}
 	q, err := listQuery(r)
 	if err != nil {
 		return nil, err
 	}
-	side := r.URL.Query().Get("side")
-	switch side {
-	case "about":
-		q.About = p.ID
-	case "told":
-		q.Told = p.ID
-	default:
-		side, q.Speaker = "said", p.ID
+	title, side, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
 	}
 	l, err := s.list(r, q, true)
 	if err != nil {
@@ -475,9 +498,32 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "person", Title: p.Name, Description: "What " + p.Name + " said, and what was said about them, according to the press.", Canonical: "/people/" + url.PathEscape(p.ID), Feed: "/people/" + url.PathEscape(p.ID) + "/feed.atom",
+	path := "/people/" + url.PathEscape(p.ID)
+	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: path + "/feed.atom", isPassing: q.Cursor != "",
 		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones,
-			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}, nil
+			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}
+	if side == "said" {
+		a.Title, a.Description = p.Name, "What "+p.Name+" said, and what was said about them, according to the press."
+	} else {
+		a.Canonical, a.Feed = a.Canonical+"?side="+side, a.Feed+"?side="+side
+	}
+	return a, nil
+}
+
+// sideOf makes of a query that for one side of a person's page, and says what it asks for.
+func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string, err error) {
+	switch side = r.URL.Query().Get("side"); side {
+	case "about":
+		q.About = p.ID
+		return "What was said about " + p.Name, side, nil
+	case "told":
+		q.Told = p.ID
+		return "What " + p.Name + " was told", side, nil
+	case "", "said":
+		q.Speaker = p.ID
+		return "What " + p.Name + " said", "said", nil
+	}
+	return "", "", &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
 }
 
 func (s *Site) pair(r *http.Request) (*answer, error) {
@@ -488,8 +534,8 @@ func (s *Site) pair(r *http.Request) (*answer, error) {
 	if timeline, err = s.withBackground(r.Context(), timeline, a, b); err != nil {
 		return nil, err
 	}
-	path := "/people/" + url.PathEscape(a.ID) + "/and/" + url.PathEscape(b.ID)
-	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: path, Feed: path + "/feed.atom",
+	// One page stands at both addresses.
+	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: pairPath(min(a.ID, b.ID), max(a.ID, b.ID)), Feed: pairPath(a.ID, b.ID) + "/feed.atom",
 		Data: map[string]any{"A": a, "B": b, "Timeline": timeline}}, nil
 }
 
@@ -543,10 +589,10 @@ func (t turn) day() time.Time {
 
 // both are two people and what they say of one another, the last said or printed first.
 func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err error) {
-	if a, err = s.Record.Person(r.Context(), r.PathValue("id")); err != nil {
+	if a, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id")); err != nil {
 		return a, b, nil, err
 	}
-	if b, err = s.Record.Person(r.Context(), r.PathValue("other")); err != nil {
+	if b, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("other")); err != nil {
 		return a, b, nil, err
 	}
 	for _, isFirst := range []bool{true, false} {
@@ -587,7 +633,7 @@ func (s *Site) stories(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "stories", Title: "Stories", Canonical: "/stories", Feed: "/stories/feed.atom", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: "/stories/feed.atom", isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
 }
 
 func (s *Site) story(r *http.Request) (*answer, error) {
@@ -599,11 +645,8 @@ func (s *Site) story(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := story.Title
-	if title == "" {
-		title = "Untitled story"
-	}
-	return &answer{template: "story", Title: title, Canonical: "/stories/" + story.ID, Data: map[string]any{"Story": story, "Statements": statements.Items}}, nil
+	title := cmp.Or(story.Title, "Untitled story")
+	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items}}, nil
 }
 
 func (s *Site) trending(r *http.Request) (*answer, error) {
@@ -611,39 +654,51 @@ func (s *Site) trending(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "trending", Title: "Spoken of more than usual", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
+	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
 }
 
 // corrections is the public log of what editors decided.
 func (s *Site) corrections(r *http.Request) (*answer, error) {
 	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // the newest, when it is no number
 	const shown = 50
-	list, err := s.corrected(r, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
+	list, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
 	if err != nil {
 		return nil, err
 	}
-	data := map[string]any{}
+	data := map[string]any{"Statements": list}
 	if len(list) == shown {
 		data["Next"] = "/corrections?before=" + strconv.FormatInt(list[shown-1].ID, 10)
 	}
-	data["Statements"] = slices.DeleteFunc(list, func(c quoth.Correction) bool { return c.State == quoth.Proposed || c.State == quoth.Rejected })
 	if before == 0 {
-		if data["Changes"], err = s.Record.Changes(r.Context(), "", 100); err != nil {
+		changes, err := s.Record.Changes(r.Context(), "", 100)
+		if err != nil {
 			return nil, err
 		}
+		data["Changes"], data["Hidden"] = changes, hiddenBy(changes)
 		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown})
 		if err != nil {
 			return nil, err
 		}
 		data["Decisions"] = closed.Items
 	}
-	return &answer{template: "corrections", Title: "Corrections", Canonical: "/corrections", Feed: "/corrections/feed.atom", Data: data}, nil
+	return &answer{template: "corrections", Title: "Corrections", Description: "What editors changed in the record, what they declined, and why.", Canonical: "/corrections", Feed: "/corrections/feed.atom", isPassing: before > 0, Data: data}, nil
+}
+
+// hiddenBy are the people whom changes left without a page.
+func hiddenBy(changes []quoth.Change) map[string]bool {
+	hidden := map[string]bool{}
+	for _, c := range changes {
+		if c.Action == "hide" && !c.Undone {
+			hidden[c.Person] = true
+		}
+	}
+	return hidden
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {
-	return &answer{template: "method", Title: "How it works, and how often it is wrong", Canonical: "/method", Data: map[string]any{"Model": s.Model}}, nil
+	return &answer{template: "method", Title: "How it works, and how often it is wrong", Description: "How Quoth finds who said what, how often it is wrong, and what happens then.", Canonical: "/method", Data: map[string]any{"Model": s.Model}}, nil
 }
 
 func (s *Site) privacy(*http.Request) (*answer, error) {
-	return &answer{template: "privacy", Title: "Privacy", Canonical: "/privacy"}, nil
+	return &answer{template: "privacy", Title: "Privacy", Description: "What this site keeps about its readers, and for how long.", Canonical: "/privacy"}, nil
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"encoding/xml"
 	"fmt"
 	"net/http"
@@ -16,7 +18,7 @@ import (
 // (sitemaps.org 0.9).
 const mapped = 10_000
 
-// sitemapIndex names the parts: the people, and the articles of each month.
+// sitemapIndex names the parts: the people, and the articles of each month and of none.
 type sitemapIndex struct {
 	XMLName  xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 	Sitemaps []sitemapLoc
@@ -39,36 +41,85 @@ type sitemapURL struct {
 	LastMod string   `xml:"lastmod,omitempty"` // of articles: the day of printing, as far as it is known
 }
 
-// months are how many months back the map reaches: what search engines come for.
-const months = 36
+// firstPrinted is when newspapers begin (Relation, Strasbourg). What is printed before has no
+// day of printing, as a store sees it, or an absurd one.
+var firstPrinted = time.Date(1605, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// undated are the days of articles that have none.
+var undated = quoth.Days{To: firstPrinted.AddDate(0, 0, -1)}
 
 // sitemap is the index.
 func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
-	base := s.base(r)
-	index := sitemapIndex{Sitemaps: []sitemapLoc{{Loc: base + "/sitemaps/people.xml"}}}
-	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 1})
+	months, err := s.months(r.Context())
+	hasUndated := false
+	if err == nil {
+		_, hasUndated, err = s.newestOf(r.Context(), undated)
+	}
 	if err != nil {
 		s.mapFailed(w, r, err)
 		return
 	}
-	last := s.Now().UTC()
-	if len(newest.Items) > 0 {
-		// A page that says it is of the year 2099 must not empty the map.
-		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok && d.To.Before(last) {
-			last = d.To
-		}
+	names := []string{"people"}
+	for _, m := range months {
+		names = append(names, m.Format("2006-01"))
 	}
-	first := time.Date(last.Year(), last.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for i := range months {
-		index.Sitemaps = append(index.Sitemaps, sitemapLoc{Loc: base + "/sitemaps/" + first.AddDate(0, -i, 0).Format("2006-01") + ".xml"})
+	if hasUndated {
+		names = append(names, "undated")
+	}
+	var index sitemapIndex
+	for _, name := range names {
+		index.Sitemaps = append(index.Sitemaps, sitemapLoc{Loc: s.base(r) + "/sitemaps/" + name + ".xml"})
 	}
 	writeXML(w, index)
 }
 
-// sitemapPart is the people whom most articles name, or the articles of a month.
+// newestOf is the newest article of some days.
+func (s *Site) newestOf(ctx context.Context, days quoth.Days) (newest quoth.ArticleRef, ok bool, err error) {
+	found, err := s.Record.Articles(ctx, quoth.ArticleQuery{Limit: 1, Published: days})
+	if err != nil || len(found.Items) == 0 {
+		return newest, false, err
+	}
+	return found.Items[0], true, nil
+}
+
+// months are the first days of the months that have articles, the newest first. A record
+// files an article under the day that it had first; a page may tell another one since.
+func (s *Site) months(ctx context.Context) ([]time.Time, error) {
+	var list []time.Time
+	for days := (quoth.Days{From: firstPrinted}); ; {
+		newest, ok, err := s.newestOf(ctx, days)
+		if err != nil || !ok {
+			return list, err
+		}
+		month := monthOf(cmp.Or(days.To, s.Now().UTC()))
+		if d, ok := quoth.DaysOf(newest.Published); ok && (days.To.IsZero() || d.From.Before(days.To)) && d.From.After(firstPrinted) {
+			_, isFiledLater, err := s.newestOf(ctx, quoth.Days{From: monthOf(d.From).AddDate(0, 1, 0), To: days.To})
+			if err != nil {
+				return nil, err
+			}
+			if !isFiledLater {
+				month = monthOf(d.From)
+			}
+		}
+		list = append(list, month)
+		days.To = month.AddDate(0, 0, -1)
+	}
+}
+
+// monthOf is the first day of a day's month.
+func monthOf(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// sitemapPart is the people whom most articles name, the articles of a month, or those
+// without a day.
 func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 	name, isXML := strings.CutSuffix(r.PathValue("part"), ".xml")
 	days, isMonth := quoth.DaysOf(name)
+	isMonth = isMonth && len(name) == len("2006-01")
+	if name == "undated" {
+		days, isMonth = undated, true
+	}
 	var part sitemapURLs
 	var err error
 	switch {
@@ -81,7 +132,7 @@ func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 			}
 			return list, found.Next, err
 		})
-	case isXML && isMonth && len(name) == len("2006-01"):
+	case isXML && isMonth:
 		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) {
 			found, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: quoth.MaxLimit, Cursor: cursor, Published: days})
 			var list []sitemapURL

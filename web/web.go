@@ -11,7 +11,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -49,6 +48,9 @@ type Options struct {
 	Dialog   Dialog  // nil: no answers are taken
 	Editors  Editors // nil: there is no desk
 	Reader   Reader  // reads pages for editors
+	// Observe is told of each request that was answered: the route's pattern, the status and
+	// the time it took; nil: nothing is.
+	Observe func(method, pattern string, status int, took time.Duration)
 	// Model is what the method page says of the model: its name and sum.
 	Model string
 	// Base is the address of the site as readers see it, without a slash at the end; ""
@@ -130,7 +132,10 @@ func New(o Options) (*Site, error) {
 		return nil, &quoth.Error{Code: quoth.NotFound, Message: "there is no such page", Hint: "search for it by words or by name"}
 	}))
 	limits := middleware.NewLimits(rate.Limit(o.PerSecond), o.Burst, o.Now)
-	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, nil), middleware.Recover(o.Log), s.headers, limits.Layer)
+	limits.Refuse = s.page(func(*http.Request) (*answer, error) {
+		return nil, &quoth.Error{Code: quoth.TooMany, Message: "too many requests came from your address", Hint: "wait a second, and try again; what you wrote is there when you go back"}
+	})
+	s.handler = middleware.Chain(mux, middleware.Identify, middleware.Log(o.Log, o.Now, o.Observe), middleware.Recover(o.Log), s.headers, limits.Layer)
 	return s, nil
 }
 
@@ -209,6 +214,7 @@ type answer struct {
 	cookie      *http.Cookie
 	isFramed    bool          // publishers may show it in a frame
 	isPrivate   bool          // of the desk: nobody between may keep it
+	isPassing   bool          // what one reader does, or the rest of a list
 	Viewer      quoth.Account // who is signed in, of a page of the desk
 }
 
@@ -221,8 +227,10 @@ type view struct {
 	Style  string
 	Script string
 	Desk   string // the desk's script
-	LD     template.JS
 }
+
+// IsUnlisted reports whether search engines are to leave the page out.
+func (a *answer) IsUnlisted() bool { return a.isPrivate || a.isPassing || a.status != 0 }
 
 // page makes a handler that shows what f answers, or the error that it ends in.
 func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
@@ -259,25 +267,35 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 			http.Error(w, "something went wrong; the request was "+middleware.RequestID(r.Context()), http.StatusInternalServerError)
 			return
 		}
-		sum := sha256.Sum256(b.Bytes())
-		tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("Vary", "Accept-Language, Cookie")
 		if a.isPrivate {
 			w.Header().Set("Cache-Control", "no-store")
 		}
-		w.Header().Set("ETag", tag)
-		if r.Header.Get("If-None-Match") == tag && a.status == 0 {
-			w.WriteHeader(http.StatusNotModified)
+		if a.status == 0 && middleware.HasAlready(w, r, b.Bytes()) {
 			return
 		}
-		if a.status == http.StatusTooManyRequests {
+		if a.status == http.StatusTooManyRequests && w.Header().Get("Retry-After") == "" {
 			w.Header().Set("Retry-After", "60")
 		}
 		w.WriteHeader(max(a.status, http.StatusOK))
 		w.Write(b.Bytes())
 	})
+}
+
+// failures are the pages of errors that are the reader's to mend.
+var failures = map[quoth.Code]struct {
+	title  string
+	status int
+}{
+	quoth.NotFound: {"Not found", http.StatusNotFound},
+	quoth.Gone:     {"No page", http.StatusGone},
+	quoth.Invalid:  {"That cannot be asked", http.StatusUnprocessableEntity},
+	quoth.Refused:  {"Not allowed", http.StatusForbidden},
+	quoth.Conflict: {"Somebody was quicker", http.StatusConflict},
+	quoth.TooMany:  {"Too many at once", http.StatusTooManyRequests},
+	quoth.TooLarge: {"Too large", http.StatusRequestEntityTooLarge},
 }
 
 // failure is the page of an error. Causes are logged and not shown.
@@ -287,23 +305,9 @@ func (s *Site) failure(ctx context.Context, err error) *answer {
 	data := map[string]string{"Message": "something went wrong on our side", "Hint": "try again in a moment", "Request": id}
 	var known *quoth.Error
 	switch {
-	case errors.As(err, &known) && known.Code == quoth.NotFound:
-		a.Title, a.status = "Not found", http.StatusNotFound
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Invalid:
-		a.Title, a.status = "That cannot be asked", http.StatusUnprocessableEntity
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Refused:
-		a.Title, a.status = "Not allowed", http.StatusForbidden
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.Conflict:
-		a.Title, a.status = "Somebody was quicker", http.StatusConflict
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.TooMany:
-		a.Title, a.status = "Too many at once", http.StatusTooManyRequests
-		data["Message"], data["Hint"] = known.Message, known.Hint
-	case errors.As(err, &known) && known.Code == quoth.TooLarge:
-		a.Title, a.status = "Too large", http.StatusRequestEntityTooLarge
+	case errors.As(err, &known) && failures[known.Code].status != 0:
+		f := failures[known.Code]
+		a.Title, a.status = f.title, f.status
 		data["Message"], data["Hint"] = known.Message, known.Hint
 	case errors.As(err, &known) && known.Code == quoth.Unavailable:
 		a.Title, a.status = "Not now", http.StatusServiceUnavailable

@@ -27,6 +27,9 @@ func demoPages(s *testServer) map[string]string {
 	st := list.Items[0]
 	var stories quoth.Answer[quoth.Story]
 	s.get("/api/v1/stories", &stories)
+	if resp, body := s.do("PUT", "/api/v1/feedback/"+receiptA, fmt.Sprintf(`{"kind":"article","target":%q,"vote":"yes"}`, st.Article.ID)); resp.StatusCode != http.StatusOK {
+		s.t.Fatalf("an answer: %s %s", resp.Status, body)
+	}
 	return map[string]string{"front": "/", "search": "/search?q=ferry", "nothing": "/search?q=zeppelin", "people": "/people", "person": "/people/owen-castellan", "told": "/people/felix-strand?side=about",
 		"pair": "/people/mara-lindqvist/and/felix-strand", "article": "/articles/" + st.Article.ID, "articles": "/articles", "statement": "/statements/" + st.ID,
 		"stories": "/stories", "story": "/stories/" + stories.Items[0].ID, "trending": "/trending", "method": "/method", "privacy": "/privacy", "statistics": "/statistics", "thanks": "/feedback/thanks?r=" + receiptA + "&kind=article&target=" + st.Article.ID, "embed": "/embed?url=" + url.QueryEscape(st.Article.URL), "corrections": "/corrections", "missing": "/nowhere"}

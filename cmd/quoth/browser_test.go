@@ -169,6 +169,7 @@ func dialogFlow(t *testing.T, s *testServer, ctx context.Context, id string, key
 	until(t, ctx, thanked)
 	check("a yes", quoth.FeedbackCount{Yes: 1})
 	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Change my answer")`)
+	until(t, ctx, `!document.querySelector(".votes").hidden`)
 	press(votes(1))
 	until(t, ctx, isOpen)
 	check("changed to a no", quoth.FeedbackCount{No: 1})
@@ -180,10 +181,66 @@ func dialogFlow(t *testing.T, s *testServer, ctx context.Context, id string, key
 		press(`[...document.querySelectorAll("dialog button")].find((b) => b.textContent === "Cancel")`)
 	}
 	until(t, ctx, "!("+isOpen+")")
-	check("cancelled", quoth.FeedbackCount{})
+	until(t, ctx, thanked)
+	check("cancelled: what stood before stands", quoth.FeedbackCount{Yes: 1})
+	// A page that was answered opens at its top.
+	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/articles/"+id)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, thanked)
+	if got := evaluate[string](t, ctx, `scrollY + " " + document.activeElement.tagName`); got != "0 BODY" {
+		t.Errorf("an answered page opens at %s", got)
+	}
+	// One that cannot be read again is not put at risk.
+	evaluate[bool](t, ctx, `(window.whole = fetch, window.fetch = () => Promise.reject(new Error("no network")), true)`)
+	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Change my answer")`)
+	until(t, ctx, `document.querySelector(".votes").hidden && document.querySelector(".status").textContent.startsWith("That did not arrive")`)
+	evaluate[bool](t, ctx, `(window.fetch = whole, true)`)
+	press(`[...document.querySelectorAll(".status button")].find((b) => b.textContent === "Undo")`)
+	until(t, ctx, `!document.querySelector(".votes").hidden`)
+	press(votes(1))
+	until(t, ctx, isOpen)
+	check("a no again", quoth.FeedbackCount{No: 1})
+	press(`[...document.querySelectorAll("dialog button")].find((b) => b.textContent === "Cancel")`)
+	until(t, ctx, "!("+isOpen+")")
+	check("cancelled, with nothing before", quoth.FeedbackCount{})
 	if got := evaluate[string](t, ctx, `document.activeElement.textContent`); got != "No" {
 		t.Errorf("after Cancel the focus is on %q", got)
 	}
+}
+
+// The dialog says what is wrong with an answer, and no longer than it is.
+func TestDialogSaysWhatIsWrong(t *testing.T) {
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	s := serve(t, func(c *ServeCmd) { c.now, c.AnswerLimit = func() time.Time { return now }, 4 })
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	ctx := browser(t, 390)
+	if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+"/articles/"+id), chromedp.WaitVisible(".votes")); err != nil {
+		t.Fatal(err)
+	}
+	evaluate[bool](t, ctx, `(document.querySelectorAll(".votes button")[1].click(), performance.now = () => 1e6, true)`)
+	const errorText = `document.querySelector("dialog .error").textContent`
+	for _, c := range []struct{ what, do, want string }{
+		{"no reason", ``, "Please choose a reason."},
+		{"other without words", `f.querySelector("[value=other]").click()`, "Please tell us what it is."},
+		{"no address", `f.querySelector("[value=incorrect]").click(); f.source.value = "not a url"`, "The address cannot be read. Please write it whole, as https://paper.example/page."},
+		{"an address without its beginning", `f.source.value = "paper.example/page"`, "The address cannot be read. Please write it whole, as https://paper.example/page."},
+	} {
+		evaluate[bool](t, ctx, `{ const f = document.querySelector("dialog form"); `+c.do+`; f.requestSubmit(); true }`)
+		if got := evaluate[string](t, ctx, errorText); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+	evaluate[bool](t, ctx, `(document.querySelector("dialog [value=hateful]").click(), true)`)
+	if got := evaluate[string](t, ctx, errorText); got != "" {
+		t.Errorf("a reason is chosen, and it says %q", got)
+	}
+	for range 4 {
+		s.do("PUT", "/api/v1/feedback/"+newReceipt(), fmt.Sprintf(`{"kind":"article","target":%q,"vote":"yes"}`, id), "User-Agent", evaluate[string](t, ctx, "navigator.userAgent"))
+	}
+	evaluate[bool](t, ctx, `(document.querySelector("dialog form").requestSubmit(), true)`)
+	until(t, ctx, errorText+`.startsWith("Too many answers came from here")`)
 }
 
 // TestPagesFitTheScreen looks at every kind of page at the width of a phone: nothing
@@ -215,6 +272,44 @@ func TestPagesFitTheScreen(t *testing.T) {
 			}
 			shoot(t, ctx, fmt.Sprintf("%s-%d", name, width))
 		}
+	}
+}
+
+// At the width of a phone the words of tables are whole, and no table reaches over the side.
+func TestTablesKeepWordsWhole(t *testing.T) {
+	s := serveDemo(t)
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	st := aStatement(s, "kind:direct")
+	path := "/desk/statements/" + st.ID
+	form := formFields(t, ed.page(path))
+	form.Set("medium", "social-media")
+	form.Set("note", "It was posted.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	ctx := browser(t, 390)
+	for kind, path := range demoPages(s) {
+		if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {
+			t.Fatal(err)
+		}
+		evaluate[bool](t, ctx, `(document.querySelectorAll("details").forEach((d) => { d.open = true; }), true)`)
+		if broken := evaluate[string](t, ctx, `(() => {
+			const broken = [], range = document.createRange();
+			for (const cell of document.querySelectorAll("th, td")) {
+				const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+				for (let node; (node = walk.nextNode());) for (const word of node.data.matchAll(/[\p{L}\d]+/gu)) {
+					range.setStart(node, word.index);
+					range.setEnd(node, word.index + word[0].length);
+					if (new Set([...range.getClientRects()].map((r) => r.top)).size > 1) broken.push(word[0]);
+				}
+			}
+			return broken.join(", ");
+		})()`); broken != "" {
+			t.Errorf("%s: broken in tables: %s", kind, broken)
+		}
+		if over := evaluate[int](t, ctx, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%s: reaches %d pixels over the side", kind, over)
+		}
+		shoot(t, ctx, "tables-"+kind)
 	}
 }
 

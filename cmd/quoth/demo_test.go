@@ -88,11 +88,14 @@ func TestDemo(t *testing.T) {
 		t.Error("no answers under the article with the most")
 	}
 	// Between what two people say of one another stands what outlets tell of them.
-	if body := page("/people/mara-lindqvist/and/felix-strand"); !strings.Contains(body, `<li class="fact">`) || !strings.Contains(body, "the outlet’s own words") {
-		t.Error("no background on the page of a pair")
+	if body := page("/people/mara-lindqvist/and/felix-strand"); !strings.Contains(body, `<li class="fact">`) || !strings.Contains(body, "the outlet’s own words") || strings.Contains(visible(body), "facts") {
+		t.Error("no background on the page of a pair, or it is told as fact")
+	}
+	if body := visible(page("/trending")); !strings.Contains(body, "usually none") || strings.Contains(body, "0.0") {
+		t.Errorf("trending: %s", body)
 	}
 	// What readers answered, and the desk that it makes work for.
-	if body := page("/statistics"); !strings.Contains(body, "The Daily Gull") || !strings.Contains(body, "found it helpful") {
+	if body := page("/statistics"); !strings.Contains(body, "The Daily Gull") || !strings.Contains(body, "said yes") {
 		t.Errorf("statistics: %s", visible(body))
 	}
 	if err := s.served.desk.Gather(t.Context()); err != nil {

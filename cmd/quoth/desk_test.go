@@ -208,8 +208,9 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	if !strings.Contains(log, "see&lt;/i&gt; the minutes") || !strings.Contains(log, "Hale said it.") {
 		t.Errorf("the public log: %s", visible(log))
 	}
-	if resp, body := s.do("GET", "/corrections/feed.atom", ""); resp.StatusCode != http.StatusOK || !strings.Contains(body, "the minutes") {
-		t.Errorf("the feed: %s %s", resp.Status, body)
+	const told = "<title>Correction (what was said, speaker, medium): Hale &#34;a coward&#34;</title>"
+	if body := s.page("/corrections/feed.atom"); !strings.Contains(body, "the minutes") || strings.Count(body, told) != 1 {
+		t.Errorf("the feed: %s", body)
 	}
 
 	// The same complaint again is counted and no more; new words open the case.
@@ -228,7 +229,20 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	if back := aStatement(s, "coward"); back.Speaker.ID != "eric-moss" || len(quoth.Differences(&back.Statement, &st.Statement)) > 0 {
 		t.Errorf("undone: %+v", back.Statement)
 	}
-	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") {
+	// The public log tells the correction, and that it was undone.
+	if body := s.page("/corrections/feed.atom"); strings.Count(body, told) != 1 || strings.Count(body, strings.Replace(told, "Corr", "Undone: Corr", 1)) != 1 {
+		t.Errorf("the feed after the undoing: %s", body)
+	}
+	var logged []quoth.Correction
+	if s.get("/api/v1/corrections/statements", &logged); len(logged) != 1 || logged[0].State != quoth.Undone {
+		t.Errorf("the API after the undoing: %+v", logged)
+	}
+	for _, path := range []string{"/corrections", "/statements/" + st.ID} {
+		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone · by ed") {
+			t.Errorf("%s after the undoing: %s", path, body)
+		}
+	}
+	if audit := ed.page("/desk/audit"); !strings.Contains(audit, "undo, statement "+st.ID) || !strings.Contains(audit, "sign-in") || strings.Contains(audit, "Go on") {
 		t.Errorf("the audit log: %s", visible(audit))
 	}
 	if wrong, err := s.store.Check(t.Context()); err != nil || len(wrong) > 0 {
@@ -283,8 +297,14 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	if now := aStatement(s, "coward"); len(quoth.Differences(&now.Statement, &st.Statement)) > 0 {
 		t.Errorf("changed all the same: %+v", now.Statement)
 	}
-	// Taken away, the words are nowhere, and the address tells why.
+	// Taken away, the words are nowhere, not in corrections before either, and the address
+	// tells why.
 	form := formFields(t, ed.page(path))
+	form.Set("medium", "message")
+	form.Set("note", "It was a message.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	form = formFields(t, ed.page(path))
 	form.Set("note", "A court forbids it.")
 	form.Set("kind", "redaction")
 	form.Set("do", "correct")
@@ -559,6 +579,20 @@ func TestLettersUnderAName(t *testing.T) {
 	if list := visible(ed.page("/desk")); !strings.Contains(list, "legal new") {
 		t.Errorf("the desk: %s", list)
 	}
+	// Lengths count characters, however many bytes they take, and a line end as one.
+	form.Set("text", strings.Repeat("ह", 999)+strings.Repeat("🌉", 1000)+"\r\n.")
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "longer than 2000 characters") {
+		t.Errorf("2001 characters: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", strings.Repeat("ह", 998)+strings.Repeat("🌉", 1000)+"\r\n.")
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusSeeOther {
+		t.Errorf("2000 characters: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", strings.Repeat("x", 300<<10))
+	if resp, body := reader.post("/statements/"+st.ID+"/notice", form); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "write less") {
+		t.Errorf("too much: %s %s", resp.Status, visible(body))
+	}
+	form.Set("text", "I was none.")
 	// Nobody floods the desk.
 	last := 0
 	for range 6 {
@@ -649,6 +683,12 @@ func TestDeskChangesPeople(t *testing.T) {
 	}
 	if log := s.page("/corrections"); !strings.Contains(log, "has no page") {
 		t.Errorf("the log: %s", visible(log))
+	}
+	feed := s.page("/corrections/feed.atom")
+	for _, want := range []string{"<title>zoe-hale: eric-moss is the same</title>", "<title>Undone: zoe-hale: eric-moss is the same</title>", "<title>zoe-hale: some articles mean hale</title>", "<title>eric-moss: has no page</title>"} {
+		if !strings.Contains(feed, want) {
+			t.Errorf("the feed lacks %s: %s", want, feed)
+		}
 	}
 	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a made-up name: %s", resp.Status)

@@ -145,6 +145,12 @@ func TestFeedbackForm(t *testing.T) {
 	if c := s.counts(id); c.Yes+c.No != 0 {
 		t.Errorf("after undo: %+v", c)
 	}
+	// Nobody is thanked for an answer that there is none of.
+	for _, path := range []string{to.RequestURI(), "/feedback/thanks", "/feedback/thanks?r=x"} {
+		if resp, body := s.do("GET", path, ""); resp.StatusCode != http.StatusNotFound || strings.Contains(body, "Thank you") {
+			t.Errorf("%s: %s %s", path, resp.Status, visible(body))
+		}
+	}
 	if resp := form("/feedback", "cross-site", v); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("a form of another site: %s", resp.Status)
 	}
@@ -153,6 +159,42 @@ func TestFeedbackForm(t *testing.T) {
 	}
 	if resp := form("/feedback", "same-origin", url.Values{"kind": {"https://evil.example"}, "target": {"//evil.example"}, "vote": {"yes"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a target that leads elsewhere: %s", resp.Status)
+	}
+}
+
+// A form that cannot be taken comes back with what was written into it and with what is
+// wrong, as a page.
+func TestFeedbackFormComesBack(t *testing.T) {
+	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+	s := serve(t, func(c *ServeCmd) {
+		c.now, c.AnswerLimit, c.Burst = func() time.Time { return now }, 2, 6
+	})
+	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	id := at[strings.LastIndexByte(at, '/')+1:]
+	reader := s.browser()
+	form := url.Values{"kind": {"article"}, "target": {id}, "vote": {"no"}, "reason": {"other"}, "source": {"https://x.example/1"}}
+	resp, body := reader.post("/feedback", form)
+	for _, want := range []string{"say what it is", `value="no" checked`, `value="other" checked`, `value="https://x.example/1"`, "Was this article helpful?", `href="/articles/` + id + `"`, `content="noindex"`} {
+		if resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, want) {
+			t.Errorf("other without words: %s, lacks %q: %s", resp.Status, want, body)
+		}
+	}
+	form.Set("source", "no address")
+	form.Set("text", "A <b>bold</b> claim.")
+	form.Set("framed", "1")
+	if resp, body := reader.post("/feedback", form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "source is no address") || !strings.Contains(body, "A &lt;b&gt;bold&lt;/b&gt; claim.") || !strings.Contains(body, `class="site-page framed"`) {
+		t.Errorf("no address: %s %s", resp.Status, body)
+	}
+	form.Set("source", "")
+	for range 2 {
+		reader.post("/feedback", form)
+	}
+	if resp, body := reader.post("/feedback", form); resp.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "bold") || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("too many answers: %s %s", resp.Status, body)
+	}
+	reader.post("/feedback", form)
+	if resp, body := reader.post("/feedback", form); resp.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "wait a second") || !strings.HasSuffix(strings.TrimSpace(body), "</html>") {
+		t.Errorf("too many requests: %s %s", resp.Status, body)
 	}
 }
 

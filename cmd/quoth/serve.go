@@ -294,7 +294,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
 		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
-		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin,
+		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin, Observe: answers.Observe,
 	})
 	if err != nil {
 		answering.Close()
@@ -334,6 +334,15 @@ func (d dialog) Put(ctx context.Context, receipt string, a web.Answer, address n
 
 // Delete implements web.Dialog.
 func (d dialog) Delete(ctx context.Context, receipt string) error { return d.box.Delete(ctx, receipt) }
+
+// Has implements web.Dialog.
+func (d dialog) Has(ctx context.Context, receipt string) (bool, error) {
+	_, err := d.box.Get(ctx, receipt)
+	if code := quoth.CodeOf(err); code == quoth.NotFound || code == quoth.Invalid {
+		return false, nil
+	}
+	return err == nil, err
+}
 
 // Summary implements web.Dialog.
 func (d dialog) Summary(ctx context.Context, kind, target string) (string, error) {

@@ -191,17 +191,42 @@ func TestAPIAddsOnce(t *testing.T) {
 	}
 }
 
-func TestAPIETag(t *testing.T) {
+// Whoever has an answer already is told so, however they name its tag.
+func TestETag(t *testing.T) {
 	s := serve(t, nil)
 	s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
-	resp, _ := s.do("GET", "/api/v1/statements", "")
-	tag := resp.Header.Get("ETag")
-	if resp, body := s.do("GET", "/api/v1/statements", "", "If-None-Match", tag); tag == "" || resp.StatusCode != http.StatusNotModified || body != "" {
-		t.Errorf("tag %q: got %s %q", tag, resp.Status, body)
+	for _, path := range []string{"/api/v1/statements", "/search?q=bridge", "/search/feed.atom"} {
+		resp, _ := s.do("GET", path, "")
+		tag := resp.Header.Get("ETag")
+		for header, want := range map[string]int{
+			tag: 304, "W/" + tag: 304, `"other", ` + tag: 304, `W/"a,b",W/` + tag + ` , "c"`: 304, "*": 304,
+			`"other"`: 200, strings.Trim(tag, `"`): 200, "": 200,
+		} {
+			if resp, body := s.do("GET", path, "", "If-None-Match", header); tag == "" || resp.StatusCode != want || (body == "") != (want == 304) || resp.Header.Get("ETag") != tag {
+				t.Errorf("%s, tag %s: got %s %q for %s", path, tag, resp.Status, body, header)
+			}
+		}
+		if resp, body := s.do("GET", "/statements/none", "", "If-None-Match", "*"); resp.StatusCode != http.StatusNotFound || body == "" {
+			t.Errorf("no page: %s %q", resp.Status, body)
+		}
+		s.add(`"No bridge is built `+path+`," said Ida Quill.`, "https://herald.example/no"+path, "2026-04-18")
+		if resp, _ := s.do("GET", path, "", "If-None-Match", tag); resp.StatusCode != http.StatusOK {
+			t.Errorf("%s after a change: got %s", path, resp.Status)
+		}
 	}
-	s.add(`"No," said Ida Quill.`, "https://herald.example/no", "2026-04-18")
-	if resp, _ := s.do("GET", "/api/v1/statements", "", "If-None-Match", tag); resp.StatusCode != http.StatusOK {
-		t.Errorf("after a change: got %s", resp.Status)
+}
+
+// The figures are of all that is served: pages as well as the API.
+func TestMetricsCountPages(t *testing.T) {
+	s := serve(t, nil)
+	for _, path := range []string{"/", "/people/nobody", "/api/v1/statements"} {
+		s.do("GET", path, "")
+	}
+	_, metrics := s.do("GET", "/metrics", "")
+	for _, want := range []string{`route="/{$}",status="200"`, `route="/people/{id}",status="404"`, `route="/api/v1/statements",status="200"`} {
+		if !strings.Contains(metrics, `quoth_request_seconds_count{method="GET",`+want+"} 1") {
+			t.Errorf("the figures lack %s", want)
+		}
 	}
 }
 

@@ -97,6 +97,63 @@ func TestSiteHangsTogether(t *testing.T) {
 	}
 }
 
+// Search engines get one title, one description and one address of every page, and no two
+// pages with the same.
+func TestPagesSayWhatTheyAre(t *testing.T) {
+	s := serveDemo(t)
+	titles, descriptions := map[string]string{}, map[string]string{}
+	title := regexp.MustCompile(`(?m)^<title>([^<]+)</title>`)
+	description := regexp.MustCompile(`<meta name="description" content="([^"]+)">`)
+	isPassing := regexp.MustCompile(`cursor=|/reply$|/notice$`)
+	address := regexp.MustCompile(`<link rel="canonical" href="([^"]+)">`)
+	one := func(path, body string, what *regexp.Regexp) string {
+		found := what.FindAllStringSubmatch(body, -1)
+		if len(found) != 1 {
+			t.Errorf("%s: %d of %s", path, len(found), what)
+			return path
+		}
+		return html.UnescapeString(found[0][1])
+	}
+	seen, queue := map[string]bool{"/": true}, []string{"/"}
+	for ; len(queue) > 0; queue = queue[1:] {
+		path := queue[0]
+		resp, body := s.do("GET", path, "")
+		if !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+			continue
+		}
+		isListed := !strings.Contains(body, `name="robots" content="noindex"`)
+		if isPassing.MatchString(path) == isListed {
+			t.Errorf("%s is listed: %v", path, isListed)
+		}
+		if isListed {
+			at := one(path, body, address)
+			for what, list := range map[*regexp.Regexp]map[string]string{title: titles, description: descriptions} {
+				is := one(path, body, what)
+				if before, ok := list[is]; ok && before != at && !strings.HasPrefix(path, "/search") {
+					t.Errorf("%s and %s are both %q", before, at, is)
+				}
+				list[is] = at
+			}
+			if first, _ := s.do("GET", strings.TrimPrefix(at, s.URL), ""); first.StatusCode != http.StatusOK {
+				t.Errorf("%s has the address %s: %s", path, at, first.Status)
+			}
+		}
+		for _, link := range links(t, path, body) {
+			u, err := url.Parse(link)
+			if err != nil || u.Host != "" || u.Path == "" || u.Path == "/search" {
+				continue
+			}
+			if u.Fragment = ""; !seen[u.String()] && strings.Count(u.String(), "&") < 2 {
+				seen[u.String()] = true
+				queue = append(queue, u.String())
+			}
+		}
+	}
+	if titles["Articles of The Daily Gull – Quoth"] == "" || titles["What was said about Felix Strand – Quoth"] == "" {
+		t.Errorf("titles: %v", titles)
+	}
+}
+
 func TestSiteShowsWhoSaidWhat(t *testing.T) {
 	s := serve(t, nil)
 	town(s)
@@ -135,6 +192,17 @@ func TestSiteShowsWhoSaidWhat(t *testing.T) {
 
 // evil is text that wants to become part of the page.
 const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}`
+
+// What there is none of is an error, not an empty page.
+func TestSiteRefusesWhatCannotBeMeant(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	for _, path := range []string{"/people?kind=bogus", "/search?kind=bogus", "/search?q=kind:bogus", "/search?medium=bogus", "/search?sort=bogus", "/search/feed.atom?kind=bogus", "/people/zoe-hale?side=bogus", "/people/zoe-hale/feed.atom?side=bogus", "/people/zoe-hale?kind=bogus"} {
+		if resp, body := s.do("GET", path, ""); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "bogus") {
+			t.Errorf("%s: %s %s", path, resp.Status, visible(body))
+		}
+	}
+}
 
 func TestSiteLetsNoTextBecomePage(t *testing.T) {
 	s := serve(t, nil)
@@ -206,11 +274,16 @@ func TestFeeds(t *testing.T) {
 func TestSitemap(t *testing.T) {
 	s := serve(t, nil)
 	town(s)
+	// Old articles are found too, and those without a day; one of the year 2099 empties nothing.
+	for at, date := range map[string]string{"old": "1874-06-02", "none": "", "year": "1998", "later": "2099-01-01", "moved": "2020-03-05"} {
+		s.add(`"`+at+` is the word," said Ida Quill.`, "https://herald.example/"+at, date)
+	}
+	s.add(`"moved is the word," said Ida Quill. It was an earlier day.`, "https://herald.example/moved", "2011-03-05")
 	loc := regexp.MustCompile(`<loc>([^<]+)</loc>`)
 	found := map[string]bool{}
 	_, index := s.do("GET", "/sitemap.xml", "")
 	parts := loc.FindAllStringSubmatch(index, -1)
-	if len(parts) < 3 {
+	if len(parts) < 6 || len(parts) > 120 {
 		t.Fatalf("the index: %s", index)
 	}
 	for _, part := range parts {
@@ -233,7 +306,7 @@ func TestSitemap(t *testing.T) {
 			t.Errorf("article %s is in no map", a.ID)
 		}
 	}
-	if !found["/people/zoe-hale"] || len(list.Items) != 3 {
+	if !found["/people/zoe-hale"] || len(list.Items) != 8 {
 		t.Errorf("in the map: %v", found)
 	}
 	for _, path := range []string{"/sitemaps/people", "/sitemaps/2026.xml", "/sitemaps/..%2f.xml", "/sitemaps/2026-13.xml"} {

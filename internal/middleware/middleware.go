@@ -146,6 +146,8 @@ type Limits struct {
 	Rate  rate.Limit
 	Burst int
 	Now   func() time.Time
+	// Refuse answers whoever asks too much; nil answers with a problem in JSON.
+	Refuse http.Handler
 
 	secret  [32]byte
 	mu      sync.Mutex
@@ -171,6 +173,10 @@ func (l *Limits) Layer(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !l.Allow(r) {
 			w.Header().Set("Retry-After", "1")
+			if l.Refuse != nil {
+				l.Refuse.ServeHTTP(w, r)
+				return
+			}
 			w.Header().Set("Content-Type", "application/problem+json")
 			w.WriteHeader(http.StatusTooManyRequests)
 			fmt.Fprintf(w, `{"title":"Too Many Requests","status":429,"detail":"too many requests from this address; wait a second","code":"too-many","request":%q}`, RequestID(r.Context()))

@@ -15,6 +15,14 @@ if (framed && document.referrer && document.body.dataset.origins.split(" ").incl
   }).observe(document.documentElement);
 }
 
+// isAddress reports whether an address is one of the web, without a password in it.
+const isAddress = (text) => {
+  try {
+    const u = new URL(text);
+    return /^https?:\/\//i.test(text) && !u.username && !u.password;
+  } catch { return false; }
+};
+
 // The reader's dialog. Without this script the form below the question does the same.
 for (const box of document.querySelectorAll(".feedback")) {
   const form = box.querySelector("form"), status = box.querySelector(".status"), why = form.querySelector(".why");
@@ -41,12 +49,14 @@ for (const box of document.querySelectorAll(".feedback")) {
   form.querySelector(".vote input").required = false;
   form.noValidate = true;
   const followup = form.querySelector(".followup");
+  const alertBox = form.querySelector(".error");
   const refresh = () => {
     const reason = form.reason.value;
+    alertBox.textContent = "";
     if (followup) followup.hidden = reason !== "misleading" && reason !== "incorrect";
     for (const tell of form.querySelectorAll(".tell")) tell.hidden = reason !== "other" && reason !== "incorrect";
   };
-  form.addEventListener("change", refresh);
+  form.addEventListener("input", refresh);
   refresh();
   dialog.append(heading, form);
   box.insertBefore(dialog, status.nextSibling);
@@ -54,31 +64,40 @@ for (const box of document.querySelectorAll(".feedback")) {
 
   // One after the other: what a reader did last has to be what is kept.
   let before = Promise.resolve();
-  const send = (method, body) => {
-    const to = "/api/v1/feedback/" + receipt;
-    before = before.catch(() => {}).then(() => fetch(to, {
+  const next = (step) => { before = before.catch(() => {}).then(step); return before; };
+  const request = async (method, body) => {
+    const r = await fetch("/api/v1/feedback/" + receipt, {
       method, keepalive: true, headers: body ? { "Content-Type": "application/json" } : {}, body: body && JSON.stringify(body),
-    })).then((r) => { if (!r.ok && r.status !== 404) throw new Error(r.status); });
-    return before;
+    });
+    if (r.ok || (method === "DELETE" && r.status === 404)) return r;
+    const problem = await r.json().catch(() => ({}));
+    throw Object.assign(new Error(problem.detail || ""), { status: r.status });
   };
+  const send = (method, body) => next(() => request(method, body));
+  // What to say of a failure: what is wrong with the answer, or that it did not arrive.
+  const wrong = (e) => e.status === 429 ? d.later : e.status >= 400 && e.status < 500 && e.message || d.failed;
   const answer = (vote, more) => ({ kind: d.kind, target: d.target, revision: +d.revision, vote, locale: box.lang, website: form.website.value, ...more });
   const newReceipt = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18)))).replace(/\+/g, "-").replace(/\//g, "_");
   const say = (text) => { status.textContent = text; };
   const idle = () => { say(""); buttons.hidden = false; };
+  let standing = null; // the answer that stands while the reader thinks of another
   const thank = () => {
     store(receipt);
+    standing = null;
     buttons.hidden = true;
     say(d.thanks + " ");
     const change = make("button", { type: "button", textContent: d.change, className: "soft" });
     const undo = make("button", { type: "button", textContent: d.undo, className: "soft" });
-    change.onclick = () => { idle(); yes.focus(); };
-    undo.onclick = () => send("DELETE").then(() => { store(null); receipt = null; idle(); yes.focus(); }, () => say(d.failed));
+    change.onclick = () => next(async () => { standing = await (await request("GET")).json(); })
+      .catch((e) => { if (e.status !== 404) throw e; }) // one that is gone does not stand
+      .then(() => { idle(); yes.focus(); }, (e) => { status.firstChild.textContent = wrong(e) + " "; });
+    undo.onclick = () => send("DELETE").then(() => { store(null); receipt = null; idle(); yes.focus(); }, (e) => say(wrong(e)));
     status.append(change, " ", undo);
     status.tabIndex = -1;
-    status.focus();
   };
+  const answered = () => { thank(); status.focus(); };
   const begin = () => { receipt = receipt || stored() || newReceipt(); };
-  yes.onclick = () => { begin(); send("PUT", answer("yes")).then(thank, () => say(d.failed)); };
+  yes.onclick = () => { begin(); send("PUT", answer("yes")).then(answered, (e) => say(wrong(e))); };
   no.onclick = () => {
     begin();
     opened = performance.now();
@@ -90,8 +109,13 @@ for (const box of document.querySelectorAll(".feedback")) {
     dialog.close();
     idle();
     no.focus();
-    // The receipt stays until the answer is gone: by it a reader can try again.
-    send("DELETE").then(() => store(null), () => { store(receipt); say(d.failed); });
+    // What stood before the no stands again, or nothing does. The receipt stays until the
+    // answer is gone: by it a reader can try again.
+    next(async () => {
+      if (!standing) return request("DELETE");
+      const { vote, revision, reasons, followup, text, source, locale } = standing;
+      return request("PUT", answer(vote, { revision, reasons: reasons || [], followup, text, source, locale }));
+    }).then(() => { standing ? answered() : store(null); }, (e) => { store(receipt); say(wrong(e)); });
   };
   cancel.onclick = close;
   dialog.addEventListener("cancel", (e) => { e.preventDefault(); close(); });
@@ -99,18 +123,17 @@ for (const box of document.querySelectorAll(".feedback")) {
   dialog.addEventListener("click", (e) => { if (e.target === dialog) close(); });
   form.addEventListener("submit", (e) => {
     e.preventDefault();
-    const alertBox = form.querySelector(".error"), reason = form.reason.value;
-    alertBox.textContent = "";
-    if (!reason || (reason === "other" && !form.text.value.trim())) {
-      alertBox.textContent = d.choose;
-      (reason ? form.text : form.reason[0]).focus();
-      return;
-    }
+    const reason = form.reason.value, mayTell = reason === "other" || reason === "incorrect";
+    const text = mayTell ? form.text.value.trim() : "", source = mayTell ? form.source.value.trim() : "";
+    const complain = (field, words) => { alertBox.textContent = words; field.focus(); };
+    if (!reason) return complain(form.reason[0], d.choose);
+    if (reason === "other" && !text) return complain(form.text, d.say);
+    if (source && !isAddress(source)) return complain(form.source, d.address);
     const more = { reasons: [reason], took_ms: Math.round(performance.now() - opened) };
-    if (form.text.value.trim() && (reason === "other" || reason === "incorrect")) more.text = form.text.value.trim();
-    if (form.source.value && (reason === "other" || reason === "incorrect")) more.source = form.source.value;
+    if (text) more.text = text;
+    if (source) more.source = source;
     if (followup && !followup.hidden && form.followup.value) more.followup = form.followup.value;
-    send("PUT", answer("no", more)).then(() => { dialog.close(); thank(); }, () => { alertBox.textContent = d.failed; });
+    send("PUT", answer("no", more)).then(() => { dialog.close(); answered(); }, (e) => { alertBox.textContent = wrong(e); });
   });
-  if (stored()) { receipt = stored(); thank(); document.activeElement.blur(); }
+  if (stored()) { receipt = stored(); thank(); } // without the focus: nobody came here for it
 }
