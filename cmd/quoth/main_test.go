@@ -139,7 +139,9 @@ func TestExitStatus(t *testing.T) {
 		{"bad format out", []string{"read", "--to", "xml", page}, 2, `quoth: error: there is no output format "xml"`},
 		{"bad date", []string{"read", "--date", "yesterday", page}, 2, `--date "yesterday" is no date`},
 		{"bad size", []string{"read", "--max-size", "big", page}, 2, `"big" is no size`},
-		{"bad jobs", []string{"read", "--jobs=-1", page}, 2, "--jobs must not be negative"},
+		{"bad jobs", []string{"read", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024, got -1"},
+		{"too many jobs", []string{"read", "--jobs=9223372036854775807", page}, 2, "--jobs must be from 0 to 1024"},
+		{"bad jobs of an evaluation", []string{"eval", "attributions", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},
 	}
 	for _, test := range tests {

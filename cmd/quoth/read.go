@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,13 +21,13 @@ import (
 type PageFlags struct {
 	Inputs []string `arg:"" optional:"" name:"FILE|URL|-" help:"What to read: files, http(s) addresses, or - for standard input, which is also read when nothing is named and something is piped in."`
 
-	From    string `enum:"auto,html,text,jsonl,warc" default:"auto" help:"Format of what comes in: auto, html, text, jsonl or warc. Auto goes by the file's name, then by its content."`
-	Date    string `placeholder:"EDTF" help:"Day of articles that tell none: YYYY-MM-DD, YYYY-MM or YYYY."`
-	URL     string `name:"url" placeholder:"URL" help:"Where the page came from, when it does not say so itself."`
-	Clean   bool   `help:"Plain text holds no furniture: take every line as body."`
-	Charset string `placeholder:"NAME" help:"Encoding of the pages, such as windows-1252, over what they say themselves."`
-	Jobs    int    `default:"0" placeholder:"N" help:"Articles to work on at once; 0 is one per processor core."`
-	Model   string `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	From    string   `enum:"auto,html,text,jsonl,warc" default:"auto" help:"Format of what comes in: auto, html, text, jsonl or warc. Auto goes by the file's name, then by its content."`
+	Date    string   `placeholder:"EDTF" help:"Day of articles that tell none: YYYY-MM-DD, YYYY-MM or YYYY."`
+	URL     string   `name:"url" placeholder:"URL" help:"Where the page came from, when it does not say so itself."`
+	Clean   bool     `help:"Plain text holds no furniture: take every line as body."`
+	Charset string   `placeholder:"NAME" help:"Encoding of the pages, such as windows-1252, over what they say themselves."`
+	Jobs    jobCount `default:"0" placeholder:"N" help:"Articles to work on at once, up to 1024; 0 is one per processor core."`
+	Model   string   `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
@@ -64,9 +63,6 @@ Examples:
 
 // check refuses what cannot be meant.
 func (c *PageFlags) check() error {
-	if c.Jobs < 0 {
-		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
-	}
 	if c.Timeout < 0 {
 		return &misuseError{fmt.Sprintf("--timeout must not be negative, got %v", c.Timeout), "0 waits for ever"}
 	}
@@ -161,17 +157,9 @@ func (r *reader) run(ctx context.Context, out sink) error {
 
 // each does do for every task, into out.
 func (r *reader) each(ctx context.Context, do func(context.Context, task) outcome, out sink) error {
-	err := inOrder(ctx, r.flags.jobs(), r.tasks(ctx), do, func(o outcome) error { return r.emit(o, out) })
+	err := inOrder(ctx, r.flags.Jobs.workers(), r.tasks(ctx), do, func(o outcome) error { return r.emit(o, out) })
 	r.progress.stop()
 	return r.finish(err, out)
-}
-
-// jobs is the number of workers.
-func (c *PageFlags) jobs() int {
-	if c.Jobs > 0 {
-		return c.Jobs
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // hints say how pages are to be read.

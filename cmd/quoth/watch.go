@@ -37,7 +37,7 @@ type WatchCmd struct {
 	To         string        `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat."`
 	Names      string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
 
-	Jobs         int           `default:"0" placeholder:"N" help:"Articles to read at once; 0 is one per processor core."`
+	Jobs         jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
 	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page or feed that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
@@ -69,8 +69,6 @@ func (c *WatchCmd) Validate() error {
 		return &misuseError{"--pause and --timeout must not be negative", "leave them out for what is usual"}
 	case c.MaxEntries < 1:
 		return &misuseError{fmt.Sprintf("--max-entries must be at least 1, got %d", c.MaxEntries), "leave it out for 1000"}
-	case c.Jobs < 0:
-		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
 	case c.Contact != "" && !isContact(c.Contact):
 		return &misuseError{fmt.Sprintf("--contact %q is no address", c.Contact), "write it as https://host/page or mailto:name@host"}
 	}
@@ -214,7 +212,7 @@ func (c *WatchCmd) newWatch(ctx context.Context, env *Env, fetcher *fetch.Fetche
 		env:     env,
 		verbose: c.Verbose,
 		feeds:   feed.New(feed.Options{Client: fetcher, Every: c.Every, Pause: pause, MaxEntries: c.MaxEntries}),
-		cores:   make(chan struct{}, pages.jobs()),
+		cores:   make(chan struct{}, c.Jobs.workers()),
 		taken:   map[string]bool{},
 		close:   func() error { return nil },
 		reader: &reader{
