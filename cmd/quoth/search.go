@@ -150,7 +150,7 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 		line += " · about " + strings.Join(about, ", ")
 	}
 	fmt.Fprintf(w, "%s\n", printable(line))
-	fmt.Fprintf(w, "  %s\n", strings.Join(render.Wrap(setOff(r.Content.Text, r.Highlights, on, off), width-2), "\n  "))
+	fmt.Fprintf(w, "  %s\n", strings.Join(render.WrapSetOff(r.Content.Text, r.Highlights, on, off, width-2), "\n  "))
 	source := []string{r.Article.Site, r.Article.Title}
 	if r.Article.Published != "" {
 		source = append(source, "printed "+render.HumanDate(r.Article.Published))
@@ -165,19 +165,6 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 		}
 	}
 	fmt.Fprintf(w, "  — %s · %s\n\n", printable(strings.Join(known, " · ")), r.ID)
-}
-
-// setOff puts marks around spans of text, whose control characters are taken out.
-func setOff(text string, spans []quoth.Span, on, off string) string {
-	var b strings.Builder
-	at := 0
-	for _, s := range spans {
-		b.WriteString(printable(text[at:s.Start]))
-		b.WriteString(on + printable(s.In(text)) + off)
-		at = s.End
-	}
-	b.WriteString(printable(text[at:]))
-	return b.String()
 }
 
 // WhoCmd is `quoth who`.
