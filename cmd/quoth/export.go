@@ -102,7 +102,7 @@ func (c *ExportCmd) articles(ctx context.Context, env *Env, store quoth.Store) e
 	if err != nil {
 		return err
 	}
-	var out sink = streamSink{format.New(env.Stdout, render.Options{})}
+	var out sink = &streamSink{w: format.New(env.Stdout, render.Options{})}
 	if c.Out != "" {
 		if err := os.MkdirAll(c.Out, 0o777); err != nil {
 			return unwritable(c.Out, err)

@@ -73,6 +73,7 @@ func writeOddFiles(dir string) error {
 		warcRecord("text/plain", "200 OK", "User-agent: *") +
 		warcRecord("text/html", "404 Not Found", "<html><body><p>“Gone,” said nobody at all, and there was no page to say it on.</p></body></html>") +
 		warcRecord("text/html", "200 OK", "<html><body><article><h1>Tide</h1><p>“High,” said Callum Ferro, who runs the ferry and the tea stall beside it.</p></article></body></html>")
+	files["odd.warc"] = "no record" + "\n" + files["crawl.warc"]
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			return err
@@ -138,8 +139,11 @@ func TestExitStatus(t *testing.T) {
 		{"bad format in", []string{"read", "--from", "pdf", page}, 2, "quoth: error: --from must be one of"},
 		{"bad format out", []string{"read", "--to", "xml", page}, 2, `quoth: error: there is no output format "xml"`},
 		{"bad date", []string{"read", "--date", "yesterday", page}, 2, `--date "yesterday" is no date`},
+		{"a date without a day", []string{"read", "--date", "0001-01-01", page}, 2, `--date "0001-01-01" is no date`},
 		{"bad size", []string{"read", "--max-size", "big", page}, 2, `"big" is no size`},
 		{"bad jobs", []string{"read", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024, got -1"},
+		{"bad width", []string{"read", "--width=-5", page}, 2, "--width must not be negative"},
+		{"bad charset", []string{"read", "--charset", "nonsense", page}, 2, `--charset "nonsense" is no character set`},
 		{"too many jobs", []string{"read", "--jobs=9223372036854775807", page}, 2, "--jobs must be from 0 to 1024"},
 		{"bad jobs of an evaluation", []string{"eval", "attributions", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},

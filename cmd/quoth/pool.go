@@ -12,7 +12,9 @@ import (
 // A task is one article to be read.
 type task struct {
 	label string // what messages call it
-	page  func(ctx context.Context) (quoth.QueuedPage, error)
+	// warning says what of it cannot be used, "" when there is nothing; it is read all the same.
+	warning string
+	page    func(ctx context.Context) (quoth.QueuedPage, error)
 	// place says where in a long source the task stands; nil for a single page.
 	place *place
 }
