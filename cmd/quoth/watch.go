@@ -35,7 +35,7 @@ type WatchCmd struct {
 	Contact    string        `placeholder:"URL" help:"Address of a page, or mailto: address, that tells the sites who watches; it is sent with every request."`
 	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds, and none with --to."`
 	To         string        `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat."`
-	Names      string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names      string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 
 	Jobs         jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
 	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
