@@ -18,7 +18,7 @@ import (
 type ExportCmd struct {
 	RecordFlags `embed:""`
 
-	To          string `default:"jsonl" help:"Format: jsonl, csv, parquet, jsonld, annotation or brat. Parquet and brat need --out."`
+	To          string `default:"jsonl" help:"Format: jsonl, json, csv, parquet, jsonld, annotation or brat. Parquet and brat need --out."`
 	Table       string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: which table."`
 	Out         string `placeholder:"DIR" help:"Write into this folder: one file per table (csv, parquet), one per article (the others)."`
 	Corrections bool   `help:"Only the articles that editors corrected, as JSON lines with what they corrected: gold for quoth eval corrections and quoth train."`
@@ -39,6 +39,9 @@ Examples:
 	duckdb -c "select speaker, count(*) from 'tables/statements.parquet' group by 1"`
 }
 
+// exportFormats is the hint to a format that there is not.
+const exportFormats = "quoth export writes jsonl, json, csv, parquet, jsonld, annotation and brat"
+
 // Validate refuses what cannot be meant. Kong calls it before Run.
 func (c *ExportCmd) Validate() error {
 	if c.Corrections && (c.To != "jsonl" || c.Out != "" || c.Query != "") {
@@ -57,14 +60,12 @@ func (c *ExportCmd) Validate() error {
 		return &misuseError{"--to brat needs a folder", "name it with --out"}
 	}
 	if c.To == "text" || c.To == "html" {
-		return &misuseError{"--to " + c.To + " is for quoth read", "quoth export writes jsonl, csv, parquet, jsonld, annotation and brat"}
+		return &misuseError{"--to " + c.To + " is for quoth read", exportFormats}
 	}
-	_, err := render.FormatNamed(c.To)
-	var unknown *quoth.Error
-	if errors.As(err, &unknown) {
-		return &misuseError{unknown.Message, "quoth export writes jsonl, csv, parquet, jsonld, annotation and brat"}
+	if _, err := render.FormatNamed(c.To); err != nil {
+		return &misuseError{fmt.Sprintf("there is no output format %q", c.To), exportFormats}
 	}
-	return err
+	return nil
 }
 
 func (c *ExportCmd) isTable() bool { return c.To == "csv" || c.To == "parquet" }
@@ -73,7 +74,7 @@ func (c *ExportCmd) isTable() bool { return c.To == "csv" || c.To == "parquet" }
 func (c *ExportCmd) Run(ctx context.Context, env *Env) error {
 	q, err := quoth.ParseQuery(c.Query)
 	if err != nil {
-		return err
+		return asMisuse(err)
 	}
 	store, err := c.existing(ctx, env)
 	if err != nil {

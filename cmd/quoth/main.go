@@ -157,6 +157,15 @@ type misuseError struct{ message, hint string }
 // Error returns the message.
 func (e *misuseError) Error() string { return e.message }
 
+// asMisuse makes an error that tells of what was asked for one of the command line.
+func asMisuse(err error) error {
+	var shown *quoth.Error
+	if errors.As(err, &shown) && shown.Code == quoth.Invalid {
+		return &misuseError{shown.Message, shown.Hint}
+	}
+	return err
+}
+
 // misuse explains why kong could not read args.
 func misuse(err error, args []string) error {
 	hint := "quoth help lists the commands"

@@ -146,6 +146,12 @@ func TestExitStatus(t *testing.T) {
 		{"bad charset", []string{"read", "--charset", "nonsense", page}, 2, `--charset "nonsense" is no character set`},
 		{"too many jobs", []string{"read", "--jobs=9223372036854775807", page}, 2, "--jobs must be from 0 to 1024"},
 		{"bad jobs of an evaluation", []string{"eval", "attributions", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024"},
+		{"bad limit", []string{"search", "--limit", "1000", "bridge"}, 2, "--limit must be from 0 to 200, got 1000"},
+		{"a field that there is not", []string{"search", "author:hale"}, 2, `there is no field "author"`},
+		{"a query that cannot be meant", []string{"export", "--to", "csv", "-q", "said:soon"}, 2, "said:soon is no date"},
+		{"nobody", []string{"who", " "}, 2, "the name is empty"},
+		{"bad format", []string{"export", "--to", "conll"}, 2, `there is no output format "conll"`},
+		{"a model that is none", []string{"read", "--model", "none", page}, 1, "--model none: no model in it"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},
 	}
 	for _, test := range tests {

@@ -98,11 +98,7 @@ func (c *ReadCmd) Validate() error {
 		return errOneBrat()
 	}
 	_, err := render.FormatNamed(c.To)
-	var unknown *quoth.Error
-	if errors.As(err, &unknown) {
-		return &misuseError{unknown.Message, unknown.Hint}
-	}
-	return err
+	return asMisuse(err)
 }
 
 // errOneBrat tells that annotations of several articles could not be told apart.

@@ -78,10 +78,8 @@ func (c *WatchCmd) Validate() error {
 		}
 	}
 	if c.To != "" {
-		var unknown *quoth.Error
-		if _, err := render.FormatNamed(c.To); errors.As(err, &unknown) {
-			return &misuseError{unknown.Message, unknown.Hint}
-		}
+		_, err := render.FormatNamed(c.To)
+		return asMisuse(err)
 	}
 	return nil
 }
