@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -257,5 +258,45 @@ func TestByteSize(t *testing.T) {
 	}
 	if got := byteSize(10 << 20).String(); got != "10 MiB" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// fullDisk is a standard output that nothing can be written to.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// A command whose output was lost does not end well, whatever it does.
+func TestLostOutputIsAFailure(t *testing.T) {
+	record := filepath.Join(t.TempDir(), "r.db")
+	w := newWorld("“It is not safe,” said Zoë Hale.")
+	if status := run(t.Context(), &w.Env, []string{"add", "--record", record, "-"}); status != exitGood {
+		t.Fatalf("add: %s", w.err.String())
+	}
+	for _, command := range []string{"version", "help", "migrate", "doctor", "search --to text safe", "search safe", "who --to text hale", "user token x", "user tokens", "export"} {
+		w := newWorld("")
+		w.Stdout = fullDisk{}
+		args := strings.Fields(command)
+		if args[0] != "version" && args[0] != "help" {
+			args = append(args, "--record", record)
+		}
+		if status := run(t.Context(), &w.Env, args); status != exitFailed || !strings.Contains(w.err.String(), "no space left") {
+			t.Errorf("%s: got status %d, %s", command, status, w.err.String())
+		}
+	}
+}
+
+// Whoever looks at a queue makes none.
+func TestQueueThatIsNotThere(t *testing.T) {
+	folder := t.TempDir()
+	for _, command := range []string{"queue", "queue status", "queue aside", "queue drop all"} {
+		w := newWorld("")
+		args := append(strings.Fields(command), "--record", filepath.Join(folder, "r.db"))
+		if status := run(t.Context(), &w.Env, args); status != exitFailed || !strings.Contains(w.err.String(), "there is no queue at") {
+			t.Errorf("%s: got status %d, %s", command, status, w.err.String())
+		}
+		if made, err := os.ReadDir(folder); err != nil || len(made) > 0 {
+			t.Errorf("%s: made %v, %v", command, made, err)
+		}
 	}
 }

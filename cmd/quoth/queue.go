@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -276,10 +279,20 @@ func (c *QueueStatusCmd) Run(ctx context.Context, env *Env) error {
 	})
 }
 
-// with opens the queue for f. Without --queue it is the one beside the record.
+// with opens the queue for f. Without --queue it is the one beside the record, which has to
+// be there: whoever looks at a queue makes none.
 func (f QueueFlags) with(ctx context.Context, env *Env, record RecordFlags, do func(*jetstream.Queue) error) error {
 	if f.Queue == "" {
 		f.Queue = embeddedQueue
+	}
+	if f.Queue == embeddedQueue {
+		folder, err := queueFolder(env, record)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+			return &quoth.Error{Code: quoth.NotFound, Message: "there is no queue at " + folder, Hint: "quoth work --queue embedded begins one, or name another with --queue"}
+		}
 	}
 	q, err := f.open(ctx, env, record, f.options(env, nil))
 	if err != nil {

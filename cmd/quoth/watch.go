@@ -126,13 +126,13 @@ func (c *WatchCmd) sources() ([]feed.Source, error) {
 	}
 	file, err := openFile(c.OPML)
 	if err != nil {
-		return nil, labelled(c.OPML, err)
+		return nil, labelled("--opml "+c.OPML, err)
 	}
 	defer file.Close()
 	const maxList = 64 << 20
 	listed, err := feed.ReadOPML(io.LimitReader(file, maxList))
 	if err != nil {
-		return nil, labelled(c.OPML, err)
+		return nil, labelled("--opml "+c.OPML, err)
 	}
 	return append(sources, listed...), nil
 }
@@ -156,7 +156,7 @@ func (c *WatchCmd) export(env *Env, sources []feed.Source) error {
 		return err
 	}
 	if err := os.WriteFile(c.ExportOPML, []byte(text.String()), 0o666); err != nil {
-		return labelled(c.ExportOPML, fileError(err))
+		return labelled("--export-opml "+c.ExportOPML, fileError(err))
 	}
 	return nil
 }
