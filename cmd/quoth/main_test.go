@@ -151,7 +151,7 @@ func TestExitStatus(t *testing.T) {
 		{"a field that there is not", []string{"search", "author:hale"}, 2, `there is no field "author"`},
 		{"a query that cannot be meant", []string{"export", "--to", "csv", "-q", "said:soon"}, 2, "said:soon is no date"},
 		{"nobody", []string{"who", " "}, 2, "the name is empty"},
-		{"bad format", []string{"export", "--to", "conll"}, 2, `there is no output format "conll"`},
+		{"bad format", []string{"export", "--to", "latex"}, 2, `there is no output format "latex"`},
 		{"a model that is none", []string{"read", "--model", "none", page}, 1, "--model none: no model in it"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},
 	}
