@@ -163,7 +163,8 @@ const (
 	ReplyLetter LetterKind = "reply" // a right of reply, by Recommendation Rec(2004)16 of the Council of Europe
 )
 
-// Letter is what somebody writes under their own name. Name and Email are for the desk only.
+// Letter is what somebody writes under their own name. Email is for the desk only, and so
+// is Name unless it is of a reply that is printed.
 type Letter struct {
 	Case   string     `json:"case"` // ID, and the reference that the writer gets
 	Kind   LetterKind `json:"kind"`

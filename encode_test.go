@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -81,6 +82,45 @@ func TestReadingJSONComesBack(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+}
+
+// docs/reading.md has every field of a reading and of a statement in the record, and every medium.
+func TestReadingIsDescribed(t *testing.T) {
+	page, err := os.ReadFile("docs/reading.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := Media()
+	for _, of := range []reflect.Type{reflect.TypeFor[readingJSON](), reflect.TypeFor[Recorded]()} {
+		names = appendFields(names, of)
+	}
+	if len(names) < 60 {
+		t.Fatalf("only %d fields found: %q", len(names), names)
+	}
+	for _, name := range names {
+		if !strings.Contains(string(page), "`"+name+"`") && !strings.Contains(string(page), `"`+name+`"`) {
+			t.Errorf("docs/reading.md does not name %q", name)
+		}
+	}
+}
+
+// appendFields appends the JSON names of the fields of t and of all that it holds.
+func appendFields(names []string, t reflect.Type) []string {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		return appendFields(names, t.Elem())
+	case reflect.Struct:
+		if t == reflect.TypeFor[Span]() {
+			return names // a pair of numbers
+		}
+		for f := range t.Fields() {
+			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
+				names = append(names, name)
+			}
+			names = appendFields(names, f.Type)
+		}
+	}
+	return names
 }
 
 // article builds an article of blocks written as "kind: text".

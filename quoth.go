@@ -5,6 +5,12 @@
 // something is so, only that somebody said it; every field of a [Statement] points
 // at bytes of [Article.Text], and what is not known is empty, never guessed.
 //
+// Begin with [Article], [Statement] and [Reading], what they look like in JSON
+// (docs/reading.md), and [Analyzer]; the example of quoth/nlp/english goes from a page to
+// its statements. [Facts] and [DaysOf] may be of use then, and [ParseQuery] with [Asker] to
+// ask a record. The rest is for those who write a record of their own ([Store], [Entry],
+// [Holding], and the types of feedback, corrections and the desk) or a queue ([Queue]).
+//
 // The package does no I/O and reads no clock. The pipeline that fills the types is
 // quoth/nlp/english; pages become articles in quoth/page.
 package quoth
@@ -261,23 +267,23 @@ func Media() []string {
 }
 
 // Statement is an attribution with what is known of speaker, time, medium and
-// target. A nil field is not known.
+// target. A nil field is not known; see each for whether it may be nil.
 type Statement struct {
-	ID      string   `json:"id"`
+	ID      string   `json:"id"` // unique within the article
 	Kind    Kind     `json:"kind"`
-	Source  *Role    `json:"source"`
-	Cue     *Role    `json:"cue"`
-	Content *Role    `json:"content"`
-	Speaker *Speaker `json:"speaker"`
-	Said    *Said    `json:"said"`
-	Medium  string   `json:"medium"`
-	Venue   *Venue   `json:"venue"`
-	About   []Party  `json:"about"`
+	Source  *Role    `json:"source"`  // may be nil: a quotation by itself, "it is said"
+	Cue     *Role    `json:"cue"`     // may be nil: a quotation that nothing introduces
+	Content *Role    `json:"content"` // never nil in what an Analyzer returns; nil in [Recorded] once withdrawn
+	Speaker *Speaker `json:"speaker"` // may be nil, with and without a source
+	Said    *Said    `json:"said"`    // is nil mostly: the day of printing is Article.Published
+	Medium  string   `json:"medium"`  // one of [Media]; "" is written as unknown
+	Venue   *Venue   `json:"venue"`   // may be nil
+	About   []Party  `json:"about"`   // the most important first; may be empty
 	// Addressee is nil when the article names none beside the words.
 	Addressee  *Addressee `json:"addressee,omitempty"`
-	Continues  *string    `json:"continues"` // ID of the statement that this one goes on from
-	Repeats    *string    `json:"repeats"`   // ID of the statement whose words this one repeats
-	Confidence float64    `json:"confidence"`
+	Continues  *string    `json:"continues"`  // ID of the statement that this one goes on from, nil mostly
+	Repeats    *string    `json:"repeats"`    // ID of the statement whose words this one repeats, nil mostly
+	Confidence float64    `json:"confidence"` // 0 to 1: that source, cue and content are right together
 	// Factuality is "" in statements that were read before there was one: then factual.
 	Factuality Factuality `json:"factuality,omitempty"`
 }

@@ -1,6 +1,8 @@
 // Package api answers for the record as JSON over HTTP, under /api/v1. Its description, in
 // OpenAPI 3.1, is made from the code and served at /openapi.json. Errors are RFC 9457
 // problem details. Reading is for everybody, within limits; writing needs a token.
+//
+// Begin with [New]; the [Server] is an http.Handler.
 package api
 
 import (

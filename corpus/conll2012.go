@@ -10,7 +10,7 @@ import (
 )
 
 // ReadCoNLL2012 reads documents with coreference in the format of the CoNLL-2012 shared
-// task, as LitBank (Bamman et al. 2020) is written: a token a line in columns, chains in
+// task, as LitBank (Bamman et al. 2020) is written: a token a line in columns, clusters in
 // the last that is not empty, a blank line after each sentence. Plain or gzipped. There
 // are no trees in it: heads are -1. Texts are the tokens joined by blanks, without one
 // before what closes ("said ,"), a paragraph a document. Broken lines are told in
@@ -80,8 +80,8 @@ func (r *conll2012) line(line []byte) string {
 	start := r.text.Len()
 	r.text.WriteString(word)
 	token := TreeToken{Span: quoth.Span{Start: start, End: r.text.Len()}, Form: word, Head: -1}
-	if chains := columns[len(columns)-1]; chains != "_" && chains != "-" {
-		token.Misc = "Entity=" + strings.ReplaceAll(chains, "|", "")
+	if clusters := columns[len(columns)-1]; clusters != "_" && clusters != "-" {
+		token.Misc = "Entity=" + strings.ReplaceAll(clusters, "|", "")
 	}
 	r.sentence.Tokens = append(r.sentence.Tokens, token)
 	return ""

@@ -9,4 +9,6 @@
 // is missing, or in which there is nothing to read, is an error that names it.
 //
 // The package scores nothing (quoth/eval) and holds no text of any corpus.
+//
+// Begin with the reader of a format, such as [ReadAttributions].
 package corpus

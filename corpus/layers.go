@@ -131,7 +131,7 @@ func indexMentions(d *nlp.Doc) {
 // the rest follow other guidelines than our gold.
 var coreKinds = map[string]nlp.MentionKind{"PERSON": nlp.Person, "ORGANIZATION": nlp.Organization, "LOCATION": nlp.Location}
 
-// Mentions returns the persons, organisations and places of a silver layer, in order:
+// Mentions returns the persons, organizations and places of a silver layer, in order:
 // neighbours of one class in a sentence are one mention.
 func (d CoreDoc) Mentions() (spans []quoth.Span, kinds []nlp.MentionKind) {
 	for _, sentence := range d.Sentences {

@@ -1,6 +1,8 @@
 // Package demo holds a week of news that never was: articles of three invented outlets of an
 // invented city about the same few invented people, with the furniture of real pages, and
 // what readers answered to them. `quoth serve --demo` shows it.
+//
+// Begin with [Load].
 package demo
 
 import (

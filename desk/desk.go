@@ -3,6 +3,8 @@
 //
 // Nothing that readers send changes the record. Their answers open a case and order it; an
 // editor, by name, decides, says why, and can be asked about it.
+//
+// Begin with [New]; quoth/web and quoth/api show what a [Desk] does.
 package desk
 
 import (

@@ -6,10 +6,10 @@ import (
 	"quoth"
 )
 
-// Chain is a coreference chain: the spans of all mentions of one party or thing. What a
+// Cluster is a coreference cluster: the spans of all mentions of one party or thing. What a
 // span covers, whole mentions or their heads, is for the caller to choose, the same on
 // both sides.
-type Chain []quoth.Span
+type Cluster []quoth.Span
 
 // CorefFigures are those of the CoNLL-2012 shared task, after the definitions for
 // predicted mentions of Pradhan et al. 2014 (Scoring Coreference Partitions of Predicted
@@ -55,12 +55,12 @@ type CorefScore struct {
 	muc, b3, ceaf                     [2]ratio // precision, recall
 }
 
-// Add scores one document. Chains of one mention are left out on both sides: the OntoNotes
-// scheme does not mark them. A span that several chains of a side hold counts for the
+// Add scores one document. Clusters of one mention are left out on both sides: the OntoNotes
+// scheme does not mark them. A span that several clusters of a side hold counts for the
 // first of them.
-func (s *CorefScore) Add(gold, predicted []Chain) {
+func (s *CorefScore) Add(gold, predicted []Cluster) {
 	gold, predicted = linked(gold), linked(predicted)
-	inGold, inPredicted := chainOf(gold), chainOf(predicted)
+	inGold, inPredicted := clusterOf(gold), clusterOf(predicted)
 	s.documents++
 	s.gold += len(inGold)
 	s.predicted += len(inPredicted)
@@ -70,10 +70,10 @@ func (s *CorefScore) Add(gold, predicted []Chain) {
 		}
 	}
 	for i, side := range [2]struct {
-		chains []Chain
-		others map[quoth.Span]int
+		clusters []Cluster
+		others   map[quoth.Span]int
 	}{{predicted, inGold}, {gold, inPredicted}} {
-		for _, c := range side.chains {
+		for _, c := range side.clusters {
 			s.muc[i].add(links(c, side.others))
 			s.b3[i].add(overlap(c, side.others))
 		}
@@ -83,12 +83,12 @@ func (s *CorefScore) Add(gold, predicted []Chain) {
 	s.ceaf[1].add(similarity, float64(len(gold)))
 }
 
-// linked returns the chains without repeated spans, those of one mention left out.
-func linked(chains []Chain) []Chain {
-	var out []Chain
+// linked returns the clusters without repeated spans, those of one mention left out.
+func linked(clusters []Cluster) []Cluster {
+	var out []Cluster
 	seen := map[quoth.Span]bool{}
-	for _, c := range chains {
-		var own Chain
+	for _, c := range clusters {
+		var own Cluster
 		for _, m := range c {
 			if !seen[m] {
 				seen[m] = true
@@ -102,10 +102,10 @@ func linked(chains []Chain) []Chain {
 	return out
 }
 
-// chainOf numbers the chain of every mention.
-func chainOf(chains []Chain) map[quoth.Span]int {
+// clusterOf numbers the cluster of every mention.
+func clusterOf(clusters []Cluster) map[quoth.Span]int {
 	of := map[quoth.Span]int{}
-	for i, c := range chains {
+	for i, c := range clusters {
 		for _, m := range c {
 			of[m] = i
 		}
@@ -115,7 +115,7 @@ func chainOf(chains []Chain) map[quoth.Span]int {
 
 // links returns how many of the links that hold c together the other side has, and how
 // many there are: a mention that the other side has not is a part by itself.
-func links(c Chain, other map[quoth.Span]int) (kept, all float64) {
+func links(c Cluster, other map[quoth.Span]int) (kept, all float64) {
 	parts, alone := map[int]bool{}, 0
 	for _, m := range c {
 		if k, ok := other[m]; ok {
@@ -128,7 +128,7 @@ func links(c Chain, other map[quoth.Span]int) (kept, all float64) {
 }
 
 // overlap sums, over the mentions of c, the share of c that the other side joins with it.
-func overlap(c Chain, other map[quoth.Span]int) (shared, mentions float64) {
+func overlap(c Cluster, other map[quoth.Span]int) (shared, mentions float64) {
 	parts := map[int]int{}
 	for _, m := range c {
 		if k, ok := other[m]; ok {
@@ -141,8 +141,8 @@ func overlap(c Chain, other map[quoth.Span]int) (shared, mentions float64) {
 	return shared, float64(len(c))
 }
 
-// alignment returns the greatest sum of φ4 over one-to-one alignments of the chains.
-func alignment(gold, predicted []Chain, inPredicted map[quoth.Span]int) float64 {
+// alignment returns the greatest sum of φ4 over one-to-one alignments of the clusters.
+func alignment(gold, predicted []Cluster, inPredicted map[quoth.Span]int) float64 {
 	phi := make([][]float64, len(gold))
 	for i, g := range gold {
 		phi[i] = make([]float64, len(predicted))

@@ -7,11 +7,11 @@ import (
 	"quoth"
 )
 
-// chains makes chains of mentions that are named by one letter or digit each.
-func chains(words ...string) []Chain {
-	var out []Chain
+// clusters makes clusters of mentions that are named by one letter or digit each.
+func clusters(words ...string) []Cluster {
+	var out []Cluster
 	for _, w := range words {
-		var c Chain
+		var c Cluster
 		for _, r := range w {
 			c = append(c, quoth.Span{Start: int(r), End: int(r) + 1})
 		}
@@ -25,21 +25,21 @@ func chains(words ...string) []Chain {
 func TestCorefScore(t *testing.T) {
 	tests := []struct {
 		name            string
-		gold, predicted []Chain
+		gold, predicted []Cluster
 		muc, b3, ceaf   PRF
 	}{
-		{"Pradhan", chains("abc", "defg"), chains("ab", "cd", "fghi"),
+		{"Pradhan", clusters("abc", "defg"), clusters("ab", "cd", "fghi"),
 			PRF{P: 0.40, R: 0.40, F1: 0.40}, PRF{P: 0.50, R: 0.42, F1: 0.46}, PRF{P: 0.43, R: 0.65, F1: 0.52}},
-		{"Bagga and Baldwin, response 1", chains("12345", "67", "89ABC"), chains("12345", "6789ABC"),
+		{"Bagga and Baldwin, response 1", clusters("12345", "67", "89ABC"), clusters("12345", "6789ABC"),
 			PRF{P: 0.90, R: 1, F1: 0.95}, PRF{P: 0.76, R: 1, F1: 0.86}, PRF{P: 0.92, R: 0.61, F1: 0.73}},
-		{"Bagga and Baldwin, response 2", chains("12345", "67", "89ABC"), chains("1234589ABC", "67"),
+		{"Bagga and Baldwin, response 2", clusters("12345", "67", "89ABC"), clusters("1234589ABC", "67"),
 			PRF{P: 0.90, R: 1, F1: 0.95}, PRF{P: 0.58, R: 1, F1: 0.74}, PRF{P: 0.83, R: 0.56, F1: 0.67}},
-		{"Luo, all in one", chains("12345", "67", "89ABC"), chains("123456789ABC"),
+		{"Luo, all in one", clusters("12345", "67", "89ABC"), clusters("123456789ABC"),
 			PRF{P: 0.82, R: 1, F1: 0.90}, PRF{P: 0.38, R: 1, F1: 0.55}, PRF{P: 0.59, R: 0.20, F1: 0.29}},
-		{"Vilain, a link too few", chains("abcd"), chains("ab", "cd"),
+		{"Vilain, a link too few", clusters("abcd"), clusters("ab", "cd"),
 			PRF{P: 1, R: 0.67, F1: 0.80}, PRF{P: 1, R: 0.50, F1: 0.67}, PRF{P: 0.33, R: 0.67, F1: 0.44}},
-		{"nothing found", chains("abc"), nil, PRF{}, PRF{}, PRF{}},
-		{"chains of one are none", chains("a", "bc"), chains("bc", "d"),
+		{"nothing found", clusters("abc"), nil, PRF{}, PRF{}, PRF{}},
+		{"clusters of one are none", clusters("a", "bc"), clusters("bc", "d"),
 			PRF{P: 1, R: 1, F1: 1}, PRF{P: 1, R: 1, F1: 1}, PRF{P: 1, R: 1, F1: 1}},
 	}
 	for _, tt := range tests {
@@ -68,8 +68,8 @@ func sameFigures(t *testing.T, name string, got, want PRF) {
 // Two documents are summed before shares are taken: 2 of 2 links and 0 of 1 make 2/3.
 func TestCorefScoreSums(t *testing.T) {
 	var s CorefScore
-	s.Add(chains("abc"), chains("abc"))
-	s.Add(chains("de"), nil)
+	s.Add(clusters("abc"), clusters("abc"))
+	s.Add(clusters("de"), nil)
 	if f := s.Figures(); f.Documents != 2 || f.Gold != 5 || math.Abs(f.MUC.R-2.0/3) > 1e-9 || math.Abs(f.B3.R-0.6) > 1e-9 || f.CEAFe.R != 0.5 || f.Mentions.R != 0.6 {
 		t.Errorf("got %+v", f)
 	}

@@ -4,4 +4,7 @@
 //
 // Gold and predicted sides may be cut into tokens differently: whatever has a span is
 // scored on bytes.
+//
+// Begin with [AttributionScore]: it is given each text by Add and asked for Figures, as
+// most scores are.
 package eval

@@ -3,6 +3,8 @@
 //
 // A text that begins like a formula is written as it is: words are never altered. Who
 // opens the CSV in a spreadsheet should import it as text.
+//
+// Begin with [NewCSV] or [NewParquet], and [StatementOf] for a row.
 package export
 
 import (

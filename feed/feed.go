@@ -12,6 +12,8 @@
 // limit size and time, as quoth/fetch does: every address here was written by a stranger.
 // What is remembered between runs is a State, kept by the caller. Time is that of package
 // time. The package keeps no files, reads no article and logs nothing.
+//
+// Begin with [New] and [Watcher.Run], or [Watcher.Poll] for one look at one feed.
 package feed
 
 import (

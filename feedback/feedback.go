@@ -4,6 +4,8 @@
 // A reader's browser makes a receipt, a random secret of its own for each target. Whoever
 // has the receipt can change the answer or take it back; only its hash is kept. A "no" is
 // counted when it is clicked, and gets its reasons later by the same receipt.
+//
+// Begin with [New] and [Box.Put].
 package feedback
 
 import (

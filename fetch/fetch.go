@@ -15,6 +15,8 @@
 //
 // The package keeps no cookies and no cache, follows no robots.txt (that is for
 // those who fetch many pages unasked), and reads no page: see quoth/page.
+//
+// Begin with [New] and [Fetcher.Fetch].
 package fetch
 
 import (

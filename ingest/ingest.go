@@ -4,6 +4,9 @@
 //
 // Whatever is brought in twice is kept once: the work may be done again from any point,
 // by anybody.
+//
+// Begin with an [Ingest] over a store (quoth/sqlite) and a linker (quoth/people), and its
+// Put.
 package ingest
 
 import (

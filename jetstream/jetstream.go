@@ -6,6 +6,8 @@
 // acknowledged (work-queue retention) and refuses more than its limit, on which a
 // publisher waits. What was set aside moves to the second with its reason. The bucket
 // holds how far the sources have come. It knows nothing of what is in a page.
+//
+// Begin with [Open].
 package jetstream
 
 import (

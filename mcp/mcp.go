@@ -2,6 +2,8 @@
 // that read and none that writes. Answers are the JSON of the API, and the instructions
 // tell the assistant what Quoth is and is not: that somebody said something is no proof
 // that it is so.
+//
+// Begin with [New].
 package mcp
 
 import (

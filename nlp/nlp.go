@@ -204,6 +204,11 @@ type Addressee struct {
 	TokenRange
 }
 
+// IsTurn reports whether a is a turn of a transcript, or written as one: a source, a colon, and the content.
+func (a *Attribution) IsTurn(d *Doc) bool {
+	return len(a.Source) == 1 && len(a.Cue) == 1 && a.Cue[0].Len() == 1 && d.Word(a.Cue[0].First) == ":" && a.Source[0].Past == a.Cue[0].First
+}
+
 // Cluster is a party of the article: all mentions that mean the same one.
 type Cluster struct {
 	Name     string // the fullest name the article gives
@@ -213,6 +218,14 @@ type Cluster struct {
 
 // Word returns the bytes of token t.
 func (d *Doc) Word(t int) string { return d.Text[d.Tokens[t].Start:d.Tokens[t].End] }
+
+// Tag returns the XPOS of token t, "" without one.
+func (d *Doc) Tag(t int) string {
+	if x := int(d.XPOS[t]); x < len(d.XPOSNames) {
+		return d.XPOSNames[x]
+	}
+	return ""
+}
 
 // Span returns the bytes that r covers, from its first to its last token.
 func (d *Doc) Span(r TokenRange) quoth.Span {

@@ -199,7 +199,7 @@ func isRole(folded string) bool {
 
 var roleJoints = set("and of the at for our in to an a")
 
-// isDesk reports whether a signature, folded, is that of an organisation.
+// isDesk reports whether a signature, folded, is that of an organization.
 func isDesk(folded string) bool {
 	for w := range strings.SplitSeq(folded, " ") {
 		if deskWords[w] {

@@ -9,9 +9,13 @@
 // advertisement. What a page does not tell (its date, its author) stays empty.
 //
 // HTML goes through go-trafilatura, with the votes on title, date and author held
-// here, because the place that told a date matters as much as the date. Plain text
-// goes through rules by line, in one pass (see the furniture rules in furniture.go).
-// The rules know English only; other languages come out as body.
+// here, because the place that told a date matters as much as the date. The lines of
+// plain text get their kinds from a trained model (lines.go, model/lines.bin), to which the
+// verdict of the furniture rules is one feature more; dates, bylines and feedback forms
+// are told by rules. Model and rules know English best.
+//
+// Begin with [New] and [Extractor.Extract]; [ReadLines] and [Extractor.Record] are for JSON
+// lines.
 package page
 
 import (

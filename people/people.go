@@ -5,6 +5,8 @@
 // A link says why it was made. Where nothing decides between two people, there is no
 // link: the name stays on the statement, and whoever searches by name finds it. A names
 // file (see [ReadNames]) adds aliases and identifiers; nothing asks the network.
+//
+// Begin with [New] and [Linker.Link].
 package people
 
 import (

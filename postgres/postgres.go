@@ -3,6 +3,8 @@
 // writers wait for one another, a transaction at a time. Tested with PostgreSQL 15.
 //
 // Secrets never enter messages: a record is called by its host and its database.
+//
+// Begin with [Open]; quoth/ingest fills the record.
 package postgres
 
 import (

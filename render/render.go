@@ -6,6 +6,8 @@
 // output is safe where it is shown: control characters never reach a terminal, and
 // markup never reaches a browser. It opens no files and asks no terminal: width and
 // colour come in as [Options].
+//
+// Begin with [FormatNamed], whose New makes a [Writer].
 package render
 
 import (

@@ -3,6 +3,8 @@
 // One connection writes, several read; with the write-ahead log readers never wait for
 // the writer. A second process may read the same file, and may write it too: the two
 // wait for each other. The file must lie on a local disk.
+//
+// Begin with [Open], or [OpenToAsk] for a server; quoth/ingest fills the record.
 package sqlite
 
 import (

@@ -6,6 +6,8 @@
 // reported with its place, and the reading goes on. Payloads of HTTP responses come
 // out of their chunks and their packing; nothing else of them is interpreted. The
 // package writes no archives and checks no digests.
+//
+// Begin with [NewReader] and [Reader.Records].
 package warc
 
 import (

@@ -1,6 +1,9 @@
 // Package web shows the record to everybody: pages of HTML that are whole without
-// scripts, ask nothing of third parties, and set no cookies. Every line says who said it,
+// scripts, ask nothing of third parties, and set no cookie but that of a session at the
+// desk. Every line says who said it,
 // in which outlet it stands, and leads to the words on the publisher's page.
+//
+// Begin with [New]; the [Site] is an http.Handler.
 package web
 
 import (

@@ -5,6 +5,8 @@
 //
 // Precision comes before recall: two wordings are one saying only when their words
 // leave little doubt (see [Same]).
+//
+// Begin with [Same] and [Compare].
 package wording
 
 import (

@@ -28,7 +28,7 @@ type UserAddCmd struct {
 
 // Help is the text of `quoth help user add` below the flags.
 func (c *UserAddCmd) Help() string {
-	return `Enters somebody who may sit at the editors' desk, /desk of quoth serve. The password has 12 characters at least; it is asked for on a terminal and else read from the first line of standard input.
+	return `The desk is /desk of quoth serve. The password has 12 characters at least; it is asked for on a terminal and else read from the first line of standard input.
 
 Examples:
 
@@ -93,7 +93,7 @@ type UserSetCmd struct {
 	RecordFlags `embed:""`
 
 	Name     string `arg:"" help:"The account."`
-	Role     string `enum:",reader,editor,admin" default:"" help:"Another role: reader, editor or admin."`
+	Role     string `enum:",reader,editor,admin" default:"" placeholder:"ROLE" help:"Another role: reader, editor or admin."`
 	Password bool   `help:"Give it another password, asked for or from standard input."`
 	Disable  bool   `xor:"able" help:"It may not sign in any more."`
 	Enable   bool   `xor:"able" help:"It may sign in again."`

@@ -31,10 +31,10 @@ type EvalCmd struct {
 	Words        EvalWordsCmd        `cmd:"" help:"Score words, sentences, tags, lemmas and trees on a treebank."`
 	Pages        EvalPagesCmd        `cmd:"" help:"Score the body, title, authors and date of web pages."`
 	Lines        EvalLinesCmd        `cmd:"" help:"Score the kinds of lines of crawled pages."`
-	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organisations, places and so on."`
+	NER          EvalNERCmd          `cmd:"" name:"ner" help:"Score names: persons, organizations, places and so on."`
 	Statements   EvalStatementsCmd   `cmd:"" help:"Score statements: speaker, time, medium and target."`
 	Timex        EvalTimexCmd        `cmd:"" help:"Score time expressions and their values."`
-	Coref        EvalCorefCmd        `cmd:"" help:"Score coreference: chains of mentions, and ambiguous pronouns."`
+	Coref        EvalCorefCmd        `cmd:"" help:"Score which names, descriptions and pronouns mean the same one (coreference)."`
 	Corrections  EvalCorrectionsCmd  `cmd:"" help:"Score what editors had to correct."`
 	Stance       EvalStanceCmd       `cmd:"" help:"Score how words sound towards those whom they are about."`
 }
@@ -60,7 +60,7 @@ type EvalAttributionsCmd struct {
 	TextsFlags `embed:""`
 
 	Publishers bool `help:"Figures for the articles of each publisher as well."`
-	Mistakes   int  `default:"0" placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
+	Mistakes   int  `placeholder:"N" help:"Instead of figures, write how many mistakes of each kind there are, and N of them, drawn by --seed, with the text around them."`
 }
 
 // Help is the text of 'quoth help eval attributions' below the flags.

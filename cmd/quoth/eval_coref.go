@@ -21,7 +21,7 @@ import (
 type EvalCorefCmd struct {
 	Gold []string `arg:"" name:"GOLD" help:"Treebanks with coreference in CoNLL-U, as OntoGUM; the format of CoNLL-2012 (.conll), as LitBank, whose files are put together; or GAP (.tsv); .gz too."`
 
-	Types string   `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the chains of persons and organisations also by themselves."`
+	Types string   `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the clusters of persons and organizations also by themselves."`
 	JSON  bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
 	Model string   `placeholder:"DIR" help:"Folder of the model that reads, as quoth train writes it, instead of the embedded one."`
 	Jobs  jobCount `default:"0" help:"Documents read at once; 0 is one per core."`
@@ -29,7 +29,7 @@ type EvalCorefCmd struct {
 
 // Help is the text of `quoth help eval coref` below the flags.
 func (c *EvalCorefCmd) Help() string {
-	return `Texts are read raw. Treebanks get the figures of the CoNLL-2012 shared task: MUC, B3, CEAF with φ4, and the mean of their F1. "spans" wants the same bytes for a mention, "heads" the same head word. Quoth makes chains of people, organisations and those who speak, so chains of things and events are missed. GAP gets the F1 over the pairs of pronoun and name.
+	return `Texts are read raw. Treebanks get the figures of the CoNLL-2012 shared task: MUC, B3, CEAF with φ4, and the mean of their F1. "spans" wants the same bytes for a mention, "heads" the same head word. Quoth makes clusters of people, organizations and those who speak, so clusters of things and events are missed. GAP gets the F1 over the pairs of pronoun and name.
 
 The baselines are computed in the same run. "recency" takes he and she for the person named last, and joins names that are written alike; "nearer name" knows the two names that GAP asks about, and takes the one that stands nearer before the pronoun.
 
@@ -46,15 +46,15 @@ type corefReport struct {
 	Sets  []corefFile `json:"sets"`
 }
 
-// corefFile are the figures of one set: Chains of a treebank, Pronouns of GAP.
+// corefFile are the figures of one set: Clusters of a treebank, Pronouns of GAP.
 type corefFile struct {
 	Gold     evalFile     `json:"gold"`
 	Problems int          `json:"problems"`
-	Chains   []chainRow   `json:"chains,omitempty"`
+	Clusters []clusterRow `json:"chains,omitempty"`
 	Pronouns []pronounRow `json:"pronouns,omitempty"`
 }
 
-type chainRow struct {
+type clusterRow struct {
 	Name string `json:"name"`
 	eval.CorefFigures
 }
@@ -84,7 +84,7 @@ func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
 		} else {
 			var trees []corpus.TreeDoc
 			if trees, err = in.trees(path); err == nil {
-				f.Chains, err = c.scoreChains(ctx, &in, trees, stages)
+				f.Clusters, err = c.scoreClusters(ctx, &in, trees, stages)
 			}
 		}
 		if err != nil {
@@ -143,13 +143,13 @@ func (c *EvalCorefCmd) scoreCoNLL2012(ctx context.Context, in *evalReader, r *co
 		f.Gold.Name = fmt.Sprintf("%s in the format of CoNLL-2012", plural(len(docs), "document"))
 	}
 	f.Gold.SHA256, f.Problems = hex.EncodeToString(sums.Sum(nil)), in.problems-before // of the files' sums
-	f.Chains, err = c.scoreChains(ctx, in, docs, stages)
+	f.Clusters, err = c.scoreClusters(ctx, in, docs, stages)
 	r.Sets = append(r.Sets, f)
 	return err
 }
 
-// scoreChains scores documents.
-func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, trees []corpus.TreeDoc, stages []nlp.Stage) ([]chainRow, error) {
+// scoreClusters scores documents.
+func (c *EvalCorefCmd) scoreClusters(ctx context.Context, in *evalReader, trees []corpus.TreeDoc, stages []nlp.Stage) ([]clusterRow, error) {
 	var err error
 	var parties map[string]map[quoth.Span]bool
 	if c.Types != "" {
@@ -179,26 +179,26 @@ func (c *EvalCorefCmd) scoreChains(ctx context.Context, in *evalReader, trees []
 				}
 			}
 		}
-		spans.Add(goldChains(entities, wholeMention, nil), foundChains(found[i], (*nlp.Doc).Span))
-		own, last := foundChains(found[i], headSpan), recencyChains(found[i])
-		gold := goldChains(entities, headOfMention, nil)
+		spans.Add(goldClusters(entities, wholeMention, nil), foundClusters(found[i], (*nlp.Doc).Span))
+		own, last := foundClusters(found[i], headSpan), recencyClusters(found[i])
+		gold := goldClusters(entities, headOfMention, nil)
 		heads.Add(gold, own)
 		recency.Add(gold, last)
 		if c.Types != "" {
-			gold = goldChains(entities, headOfMention, parties[t.ID])
+			gold = goldClusters(entities, headOfMention, parties[t.ID])
 			ofParties.Add(gold, own)
 			recencyOfParties.Add(gold, last)
 		}
 	}
-	rows := []chainRow{{"spans", spans.Figures()}, {"heads", heads.Figures()}, {"recency, heads", recency.Figures()}}
+	rows := []clusterRow{{"spans", spans.Figures()}, {"heads", heads.Figures()}, {"recency, heads", recency.Figures()}}
 	if c.Types != "" {
-		rows = append(rows, chainRow{"parties, heads", ofParties.Figures()}, chainRow{"recency of parties, heads", recencyOfParties.Figures()})
+		rows = append(rows, clusterRow{"parties, heads", ofParties.Figures()}, clusterRow{"recency of parties, heads", recencyOfParties.Figures()})
 	}
 	return rows, nil
 }
 
 // parties returns, per document of a typed treebank, the spans of the mentions of persons
-// and organisations.
+// and organizations.
 func (in *evalReader) parties(path string) (map[string]map[quoth.Span]bool, error) {
 	trees, err := in.trees(path)
 	if err != nil {
@@ -219,39 +219,39 @@ func (in *evalReader) parties(path string) (map[string]map[quoth.Span]bool, erro
 func wholeMention(m corpus.EntityMention) quoth.Span  { return m.Span }
 func headOfMention(m corpus.EntityMention) quoth.Span { return m.Head }
 
-// goldChains gathers mentions by entity. With parties, only entities most of whose
+// goldClusters gathers mentions by entity. With parties, only entities most of whose
 // mentions are among those spans count.
-func goldChains(mentions []corpus.EntityMention, span func(corpus.EntityMention) quoth.Span, parties map[quoth.Span]bool) []eval.Chain {
-	chains := map[string]eval.Chain{}
+func goldClusters(mentions []corpus.EntityMention, span func(corpus.EntityMention) quoth.Span, parties map[quoth.Span]bool) []eval.Cluster {
+	clusters := map[string]eval.Cluster{}
 	votes := map[string]int{}
 	var order []string
 	for _, m := range mentions {
-		if chains[m.Entity] == nil {
+		if clusters[m.Entity] == nil {
 			order = append(order, m.Entity)
 		}
-		chains[m.Entity] = append(chains[m.Entity], span(m))
+		clusters[m.Entity] = append(clusters[m.Entity], span(m))
 		if parties[m.Span] {
 			votes[m.Entity]++
 		}
 	}
-	var out []eval.Chain
+	var out []eval.Cluster
 	for _, id := range order {
-		if parties == nil || 2*votes[id] > len(chains[id]) {
-			out = append(out, chains[id])
+		if parties == nil || 2*votes[id] > len(clusters[id]) {
+			out = append(out, clusters[id])
 		}
 	}
 	return out
 }
 
-// foundChains returns the clusters of d.
-func foundChains(d *nlp.Doc, span func(*nlp.Doc, nlp.TokenRange) quoth.Span) []eval.Chain {
-	var out []eval.Chain
+// foundClusters returns the clusters of d.
+func foundClusters(d *nlp.Doc, span func(*nlp.Doc, nlp.TokenRange) quoth.Span) []eval.Cluster {
+	var out []eval.Cluster
 	for _, c := range d.Clusters {
-		var chain eval.Chain
+		var cluster eval.Cluster
 		for _, m := range c.Mentions {
-			chain = append(chain, span(d, m))
+			cluster = append(cluster, span(d, m))
 		}
-		out = append(out, chain)
+		out = append(out, cluster)
 	}
 	return out
 }
@@ -271,11 +271,11 @@ func headSpan(d *nlp.Doc, r nlp.TokenRange) quoth.Span {
 // personal are the pronouns that the recency baseline resolves.
 var personal = map[string]bool{"he": true, "him": true, "his": true, "himself": true, "she": true, "her": true, "hers": true, "herself": true}
 
-// recencyChains returns what the recency baseline makes of d: names of persons and
-// organisations that are written alike are one, and he or she is the person named last.
-func recencyChains(d *nlp.Doc) []eval.Chain {
+// recencyClusters returns what the recency baseline makes of d: names of persons and
+// organizations that are written alike are one, and he or she is the person named last.
+func recencyClusters(d *nlp.Doc) []eval.Cluster {
 	of := map[string]int{}
-	var out []eval.Chain
+	var out []eval.Cluster
 	last := -1
 	for t := 0; t < len(d.Tokens); t++ {
 		if m := d.MentionOf[t]; m >= 0 {
@@ -285,15 +285,15 @@ func recencyChains(d *nlp.Doc) []eval.Chain {
 				continue
 			}
 			name := d.Span(mention.TokenRange).In(d.Text)
-			chain, ok := of[name]
+			cluster, ok := of[name]
 			if !ok {
-				chain = len(out)
-				of[name] = chain
+				cluster = len(out)
+				of[name] = cluster
 				out = append(out, nil)
 			}
-			out[chain] = append(out[chain], headSpan(d, mention.TokenRange))
+			out[cluster] = append(out[cluster], headSpan(d, mention.TokenRange))
 			if mention.Kind == nlp.Person {
-				last = chain
+				last = cluster
 			}
 		} else if last >= 0 && personal[strings.ToLower(d.Word(t))] {
 			out[last] = append(out[last], d.Span(nlp.TokenRange{First: t, Past: t + 1}))
@@ -313,8 +313,8 @@ func (c *EvalCorefCmd) scorePronouns(ctx context.Context, in *evalReader, path s
 		d := &nlp.Doc{Text: docs[i].Text, Blocks: paragraphs(docs[i].Text)}
 		tokenize.Stage{}.Run(d)
 		runAll(d, stages)
-		own[i] = pronounAnswer(docs[i], foundChains(d, (*nlp.Doc).Span))
-		recency[i] = pronounAnswer(docs[i], recencyChains(d))
+		own[i] = pronounAnswer(docs[i], foundClusters(d, (*nlp.Doc).Span))
+		recency[i] = pronounAnswer(docs[i], recencyClusters(d))
 		nearer[i] = nearerName(docs[i])
 	})
 	if err != nil {
@@ -323,10 +323,10 @@ func (c *EvalCorefCmd) scorePronouns(ctx context.Context, in *evalReader, path s
 	return []pronounRow{{"Quoth", eval.ScorePronouns(own)}, {"recency", eval.ScorePronouns(recency)}, {"nearer name", eval.ScorePronouns(nearer)}}, nil
 }
 
-// pronounAnswer returns what the chain of d's pronoun says of the two names.
-func pronounAnswer(d corpus.PronounDoc, chains []eval.Chain) eval.PronounAnswer {
+// pronounAnswer returns what the cluster of d's pronoun says of the two names.
+func pronounAnswer(d corpus.PronounDoc, clusters []eval.Cluster) eval.PronounAnswer {
 	a := eval.PronounAnswer{Feminine: d.Feminine(), GoldA: d.IsA, GoldB: d.IsB}
-	holds := func(c eval.Chain, s quoth.Span) bool {
+	holds := func(c eval.Cluster, s quoth.Span) bool {
 		for _, m := range c {
 			if m.Start < s.End && s.Start < m.End {
 				return true
@@ -334,7 +334,7 @@ func pronounAnswer(d corpus.PronounDoc, chains []eval.Chain) eval.PronounAnswer 
 		}
 		return false
 	}
-	for _, c := range chains {
+	for _, c := range clusters {
 		if holds(c, d.Pronoun) {
 			a.PredictedA, a.PredictedB = a.PredictedA || holds(c, d.A), a.PredictedB || holds(c, d.B)
 		}
@@ -361,12 +361,12 @@ func (r *corefReport) write(w io.Writer, model string) error {
 	for _, f := range r.Sets {
 		fmt.Fprintf(buffered, "\ngold       %s, sha256 %.12s\n\n", f.Gold.Name, f.Gold.SHA256)
 		t := tabwriter.NewWriter(buffered, 0, 0, 2, ' ', tabwriter.AlignRight)
-		if len(f.Chains) > 0 {
+		if len(f.Clusters) > 0 {
 			fmt.Fprintln(t, "\tgold\tfound\tmentions F1\tMUC P\tR\tF1\tB3 P\tR\tF1\tCEAF P\tR\tF1\tCoNLL\t")
 		} else {
 			fmt.Fprintln(t, "\tpronouns\tP\tR\tF1\tmasculine\tfeminine\tbias\t")
 		}
-		for _, c := range f.Chains {
+		for _, c := range f.Clusters {
 			fmt.Fprintf(t, "%-25s\t%d\t%d\t%.1f\t", c.Name, c.Gold, c.Predicted, 100*c.Mentions.F1)
 			for _, m := range []eval.PRF{c.MUC, c.B3, c.CEAFe} {
 				fmt.Fprintf(t, "%.1f\t%.1f\t%.1f\t", 100*m.P, 100*m.R, 100*m.F1)

@@ -37,10 +37,10 @@ func TestEvalCoref(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range r.Sets[0].Chains {
+	for _, row := range r.Sets[0].Clusters {
 		switch row.Name {
 		case "spans", "heads":
-			// One of two chains, and nothing else.
+			// One of two clusters, and nothing else.
 			if row.MUC.P != 1 || row.MUC.R != 0.5 || row.CEAFe.P != 1 || row.CEAFe.R != 0.5 {
 				t.Errorf("%s: %+v", row.Name, row)
 			}

@@ -22,7 +22,7 @@ import (
 type EvalLinesCmd struct {
 	Gold []string `arg:"" name:"GOLD.jsonl" help:"Crawled pages with labelled lines, as JSON lines (.gz too)."`
 
-	CrossValidate int      `default:"0" placeholder:"N" help:"Train on the pages of all sites but one Nth of them, score on those, N times over: for gold that the embedded model has learned from."`
+	CrossValidate int      `placeholder:"N" help:"Train on the pages of all sites but one Nth of them, score on those, N times over: for gold that the embedded model has learned from."`
 	Sources       []string `placeholder:"NAME" help:"Score only pages of these collections, such as scrap,fundus."`
 	Model         string   `placeholder:"FILE" help:"Line model to score, as quoth train writes it, instead of the embedded one."`
 	JSON          bool     `name:"json" help:"Write one JSON object with gold sets, sha256 and figures."`

@@ -19,7 +19,7 @@ type EvalNERCmd struct {
 	Gold []string `arg:"" name:"GOLD.bio" help:"Corpora of one token and its tag a line, or Universal NER (.gz too)."`
 
 	TextsFlags `embed:""`
-	Collapse   bool     `help:"Score persons, organisations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
+	Collapse   bool     `help:"Score persons, organizations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
 	JSON       bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
 	Model      string   `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
 	Samples    int      `default:"1000" help:"Bootstrap samples for the 95 % interval; 0 leaves it out."`

@@ -19,7 +19,7 @@ type ExportCmd struct {
 	RecordFlags `embed:""`
 
 	To          string `default:"jsonl" help:"Format: jsonl, json, csv, parquet, jsonld, annotation, brat or conll. Parquet and brat need --out."`
-	Table       string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: which table."`
+	Table       string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: statements, articles or people."`
 	Out         string `placeholder:"DIR" help:"Write into this folder: one file per table (csv, parquet), one per article (the others)."`
 	Corrections bool   `help:"Only the articles that editors corrected, as JSON lines with what they corrected: gold for quoth eval corrections and quoth train."`
 

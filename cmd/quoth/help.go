@@ -25,17 +25,38 @@ func (c *HelpCmd) Run(env *Env, parser *kong.Kong) error {
 
 // printHelp writes the help of the command that topic names, or of the whole program.
 func printHelp(parser *kong.Kong, w io.Writer, topic []string) error {
-	if len(topic) > 0 && !hasCommand(topic[0]) {
-		return &misuseError{fmt.Sprintf("there is no command %q", topic[0]), "quoth help lists the commands"}
+	command, err := commandNamed(parser.Model.Node, topic)
+	if err != nil {
+		return err
 	}
 	parsed, err := kong.Trace(parser, topic)
 	if err != nil {
 		return err
 	}
+	// Kong goes on from a command to its usual subcommand, by which the others would be hidden.
+	for parsed.Selected() != nil && parsed.Selected() != command {
+		parsed.Path = parsed.Path[:len(parsed.Path)-1]
+	}
 	stdout := parser.Stdout
 	parser.Stdout = w
 	defer func() { parser.Stdout = stdout }()
 	return parsed.PrintUsage(false)
+}
+
+// commandNamed is the command that topic names below node; what follows a command without
+// subcommands is passed over.
+func commandNamed(node *kong.Node, topic []string) (*kong.Node, error) {
+	for i, name := range topic {
+		if len(node.Children) == 0 {
+			break
+		}
+		at := slices.IndexFunc(node.Children, func(child *kong.Node) bool { return child.Name == name })
+		if at < 0 {
+			return nil, &misuseError{fmt.Sprintf("there is no command %q", strings.Join(topic[:i+1], " ")), strings.Join(append([]string{"quoth help"}, topic[:i]...), " ") + " lists the commands"}
+		}
+		node = node.Children[at]
+	}
+	return node, nil
 }
 
 // helpAsked reports whether args ask for help by a flag, and about which command.

@@ -1,5 +1,5 @@
 // Command quoth reads the news and says who said what. `quoth help` lists its
-// commands; docs and the public contract of flags and outputs are in the repository.
+// commands; docs/reading.md says what its JSON holds.
 //
 // Data goes to standard output, talk to standard error. The exit status is 0 when all
 // went well, 1 when something failed, and 2 when the command line was wrong.
@@ -53,19 +53,19 @@ type CLI struct {
 	Add     AddCmd     `cmd:"" help:"Read pages and keep what they say in the record."`
 	Import  ImportCmd  `cmd:"" help:"Bring web archives, JSON lines and folders into the record."`
 	Work    WorkCmd    `cmd:"" help:"Read pages from a queue into the record, on this machine or many."`
-	Queue   QueueCmd   `cmd:"" help:"Look at a queue, and at what was set aside of it."`
+	Queue   QueueCmd   `cmd:"" help:"Look at a queue; list, put back or drop pages that no worker could read."`
 	Watch   WatchCmd   `cmd:"" help:"Follow feeds and keep what their articles say in the record."`
 	Search  SearchCmd  `cmd:"" help:"Look for statements in the record."`
 	Who     WhoCmd     `cmd:"" help:"Say what somebody said, or what was said about them."`
 	Serve   ServeCmd   `cmd:"" help:"Serve the record: the site, and the JSON API."`
 	Export  ExportCmd  `cmd:"" help:"Write the record for other programs: JSON lines, CSV, Parquet and more."`
 	MCP     MCPCmd     `cmd:"" name:"mcp" help:"Show the record to an assistant (Model Context Protocol)."`
-	User    UserCmd    `cmd:"" help:"Who may write: tokens."`
+	User    UserCmd    `cmd:"" help:"Manage the accounts of the editors' desk, and the tokens of programs that write by the API."`
 	Backup  BackupCmd  `cmd:"" help:"Write a copy of the record."`
-	Migrate MigrateCmd `cmd:"" help:"Bring the record up to this version."`
+	Migrate MigrateCmd `cmd:"" help:"Make a record of an earlier version ready for this one."`
 	Doctor  DoctorCmd  `cmd:"" help:"Look the record over for damage."`
 	Train   TrainCmd   `cmd:"" help:"Train a model from a recipe."`
-	Eval    EvalCmd    `cmd:"" help:"Score what the models find against a gold set."`
+	Eval    EvalCmd    `cmd:"" help:"Measure what the models find against texts that people have marked (gold)."`
 	Version VersionCmd `cmd:"" help:"Say which version of Quoth and of its model this is."`
 	Help    HelpCmd    `cmd:"" help:"Explain a command: its flags, their environment variables, examples."`
 }
@@ -180,12 +180,17 @@ func envName(flag string) string {
 	return "QUOTH_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// describeFlag adds a flag's environment variable to its help.
+// describeFlag adds a flag's environment variable to its help, and its default where a
+// placeholder stands in the default's place.
 func describeFlag(v *kong.Value) string {
 	if v.Flag == nil {
 		return v.Help
 	}
-	return v.Help + " ($" + envName(v.Name) + ")"
+	usual := ""
+	if v.Default != "" && v.Flag.PlaceHolder != "" {
+		usual = "default " + v.Default + ", "
+	}
+	return v.Help + " (" + usual + "$" + envName(v.Name) + ")"
 }
 
 // errReported is the error of a command that has already said what went wrong.

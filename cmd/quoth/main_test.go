@@ -137,6 +137,7 @@ func TestExitStatus(t *testing.T) {
 		{"file for a command", []string{page}, 2, "quoth: error: "},
 		{"unknown flag", []string{"read", "--colour", page}, 2, "quoth: error: unknown flag --colour"},
 		{"unknown topic", []string{"help", "reed"}, 2, `quoth: error: there is no command "reed"`},
+		{"unknown subcommand", []string{"help", "eval", "reed"}, 2, `there is no command "eval reed"`},
 		{"bad format in", []string{"read", "--from", "pdf", page}, 2, "quoth: error: --from must be one of"},
 		{"bad format out", []string{"read", "--to", "xml", page}, 2, `quoth: error: there is no output format "xml"`},
 		{"bad date", []string{"read", "--date", "yesterday", page}, 2, `--date "yesterday" is no date`},
@@ -225,6 +226,32 @@ func TestEveryFlagHasItsVariable(t *testing.T) {
 	w = newWorld("x", "QUOTH_MAX_SIZE=big")
 	if got := run(t.Context(), &w.Env, []string{"read"}); got != exitMisuse {
 		t.Errorf("a bad variable: got status %d, stderr %s", got, w.err.String())
+	}
+}
+
+// The help of a command with subcommands lists them, and a flag tells its default whether
+// it has a placeholder or not.
+func TestHelpTellsAll(t *testing.T) {
+	for _, test := range []struct {
+		args string
+		want []string
+	}{
+		{"help queue", []string{"queue status", "queue aside", "queue retry", "queue drop", "Examples:"}},
+		{"queue --help", []string{"queue status", "queue aside", "queue retry", "queue drop", "Examples:"}},
+		{"help queue status", []string{"quoth queue status", "--queue=URL"}},
+		{"help user", []string{"user tokens"}},
+		{"help serve", []string{"default 127.0.0.1:8080", "default 10MiB", "default 20", "--rate=20"}},
+	} {
+		w := newWorld("")
+		if status := run(t.Context(), &w.Env, strings.Fields(test.args)); status != exitGood {
+			t.Errorf("quoth %s: status %d: %s", test.args, status, w.err.String())
+		}
+		text := strings.Join(strings.Fields(w.out.String()), " ")
+		for _, want := range test.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("quoth %s: %q is not in\n%s", test.args, want, w.out.String())
+			}
+		}
 	}
 }
 

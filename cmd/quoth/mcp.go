@@ -13,7 +13,7 @@ type MCPCmd struct {
 
 // Help is the text of `quoth help mcp` below the flags.
 func (c *MCPCmd) Help() string {
-	return `Shows the record to an assistant by the Model Context Protocol, over standard input and output, with four tools that only read: search, person, pair and article. The assistant starts it itself; its configuration names the command, as in
+	return `It speaks over standard input and output, with four tools that only read: search, person, pair and article. The assistant starts it itself; its configuration names the command, as in
 
 	{"mcpServers": {"quoth": {"command": "quoth", "args": ["mcp", "--record", "/path/to/news.db"]}}}`
 }

@@ -15,7 +15,7 @@ type DoctorCmd struct {
 
 // Help is the text of `quoth help doctor` below the flags.
 func (c *DoctorCmd) Help() string {
-	return `Looks the whole record over: whether the file is whole, whether everything points at something, whether the counts are right. It changes nothing. The exit status is 1 when something is wrong.
+	return `It finds out whether the file is whole, whether everything points at something, whether the counts are right. It changes nothing. The exit status is 1 when something is wrong.
 
 Example:
 
@@ -117,7 +117,7 @@ type BackupCmd struct {
 
 // Help is the text of `quoth help backup` below the flags.
 func (c *BackupCmd) Help() string {
-	return `Writes a copy of the record as it is at this moment, while others may go on reading and writing. To go back to a backup, put it in the place of the record.
+	return `The copy is of the record as it is at this moment; others may go on reading and writing. To go back to it, end every program that has the record open, move the record and the -wal and -shm files beside it away, and put the copy in its place.
 
 Example:
 

@@ -19,7 +19,7 @@ import (
 // QueueFlags say which queue a command works on.
 type QueueFlags struct {
 	Queue            string `placeholder:"URL" help:"The queue: nats://HOST:4222, several hosts with commas between, /NAME behind them for one of several queues; or embedded, in this process, beside the record. User and password stand in QUOTH_QUEUE_USER and QUOTH_QUEUE_PASSWORD."`
-	QueueCredentials string `placeholder:"FILE" help:"File of credentials for the queue, as nsc writes it."`
+	QueueCredentials string `placeholder:"FILE" help:"File of credentials (.creds) for queues that ask for one."`
 	QueueCA          string `name:"queue-ca" placeholder:"FILE" help:"File of certificates that the servers of the queue are trusted by."`
 }
 
@@ -238,15 +238,17 @@ func (s *queueSink) close() error {
 
 // QueueCmd is `quoth queue`.
 type QueueCmd struct {
-	Status QueueStatusCmd `cmd:"" default:"withargs" help:"Say how much is in the queue."`
-	Aside  QueueAsideCmd  `cmd:"" help:"List what was set aside, and why."`
-	Retry  QueueRetryCmd  `cmd:"" help:"Put back what was set aside, each page as a batch of its own."`
-	Drop   QueueDropCmd   `cmd:"" help:"Forget what was set aside."`
+	Status QueueStatusCmd `cmd:"" default:"withargs" help:"Say how much is waiting, being read and set aside."`
+	Aside  QueueAsideCmd  `cmd:"" help:"List what was set aside: number, time, tries, pages and the reason."`
+	Retry  QueueRetryCmd  `cmd:"" help:"Put back what was set aside, to be read again."`
+	Drop   QueueDropCmd   `cmd:"" help:"Drop what was set aside: it will not be in the record."`
 }
 
 // Help is the text of `quoth help queue` below the flags.
 func (c *QueueCmd) Help() string {
 	return `A batch that the record refuses, or that no worker came to an end with, is set aside with the reason, and the rest goes on. Nothing of it is lost: once the cause is mended, quoth queue retry puts it back.
+
+Without a subcommand it is status; without --queue it is the queue that quoth work --queue embedded keeps beside the record.
 
 Examples:
 

@@ -32,7 +32,7 @@ type PageFlags struct {
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
-	Verbose      bool          `help:"Also list the furniture of each page, and the causes of errors."`
+	Verbose      bool          `help:"Also list the furniture of each page in text, and the causes of errors."`
 }
 
 // ReadCmd is `quoth read`.
@@ -47,7 +47,7 @@ type ReadCmd struct {
 
 // Help is the text of `quoth help read` below the flags.
 func (c *ReadCmd) Help() string {
-	return `Every article becomes one result, in the order of the arguments, however many are worked on at once. What cannot be read gets one line on standard error; the rest is read, and the exit status is 1.
+	return `Every article becomes one result, in the order of the arguments, however many are worked on at once. What cannot be read gets one line on standard error; the rest is read, and the exit status is 1. Advertisements, menus and other furniture of a page are told apart from the article, and nobody is quoted from them.
 
 JSON lines hold one article a line: {"id", "url", "site", "title", "date", "text" or "html"}, all but one of the last two optional. Addresses are http or https. A date that cannot be read is told, and not used. An array of such objects is read too.
 

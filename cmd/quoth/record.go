@@ -18,7 +18,7 @@ import (
 
 // RecordFlags say which record a command works on.
 type RecordFlags struct {
-	Record string `placeholder:"PATH.db|postgres://…" help:"The record: a file, or a PostgreSQL database. Without it quoth.db in the user's data folder."`
+	Record string `placeholder:"PATH.db|postgres://…" help:"The record: a file, or a PostgreSQL database. Without it quoth/quoth.db in $XDG_DATA_HOME, or in ~/.local/share."`
 }
 
 // open opens the record.

@@ -46,7 +46,7 @@ func (f *ListFlags) paint(env *Env) (on, off string) {
 type SearchCmd struct {
 	ListFlags `embed:""`
 
-	Query []string `arg:"" help:"What to look for; see below."`
+	Query []string `arg:"" help:"Words and conditions, as above."`
 	Sort  string   `enum:"auto,relevance,published,said" default:"auto" help:"Order: relevance, published (the newest first) or said (the last said first). Auto is relevance with words and published without."`
 }
 
@@ -63,13 +63,14 @@ func (c *SearchCmd) Help() string {
 	outlet:herald.example medium:interview kind:direct
 	said:2019/2021 published:2026-04   days, months, years, and from one to another
 
-A query that begins with - stands behind --.
+Write -- before a query that begins with -.
 
 Examples:
 
 	quoth search 'bridge -ferry'
 	quoth search --sort said 'speaker:hale said:2026'
-	quoth search --to jsonl --limit 200 resign* | jq -r .content.text`
+	quoth search -- '-ferry speaker:hale'
+	quoth search --to jsonl --limit 200 'resign*' | jq -r .content.text`
 }
 
 // Run searches.

@@ -40,8 +40,8 @@ type ServeCmd struct {
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`
 	AllowPrivate bool          `help:"Also fetch from private and loopback addresses."`
 
-	AnswerLimit  int      `default:"20" placeholder:"N" help:"Changes to answers that a reader may send in a minute; six times as many in an hour, fifteen times from one network, 150 times about one page. 0 is no limit."`
-	EmbedOrigin  []string `placeholder:"ORIGIN" help:"Publishers who may ask readers on their own pages, such as https://paper.example; see /embed.js."`
+	AnswerLimit  int      `default:"20" placeholder:"N" help:"How often one reader may answer the question of a page, or change the answer, in a minute; six times as many in an hour, fifteen times from one network, 150 times about one page. 0 is no limit."`
+	EmbedOrigin  []string `placeholder:"ORIGIN" help:"Sites, such as https://paper.example, whose own pages may ask the readers too, by one line of HTML."`
 	SecondEditor bool     `help:"Corrections of statements wait until another editor has approved them."`
 
 	Demo bool `help:"Serve a week of made-up news, from a record that is gone afterwards."`
@@ -51,9 +51,13 @@ type ServeCmd struct {
 
 // Help is the text of `quoth help serve` below the flags.
 func (c *ServeCmd) Help() string {
-	return `Serves the record: the site for everybody, and the JSON API under /api/v1, described at /openapi.json, with /healthz, /readyz and /metrics. It ends on an interrupt, after the requests that it has begun.
+	return `The site is for everybody. The JSON API stands under /api/v1 and is described at /openapi.json; /healthz, /readyz and /metrics are for those who run it. It ends on an interrupt, after the requests that it has begun.
 
-Everybody may read. Writing to the record needs a token; quoth user token makes one.
+Everybody may read. Writing to the record needs a token; quoth user token makes one. Editors sign in at /desk; quoth user add makes accounts.
+
+Pages ask readers whether they were helpful. Sites named by --embed-origin may have the question on their own pages, by
+
+	<script async src="https://record.example/embed.js"></script>
 
 Examples:
 

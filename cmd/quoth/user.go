@@ -13,10 +13,10 @@ import (
 
 // UserCmd is `quoth user`.
 type UserCmd struct {
-	Add    UserAddCmd  `cmd:"" help:"Enter somebody who may sit at the editors' desk."`
-	List   UserListCmd `cmd:"" help:"List those who may."`
-	Set    UserSetCmd  `cmd:"" help:"Change the role or the password of one of them, or end the account."`
-	Token  TokenCmd    `cmd:"" help:"Make a token for the writing part of the API; its secret is shown once."`
+	Add    UserAddCmd  `cmd:"" help:"Make an account for the editors' desk."`
+	List   UserListCmd `cmd:"" help:"List the accounts."`
+	Set    UserSetCmd  `cmd:"" help:"Change the role or the password of an account, or bar it."`
+	Token  TokenCmd    `cmd:"" help:"Make a token for a program that writes by the API; its secret is shown once."`
 	Tokens TokensCmd   `cmd:"" help:"List the tokens."`
 	Revoke RevokeCmd   `cmd:"" help:"End a token for good."`
 }
@@ -26,7 +26,7 @@ type TokenCmd struct {
 	RecordFlags `embed:""`
 
 	Name  string   `arg:"" help:"What it is for."`
-	Scope []string `default:"articles:write" help:"What it allows, with commas between: articles:write puts articles into the record, pages:read has addresses fetched."`
+	Scope []string `default:"articles:write" help:"What it allows, with commas between: articles:write puts articles into the record, pages:read has addresses fetched, cases:read reads the desk, cases:write works at it."`
 }
 
 // Run makes a token and writes its secret to standard output.

@@ -36,7 +36,7 @@ type WorkCmd struct {
 
 // Help is the text of `quoth help work` below the flags.
 func (c *WorkCmd) Help() string {
-	return `Takes batches of pages from a queue, reads them and keeps what they say in the record. There may be any number of workers, on any machine that reaches queue and record; none keeps anything of its own. A batch that a worker did not finish goes to another, and what is done twice changes nothing. On SIGTERM a worker finishes the batches that it has, within 30 seconds.
+	return `Takes batches of pages from a queue, reads them and keeps what they say in the record. There may be any number of workers, on any machine that reaches queue and record; none keeps anything of its own. A batch that a worker did not finish goes to another, and what is done twice changes nothing; one that fails --attempts times is set aside (quoth help queue). On SIGTERM a worker finishes the batches that it has, within 30 seconds.
 
 All workers of a queue read with the same model. quoth import --queue fills the queue, quoth queue looks at it.
 

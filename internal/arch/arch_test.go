@@ -1,5 +1,6 @@
 // Package arch holds the import rule as a test: imports point from cmd inward, to the
-// root package, and packages of one layer never import each other (docs/layout.md).
+// root package, and packages of one layer import each other only where the table says so
+// (docs/layout.md).
 //
 // It reads the module's source files and nothing else: no network, no go command. A
 // package that the table of rooms does not name fails the test, so that adding one is a

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -68,19 +69,38 @@ func TestListFaults(t *testing.T) {
 	}
 }
 
-// link is a Markdown link whose target is no address and no heading of its own page.
-var link = regexp.MustCompile(`\]\(([^)#:\s]+)(#[^)\s]*)?\)`)
+// link is a Markdown link whose target is no address: a file, a heading, or both.
+var link = regexp.MustCompile(`\]\(([^)#:\s]*)(?:#([^)\s]*))?\)`)
 
-// TestDocs: links in the docs lead to files that exist, and the README stays short.
+// heading is a heading of Markdown; notInAnchor is what its anchor leaves out.
+var (
+	heading     = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	notInAnchor = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+)
+
+// hasAnchor reports whether a heading of text has the anchor.
+func hasAnchor(text, anchor string) bool {
+	return slices.ContainsFunc(heading.FindAllStringSubmatch(text, -1), func(m []string) bool {
+		return strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-") == anchor
+	})
+}
+
+// TestDocs: links in the docs lead to files and headings that exist, and the README stays short.
 func TestDocs(t *testing.T) {
 	root := os.DirFS("../..")
-	pages := append(find(t, root, "docs", ".md"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+	pages := append(find(t, root, "docs", ".md"), "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 	links := 0
 	for _, name := range pages {
 		for _, m := range link.FindAllStringSubmatch(read(t, root, name), -1) {
 			links++
-			if _, err := fs.Stat(root, path.Join(path.Dir(name), m[1])); err != nil {
+			target := name
+			if m[1] != "" {
+				target = path.Join(path.Dir(name), m[1])
+			}
+			if _, err := fs.Stat(root, target); err != nil {
 				t.Errorf("%s: the link to %s leads nowhere", name, m[1])
+			} else if m[2] != "" && !hasAnchor(read(t, root, target), m[2]) {
+				t.Errorf("%s: %s has no heading #%s", name, target, m[2])
 			}
 		}
 	}

@@ -1,6 +1,6 @@
 package attribution
 
-import "strings"
+import "quoth/nlp"
 
 // What this package knows of English; all else is learned.
 var (
@@ -11,16 +11,8 @@ var (
 	// isTurnLetter are the signs of who speaks in an interview.
 	isTurnLetter = map[string]bool{"Q": true, "A": true}
 	// isLabel are words in capitals before a colon that nobody speaks under.
-	isLabel = wordSet("BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE IMAGE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
+	isLabel = nlp.WordSet("BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE IMAGE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
 )
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
 
 // say is the saying of all sayings.
 const say = "say"

@@ -289,10 +289,5 @@ func (v *view) namesPerson(pieces []nlp.TokenRange) bool {
 	return m >= 0 && v.d.Mentions[m].Kind == nlp.Person
 }
 
-func isDash(word string) bool {
-	switch word {
-	case "-", "--", "–", "—", "―":
-		return true
-	}
-	return false
-}
+// isDash reports whether a word stands as a dash before the name of who wrote a post: a hyphen does, too.
+func isDash(word string) bool { return word == "-" || nlp.IsDash(word) }

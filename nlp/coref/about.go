@@ -55,7 +55,7 @@ func (sc *scratch) addTarget(p int32, t int) {
 			sc.targets = append(sc.targets, target{party: one})
 		}
 		sc.targets[at].mentions = append(sc.targets[at].mentions, int32(t))
-		sc.targets[at].isSubject = sc.targets[at].isSubject || sc.rel(t, isSubject)
+		sc.targets[at].isSubject = sc.targets[at].isSubject || sc.rel(t, subject)
 		sc.targets[at].isListed = sc.targets[at].isListed || sc.isListed(t)
 	}
 }
@@ -169,7 +169,7 @@ func (sc *scratch) isItself(t, i int) bool {
 		return false
 	}
 	verb, content := d.Heads[t], d.Attributions[i].Content
-	return d.Tokens[t].Depth == 0 && width(content) > 1 && t-content[0].First <= 1 && sc.rel(t, isSubject) && verb >= 0 && d.UPOS[verb] == nlp.VERB
+	return d.Tokens[t].Depth == 0 && width(content) > 1 && t-content[0].First <= 1 && sc.rel(t, subject) && verb >= 0 && d.UPOS[verb] == nlp.VERB
 }
 
 // listedName returns the organization that the one word t names among other names,
@@ -194,14 +194,14 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	case nlp.Location:
 		return !sc.parties[p].isPlace || sc.acts(head)
 	case nlp.NORP:
-		return sc.rel(head, isSubject) && sc.isPluralNoun(head)
+		return sc.rel(head, subject) && sc.isPluralNoun(head)
 	}
 	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
 }
 
 // instruments end the names of laws and the like, which are no parties though they are often taken
 // for organizations.
-var instruments = wordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
+var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
 
 // isOfTitle reports whether mention m, no person, is a part of the title before a name: "House
 // Majority Leader Zoë Hale".
@@ -219,7 +219,7 @@ func (sc *scratch) isOfTitle(m nlp.Mention) bool {
 // which something is done: a subject, an object, or what stands after "with" or "against".
 func (sc *scratch) acts(t int) bool {
 	d := sc.d
-	if sc.rel(t, isSubject) || sc.rel(t, isObject) && sc.nations[d.Span(d.Mentions[d.MentionOf[t]].TokenRange).In(d.Text)] {
+	if sc.rel(t, subject) || sc.rel(t, object) && sc.nations[d.Span(d.Mentions[d.MentionOf[t]].TokenRange).In(d.Text)] {
 		return true
 	}
 	for k := t - 1; k >= 0 && k >= t-4 && sc.sentOf[k] == sc.sentOf[t]; k-- {
@@ -243,11 +243,11 @@ func (sc *scratch) isKnown(p int32) bool {
 // of, and the content is not about its bearer: "I think", "my car".
 func (sc *scratch) isAside(t int) bool {
 	d := sc.d
-	if sc.rel(t, isPossessive) {
+	if sc.rel(t, possessive) {
 		return sc.words[d.Tokens[t].Lower].pron == first
 	}
 	h := d.Heads[t]
-	return h >= 0 && sc.rel(t, isSubject) && hedges[d.Lemmas[h]]
+	return h >= 0 && sc.rel(t, subject) && hedges[d.Lemmas[h]]
 }
 
 // hedges are verbs by which speakers mark their words as their own.

@@ -37,6 +37,7 @@ The <O Lake Administration > left .
 		{"an organization about itself", `{S The <O Lake Union > }S {C said }C {Q it~nsubj~left left }Q .`, "Lake Union"},
 		{"it is not the person who speaks", `{S <P Zora Quill > }S {C said }C {Q it~nsubj~left left }Q .`, "-"},
 		{"nor what comes later", `{S The <O Lake Union > }S {C said }C {Q rain and wind left it~nsubj~left }Q .`, "-"},
+		{"who introduces and praises somebody praises another", `{S <P Anna Quill~nsubj~left > }S left~root <P Zora Marsh~obj~left > and {C praised~conj~left }C {Q her~obj~praised }Q .`, "Zora Marsh"},
 		{"a country to which something is done", `{S <P Zora Quill > }S {C said }C {Q to left~advcl~said <L Norway~obj~left > }Q .`, "Norway"},
 		{"a town to which something is done", `{S <P Zora Quill > }S {C said }C {Q to left~advcl~said <L Harrowmere~obj~left > }Q .`, "-"},
 		{"he in a quotation is who the article is about", "<P Tobin Marsh > left .\n" + strings.Repeat("<P Marsh > left .\n", 16) + `<P Hugo Renn > left .

@@ -1,26 +1,16 @@
 package coref
 
 import (
-	"strings"
-
 	"quoth/nlp"
 )
 
 // Verbs of speaking by where they put the one they are addressed to: as their object
 // ("told the Post"), or after "to" ("wrote to the minister").
 var (
-	tellVerbs = wordSet(`tell ask inform remind assure reassure warn urge advise promise notify brief e-mail email text instruct beg implore lecture`)
-	toVerbs   = wordSet(`say write speak talk explain complain admit confess announce report reply respond suggest whisper shout tweet
+	tellVerbs = nlp.WordSet(`tell ask inform remind assure reassure warn urge advise promise notify brief e-mail email text instruct beg implore lecture`)
+	toVerbs   = nlp.WordSet(`say write speak talk explain complain admit confess announce report reply respond suggest whisper shout tweet
 		apologize apologise testify confide reveal boast brag insist declare remark mention confirm appeal`)
 )
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
-}
 
 // findAddressees finds for every attribution whom the words are addressed to: the object
 // of the verb in its cue, or what follows that with "to". It is somebody beside the
@@ -46,7 +36,7 @@ func (sc *scratch) addressee(t, i int) nlp.Addressee {
 		if int(d.Heads[k]) != t || !sc.isNominal(k) || isIn(d.Attributions[i].Content, k) || isIn(d.Attributions[i].Source, k) {
 			continue
 		}
-		if !(tells && sc.rel(k, isObject)) && sc.preposition(k) != "to" {
+		if !(tells && sc.rel(k, object)) && sc.preposition(k) != "to" {
 			continue
 		}
 		p := sc.partyAt(k)

@@ -10,7 +10,7 @@
 //  2. What the text says of the bearers is gathered: offices, professions, gender words
 //     (facts.go).
 //  3. Pronouns and descriptions are resolved in text order against the last few parties,
-//     by agreement, recency and salience (scan.go, score.go).
+//     by agreement, recency and salience (scan.go; pronouns score.go, nouns nouns.go).
 //  4. Every attribution gets the party of its source (speakers.go).
 //  5. Every attribution gets the parties that its content speaks of (about.go), and the one
 //     that it is addressed to (addressee.go).
@@ -20,7 +20,8 @@
 // is worked on and never stored. What stays unresolved is -1, never a guess.
 //
 // Only parties that speak, or are named, become clusters; events and things do not. The
-// package does no I/O and has no model: its word lists are in words.go and nlp/lexicon.
+// package does no I/O and has no model: its word lists are in words.go, beside the rules that ask for them, and in
+// nlp/lexicon.
 package coref
 
 import (
@@ -108,7 +109,6 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
 	sc.widenToBodies()
-	sc.widenCircuits()
 	sc.joinNames()
 	sc.findSources()
 	sc.gatherFacts()

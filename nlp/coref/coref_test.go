@@ -60,10 +60,6 @@ func TestSpeakers(t *testing.T) {
 {S <O MNN Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
 		{"a name and where", `<P Zora Quill > left .
 {S <O Zora Quill of Lake > }S {C said }C {Q yes }Q .`, "Zora Quill"},
-		{"two in one name", `<P Tobin Varga > left .
-The <P Varga - Anna Quill > plan left .
-<P Anna Quill > left .
-{S <P Quill > }S {C said }C {Q yes }Q .`, "Anna Quill"},
 		{"a survey of two", `<O Lodestar > left .
 The <O Lodestar/MNN > survey left .
 {S <O Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar/organization"},
@@ -241,8 +237,6 @@ Quill left a singer~obl~left .
 {S The <O LFC > }S {C said }C {Q no }Q .`, "LFC/organization; LFC/organization"},
 		{"the end of a title and a name", `The " boat <P tin " Mary Quill > left .
 {S <P Mary Quill > }S {C said }C {Q no }Q .`, "Mary Quill"},
-		{"a surname like a pronoun", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
-{S He~nsubj~said Talin~flat~He , a pilot~appos~He , }S {C said~root }C {Q no }Q .`, "Tobin Marsh; He Talin"},
 		{"what somebody owned is no saying of theirs", `{S The boats~nsubj~said owned by~case~Mary <P Mary~obl~owned Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "The boats owned by Mary Quill/group"},
 		{"a letter that somebody signed", `{S A letter~nsubj~said post~dep~letter by~case~Mary <P Mary~obl~said Quill~flat~Mary > }S {C said~root }C {Q yes }Q .`, "Mary Quill"},
 		{"one of two presidents is the former", `{S President <P Tobin Marsh > }S {C said }C {Q yes }Q .
@@ -300,10 +294,6 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"a statement that nobody is named for", `The statement left .
 {S The statement }S {C added }C {Q no }Q .`, "The statement/document"},
 		{"she runs ahead of her name", `When {S she }S {C left }C {Q early }Q , <P Zora Quill~nsubj~sang > sang .`, "Zora Quill"},
-		{"the surname first", `{S <P Mr. Rin > }S {C said }C {Q yes }Q .
-Later {S Rin~nsubj~said Talo~flat~Rin }S {C said }C {Q no }Q .`, "Rin Talo; Rin Talo"},
-		{"the first of two subjects, left out of the source", `<P Zora Quill > left .
-<P Tobin Marsh~nsubj~said > and {S <P Quill~conj~Marsh > }S {C said }C {Q no }Q .`, "Tobin Marsh & Zora Quill"},
 		{"two clauses have two subjects", `<P Tobin Marsh~nsubj~left > left and {S <P Zora Quill > }S {C said }C {Q no }Q .`, "Zora Quill"},
 		{"the paper is the daily", `{S The <O Coast Daily > }S {C said }C {Q yes }Q .
 {S The paper }S {C said }C {Q no }Q .`, "Coast Daily/organization; Coast Daily/organization"},

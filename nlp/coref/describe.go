@@ -31,7 +31,7 @@ func (sc *scratch) phraseStart(t int) int {
 		for steps := 0; h >= 0 && h < t && steps < 4; steps++ {
 			h, below = int(d.Heads[h]), h
 		}
-		if h != t || isPredicate && sc.rel(below, isSubject|isCop) { // "Hale is | a pilot"
+		if h != t || isPredicate && sc.rel(below, subject|copula) { // "Hale is | a pilot"
 			break
 		}
 		start = k
@@ -58,7 +58,7 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	}
 	for words.Past-1 > t {
 		u, w := d.UPOS[words.Past-1], d.Word(words.Past-1)
-		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !isDash(w) && w != "," {
+		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," {
 			break
 		}
 		words.Past--
@@ -67,12 +67,10 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 }
 
 // periods are nouns of times that a description may stand before.
-var periods = wordSet("day week month year night weekend")
+var periods = nlp.WordSet("day week month year night weekend")
 
 // joiners are words that join what follows them to something else.
-var joiners = wordSet("and but or because since that if when while although though whether whose")
-
-func isDash(w string) bool { return w == "—" || w == "–" || w == "--" }
+var joiners = nlp.WordSet("and but or because since that if when while although though whether whose")
 
 // determiner returns the determiner of noun t.
 func (sc *scratch) determiner(t int) determiner {
@@ -90,7 +88,7 @@ func (sc *scratch) determiner(t int) determiner {
 			continue
 		}
 		switch {
-		case sc.rel(k, isPossessive):
+		case sc.rel(k, possessive):
 			return possessed
 		case d.UPOS[k] == nlp.DET:
 			switch d.Lemmas[k] {
@@ -141,13 +139,11 @@ func (sc *scratch) isTitled(start int) bool {
 // isPluralNoun reports whether noun t is in the plural.
 func (sc *scratch) isPluralNoun(t int) bool {
 	d := sc.d
-	if x := int(d.XPOS[t]); x < len(d.XPOSNames) {
-		switch d.XPOSNames[x] {
-		case "NNS", "NNPS":
-			return true
-		case "NN":
-			return false
-		}
+	switch d.Tag(t) {
+	case "NNS", "NNPS":
+		return true
+	case "NN":
+		return false
 	}
 	return d.UPOS[t] == nlp.NOUN && strings.HasSuffix(d.Word(t), "s") && d.Lemmas[t] != strings.ToLower(d.Word(t))
 }
@@ -188,11 +184,16 @@ func (sc *scratch) isFamiliar(t int) bool {
 		return false
 	}
 	switch sc.d.Word(t + 1) {
-	case "familiar", "close", "briefed", "aware", "involved", "with":
+	case "familiar", "close", "briefed", "aware", "involved":
 		return true
+	case "with":
+		return t+2 < len(sc.d.Tokens) && knowing[sc.d.Word(t+2)]
 	}
 	return false
 }
+
+// knowing are words after "with" of what unnamed sources have.
+var knowing = nlp.WordSet("knowledge direct firsthand first-hand intimate detailed close access information insight ties inside")
 
 // describe returns the party that reference i names by its own words, as a party of
 // the kind; the same words later in the text mean the same party.
@@ -285,7 +286,7 @@ func (sc *scratch) sourceWords(t int) nlp.TokenRange {
 			words.Past = sc.beforeTime(k, words.Past, t) // "prosecutors | in July"
 			break
 		}
-		if w := sc.d.Word(k); w == "," || w == "(" || isDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
+		if w := sc.d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}
@@ -371,31 +372,9 @@ func (sc *scratch) unlistedName(i int) int32 {
 	if p := sc.findPerson(n); p >= 0 {
 		return p
 	}
-	if p := sc.longerName(n); p >= 0 {
-		return p
-	}
 	n = sc.core(nlp.Mention{TokenRange: r, Kind: kind})
 	if p := sc.findOrganization(n, kind); p >= 0 {
 		return p
 	}
 	return sc.newNamed(n, kind)
-}
-
-// longerName returns the person who is elsewhere known by the first word of n alone, with
-// Mr. or the like, and now gets the whole name: surnames come first in some languages.
-func (sc *scratch) longerName(n name) int32 {
-	if n.parts < 2 {
-		return -1
-	}
-	found := int32(-1)
-	sc.byLast.each(sc.d.Tokens[n.First].Lower, func(p int32) bool {
-		if q := &sc.parties[p]; q.kind == quoth.PersonParty && q.parts == 1 && max(q.female, q.male) >= titleSteps {
-			found = p
-		}
-		return found < 0
-	})
-	if found >= 0 {
-		sc.prefer(found, n)
-	}
-	return found
 }

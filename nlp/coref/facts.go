@@ -241,22 +241,22 @@ func (sc *scratch) described(t int) int32 {
 	d := sc.d
 	h := int(d.Heads[t])
 	// A second noun of a description: "the director and founder".
-	for steps := 0; h >= 0 && steps < 3 && sc.rel(t, isConj) && sc.mentionParty(h) < 0; steps++ {
+	for steps := 0; h >= 0 && steps < 3 && sc.rel(t, conjunct) && sc.mentionParty(h) < 0; steps++ {
 		t, h = h, int(d.Heads[h])
 	}
 	if h >= 0 {
 		if p := sc.mentionParty(h); p >= 0 {
-			if sc.rel(t, isAppos) || (sc.rel(t, isCompound) && t < h) {
+			if sc.rel(t, appos) || (sc.rel(t, compound) && t < h) {
 				return p
 			}
 		}
-		if sc.rel(t, isCompound) && t+1 < len(d.Tokens) && d.Heads[t+1] == d.Heads[t] && sc.mentionParty(t+1) >= 0 && d.UPOS[t] == nlp.NOUN {
+		if sc.rel(t, compound) && t+1 < len(d.Tokens) && d.Heads[t+1] == d.Heads[t] && sc.mentionParty(t+1) >= 0 && d.UPOS[t] == nlp.NOUN {
 			return sc.mentionParty(t + 1)
 		}
 	}
 	if next := t + 1; next < len(d.Tokens) && d.MentionOf[next] >= 0 && !d.Tokens[next].Flags.Has(nlp.StartsSent) {
 		m := d.MentionOf[next]
-		if head := sc.heads[m]; int(d.Heads[head]) == t && (sc.rel(int(head), isAppos|isCompound)) {
+		if head := sc.heads[m]; int(d.Heads[head]) == t && (sc.rel(int(head), appos|compound)) {
 			return sc.partyOf[m]
 		}
 	}
@@ -266,7 +266,7 @@ func (sc *scratch) described(t int) int32 {
 	// The name after the noun: "his lawyer, Zoë Hale,".
 	if k := t + 2; k < len(d.Tokens) && d.Word(t+1) == "," && d.MentionOf[k] >= 0 {
 		m := d.MentionOf[k]
-		if int(d.Heads[sc.heads[m]]) == t && sc.rel(int(sc.heads[m]), isAppos) {
+		if int(d.Heads[sc.heads[m]]) == t && sc.rel(int(sc.heads[m]), appos) {
 			return sc.partyOf[m]
 		}
 	}
@@ -276,7 +276,7 @@ func (sc *scratch) described(t int) int32 {
 // hasCopula reports whether noun t is a predicate: a form of be hangs from it.
 func (sc *scratch) hasCopula(t int) bool {
 	for k := t - 1; k >= 0 && k >= t-8 && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		if int(sc.d.Heads[k]) == t && sc.rel(k, isCop) && !sc.d.Tokens[k].Flags.Has(nlp.IsUpper) {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, copula) && !sc.d.Tokens[k].Flags.Has(nlp.IsUpper) {
 			return true
 		}
 	}

@@ -137,7 +137,7 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
 			end(false, false, r.Past)
 			return out
-		case w == ",", isDash(w):
+		case w == ",", nlp.IsDash(w):
 			end(false, true, t+1)
 		case d.UPOS[t] == nlp.CCONJ && w != "both" && w != "either" && w != "neither":
 			end(true, false, t+1)

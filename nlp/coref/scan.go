@@ -74,7 +74,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		return t
 	}
 	if m := d.MentionOf[piece.First]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
-		if w := d.Word(d.Mentions[m].Past); w == "," || isDash(w) || w == "(" {
+		if w := d.Word(d.Mentions[m].Past); w == "," || nlp.IsDash(w) || w == "(" {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –"
 		}
 	}
@@ -163,7 +163,7 @@ func (sc *scratch) withoutOpening(r nlp.TokenRange) nlp.TokenRange {
 const maxOpening = 7
 
 // openings end the words for where or when that stand before a source.
-var openings = wordSet("away later earlier ago nearby afterward afterwards before")
+var openings = nlp.WordSet("away later earlier ago nearby afterward afterwards before")
 
 // isUnnamed reports whether no party is named in the tokens [first, past).
 func (sc *scratch) isUnnamed(first, past int) bool {
@@ -210,7 +210,7 @@ func (sc *scratch) afterDateline(first int) int {
 	}
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
-		case isDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
+		case nlp.IsDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
 			if t == first || d.Word(t-1) != ")" && !d.Tokens[first].Flags.Has(nlp.IsUpper) {
 				return first // "Hale – who led …"
 			}
@@ -250,7 +250,7 @@ func (sc *scratch) officer(piece nlp.TokenRange, h int) int {
 // parsers take "Ferry pilots' union" apart so.
 func (sc *scratch) isSplit(h, last int) bool {
 	d := sc.d
-	return d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && d.Heads[h] == d.Heads[last] && sc.rel(h, isSubject) && sc.rel(last, isSubject) &&
+	return d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && d.Heads[h] == d.Heads[last] && sc.rel(h, subject) && sc.rel(last, subject) &&
 		sc.hasGenitive(h, last)
 }
 
@@ -279,7 +279,7 @@ func (sc *scratch) authorIn(piece nlp.TokenRange, h int) int {
 }
 
 // writingVerbs are what is done with words by their author.
-var writingVerbs = wordSet("write sign issue post publish author pen send release tweet give deliver draft file record read pass distribute circulate")
+var writingVerbs = nlp.WordSet("write sign issue post publish author pen send release tweet give deliver draft file record read pass distribute circulate")
 
 // isCueParticiple reports whether the cue begins at token t with a form in -ing.
 func isCueParticiple(d *nlp.Doc, cue []nlp.TokenRange, t int) bool {
@@ -298,13 +298,10 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			return false // "some of them, including Zoë Hale"
 		}
 	}
-	if int(d.Heads[nh]) == h && sc.rel(nh, isAppos) {
+	if int(d.Heads[nh]) == h && sc.rel(nh, appos) {
 		return true
 	}
-	if r.First-2 > h && d.Tokens[r.First-2].Lower == sc.hash.known && d.Tokens[r.First-1].Lower == sc.hash.as {
-		return true // "the leader, known as Zoë Hale"
-	}
-	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, isConj) && sc.noun(g).kind == humanNoun {
+	if g := r.First - 1; g > h && int(d.Heads[nh]) == g && int(d.Heads[g]) == h && sc.rel(g, conjunct) && sc.noun(g).kind == humanNoun {
 		return true // "deputy manager and director Zoë Hale"
 	}
 	if h < r.First {
@@ -338,7 +335,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 }
 
 // examples are words before some of those whom a noun means.
-var examples = wordSet("including like such")
+var examples = nlp.WordSet("including like such")
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it
@@ -424,7 +421,7 @@ func (sc *scratch) collectRefs() {
 				sc.addRef(t, one, pron, -1)
 			}
 		case u == nlp.NOUN:
-			if (sc.rel(t, isSubject) && sc.isDefiniteHuman(t)) || (sc.contentOf[t] > 0 && sc.mayTakeUp(t)) {
+			if (sc.rel(t, subject) && sc.isDefiniteHuman(t)) || (sc.contentOf[t] > 0 && sc.mayTakeUp(t)) {
 				sc.addRef(t, one, notPronoun, -1)
 			}
 		}
@@ -444,7 +441,7 @@ func (sc *scratch) hasSource(r nlp.TokenRange) bool {
 func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 	isSource := sc.hasSource(r)
 	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
-		isSubject: sc.rel(t, isSubject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+		isSubject: sc.rel(t, subject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
 	for k := r.First; k < r.Past; k++ {
 		sc.refAt[k] = int32(len(sc.refs))
 	}
@@ -455,7 +452,7 @@ func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 // is a subject: "his lawyer Zora Quill left".
 func (sc *scratch) isSubjectToo(t int) bool {
 	h := int(sc.d.Heads[t])
-	return h >= 0 && sc.rel(t, isAppos|isCompound) && sc.rel(h, isSubject) && sc.noun(h).kind == humanNoun
+	return h >= 0 && sc.rel(t, appos|compound) && sc.rel(h, subject) && sc.noun(h).kind == humanNoun
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".
@@ -551,16 +548,6 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
-		if sc.isSurname(int(r.tok)) {
-			if p := sc.mentionParty(int(r.tok) + 1); p >= 0 {
-				return p
-			}
-			n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: int(r.tok), Past: int(r.tok) + 2}, Kind: nlp.Person})
-			if p := sc.findPerson(n); p >= 0 {
-				return p
-			}
-			return sc.newNamed(n, nlp.Person)
-		}
 		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
 		if p < 0 {
 			return sc.ahead(i)
@@ -575,9 +562,6 @@ func (sc *scratch) resolve(i int) int32 {
 		named := sc.best(i, wants{pron: it, reach: 3, least: 2.2})
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
 			return sc.partyOrDescription(s) // else it takes up the name: "Lodestar … The company says it …"
-		}
-		if named < 0 {
-			return sc.issuedBefore(i)
 		}
 		return named
 	case they:
@@ -665,25 +649,11 @@ func (sc *scratch) severalBefore(i int) int {
 		return -1
 	}
 	for t := d.Sentences[s].First; t < min(d.Sentences[s].Past, d.Sentences[s].First+maxName); t++ {
-		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, isSubject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
+		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
 			continue
 		}
 		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
 			return t
-		}
-	}
-	return -1
-}
-
-// issuedBefore returns who speaks in the document that reference i, an "it", takes up: "Hale's letter said …. It
-// added …". -1 without one.
-func (sc *scratch) issuedBefore(i int) int32 {
-	for k := i - 1; k >= 0 && sc.refs[i].sent-sc.refs[k].sent <= 2; k-- {
-		if r := &sc.refs[k]; r.isSource && r.party >= 0 {
-			if issued[sc.d.Lemmas[r.tok]] {
-				return r.party
-			}
-			return -1
 		}
 	}
 	return -1
@@ -719,19 +689,6 @@ func (sc *scratch) partyOrDescription(t int) int32 {
 		return p
 	}
 	return sc.describeAt(t)
-}
-
-// isSurname reports whether the pronoun at t is none, but the surname He before a given name: "He
-// Talin, a director, said".
-func (sc *scratch) isSurname(t int) bool {
-	d := sc.d
-	if d.Word(t) != "He" || t+2 >= len(d.Tokens) || d.UPOS[t+1] != nlp.PROPN || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || sc.sentOf[t+2] != sc.sentOf[t] {
-		return false
-	}
-	if m := d.MentionOf[t+1]; m >= 0 && d.Mentions[m].Kind != nlp.Person || sc.titles[d.Tokens[t+1].Lower] != lexicon.NoTitle {
-		return false
-	}
-	return d.Word(t+2) == "," || d.UPOS[t+2] == nlp.VERB
 }
 
 // ahead returns the person whom the pronoun i runs ahead of: the subject that follows it
@@ -777,7 +734,7 @@ func (sc *scratch) antecedent(i int) int32 {
 	}
 	verb := int(d.Heads[r.tok])
 	for steps := 0; verb >= 0 && steps < 4; steps++ {
-		if sc.rel(verb, isRelative) {
+		if sc.rel(verb, relativeClause) {
 			h := int(d.Heads[verb])
 			if h < 0 || h >= int(r.tok) {
 				return -1

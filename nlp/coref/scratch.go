@@ -14,7 +14,7 @@ type scratch struct {
 	rels   relations
 	sentOf []int32 // per token
 	subj   []int32 // per token: its subject, -1 if none
-	refAt  []int32 // per token: the ref that it is head of, -1 if none
+	refAt  []int32 // per token: the ref that it stands in, -1 if none
 	// wordOf is, per token in no mention, the party whose long name it is part of, or -1.
 	wordOf []int32
 	// sourceOf is, per token, 1 + the attribution whose source it is head of; contentOf
@@ -66,7 +66,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	for i, sent := range d.Sentences {
 		for t := sent.First; t < sent.Past; t++ {
 			sc.sentOf[t] = int32(i)
-			if h := d.Heads[t]; h >= 0 && sc.rels.is(d.Rels[t], isSubject) {
+			if h := d.Heads[t]; h >= 0 && sc.rels.is(d.Rels[t], subject) {
 				sc.subj[h] = int32(t)
 			}
 		}
@@ -141,16 +141,16 @@ type relations struct {
 type relBits uint16
 
 const (
-	isSubject relBits = 1 << iota
-	isAppos
-	isConj
-	isCop
-	isRelative
-	isCompound // compound, flat, nmod:desc: the words of one name
-	isClausal  // conj, advcl, xcomp, acl, parataxis: goes on from a governor
-	isPossessive
-	isPassiveAux
-	isObject
+	subject relBits = 1 << iota
+	appos
+	conjunct
+	copula
+	relativeClause
+	compound // compound, flat, nmod:desc: the words of one name
+	clausal  // conj, advcl, xcomp, acl, parataxis: goes on from a governor
+	possessive
+	passiveAux
+	object
 )
 
 // read sets r up for the label set names.
@@ -164,34 +164,34 @@ func (r *relations) read(names []string) {
 		var b relBits
 		switch base {
 		case "nsubj":
-			b = isSubject
+			b = subject
 		case "obj", "iobj":
-			b = isObject
+			b = object
 		case "appos":
-			b = isAppos
+			b = appos
 		case "conj":
-			b = isConj | isClausal
+			b = conjunct | clausal
 		case "cop":
-			b = isCop
+			b = copula
 		case "compound", "flat":
-			b = isCompound
+			b = compound
 		case "advcl", "xcomp", "parataxis":
-			b = isClausal
+			b = clausal
 		case "acl":
-			b = isClausal
+			b = clausal
 			if sub == "relcl" {
-				b = isRelative
+				b = relativeClause
 			}
 		case "aux":
 			if sub == "pass" {
-				b = isPassiveAux
+				b = passiveAux
 			}
 		case "nmod":
 			switch sub {
 			case "poss":
-				b = isPossessive
+				b = possessive
 			case "desc":
-				b = isCompound
+				b = compound
 			}
 		}
 		r.bits = append(r.bits, b)

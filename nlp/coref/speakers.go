@@ -124,7 +124,6 @@ func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool)
 // speakerOf returns the party of the source with the given head: one, or several joined
 // by "and".
 func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
-	p := sc.partyAt(head)
 	switch all := sc.members(source); len(all) {
 	case 0:
 	case 1:
@@ -135,12 +134,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	if q := sc.oneOf(head, source[0]); q >= 0 {
 		return q
 	}
-	if p >= 0 {
-		if q := sc.joinedBefore(head, source[0]); q >= 0 && q != p {
-			return sc.jointParty([]int32{q, p})
-		}
-	}
-	return p
+	return sc.partyAt(head)
 }
 
 // oneOf returns the person whose name follows "one of" several in source r: "one of Reed's
@@ -155,65 +149,20 @@ func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
 		if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != t || d.Word(t-1) != "," {
 			continue
 		}
-		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), isAppos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
+		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), appos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
 			return sc.partyOf[m]
 		}
 	}
 	return -1
 }
 
-// joinedBefore returns the party whose name stands before source r and is joined to its
-// head by "and", where what finds sources took the last of two subjects for the whole; -1
-// when there is none.
-func (sc *scratch) joinedBefore(head int, r nlp.TokenRange) int32 {
-	d := sc.d
-	and, end := r.First-1, r.First-2
-	if end < 0 || d.Lemmas[and] != "and" || sc.sentOf[end] != sc.sentOf[head] {
-		return -1
-	}
-	p, q := sc.mentionParty(end), sc.mentionParty(head)
-	if p < 0 || q < 0 || sc.parties[p].kind != sc.parties[q].kind {
-		return -1
-	}
-	first, h := end, end
-	if m := d.MentionOf[end]; m >= 0 {
-		first, h = d.Mentions[m].First, int(sc.heads[m])
-	}
-	isConjunct := sc.rel(head, isConj) && int(d.Heads[head]) == h
-	if isConjunct && sc.rel(h, isSubject) || (isConjunct || d.Tokens[first].Flags.Has(nlp.StartsSent)) && sc.isPluralVerb(r.Past) {
-		return p
-	}
-	return -1
-}
-
-// isPluralVerb reports whether token t is a verb in the present whose subject is not he,
-// she or it.
-func (sc *scratch) isPluralVerb(t int) bool {
-	d := sc.d
-	if t >= len(d.Tokens) || d.UPOS[t] != nlp.VERB || int(d.XPOS[t]) >= len(d.XPOSNames) {
-		return false
-	}
-	tag := d.XPOSNames[d.XPOS[t]]
-	return tag == "VBP" || tag == "VB"
-}
-
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.
 func (sc *scratch) conjoined(t, head int) bool {
-	if t > 0 && t > head && sc.d.UPOS[t-1] == nlp.CCONJ && sc.d.Heads[t] == sc.d.Heads[head] && sc.rel(t, isSubject) {
-		return true // two subjects of one verb are one, joined
-	}
-	p := sc.mentionParty(t)
-	isPerson := p >= 0 && sc.parties[p].kind == quoth.PersonParty
 	for steps := 0; steps < 8 && t >= 0; steps++ {
-		if !sc.rel(t, isConj) {
+		if !sc.rel(t, conjunct) {
 			return false
 		}
 		t = int(sc.d.Heads[t])
-		if isPerson && t >= 0 && t != head {
-			if q := sc.mentionParty(t); q >= 0 && sc.parties[q].isPlace {
-				t = int(sc.d.Heads[t]) // "Hale of Sund and Renn of Lake": two people
-			}
-		}
 		if t == head || (t >= 0 && sc.refAt[t] >= 0 && sc.refAt[t] == sc.refAt[head]) {
 			return true
 		}
@@ -251,19 +200,7 @@ func (sc *scratch) enclosing(t, i int) int32 {
 	if a := sc.contentOf[t]; a > 0 && int(a-1) != i {
 		return sc.d.Speakers[a-1]
 	}
-	best, size := int32(-1), 1<<30
-	for k := max(0, i-maxEnclosing); k < min(len(sc.d.Attributions), i+maxEnclosing); k++ {
-		at := sc.d.Attributions[k]
-		if k == i || sc.d.Speakers[k] < 0 || width(at.Content) >= size {
-			continue
-		}
-		for _, r := range at.Content {
-			if r.Contains(t) {
-				best, size = sc.d.Speakers[k], width(at.Content)
-			}
-		}
-	}
-	return best
+	return -1
 }
 
 // maxEnclosing bounds how far in the list the attribution around another is looked for.
@@ -289,7 +226,7 @@ func (sc *scratch) continued(i int) int32 {
 		if s := sc.subj[t]; s >= 0 {
 			return sc.partyAt(int(s))
 		}
-		if d.Heads[t] < 0 || (!sc.rel(t, isClausal) && !isParticiple) {
+		if d.Heads[t] < 0 || (!sc.rel(t, clausal) && !isParticiple) {
 			return -1
 		}
 		t = int(d.Heads[t])
@@ -362,7 +299,7 @@ func (sc *scratch) isBareParticiple(t int) bool {
 	if d.Tokens[t].Flags.Has(nlp.StartsSent) && strings.HasSuffix(d.Word(t), "ed") && sc.subj[t] < 0 {
 		return true // taggers take it for a past tense
 	}
-	if x := int(d.XPOS[t]); x >= len(d.XPOSNames) || d.XPOSNames[x] != "VBN" {
+	if d.Tag(t) != "VBN" {
 		return false
 	}
 	for k := max(0, t-4); k < t; k++ {
@@ -376,7 +313,7 @@ func (sc *scratch) isBareParticiple(t int) bool {
 // isPassive reports whether verb t has a passive auxiliary.
 func (sc *scratch) isPassive(t int) bool {
 	for k := t - 1; k >= 0 && k >= t-4; k-- {
-		if int(sc.d.Heads[k]) == t && sc.rel(k, isPassiveAux) {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, passiveAux) {
 			return true
 		}
 	}

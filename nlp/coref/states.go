@@ -64,7 +64,8 @@ func placeOf(words []string) uint64 {
 // as others do.
 var countries = map[string]string{"french": "france", "spanish": "spain", "dutch": "netherlands", "danish": "denmark", "swiss": "switzerland", "british": "uk",
 	"britain": "uk", "u.k.": "uk", "polish": "poland", "finnish": "finland", "irish": "ireland", "filipino": "philippines", "welsh": "wales", "american": "us",
-	"america": "us", "u.s.": "us", "australia": "oz", "australian": "oz", "nigeria": "ng", "nigerian": "ng", "colombia": "col", "colombian": "col", "mississippi": "ms"}
+	"america": "us", "u.s.": "us", "australia": "oz", "australian": "oz", "nigeria": "ng", "nigerian": "ng", "colombia": "col", "colombian": "col", "mississippi": "ms", "slovenia": "svn", "slovenian": "svn", "slovene": "svn",
+	"turkmenistan": "tm", "turkmen": "tm", "malawi": "mw", "malawian": "mw", "mauritius": "mu", "mauritian": "mu", "greenland": "gl", "greenlandic": "gl"}
 
 // findHomes notes of whom the text says so after the name which party and state they are of: "Zoë Hale
 // (D-Ohio)", "Tobin Marsh, R-Ky.,".

@@ -18,7 +18,7 @@ func (sc *scratch) familiarSource(piece nlp.TokenRange) int {
 }
 
 // judgeVerbs are verbs of what one says of another, who is the subject of their passive.
-var judgeVerbs = wordSet("accuse blame criticize criticise condemn denounce praise mock fault attack ridicule lambaste chide rebuke applaud laud hail deride assail question press")
+var judgeVerbs = nlp.WordSet("accuse blame criticize criticise condemn denounce praise mock fault attack ridicule lambaste chide rebuke applaud laud hail deride assail question press")
 
 // isTold reports whether the source of attribution i, with the given head, is the one who
 // was told, or judged: the subject of a passive. What is reported so is nobody's saying by name, as what "it

@@ -78,54 +78,46 @@ const (
 	boundNouns = `mother mom mum daughter sister wife widow aunt niece grandmother grandma granddaughter girlfriend
 		father dad son brother husband widower uncle nephew grandfather grandpa grandson boyfriend ex-wife
 		ex-husband stepmother stepfather parent child sibling cousin relative friend neighbor neighbour colleague
-		spokesman spokeswoman spokesperson aide assistant adviser advisor lawyer attorney representative
-		supporter critic opponent rival fan follower partner spouse wife widow manager agent publicist
-		biographer victim witness suspect defendant plaintiff source official person anyone 
-		man woman boy girl student patient user customer reader viewer voter resident employee worker member
-		reporter journalist moderator interviewer host anchor prosecutor judge juror officer expert analyst
-		owner teacher doctor nurse other guy`
-	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer guitarist
-		bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic actor actress
-		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor reporter
-		journalist anchor host presenter broadcaster blogger influencer youtuber streamer podcaster model designer
-		photographer painter sculptor dancer choreographer chef athlete player footballer striker midfielder
-		defender goalkeeper quarterback pitcher batsman bowler boxer fighter wrestler golfer driver racer swimmer
-		sprinter runner skater skier cyclist coach trainer manager captain champion winner runner-up medalist
-		medallist veteran rookie president vice-president chancellor premier minister secretary governor mayor
-		senator congressman congresswoman representative lawmaker legislator politician candidate nominee
-		front-runner frontrunner contender challenger incumbent democrat republican conservative liberal socialist
-		libertarian leader chief head chairman chairwoman chair chairperson chairperson boss executive ceo
-		founder co-founder entrepreneur businessman businesswoman tycoon mogul magnate billionaire millionaire
-		investor banker trader financier developer economist analyst strategist pollster consultant adviser advisor
-		aide lawyer attorney prosecutor judge justice magistrate sheriff detective officer constable inspector
-		general colonel major lieutenant sergeant admiral commander soldier bishop archbishop cardinal pope pastor
-		priest rabbi imam preacher professor lecturer teacher student scientist researcher scholar academic
-		historian biologist physicist chemist engineer programmer inventor doctor physician surgeon nurse
-		psychologist psychiatrist therapist activist campaigner advocate organizer organiser volunteer
-		philanthropist diplomat ambassador envoy delegate commissioner councillor councilor councilman
-		councilwoman commentator pundit critic expert native resident spokesman spokeswoman spokesperson
-		whistleblower dissident rebel farmer baker driver pilot astronaut cop policeman man woman boy girl mother
-		mom mum father dad son daughter brother sister wife husband widow widower uncle aunt niece nephew cousin
-		grandmother grandfather grandson granddaughter friend neighbor neighbour colleague partner girlfriend
-		boyfriend fiance fiancé fiancée parent child sibling teenager teen youngster newcomer royal prince princess
-		king queen duke duchess heir heiress gentleman lady guy person  one-liner victim witness suspect defendant plaintiff inmate prisoner convict owner worker employee
-		employer customer client patient user member supporter fan follower critic opponent rival voter reader
-		viewer immigrant refugee migrant tourist visitor guest reality-star socialite personality figure
-		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist frontman frontwoman headliner
-		collaborator protege protégé mentor apprentice contestant participant ex-president ex-wife ex-husband
-		moderator interviewer correspondent pundit biographer publicist agent assistant developer`
+		spokesman spokeswoman spokesperson aide assistant adviser advisor lawyer attorney representative supporter
+		critic opponent rival fan follower partner spouse manager agent publicist biographer victim witness suspect
+		defendant plaintiff source official person anyone man woman boy girl student patient user customer reader
+		viewer voter resident employee worker member reporter journalist moderator interviewer host anchor
+		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy`
+	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
+		guitarist bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic
+		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor presenter
+		broadcaster blogger influencer youtuber streamer podcaster model designer photographer painter sculptor
+		dancer choreographer chef athlete player footballer striker midfielder defender goalkeeper quarterback
+		pitcher batsman bowler boxer fighter wrestler golfer driver racer swimmer sprinter runner skater skier
+		cyclist coach trainer captain champion winner runner-up medalist medallist veteran rookie president
+		vice-president chancellor premier minister secretary governor mayor senator lawmaker legislator politician
+		candidate nominee front-runner frontrunner contender challenger incumbent democrat republican conservative
+		liberal socialist libertarian leader chief head chair chairperson boss executive ceo founder co-founder
+		entrepreneur tycoon mogul magnate billionaire millionaire investor banker trader financier developer
+		economist strategist pollster consultant justice magistrate sheriff detective constable inspector general
+		colonel major lieutenant sergeant admiral commander soldier bishop archbishop cardinal pope pastor rabbi
+		imam preacher professor lecturer scientist researcher scholar academic historian biologist physicist chemist
+		engineer programmer inventor physician surgeon psychologist psychiatrist therapist activist campaigner
+		advocate organizer organiser volunteer philanthropist diplomat ambassador envoy delegate commissioner
+		councillor councilor commentator pundit native whistleblower dissident rebel farmer baker pilot astronaut
+		cop fiance fiancé fiancée teenager teen youngster newcomer royal heir inmate prisoner convict
+		employer client immigrant refugee migrant tourist visitor guest reality-star socialite personality figure
+		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist headliner collaborator protege protégé
+		mentor apprentice contestant participant ex-president correspondent`
 	offices    = `mayor governor president premier chancellor king queen pope sheriff`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
-	organizationNouns = `government administration agency panel department ministry court committee commission council board
-		bureau parliament congress senate house legislature party campaign company firm corporation business bank
-		fund foundation institute institution university college school hospital church charity union association
-		federation league club alliance network channel station newspaper paper magazine outlet publication
-		website site platform publisher broadcaster label studio brand retailer manufacturer maker carrier airline
-		army navy military force regime authority organization organisation ngo nonprofit think-tank watchdog
-		automaker carmaker drugmaker chipmaker planemaker toymaker shipbuilder airline insurer lender startup
-		regulator tribunal embassy city state country nation county town kingdom office service organizer giant tabloid`
+	organizationNouns = `government administration agency panel department ministry court committee commission
+		council board bureau parliament congress senate house legislature party campaign business bank fund
+		foundation institute institution university college school hospital church charity union association
+		federation league club alliance network channel station newspaper paper magazine outlet publication website
+		site platform publisher broadcaster label studio brand maker army navy military force regime authority
+		organization organisation ngo nonprofit think-tank watchdog shipbuilder regulator tribunal embassy city
+		state country nation county town kingdom office service organizer tabloid`
+	// companyNouns are nouns of companies, which an article takes them up with whatever they are called.
+	companyNouns = `company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker
+		toymaker airline insurer lender startup carrier giant`
 	documentNouns = `report study poll survey analysis article story book letter memo email e-mail statement document
 		filing lawsuit suit complaint indictment affidavit law bill act rule ruling decision order resolution
 		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
@@ -137,26 +129,21 @@ const (
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
 	// otherNames pairs what an organization is called with words of the names of such.
-	otherNames = `agency=department agency=bureau agency=administration agency=service agency=commission agency=office
-		department=ministry union=federation union=association union=brotherhood union=teamsters group=alliance
-		group=coalition group=association group=foundation group=network group=center group=council company=inc
-		company=inc. company=corp company=corp. company=ltd company=group company=holdings firm=llp firm=llc
-		firm=partners firm=associates newspaper=times newspaper=post newspaper=journal newspaper=tribune
-		newspaper=herald newspaper=gazette newspaper=guardian newspaper=globe newspaper=star paper=times paper=post
-		paper=journal paper=tribune paper=herald magazine=magazine school=university school=college school=academy
-		organization=foundation organization=association organization=alliance organization=council
-		charity=foundation charity=trust court=court team=united bank=bank bank=bancorp party=party party=democrats
-		newspaper=daily newspaper=weekly newspaper=chronicle newspaper=mail newspaper=telegraph newspaper=observer
-		newspaper=sun newspaper=mirror newspaper=news newspaper=press newspaper=register newspaper=dispatch
-		newspaper=courier newspaper=examiner newspaper=sentinel newspaper=bee newspaper=express newspaper=independent
-		newspaper=record newspaper=inquirer newspaper=standard newspaper=echo newspaper=argus newspaper=advertiser
-		newspaper=bulletin newspaper=reporter newspaper=review newspaper=democrat newspaper=republican paper=daily
-		paper=weekly paper=chronicle paper=mail paper=telegraph paper=observer paper=sun paper=mirror paper=news paper=press
-		paper=register paper=dispatch paper=courier paper=examiner paper=sentinel paper=bee paper=express paper=independent
-		paper=record paper=inquirer paper=standard paper=echo paper=argus paper=advertiser paper=bulletin paper=reporter
-		paper=review paper=democrat paper=republican
-		automaker=motors automaker=motor carmaker=motors carmaker=motor
-		panel=committee panel=commission panel=subcommittee network=news network=television think-tank=institute`
+	otherNames = `agency=department agency=bureau agency=administration agency=service agency=commission
+		agency=office department=ministry union=federation union=association union=brotherhood union=teamsters
+		group=alliance group=coalition group=association group=foundation group=network group=center group=council
+		company=inc company=inc. company=corp company=corp. company=ltd company=group company=holdings firm=llp
+		firm=llc firm=partners firm=associates newspaper=times newspaper=post newspaper=journal newspaper=tribune
+		newspaper=herald newspaper=gazette newspaper=guardian newspaper=globe newspaper=star magazine=magazine
+		school=university school=college school=academy organization=foundation organization=association
+		organization=alliance organization=council charity=foundation charity=trust court=court team=united bank=bank
+		bank=bancorp party=party party=democrats newspaper=daily newspaper=weekly newspaper=chronicle newspaper=mail
+		newspaper=telegraph newspaper=observer newspaper=sun newspaper=mirror newspaper=news newspaper=press
+		newspaper=register newspaper=dispatch newspaper=courier newspaper=examiner newspaper=sentinel newspaper=bee
+		newspaper=express newspaper=independent newspaper=record newspaper=inquirer newspaper=standard newspaper=echo
+		newspaper=argus newspaper=advertiser newspaper=bulletin newspaper=reporter newspaper=review newspaper=democrat
+		newspaper=republican automaker=motors automaker=motor carmaker=motors carmaker=motor panel=committee
+		panel=commission panel=subcommittee network=news network=television think-tank=institute`
 	roleForms = `sen.=senator sen=senator sens.=senator gov.=governor gov=governor rep.=representative
 		rep=representative reps.=representative pres.=president gen.=general gen=general lt.=lieutenant
 		col.=colonel col=colonel sgt.=sergeant sgt=sergeant capt.=captain capt=captain adm.=admiral adm=admiral
@@ -167,19 +154,16 @@ const (
 )
 
 // papers are nouns of persons that papers are called by: "as The Economist put it".
-var papers = wordSet("economist guardian observer spectator examiner inquirer")
+var papers = nlp.WordSet("economist guardian observer spectator examiner inquirer")
 
-// companyNouns are nouns of companies, which an article takes them up with whatever they are called.
-var companyNouns = wordSet("company firm corporation retailer manufacturer automaker carmaker drugmaker chipmaker planemaker toymaker airline insurer lender startup carrier giant")
-
-// authorities are last words of names of what is no company of which news tells: authorities and leagues. Own list.
-var authorities = wordSet("fbi cia nsa epa sec fda ftc fcc irs fed un eu nato who imf cdc nih doj dhs dea atf icc ioc fifa nba nfl mlb nhl ncaa gop dnc rnc congress parliament pentagon kremlin rights")
+// authorities are last words of the names of public bodies.
+var authorities = lexicon.Authorities()
 
 // outletWords are words in the names of papers, channels and news agencies.
 var outletWords = lexicon.OutletWords()
 
 // manyPapers are last words of the names of so many papers that no company is thought of.
-var manyPapers = wordSet("times post today journal herald tribune gazette news bloomberg")
+var manyPapers = nlp.WordSet("times post today journal herald tribune gazette news bloomberg")
 
 // makeOtherNames returns, by the hash of a noun, the hashes of the words that end or
 // begin names of what it means.
@@ -189,6 +173,7 @@ func makeOtherNames() map[uint64][]uint64 {
 		noun, word, _ := strings.Cut(pair, "=")
 		names[nlp.Hash(noun)] = append(names[nlp.Hash(noun)], nlp.Hash(word))
 	}
+	names[nlp.Hash("paper")] = names[nlp.Hash("newspaper")]
 	return names
 }
 
@@ -214,6 +199,7 @@ func makeWords() map[uint64]word {
 	edit(boundNouns, func(w *word) { w.kind, w.isBound = humanNoun, true })
 	edit(offices, func(w *word) { w.isOffice = true })
 	edit(groupNouns, func(w *word) { w.kind = groupNoun })
+	edit(companyNouns, func(w *word) { w.kind = organizationNoun })
 	edit(organizationNouns, func(w *word) { w.kind = organizationNoun })
 	edit(documentNouns, func(w *word) { w.kind = documentNoun })
 	edit(againOrganizations, func(w *word) { w.kind = organizationNoun })
@@ -225,14 +211,17 @@ func makeWords() map[uint64]word {
 	return words
 }
 
+// hashCount is that of a title which is no noun of a person in news: "the delegate count".
+var hashCount = nlp.Hash("count")
+
 // addTitleWords makes nouns of persons of the titles that are offices or professions.
 func (s *Stage) addTitleWords() {
 	for h, kind := range s.titles {
 		w := s.words[h]
-		if kind == lexicon.NoTitle || w.kind != otherNoun {
+		if kind == lexicon.NoTitle || w.kind != otherNoun || h == hashCount {
 			continue
 		}
-		w.kind = humanNoun
+		w.kind, w.female, w.male = humanNoun, kind == lexicon.FemaleTitle, kind == lexicon.MaleTitle
 		if w.role == 0 {
 			w.role = h
 		}
@@ -243,11 +232,14 @@ func (s *Stage) addTitleWords() {
 // plainRoles stand before a name as titles do ("Commuter Jonas Pell, 44, said"), though they
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
-	"villager", "grandmother", "grandfather", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
+	"villager", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
 	"candidate", "nominee", "hopeful", "contender"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
+
+// nonHuman end as nouns of persons do and are none.
+var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blacklist whitelist waitlist waitinglist hitlist laundrylist placeholder pacemaker talisman ottoman")
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
@@ -299,6 +291,9 @@ func (sc *scratch) plainNoun(t int) word {
 		if w, ok := sc.words[nlp.Hash(lemma[i+1:])]; ok && w.kind != otherNoun {
 			return w
 		}
+	}
+	if nonHuman[lemma] {
+		return word{role: nlp.Hash(lemma)}
 	}
 	for _, suffix := range humanSuffixes {
 		if len(lemma) > len(suffix)+2 && strings.HasSuffix(lemma, suffix) {

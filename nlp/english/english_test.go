@@ -2,7 +2,6 @@ package english_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -31,27 +30,6 @@ func analyzer(t testing.TB) *english.Analyzer {
 		t.Fatal(err)
 	}
 	return a
-}
-
-func ExampleAnalyzer_Analyze() {
-	analyzer, err := english.New()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	text := "“The bridge will open in May,” said Zoë Hale, the mayor of Marrow."
-	statements, err := analyzer.Analyze(quoth.Article{
-		Text:   text,
-		Blocks: []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{Start: 0, End: len(text)}}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, s := range statements {
-		fmt.Println(s.Speaker.Name, "|", s.Cue.Text, "|", s.Content.Text, "|", s.Kind)
-	}
-	// Output: Zoë Hale | said | “The bridge will open in May,” | direct
 }
 
 // The model that is embedded is the one whose sums stand beside it, and a damaged one is

@@ -37,7 +37,7 @@ var (
 	refusals = map[string]bool{"decline": true, "refuse": true, "fail": true, "forget": true, "avoid": true, "neglect": true}
 	// conditions introduce what may be or not.
 	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
-	// possibilities are modal verbs of what may be or not; will and shall promise it.
+	// possibilities are modal verbs: what is said with them has not been said yet, and may never be.
 	possibilities = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true, "can": true, "must": true, "will": true, "shall": true, "wo": true, "ca": true, "'ll": true, "’ll": true, "'d": true, "’d": true}
 )
 

@@ -3,7 +3,6 @@ package english
 import (
 	"strings"
 
-	"quoth"
 	"quoth/nlp"
 )
 
@@ -37,10 +36,6 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 				t = p.venue.Past - 1
 				continue
 			}
-		}
-		if p, ok := l.datedPaper(t, s); ok {
-			out = append(out, p)
-			continue
 		}
 		if p, ok := l.toldShow(t, s); ok {
 			out = append(out, p)
@@ -100,7 +95,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !isBefore && (w.medium != speechMedium && !l.isTold(to) || !l.isObject(to)) {
 			return phrase{}, false
 		}
-		if m := d.MentionOf[min(t+1, s.Past-1)]; w.medium == pressConferenceMedium && l.tag(t) == "NN" && m >= 0 && d.Mentions[m].First == t+1 && d.Mentions[m].Kind == nlp.Person {
+		if m := d.MentionOf[min(t+1, s.Past-1)]; w.medium == pressConferenceMedium && l.d.Tag(t) == "NN" && m >= 0 && d.Mentions[m].First == t+1 && d.Mentions[m].Kind == nlp.Person {
 			p.word.medium = interviewMedium // "told journalist Zoë Hale"
 		}
 		if t+2 < s.Past && d.Word(t+1) == "in" && d.MentionOf[t+2] >= 0 && !l.isTime(t+2) {
@@ -244,7 +239,7 @@ func (l *linker) fullEvent(t int, s nlp.Sentence, venue nlp.TokenRange) nlp.Toke
 
 // isRunning reports whether s is a sentence of the running text.
 func (l *linker) isRunning(s nlp.Sentence) bool {
-	return s.Block >= len(l.d.Blocks) || l.d.Blocks[s.Block].Kind.IsBody() && l.d.Blocks[s.Block].Kind != quoth.Heading
+	return s.Block >= len(l.d.Blocks) || isText(l.d.Blocks[s.Block].Kind)
 }
 
 // isPhoto reports whether the first sentence s of a block opens the words below a picture that a crawled
@@ -266,7 +261,7 @@ func (l *linker) isPhoto(s nlp.Sentence) bool {
 // speaking reads "speaking to students at Marrow College, Hale said".
 func (l *linker) speaking(t int, s nlp.Sentence) (phrase, bool) {
 	d := l.d
-	if lemma := d.Lemmas[t]; lemma != "speak" && lemma != "address" && lemma != "appear" || l.tag(t) != "VBG" {
+	if lemma := d.Lemmas[t]; lemma != "speak" && lemma != "address" && lemma != "appear" || l.d.Tag(t) != "VBG" {
 		return phrase{}, false
 	}
 	p := phrase{head: t, word: mediumWord{medium: speechMedium}}
@@ -387,22 +382,6 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	return w, true
 }
 
-// isPaper reports whether "post" at t is a newspaper: "the Coast Post", "the Post".
-func (l *linker) isPaper(t int) bool {
-	m := l.d.MentionOf[t]
-	return m >= 0 && (l.d.Mentions[m].First < t || l.d.Tokens[t].Flags.Has(nlp.IsCapital) && l.d.Mentions[m].Kind == nlp.Organization)
-}
-
-// isOnPlatform reports whether the noun t stands on a platform: "a video on TikTok".
-func (l *linker) isOnPlatform(t int) bool {
-	d := l.d
-	if t+2 >= len(d.Tokens) || d.Word(t+1) != "on" && d.Word(t+1) != "to" {
-		return false
-	}
-	p, ok := mediumWords[nlp.Hash(strings.ToLower(d.Word(t+2)))]
-	return ok && p.isPlatform
-}
-
 // isBeforeName reports whether a person's name follows noun t in source r with nothing but nouns between:
 // "study co-author Zoë Hale" is no study.
 func (l *linker) isBeforeName(t int, r nlp.TokenRange) bool {
@@ -448,156 +427,6 @@ var counts = map[string]bool{"dozen": true, "score": true, "hundred": true, "tho
 func (l *linker) isObject(t int) bool {
 	h := l.d.Heads[t]
 	return h >= 0 && l.d.UPOS[h] == nlp.VERB && (l.rel(t) == relObj || l.rel(t) == relIobj || l.rel(t) == relObl)
-}
-
-// channel reads a mention as the name of an outlet or a broadcast that is spoken on or to.
-func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
-	d := l.d
-	if d.Mentions[d.MentionOf[m.First]].Kind == nlp.Date {
-		return phrase{}, false
-	}
-	isShow, isOutlet, isPlatform := false, false, false
-	for t := m.First; t < m.Past; t++ {
-		isShow = isShow || showWords[d.Tokens[t].Lower] && (m.Len() > 1 || !l.isTime(t))
-		isOutlet = isOutlet || l.isOutletWord(t) || isCallSign(d.Word(t)) && m.Len() == 1 && l.follows(m.First, s, told...)
-		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
-	}
-	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) && !l.isTitled(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
-		return phrase{}, false
-	}
-	for m.Past < s.Past && d.Tokens[m.Past].Flags.Has(nlp.IsCapital) && (outletWords[d.Tokens[m.Past].Lower] || showWords[d.Tokens[m.Past].Lower]) && d.Tokens[m.Past-1].Flags.Has(nlp.IsCapital) {
-		m.Past++ // "USA | Today"
-	}
-	p := phrase{head: l.headOf(m), venue: m, isNamed: true}
-	for p.venue.Len() > 1 && d.UPOS[p.venue.First] == nlp.PUNCT {
-		p.venue.First++ // a name may hold its quotation mark
-	}
-	for t := p.venue.First; t < p.venue.Past && m.Past < s.Past && d.Tokens[m.Past].Mark == nlp.CloseMark; t++ {
-		if d.Tokens[t].Mark == nlp.OpenMark {
-			p.venue.Past = m.Past + 1 // or one that closes after it: MNN's “Harbour Talk”
-		}
-	}
-	on := l.follows(m.First, s, "on")
-	switch {
-	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]] && !l.isFormer(m.First, s):
-		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
-	case on && isShow:
-		p.word = mediumWord{medium: broadcastMedium}
-	case isShow && l.isVisited(p.head):
-		p.word = mediumWord{medium: interviewMedium}
-	case l.toldTo(p.head) || l.follows(m.First, s, told...):
-		p.word = mediumWord{medium: interviewMedium}
-	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
-		p.word = mediumWord{medium: documentMedium}
-	case isOutlet && l.follows(m.First, s, "to") && l.isOfStatement(p.head):
-		p.word = mediumWord{} // the venue of a statement that is told beside it
-	case l.follows(m.First, s, "with"), l.follows(m.First, s, "for") && isOutlet && l.isOfInterview(p.head):
-		p.word = mediumWord{} // the venue of an interview that is told beside it
-	default:
-		return phrase{}, false
-	}
-	return p, true
-}
-
-// isFormer reports whether "former" stands before token t.
-func (l *linker) isFormer(t int, s nlp.Sentence) bool {
-	return t > s.First && l.d.Lemmas[t-1] == "former"
-}
-
-// toldShow reads a title in marks that is told something: "told MNN's “Harbour Talk” that".
-func (l *linker) toldShow(t int, s nlp.Sentence) (phrase, bool) {
-	d := l.d
-	if d.Tokens[t].Mark != nlp.OpenMark || t+1 >= s.Past || l.content[t+1] != 0 || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || !l.follows(t, s, told...) {
-		return phrase{}, false
-	}
-	title := l.inMarks(t, s)
-	if title.Len() == 0 {
-		return phrase{}, false
-	}
-	return phrase{head: title.Past - 1, word: mediumWord{medium: interviewMedium}, venue: title, isNamed: true}, true
-}
-
-// told are the forms of the verb that an outlet or a show stands after as whom somebody told something.
-var told = []string{"told", "tells", "telling"}
-
-// toldOutlet reads "told the newspaper", which is the outlet that was named last.
-func (l *linker) toldOutlet(t int, s nlp.Sentence) (phrase, bool) {
-	d := l.d
-	if t == s.First || d.UPOS[t] != nlp.NOUN {
-		return phrase{}, false
-	}
-	switch lemma := d.Lemmas[t]; {
-	case outletNouns[lemma], lemma == "outlet", lemma == "station", lemma == "network", lemma == "organization" && d.Lemmas[t-1] == "news":
-	default:
-		return phrase{}, false
-	}
-	if !l.follows(t, s, told...) {
-		return phrase{}, false
-	}
-	p := phrase{head: t, word: mediumWord{medium: interviewMedium}}
-	if l.outlet.Len() > 0 && l.block-l.outletAt <= window {
-		p.venue, p.isNamed = l.outlet, true
-	}
-	return p, true
-}
-
-// isOutlet reports whether the name m is one of an outlet: it ends with a word for such.
-func (l *linker) isOutlet(m nlp.TokenRange) bool {
-	k := l.d.Mentions[l.d.MentionOf[m.First]].Kind
-	return (k == nlp.Organization || k == nlp.Misc) && (l.isOutletWord(m.Past-1) || l.d.Word(m.Past-1) == "Today")
-}
-
-// isOutletWord reports whether token t is a word in the names of outlets, by itself or before a hyphen: "Post-Herald".
-func (l *linker) isOutletWord(t int) bool {
-	d := l.d
-	if outletWords[d.Tokens[t].Lower] || isSite(d.Word(t)) {
-		return true
-	}
-	first, _, isJoined := strings.Cut(d.Word(t), "-")
-	return isJoined && d.Tokens[t].Flags.Has(nlp.IsCapital) && outletWords[nlp.Hash(strings.ToLower(first))]
-}
-
-// isCallSign reports whether a word is one of a station in America: "KQXY".
-func isCallSign(word string) bool {
-	return len(word) == 4 && (word[0] == 'K' || word[0] == 'W') && strings.ToUpper(word) == word && !noStations[word]
-}
-
-// noStations are names in the form of call signs. Own list.
-var noStations = map[string]bool{"WNBA": true, "WADA": true, "WIPO": true, "WWII": true, "WWDC": true, "KPMG": true, "KFOR": true}
-
-// datedPaper reads the name of a paper that begins with a day, which is told something: "told the Sunday Herald".
-func (l *linker) datedPaper(t int, s nlp.Sentence) (phrase, bool) {
-	d := l.d
-	if t == s.First || !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.MentionOf[t] >= 0 || !outletWords[d.Tokens[t].Lower] || !l.isTime(t-1) || !l.toldTo(t) {
-		return phrase{}, false
-	}
-	return phrase{head: t, word: mediumWord{medium: interviewMedium}, venue: nlp.TokenRange{First: t - 1, Past: t + 1}, isNamed: true}, true
-}
-
-// isSite reports whether a word is the address of a site: "MarrowPost.com".
-func isSite(word string) bool {
-	return len(word) > 5 && (strings.HasSuffix(word, ".com") || strings.HasSuffix(word, ".org") || strings.HasSuffix(word, ".net"))
-}
-
-// isTitled reports whether the name m, which something is told to, keeps its article in capitals within a sentence, as papers
-// do: "told The Marrow Outlook".
-func (l *linker) isTitled(m nlp.TokenRange, s nlp.Sentence) bool {
-	d := l.d
-	if k := d.Mentions[d.MentionOf[m.First]].Kind; k != nlp.Organization && k != nlp.Misc {
-		return false
-	}
-	the := m.First
-	if d.Word(the) != "The" {
-		the--
-	}
-	return the > s.First && d.Word(the) == "The" && d.Tokens[the].Depth == 0 && !d.Tokens[the-1].Flags.Has(nlp.IsCapital) && l.follows(the, s, told...)
-}
-
-// isCalledOutlet reports whether a noun beside the name m says that it is an outlet: "the sports daily
-// Harbour", "Harbour magazine".
-func (l *linker) isCalledOutlet(m nlp.TokenRange, s nlp.Sentence) bool {
-	d := l.d
-	return m.First > s.First && outletNouns[d.Lemmas[m.First-1]] || m.Past < s.Past && outletNouns[d.Lemmas[m.Past]] && int(d.Heads[l.headOf(m)]) == m.Past
 }
 
 // isOfInterview reports whether token t hangs on an interview: "an interview for the Coast Post's series".
@@ -651,34 +480,6 @@ func (l *linker) hangsOn(t, steps int, is func(lemma string) bool) bool {
 		}
 	}
 	return false
-}
-
-// toldTo reports whether token t is whom somebody tells something.
-func (l *linker) toldTo(t int) bool {
-	d := l.d
-	h := int(d.Heads[t])
-	if h < 0 {
-		return false
-	}
-	switch l.rel(t) {
-	case relNmod, relPoss, relAppos, relFlat, relCompound: // Sam Reed of MNN, MNN's Sam Reed
-		if h2 := d.Heads[h]; h2 >= 0 && d.UPOS[h] != nlp.VERB {
-			return l.isTold(h)
-		}
-	}
-	return l.isTold(t)
-}
-
-func (l *linker) isTold(t int) bool {
-	h := l.d.Heads[t]
-	if h < 0 || l.rel(t) != relObj && l.rel(t) != relIobj && l.rel(t) != relObl {
-		return false
-	}
-	lemma := l.d.Lemmas[h]
-	if lemma == "tell" {
-		return l.rel(t) != relObl || !l.hasCase(t) || l.hasCase(t, "to", "with") // not "told Hale, according to the Coast Post"
-	}
-	return (lemma == "say" || lemma == "speak" || lemma == "talk") && l.rel(t) == relObl && l.hasCase(t, "to", "with")
 }
 
 // hasCase reports whether token t has one of the prepositions, or any when none is named.
@@ -781,163 +582,8 @@ func (l *linker) isUnder(k, t int) bool {
 	return false
 }
 
-// writtenMedium is document for what a document, the author of the article, or the
-// findings of an organization say, when nothing else is told.
-func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
-	at := &l.d.Attributions[i]
-	cue := l.d.Lemmas[l.sayings[i].anchor]
-	if len(at.Source) > 0 {
-		if m := l.workOf(at.Source[0]); m != noMedium {
-			return m
-		}
-		if reports[cue] && l.isOnAir(at.Source[0]) {
-			return broadcastMedium
-		}
-		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isCourt(at.Source[0])) {
-			return documentMedium
-		}
-		if l.isShare(at.Source[0]) || (s.Speaker == nil || s.Speaker.Kind != quoth.PersonParty) && l.isLaw(at.Source[0]) {
-			return documentMedium
-		}
-	}
-	if s.Speaker != nil && s.Speaker.Kind == quoth.DocumentParty {
-		return documentMedium
-	}
-	if len(at.Source) == 1 && at.Source[0].Len() == 1 {
-		t := at.Source[0].First
-		if lemma := l.d.Lemmas[t]; l.d.Tokens[t].Depth == 0 && (lemma == "I" || lemma == "i") {
-			if talks[cue] && l.sayings[i].tense == pastTense {
-				return conversationMedium
-			}
-			return documentMedium
-		}
-	}
-	if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty {
-		switch {
-		case findings[cue]:
-			return documentMedium
-		case cue == "announce":
-			return statementMedium // a person may do it anywhere
-		}
-	}
-	if len(at.Source) > 0 && (findings[cue] || forecasts[cue]) && forecasters[l.d.Lemmas[l.headOf(at.Source[0])]] {
-		return documentMedium
-	}
-	return noMedium
-}
-
-// reports are cues of those who speak on the air.
-var reports = map[string]bool{"report": true, "say": true, "show": true, "note": true, "preview": true, "add": true}
-
-// isOnAir reports whether source r is a broadcaster or one of its own people: "MNN", "Marrow television", "MNN's Zoë Hale".
-func (l *linker) isOnAir(r nlp.TokenRange) bool {
-	d := l.d
-	isPerson := func(t int) bool { return d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].Kind == nlp.Person }
-	for t := r.First; t < min(r.Past, r.First+maxBeforeName); t++ {
-		call, isCalled := strings.CutSuffix(d.Word(t), "-TV")
-		if d.Tokens[t].Depth > 0 || isPerson(t) || !onAir[d.Tokens[t].Lower] && !(isCalled && isCallSign(call)) {
-			if d.Tokens[t].Flags.Has(nlp.IsCapital) && d.UPOS[t] == nlp.PROPN {
-				return false // the end of somebody's name
-			}
-			continue
-		}
-		next := t + 1
-		if d.MentionOf[t] >= 0 {
-			next = max(next, d.Mentions[d.MentionOf[t]].Past) // "Fox News"
-		}
-		if next >= r.Past || d.Word(next) == "," {
-			return true
-		}
-		return d.UPOS[next] == nlp.PART && next+1 < r.Past && isPerson(next+1)
-	}
-	return false
-}
-
-// isCourt reports whether source r is a court, which speaks in what it rules: "the Supreme Court", "the 3rd Circuit
-// Court of Appeals".
-func (l *linker) isCourt(r nlp.TokenRange) bool {
-	d := l.d
-	h := l.headOf(r)
-	if d.Lemmas[h] == "court" || d.Word(h) == "Court" {
-		return true
-	}
-	m := d.MentionOf[h]
-	if m < 0 || d.Mentions[m].Kind != nlp.Organization {
-		return false
-	}
-	for t := d.Mentions[m].First; t+1 < min(d.Mentions[m].Past, d.Mentions[m].First+maxVenue); t++ {
-		if d.Word(t) == "Court" && d.Word(t+1) == "of" {
-			return true
-		}
-	}
-	return false
-}
-
-// isShare reports whether source r is a part of those who were asked: "58 % of voters", "about four in ten parents".
-func (l *linker) isShare(r nlp.TokenRange) bool {
-	d := l.d
-	for t := r.First; t < min(r.Past, r.First+maxBeforeShare); t++ {
-		switch word := d.Word(t); {
-		case d.UPOS[t] == nlp.PROPN || d.UPOS[t] == nlp.VERB || word == ",":
-			return false
-		case t == r.First || d.UPOS[t-1] != nlp.NUM:
-		case word == "%" || word == "percent":
-			return true
-		case word == "in":
-			return t+1 < r.Past && d.UPOS[t+1] == nlp.NUM
-		}
-	}
-	return false
-}
-
-// maxBeforeShare is how many tokens a share begins a source with: "At least some 58 percent".
-const maxBeforeShare = 6
-
-// isLaw reports whether source r names a law: "the Harbour Act of 2004".
-func (l *linker) isLaw(r nlp.TokenRange) bool {
-	h := l.headOf(r)
-	if !laws[l.d.Word(h)] || h == r.First || !l.d.Tokens[h-1].Flags.Has(nlp.IsCapital) {
-		return false
-	}
-	m := l.d.MentionOf[h]
-	return m < 0 || l.d.Mentions[m].Kind != nlp.Person
-}
-
-// laws end the names of laws.
-var laws = map[string]bool{"Act": true, "Law": true, "Amendment": true, "Statute": true, "Code": true, "Constitution": true}
-
 // forecasts are cues of those who put in writing what they expect, forecasters.
 var (
 	forecasts   = map[string]bool{"expect": true, "predict": true, "forecast": true, "anticipate": true, "project": true, "expectation": true, "forecasting": true}
 	forecasters = map[string]bool{"economist": true, "analyst": true, "forecaster": true, "scientist": true, "researcher": true}
 )
-
-// workOf is the medium of the work that source r is: "a report from the harbour office", "a police report".
-func (l *linker) workOf(r nlp.TokenRange) medium {
-	is := func(t int) medium {
-		if w := mediumWords[nlp.Hash(l.d.Lemmas[t])]; (w.isWork || w.medium == statementMedium) && !l.isBeforeName(t, r) && !(l.d.Lemmas[t] == "post" && l.isPaper(t)) {
-			return w.medium
-		}
-		return noMedium
-	}
-	if m := is(l.headOf(r)); m != noMedium {
-		return m
-	}
-	for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-		switch u := l.d.UPOS[t]; {
-		case u == nlp.ADP || u == nlp.VERB || u == nlp.SCONJ || opensClause[l.d.Lemmas[t]]:
-			return noMedium
-		case u == nlp.NOUN && (t+1 == r.Past || l.isTime(t+1) || l.d.UPOS[t+1] != nlp.NOUN && l.d.UPOS[t+1] != nlp.PROPN && l.d.UPOS[t+1] != nlp.PART):
-			if m := is(t); m != noMedium {
-				return m
-			}
-		}
-	}
-	return noMedium
-}
-
-// isByOutlet reports whether source r is an outlet's name and nothing after it: "the Coast Post".
-func (l *linker) isByOutlet(r nlp.TokenRange) bool {
-	m := l.d.MentionOf[r.Past-1]
-	return m >= 0 && l.isOutlet(l.d.Mentions[m].TokenRange) && l.d.Mentions[m].First <= r.First+maxBeforeName
-}

@@ -54,6 +54,7 @@ const (
 	testimonyNouns    = "testimony hearing trial deposition affidavit tribunal"
 	conversationNouns = "conversation chat"
 	audienceNouns     = "crowd audience supporter attendee student rallygoer delegate voter worshipper congregation gathering"
+	confidantNouns    = "police officer investigator detective deputy friend wife husband mother father brother sister son daughter colleague neighbor relative"
 	platformNames     = "twitter facebook instagram tiktok snapchat reddit linkedin telegram weibo bluesky mastodon tumblr youtube truth-social weixin whatsapp vkontakte x"
 	postNouns         = "tweet retweet post hashtag tweetstorm thread"
 )
@@ -63,7 +64,7 @@ var mediumVerbs = map[string]medium{
 	"rally": speechMedium,
 	"tweet": socialMedium, "retweet": socialMedium, "post": socialMedium,
 	"testify": testimonyMedium, "email": messageMedium, "e-mail": messageMedium, "text": messageMedium,
-	"write": documentMedium, "publish": documentMedium,
+	"write": documentMedium, "publish": documentMedium, "sue": documentMedium, "petition": documentMedium, "appeal": documentMedium,
 }
 
 // bareSpeeches are no places: "in a speech".
@@ -96,40 +97,31 @@ func makeMediumWords() map[uint64]mediumWord {
 	edit(postNouns, func(w *mediumWord) { w.medium, w.isWork = socialMedium, true })
 	edit(platformNames, func(w *mediumWord) { w.medium, w.isPlatform = socialMedium, true })
 	edit("reporter journalist", func(w *mediumWord) { w.medium, w.isAudience = pressConferenceMedium, true })
-	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience, w.isOpen = testimonyMedium, true, true })
+	edit("lawmaker senator committee subcommittee panel court judge juror jury", func(w *mediumWord) { w.medium, w.isAudience = testimonyMedium, true })
+	edit(confidantNouns, func(w *mediumWord) { w.medium, w.isAudience = conversationMedium, true })
 	edit("host co-host anchor interviewer moderator", func(w *mediumWord) { w.medium, w.isAudience = interviewMedium, true })
 	edit("briefing presser", set(pressConferenceMedium))
 	return m
 }
 
 // outletWords are words in the names of newspapers, broadcasters and the like, onAir those in the names of broadcasters.
-var outletWords, onAir = makeOutletWords()
+var outletWords, onAir, showWords = makeOutletWords()
 
-func makeOutletWords() (all, air map[uint64]bool) {
-	all, air = map[uint64]bool{}, wordSet("television tv")
+func makeOutletWords() (all, air, shows map[uint64]bool) {
+	all, air = map[uint64]bool{}, nlp.HashSet("television tv")
+	shows = nlp.HashSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report bet univision`)
 	for w, class := range lexicon.OutletWords() {
 		all[nlp.Hash(w)] = true
 		if class == lexicon.OnAir {
-			air[nlp.Hash(w)] = true
+			air[nlp.Hash(w)], shows[nlp.Hash(w)] = true, true
 		}
 	}
-	return all, air
+	return all, air, shows
 }
 
 // outletNouns are nouns of newspapers, broadcasters and the like.
 var outletNouns = map[string]bool{"newspaper": true, "paper": true, "magazine": true, "daily": true, "weekly": true, "tabloid": true, "broadcaster": true, "website": true,
 	"wire": true, "blog": true, "podcast": true, "journal": true}
-
-// showWords are words in the names of broadcasts.
-var showWords = wordSet(`show podcast radio tonight morning hour sunday today tv files fm broadcast report cnn msnbc nbc abc cbs fox npr bbc pbs cnbc c-span espn mtv bet univision`)
-
-func wordSet(words string) map[uint64]bool {
-	m := map[uint64]bool{}
-	for _, w := range strings.Fields(words) {
-		m[nlp.Hash(w)] = true
-	}
-	return m
-}
 
 // broadcasters are those who speak on the air by trade: "MSNBC host Zoë Hale said".
 var broadcasters = map[string]bool{"host": true, "anchor": true, "commentator": true, "analyst": true, "correspondent": true, "contributor": true, "pundit": true}

@@ -308,7 +308,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	switch {
 	case !a.isTold:
 		isWritten := before >= 0 && l.scenes[before].medium == documentMedium && talks[l.d.Lemmas[a.anchor]] // what is said does not stand in the book
-		if before >= 0 && a.tense.goesOn() && !isWritten && l.isLasting(&l.scenes[before]) {
+		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && l.isLasting(&l.scenes[before]) {
 			a.scene = before
 			l.touch(before, o)
 			if l.isTurn(i) && l.scenes[before].medium == broadcastMedium {
@@ -326,6 +326,16 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 		a.scene = l.add(o)
 	}
 }
+
+// goesOnNow reports whether attribution i, told in the present, goes on from occasion k at once: "Hale told the Coast
+// Post that … She says …".
+func (l *linker) goesOnNow(i, k int) bool {
+	a := &l.sayings[i]
+	return a.tense == presentTense && nowSays[l.d.Lemmas[a.anchor]] && l.block-l.scenes[k].block <= 1
+}
+
+// nowSays are verbs that tell in the present what was said on one occasion.
+var nowSays = map[string]bool{"say": true, "add": true, "note": true, "argue": true, "explain": true, "continue": true, "tell": true, "recall": true, "point": true}
 
 // hasTime reports whether a time expression of any kind depends on the cue of
 // attribution i.

@@ -57,6 +57,18 @@ func TestOccasions(t *testing.T) {
 		{"told what keeps its article", []string{"“The bridge is safe,” Zoë Hale told The Hill on Monday."}, "2016-09-19 (Monday) | interview | The Hill"},
 		{"told a show", []string{"Zoë Hale told MNN's “Long Hour” that the bridge was safe."}, "- | interview | Long Hour"},
 		{"a report that came out", []string{"The council's annual report, released in March, blamed “rising costs”."}, "2016-03 (March) | document | -"},
+		{"a quarter that has begun", []string{"This quarter, Zoë Hale said the bridge was safe."}, "2016-07/2016-09 (This quarter) | unknown | -"},
+		{"a broadcaster", []string{"“It is not,” Zoë Hale said on ITV."}, "- | broadcast | ITV"},
+		{"told, according to an outlet", []string{"“The bridge is safe,” Zoë Hale told Sam Reed, according to the Marrow Post."}, "- | unknown | -"},
+		{"told hundreds", []string{"Zoë Hale told hundreds of supporters that the bridge was safe."}, "- | speech | -"},
+		{"told the police", []string{"Zoë Hale told police that the bridge was safe."}, "- | conversation | -"},
+		{"addressing something", []string{"Addressing the Harbour Forum on Monday, Zoë Hale said that the bridge was safe."}, "2016-09-19 (Monday) | speech | the Harbour Forum"},
+		{"the Post is no post", []string{"The Marrow Post opened in 1950. The Post said that the bridge was safe."}, "- | document | -"},
+		{"an outlet called by a noun", []string{"The Marrow Post saw the plans. “The bridge is safe,” the outlet wrote. The outlet said that the road was not."}, "- | document | -\n- | document | -"},
+		{"a host no more", []string{"Former MNN host Zoë Hale said that the bridge was safe."}, "- | unknown | -"},
+		{"a suit", []string{"Zoë Hale is suing to close the bridge."}, "- | document | -"},
+		{"before the panel alone", []string{"Zoë Hale told the committee on Monday that the bridge was safe.", "Sam Reed said that the road was shut."}, "2016-09-19 (Monday) | testimony | -\n- | unknown | -"},
+		{"goes on in the present", []string{"Zoë Hale told the Marrow Post on Monday that the bridge was safe.", "She says that the road is not."}, "2016-09-19 (Monday) | interview | Marrow Post\n2016-09-19 (Monday) | interview | Marrow Post"},
 		{"a comparison", []string{"The bridge cost less than forecast in July, Zoë Hale said."}, "- | unknown | -"},
 		{"a hearing for something", []string{"“The bridge is safe,” Zoë Hale testified at a council hearing for her part in it."}, "- | testimony | a council hearing"},
 		{"somebody who knows of debates", []string{"Sam Reed, an author of books about debates, said that the bridge was safe."}, "- | unknown | -"},
@@ -230,6 +242,29 @@ func TestBackground(t *testing.T) {
 }
 
 // Attributions that are given have the same statements as those that are found.
+// What an outer saying is told beside is nothing of one within it.
+func TestAnalyzeGivenWithin(t *testing.T) {
+	a := article("Sam Reed told the Marrow Post on Tuesday that Zoë Hale had promised to open the bridge.")
+	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}
+	at := func(words string) []quoth.Span {
+		i := strings.Index(a.Text, words)
+		return []quoth.Span{{Start: i, End: i + len(words)}}
+	}
+	got, err := analyzer(t).AnalyzeGiven(a, []quoth.Attribution{
+		{Source: at("Sam Reed"), Cue: at("told"), Content: at("that Zoë Hale had promised to open the bridge")},
+		{Source: at("Zoë Hale"), Cue: at("had promised"), Content: at("to open the bridge")},
+	})
+	if err != nil || len(got) != 2 {
+		t.Fatal(got, err)
+	}
+	if outer := got[0]; outer.Said == nil || outer.Said.EDTF != "2016-09-20" || outer.Medium != "interview" {
+		t.Errorf("the outer one was said %v by %s", outer.Said, outer.Medium)
+	}
+	if inner := got[1]; inner.Said != nil || inner.Medium != "unknown" {
+		t.Errorf("the inner one was said %v by %s", inner.Said, inner.Medium)
+	}
+}
+
 func TestAnalyzeGiven(t *testing.T) {
 	a := article("Mayor Zoë Hale said on Tuesday that the bridge was safe.")
 	a.Published = quoth.Published{EDTF: "2016-09-22", From: "flag", Confidence: 1}

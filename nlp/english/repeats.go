@@ -62,8 +62,11 @@ type quotedWords struct {
 // isRunning reports whether s stands in the running text of the body.
 func isRunning(d *nlp.Doc, s quoth.Statement) bool {
 	i := blockAt(d, s.Content.Spans[0].Start)
-	return i < len(d.Blocks) && d.Blocks[i].Kind.IsBody() && d.Blocks[i].Kind != quoth.Heading
+	return i < len(d.Blocks) && isText(d.Blocks[i].Kind)
 }
+
+// isText reports whether blocks of a kind are running text.
+func isText(kind quoth.BlockKind) bool { return kind.IsBody() && kind != quoth.Heading }
 
 // blockAt is the index of the first block that ends after byte at.
 func blockAt(d *nlp.Doc, at int) int {

@@ -27,7 +27,7 @@ func (t cueTense) goesOn() bool { return t == plainTense || t == pastTense }
 // cueTense is the tense of the verb at t.
 func (l *linker) cueTense(t int) cueTense {
 	d := l.d
-	tag := l.tag(t)
+	tag := l.d.Tag(t)
 	own := plainTense
 	switch tag {
 	case "VBD":
@@ -40,24 +40,17 @@ func (l *linker) cueTense(t int) cueTense {
 			continue
 		}
 		switch lemma := d.Lemmas[k]; {
-		case l.tag(k) == "MD":
+		case l.d.Tag(k) == "MD":
 			return futureTense
 		case lemma == "have" && (tag == "VBN" || tag == "VBD"):
 			return perfectTense
-		case lemma == "be" && l.tag(k) != "VBD" && tag == "VBG":
+		case lemma == "be" && l.d.Tag(k) != "VBD" && tag == "VBG":
 			return presentTense
-		case l.tag(k) == "VBD":
+		case l.d.Tag(k) == "VBD":
 			own = pastTense
 		}
 	}
 	return own
-}
-
-func (l *linker) tag(t int) string {
-	if x := int(l.d.XPOS[t]); x < len(l.d.XPOSNames) {
-		return l.d.XPOSNames[x]
-	}
-	return ""
 }
 
 // isDate reports whether time expression x names a day or a longer stretch of the
@@ -146,8 +139,8 @@ func (l *linker) isAhead(x int) bool {
 
 // startsAfter reports whether an EDTF date or interval begins after day.
 func startsAfter(edtf string, day time.Time) bool {
-	edtf = strings.TrimPrefix(edtf, "../")
-	return edtf[:min(len(edtf), len(time.DateOnly))] > day.Format(time.DateOnly)
+	first, _, _ := strings.Cut(strings.TrimPrefix(edtf, "../"), "/")
+	return first > day.Format(time.DateOnly)
 }
 
 // newsDays is for how long before the document a day is news and no memory.
@@ -345,7 +338,7 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 	}
 	for t, n := l.headOf(r), 0; n < maxPath; n++ {
 		if l.d.UPOS[t] == nlp.VERB || l.d.UPOS[t] == nlp.AUX {
-			return t >= until || l.tag(t) == "VBG"
+			return t >= until || l.d.Tag(t) == "VBG"
 		}
 		h := l.d.Heads[t]
 		if h < 0 {
@@ -462,7 +455,7 @@ func (l *linker) isAbove(t, i int) bool {
 func (l *linker) passesVerb(t, i int) bool {
 	switch l.rel(t) {
 	case relAdvcl, relXcomp:
-		return t < l.sayings[i].anchor || l.tag(t) == "VBG"
+		return t < l.sayings[i].anchor || l.d.Tag(t) == "VBG"
 	case relAcl:
 		h := int(l.d.Heads[t])
 		return h >= 0 && l.isSaying(h)
@@ -507,7 +500,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 		if p.head >= near.Past {
 			break
 		}
-		if p.isMention || !l.isBeside(i, p.head) {
+		if p.isMention || !l.isBeside(i, p.head) || p.word.medium != documentMedium && p.word.medium != testimonyMedium && l.isOuter(i, p.head) {
 			continue
 		}
 		if p.isHost {

@@ -229,7 +229,7 @@ func isDescription(name string) bool {
 	return first == "the" || first == "a" || first == "an"
 }
 
-// isTurn reports whether attribution i is a turn of a transcript: a name and a colon.
+// isTurn reports whether attribution i is a turn of a transcript whose speakers stand in capitals.
 func (l *linker) isTurn(i int) bool {
 	at := &l.d.Attributions[i]
 	if len(at.Cue) == 0 && len(at.Source) == 0 { // the turn is taken for a quotation as a whole

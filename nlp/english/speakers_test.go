@@ -57,6 +57,10 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"named by the writer as one who claims", "The president, Zoë Hale, came out. Sam Reed, president of the guild, had met her. The president also said that she had spoken with the pilots who Hale claimed were happy.", "that she had", "Zoë Hale"},
 		{"what is said in a list", "Climate change was one issue of the interview, during which Mayor Dan Marsh also:\n\nSaid the council leader Ann Reed was “probably” involved but added, “I rely on them”.\n\nRefused to say whether he would reinstate the policy.", "whether he", "Dan Marsh"},
 		{"without its week", "Policy makers this week indicated they will not close the bridge.", "they will", "Policy makers"},
+		{"another country's president", "Turkish President Borut Reed arrived on Monday. Turkmen President Zuzana Hale met him. The Turkmen president said the road was too.", "the road", "Zuzana Hale"},
+		{"a man and a woman", "Paul Hale said on Monday that the bridge was safe. Paula Hale said on Tuesday that the road was shut.", "that the road", "Paula Hale"},
+		{"people with something else than knowledge", "People with disabilities said the ramp was steep.", "the ramp", "People with disabilities"},
+		{"an agency is no company", "Lodestar Corp. lost a ship. The FAA closed the field. The company said it was sorry.", "it was sorry", "Lodestar Corp."},
 		{"by whom it was done last week", "A poll released last week showed that the bridge was safe.", "that the bridge", "A poll released last week"},
 		{"whose leader", "Commons Leader Ann Reed said the vote was on. The Northern Party, whose leader said on Wednesday they could not vote for the deal, left.", "they could", "leader"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +

@@ -88,15 +88,13 @@ func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
 	return quoth.Mixed
 }
 
-// isTurn reports whether at is a turn of a transcript: a name, a colon, and the rest of the
-// block.
+// isTurn reports whether at is a turn of a transcript whose content is the rest of the block.
 func isTurn(d *nlp.Doc, at nlp.Attribution) bool {
-	if len(at.Source) != 1 || len(at.Cue) != 1 || len(at.Content) != 1 || at.Cue[0].Len() != 1 || d.Word(at.Cue[0].First) != ":" {
+	if !at.IsTurn(d) || len(at.Content) != 1 || at.Content[0].First != at.Cue[0].Past {
 		return false
 	}
 	past := at.Content[0].Past
-	return at.Source[0].Past == at.Cue[0].First && at.Content[0].First == at.Cue[0].Past &&
-		(past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock))
+	return past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock)
 }
 
 // headOf is the first token of r whose head is outside r.

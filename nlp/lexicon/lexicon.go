@@ -1,7 +1,6 @@
-// Package lexicon holds small word lists that the stages need: names of people,
-// places and organizations, given names with gender, titles, abbreviations, how good or
-// bad words sound. Each list
-// is a text file, embedded, whose first lines name its source and licence.
+// Package lexicon holds word lists that several stages need: names of people, places and organizations,
+// given names with gender, titles, outlets, authorities, abbreviations, how good or bad words sound. Each
+// list is a text file, embedded, whose first lines name its source and licence.
 //
 // The functions return fresh values and keep nothing; the package has no state. It
 // knows no tokens and no Doc.

@@ -1,9 +1,6 @@
 package lexicon
 
-import (
-	_ "embed"
-	"strings"
-)
+import _ "embed"
 
 //go:embed outlets.txt
 var outletList string
@@ -21,15 +18,5 @@ const (
 
 // OutletWords returns words in the names of outlets, in small letters.
 func OutletWords() map[string]OutletClass {
-	classes := map[string]OutletClass{"air": OnAir, "wire": Wire, "print": Print}
-	out := map[string]OutletClass{}
-	for line := range strings.Lines(outletList) {
-		name, words, found := strings.Cut(line, ":")
-		if class := classes[name]; found && class != NoOutlet {
-			for _, w := range strings.Fields(words) {
-				out[w] = class
-			}
-		}
-	}
-	return out
+	return classified(outletList, map[string]OutletClass{"air": OnAir, "wire": Wire, "print": Print})
 }

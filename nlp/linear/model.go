@@ -1,10 +1,11 @@
-// Package linear holds sparse linear models over hashed features: training by
-// averaged perceptron or by logistic regression, and a frozen form that is read in
-// place from its file, without decoding.
+// Package linear holds small models over hashed features, each with a trainer and a frozen
+// form that is read in place from its file: classifiers ([Model], by averaged perceptron or
+// logistic regression; [Dense] for few labels), choices among candidates ([RankTrainer]),
+// conditional random fields ([Chain]), networks with one hidden layer ([Bag]), classes of
+// words ([Clusterer]), and the [Table] of hashes that they stand in.
 //
-// A feature is a 64-bit hash; its row holds one weight per label that ever got one.
-// The package knows no text: stages make the hashes. A frozen [Model] may be used by
-// any number of goroutines; trainers belong to one.
+// A feature is a 64-bit hash. The package knows no text: stages make the hashes. What is
+// frozen may be used by any number of goroutines; trainers belong to one.
 package linear
 
 import (

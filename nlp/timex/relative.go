@@ -165,6 +165,9 @@ func (r *reader) named(i, j, steps int, from value) expression {
 			return expression{j + 1, value{text: "XXXX-" + seasonNames[w.n-21]}}
 		}
 		v := value{gran: season, y: from.y, m: w.n}
+		if w.n == 24 && from.start().m == 12 {
+			v.y++ // which has begun
+		}
 		if steps < 0 && !v.before(from) {
 			v.y--
 		} else if steps > 0 && !v.after(from) {

@@ -155,6 +155,18 @@ func TestLengthsAndSets(t *testing.T) {
 	}
 }
 
+// A winter is called by the year in which it ends, and begins in December.
+func TestWinters(t *testing.T) {
+	for _, c := range []struct{ written, text, want string }{
+		{"2020-05-01", "last winter", "last winter: DATE 2020-WI 2019-12/2020-02"},
+		{"2020-05-01", "next winter", "next winter: DATE 2021-WI 2020-12/2021-02"},
+		{"2020-12-28", "this winter", "this winter: DATE 2021-WI 2020-12/2021-02"},
+		{"2020-02-20", "in the winter", "the winter: DATE 2020-WI 2019-12/2020-02"},
+	} {
+		check(t, c.text, c.written, c.want)
+	}
+}
+
 // Without a date of writing a text is read as a story: dates count from one another.
 func TestStory(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
@@ -170,7 +182,7 @@ func TestStory(t *testing.T) {
 // Words that look like times and are none.
 func TestNoTime(t *testing.T) {
 	for _, text := range []string{"Tessa May spoke.", "It may rain.", "They march on.", "the Long March", "an august body", "Marrow Today reported it.", "Marrow This Morning reported it.", "in his early 20s",
-		"It cost $1999.", "2,000 people came.", "Route 1950", "a 20-year-old", "a second vote", "the fall of the wall"} {
+		"It cost $1999.", "2,000 people came.", "Route 1950", "a 20-year-old", "a second vote", "the fall of the wall", "One ad, which ran in Marrow, said so.", "in the ad 60 times"} {
 		check(t, text, written, "")
 	}
 }

@@ -76,8 +76,7 @@ func (v value) time() time.Time {
 	m, d := v.m, v.d
 	switch v.gran {
 	case season:
-		m = []int{3, 6, 9, 12}[max(0, min(3, m-21))]
-		d = 1
+		return v.firstMonth().time()
 	case quarter:
 		m, d = 3*v.m-2, 1
 	case month:
@@ -270,11 +269,16 @@ func (v value) edtf() string {
 // seasonEDTF is the months of a season of the northern half of the world. EDTF has codes
 // for seasons too, which name no months and cannot be compared with dates.
 func (v value) seasonEDTF() string {
-	first := value{gran: month, y: v.y, m: 3 * (v.m - 20)}
-	if v.m == 24 { // the winter of a year begins in the year before, but in its last month
-		first.y, first.m = v.y-1, 12
-	}
+	first := v.firstMonth()
 	return first.plain() + "/" + first.move(month, 2).plain()
+}
+
+// firstMonth is the month in which a season begins: the winter of a year in the last of the year before.
+func (v value) firstMonth() value {
+	if v.m == 24 {
+		return value{gran: month, y: v.y - 1, m: 12}
+	}
+	return value{gran: month, y: v.y, m: 3 * (v.m - 20)}
 }
 
 // year4 writes a year in four digits.

@@ -259,6 +259,9 @@ func classify(d *nlp.Doc, t int) word {
 	if w.has(aDayName|aThis) && tok.Flags.Has(nlp.IsCapital) && !tok.Flags.Has(nlp.StartsSent) && (t == 0 || d.Tokens[t-1].Mark == nlp.NoMark) {
 		return word{} // USA Today, This Morning
 	}
+	if w.has(anEra) && !tok.Flags.Has(nlp.IsUpper) && !strings.Contains(d.Word(t), ".") {
+		w.class &^= anEra // ran the ad
+	}
 	if w.class&(aMonth|aWeekday) != 0 && !isName(d, t, w) {
 		w.class &^= aMonth | aWeekday
 	}

@@ -1,0 +1,168 @@
+package coref
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"quoth"
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// companyReach is how many sentences back "the company" is looked for.
+const companyReach = 3
+
+// Weights of what speaks for the organization that "the company" means. Set by hand on the marks of recipes/news; least is
+// what the best has to have, and lead by how much it has to lead.
+const (
+	companySubject = 1.5
+	companySource  = 1
+	companyNear    = 1   // in the same sentence or the one before
+	companyCount   = 0.5 // for each mention in the article, up to maxCompanyCount
+	companyList    = -1.5
+	companyLast    = 0.5 // named last
+	companyLeast   = 2
+	companyLead    = 1
+
+	maxCompanyCount = 5
+)
+
+// salientCompany returns the organization that reference i, "the company", means: that of the one who says so,
+// "Lodestar CEO Zoë Hale said …", or the one that the sentences before are most about, -1 when several are.
+func (sc *scratch) salientCompany(i int, isSuch func(p *party) bool) int32 {
+	r := &sc.refs[i]
+	var found []int32
+	var scores []float64
+	for k, n := i-1, 0; k >= 0 && n < maxCandidates && r.sent-sc.refs[k].sent <= companyReach; k, n = k-1, n+1 {
+		c := &sc.refs[k]
+		if c.party < 0 || !c.isName {
+			continue
+		}
+		p := &sc.parties[c.party]
+		if p.kind != quoth.OrganizationParty || p.isPlace || p.isPlural || !isSuch(p) {
+			continue
+		}
+		if r.content > 0 && slices.ContainsFunc(sc.d.Attributions[r.content-1].Source, func(s nlp.TokenRange) bool { return s.Contains(int(c.tok)) }) {
+			return c.party
+		}
+		score := companyCount * float64(min(p.count, maxCompanyCount))
+		if c.isSubject {
+			score += companySubject
+		}
+		if c.isSource {
+			score += companySource
+		}
+		if r.sent-c.sent <= 1 {
+			score += companyNear
+		}
+		if sc.isConjoined(int(c.tok)) {
+			score += companyList
+		}
+		if len(found) == 0 {
+			score += companyLast
+		}
+		if p.count < 2 && !c.isSubject && !c.isSource {
+			score = 0 // mentioned in passing
+		}
+		if at := slices.Index(found, c.party); at >= 0 {
+			scores[at] = max(scores[at], score)
+			continue
+		}
+		found, scores = append(found, c.party), append(scores, score)
+	}
+	best, second := -1, math.Inf(-1)
+	for k, score := range scores {
+		switch {
+		case best < 0 || score > scores[best]:
+			if best >= 0 {
+				second = scores[best]
+			}
+			best = k
+		default:
+			second = max(second, score)
+		}
+	}
+	if best < 0 || scores[best] < companyLeast || scores[best]-second < companyLead {
+		return -1
+	}
+	return found[best]
+}
+
+// suchOrganizations tells which organizations the noun t may mean whatever they are called, nil for none: "the company",
+// "the network", "the newspaper", "the agency".
+func (sc *scratch) suchOrganizations(t int) func(p *party) bool {
+	switch word := sc.d.Word(t); {
+	case isCompanyNoun[word]:
+		return sc.mayBeCompany
+	case paperNouns[word]:
+		return func(p *party) bool { return sc.isOutlet(p) && !sc.isOnAir(p) }
+	case channelNouns[word]:
+		return sc.isOutlet
+	case word == "agency":
+		return sc.mayBeAgency
+	case word == "group" || word == "organization" || word == "organisation" || word == "nonprofit" || word == "charity":
+		return func(p *party) bool { return sc.mayBeCompany(p) && !sc.mayBeAgency(p) }
+	}
+	return nil
+}
+
+// isCentralBank reports whether the noun t is that of "the central bank".
+func (sc *scratch) isCentralBank(t int) bool {
+	return sc.d.Lemmas[t] == "bank" && t > 0 && sc.d.Lemmas[t-1] == "central"
+}
+
+// mayBeCentralBank reports whether organization p, by its name, is one.
+func (sc *scratch) mayBeCentralBank(p *party) bool {
+	return centralBanks[strings.ToLower(sc.d.Word(p.name.Past-1))]
+}
+
+// centralBanks are last words of the names of central banks.
+var centralBanks = nlp.WordSet("reserve fed bank ecb")
+
+// isCompanyNoun has the nouns of companies.
+var isCompanyNoun = nlp.WordSet(companyNouns)
+
+// paperNouns and channelNouns are nouns of outlets, which an article takes them up with.
+var (
+	paperNouns   = nlp.WordSet("newspaper paper magazine tabloid")
+	channelNouns = nlp.WordSet("outlet publication network channel broadcaster station website site")
+)
+
+// isOnAir reports whether outlet p, by its name, is a channel or a news agency.
+func (sc *scratch) isOnAir(p *party) bool {
+	is := func(t int) bool {
+		class := outletWords[strings.ToLower(sc.d.Word(t))]
+		return class == lexicon.OnAir || class == lexicon.Wire
+	}
+	return is(p.name.First) && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) || is(p.name.Past-1)
+}
+
+// isOutlet reports whether organization p, by its name, is a paper, a channel or a news agency.
+func (sc *scratch) isOutlet(p *party) bool {
+	last, first := strings.ToLower(sc.d.Word(p.name.Past-1)), strings.ToLower(sc.d.Word(p.name.First))
+	return outletWords[last] != lexicon.NoOutlet || last == "today" || outletWords[first] != lexicon.NoOutlet && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) // MNN Business
+}
+
+// mayBeAgency reports whether organization p, by its name, is an authority.
+func (sc *scratch) mayBeAgency(p *party) bool {
+	for t := p.name.First; t < p.name.Past; t++ {
+		if agencyWords[strings.ToLower(sc.d.Word(t))] {
+			return true
+		}
+	}
+	return authorities[strings.ToLower(sc.d.Word(p.name.Past-1))] == lexicon.Agency
+}
+
+// agencyWords are words in the names of authorities.
+var agencyWords = nlp.WordSet("agency administration bureau service commission authority department office board institute institutes center centers centre centres ministry council")
+
+// mayBeCompany reports whether organization p, by its name, is no authority, club, house or outlet.
+func (sc *scratch) mayBeCompany(p *party) bool {
+	last := strings.ToLower(sc.d.Word(p.name.Past - 1))
+	switch sc.words[nlp.Hash(last)].kind {
+	case organizationNoun, groupNoun, documentNoun:
+		return isCompanyNoun[last] || last == "bank"
+	}
+	return authorities[last] == lexicon.NoAuthority && !manyPapers[last] && !sc.isOnAir(p)
+}

@@ -1,0 +1,414 @@
+package coref
+
+import (
+	"sort"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// resolveNoun returns the party that the description i means, -1 if none.
+func (sc *scratch) resolveNoun(i int) int32 {
+	d := sc.d
+	r := &sc.refs[i]
+	t := int(r.tok)
+	w := sc.noun(t)
+	det := sc.determiner(t)
+	plural := sc.isPluralNoun(t)
+	if p := sc.described(t); p >= 0 {
+		return p
+	}
+	if r.isSource && d.Tokens[t].Flags.Has(nlp.IsCapital) && det == bare {
+		if p := sc.knownName(t); p >= 0 {
+			return p
+		}
+		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
+			return -1 // "On March 9: …"
+		}
+		if sc.isTurn(t) {
+			if words := sc.sourceWords(t); words.Len() > 1 || len(d.Word(t)) > 1 {
+				if n := sc.core(nlp.Mention{TokenRange: words, Kind: nlp.Person}); n.parts > 0 {
+					return sc.newNamed(n, nlp.Person)
+				}
+			}
+			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
+		}
+	}
+	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
+		if p := sc.byRoleOf(i, w, det); p >= 0 {
+			return p
+		}
+	}
+	if !plural {
+		if p := sc.byWords(i, w, det); p >= 0 {
+			return p
+		}
+		if p := sc.issuer(t, det); p >= 0 {
+			return p
+		}
+	}
+	if det == definite && !plural {
+		if p := sc.byDescription(i, w); p >= 0 {
+			return p
+		}
+	}
+	if !r.isSource {
+		return -1
+	}
+	if d.UPOS[t] == nlp.PROPN && det != definite && w.kind == otherNoun {
+		return sc.unlistedName(i)
+	}
+	return sc.describe(i, sc.kindOf(t, w, det, plural))
+}
+
+// isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".
+func (sc *scratch) isTurn(t int) bool {
+	a := sc.sourceOf[t]
+	return a > 0 && sc.d.Attributions[a-1].IsTurn(sc.d)
+}
+
+// byRoleOf returns the person whom the article calls by the noun of description i: the
+// last one mentioned before it, in a headline also one named after it.
+func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
+	if w.kind != humanNoun && w.kind != anonymousNoun {
+		return -1
+	}
+	t := int(sc.refs[i].tok)
+	switch first := sc.phraseStart(t); {
+	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && det == definite):
+		return -1 // of a party just named; nobody yet
+	}
+	side := sc.wingBefore(t)
+	isFormer := sc.isFormer(t)
+	best, several, was := int32(-1), false, false // was: the best one is called so of the past
+	isPlain := false                              // the best one is called so with nothing that says of what
+	sc.byRole.each(w.role, func(p int32) bool {
+		q := &sc.parties[p]
+		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
+			return true
+		}
+		if w.female || w.male {
+			if g, ok := gender(q, w.female); !ok || g < 0 {
+				return true // "the businessman" is not she
+			}
+		}
+		several = several || best >= 0 && best != p
+		old, plain := isFormer && sc.isCalled(p, w.role, sc.isFormer), sc.isCalled(p, w.role, sc.isPlain)
+		if best < 0 || old && !was || old == was && (plain && !isPlain || plain == isPlain && q.seen > sc.parties[best].seen) {
+			best, was, isPlain = p, old, plain
+		}
+		return true
+	})
+	if best < 0 {
+		return -1
+	}
+	// Of several, or of one not named yet, more has to be told.
+	isAhead := sc.parties[best].seen < 0
+	if isAhead && sc.sentOf[sc.parties[best].from]-sc.refs[i].sent > leadReach {
+		return -1
+	}
+	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
+	switch {
+	case isFormer && !was && (several || isAhead),
+		side != noWing && sc.parties[best].wing != side && several,
+		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
+		isAhead && (several || !isLead),
+		several && det == bare:
+		return -1
+	}
+	return best
+}
+
+// leadReach is in how many sentences a lead names whom it calls by a role.
+const leadReach = 12
+
+// isNamedIn reports whether a content of the source of attribution a-1 has a name of person p: what somebody
+// says does not name them, but for a writer who tells it and makes plain whose something is, who
+// says so, or when: "that the pilots left after Hale had come". Organizations do name themselves.
+func (sc *scratch) isNamedIn(a, p int32) bool {
+	if a == 0 || sc.parties[p].kind != quoth.PersonParty {
+		return false
+	}
+	head := sc.sources[a-1]
+	for k := max(0, a-1-maxShared); k < min(int32(len(sc.sources)), a+maxShared); k++ {
+		if sc.sources[k] == head && sc.isNamedBy(k, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxShared is how many attributions before and after one are looked at for the same source.
+const maxShared = 3
+
+// isNamedBy is isNamedIn for the content of attribution i alone.
+func (sc *scratch) isNamedBy(i, p int32) bool {
+	content := sc.d.Attributions[i].Content
+	past := int32(content[len(content)-1].Past)
+	from := sort.Search(len(sc.refs), func(k int) bool { return int(sc.refs[k].tok) >= content[0].First })
+	for _, r := range sc.refs[from:] {
+		if r.tok >= past {
+			break
+		}
+		if r.isName && r.content == i+1 && r.party == p && !r.isSource && sc.d.Tokens[r.tok].Depth < 2 && !sc.rel(int(r.tok), possessive) && !sc.says(int(r.tok)) && !sc.opensClause(&r) && !sc.opensBefore(&r, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensBefore reports whether the name r opens the content of attribution i, as its subject and outside quotation marks,
+// and the source follows: "Hale closed the bridge, he said" is what Hale says.
+func (sc *scratch) opensBefore(r *ref, i int32) bool {
+	at := &sc.d.Attributions[i]
+	return r.isName && r.isSubject && int(r.first) == at.Content[0].First && sc.d.Tokens[r.tok].Depth == 0 && len(at.Source) == 1 && at.Source[0].First >= at.Content[len(at.Content)-1].Past
+}
+
+// opensClause reports whether the name r, outside quotation marks, is the subject of a clause of time or cause,
+// whatever the parser makes of it.
+func (sc *scratch) opensClause(r *ref) bool {
+	d := sc.d
+	return d.Tokens[r.tok].Depth == 0 && r.first > 0 && int(r.past) < len(d.Tokens) && clauseWords[d.Lemmas[r.first-1]] && (d.UPOS[r.past] == nlp.VERB || d.UPOS[r.past] == nlp.AUX)
+}
+
+// clauseWords open clauses of time or cause.
+var clauseWords = nlp.WordSet("after before when while since because as once until")
+
+// says reports whether token t, outside quotation marks, is told to say something: "that Hale claimed …" is the
+// writer's word for the one who speaks.
+func (sc *scratch) says(t int) bool {
+	h := sc.d.Heads[t]
+	return sc.d.Tokens[t].Depth == 0 && sc.rel(t, subject) && h >= 0 && sayings[sc.d.Lemmas[h]]
+}
+
+// sayings are verbs by which writers tell who says something.
+var sayings = nlp.WordSet("say claim call describe argue insist note add")
+
+// byDescription returns the party that "the N" takes up: an
+// organization whose name ends so, an earlier description, or for other nouns of
+// persons the one most in mind.
+func (sc *scratch) byDescription(i int, w word) int32 {
+	r := &sc.refs[i]
+	t := int(r.tok)
+	found := int32(-1)
+	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
+		if !sc.isOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
+			found = p
+		}
+		return found < 0
+	})
+	if found >= 0 {
+		return found
+	}
+	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
+		if sc.isCentralBank(t) {
+			return sc.salientCompany(i, sc.mayBeCentralBank)
+		}
+		if p := sc.nearestNamed(t, sc.d.Tokens[t].Lower); p >= 0 || sc.isOfSomething(t) {
+			return p
+		}
+		if isSuch := sc.suchOrganizations(t); isSuch != nil {
+			return sc.salientCompany(i, isSuch)
+		}
+		return -1
+	}
+	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
+		place, _ := sc.placeBeside(t)
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
+			return p
+		}
+	}
+	return -1
+}
+
+// isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".
+func (sc *scratch) isConjoined(t int) bool {
+	if sc.rel(t, conjunct) {
+		return true
+	}
+	for k := t + 1; k < min(len(sc.d.Tokens), t+maxPhrase); k++ {
+		if int(sc.d.Heads[k]) == t && sc.rel(k, conjunct) {
+			return true
+		}
+	}
+	return false
+}
+
+// isIntroduced reports whether one whom the noun t calls came up in the sentences before without a
+// name: "pressed by an activist", then "the activist".
+func (sc *scratch) isIntroduced(t int) bool {
+	d := sc.d
+	for k := t - 1; k >= 0 && sc.sentOf[t]-sc.sentOf[k] <= introduced && t-k <= issuerTokens; k-- {
+		if d.UPOS[k] == nlp.NOUN && d.Lemmas[k] == d.Lemmas[t] && sc.determiner(k) == indefinite && sc.described(k) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isOfSomething reports whether the noun t is told of what: "the head of the institute" is nobody
+// whom the article does not call so.
+func (sc *scratch) isOfSomething(t int) bool {
+	return t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "of"
+}
+
+// isOthers reports whether the description with head t says whose it is, and name that it is
+// somebody else's: "the Hale campaign" is not the Reed campaign.
+func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
+	names := func(k int) bool {
+		m := sc.d.MentionOf[k]
+		return k != t && (sc.d.UPOS[k] == nlp.PROPN || m >= 0 && sc.d.Mentions[m].Kind == nlp.NORP && wings[sc.d.Word(k)] == noWing)
+	}
+	says := false
+	for k := sc.phraseStart(t); k < t; k++ {
+		if !names(k) {
+			continue
+		}
+		says = true
+		for n := name.First; n < name.Past; n++ {
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
+				return false
+			}
+		}
+	}
+	for n := name.First; says && n < name.Past; n++ {
+		if names(n) && sc.d.Tokens[n].Lower != sc.d.Tokens[t].Lower {
+			return true
+		}
+	}
+	return false
+}
+
+// nearestNamed returns the organization last mentioned whose name ends in the word, as head t has
+// it or by another name. One whose name has the word in small letters goes before others: "the
+// administration" is the Hale administration rather than the Lake Administration.
+func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
+	best, isSmall := int32(-1), false
+	begins := false // the words are those that names begin with
+	consider := func(p int32) bool {
+		q := &sc.parties[p]
+		if begins && !sc.isOfPhrase(q.name) {
+			return true // the airline is not the Airline Quality Rating
+		}
+		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.goesOnOtherwise(t, q.name) {
+			return true
+		}
+		small := sc.isBody(q)
+		if best < 0 || small && !isSmall || small == isSmall && q.seen > sc.parties[best].seen {
+			best, isSmall = p, small
+		}
+		return true
+	}
+	look := func(word uint64, f func(int32) bool) {
+		begins = false
+		sc.byOrg.each(nlp.Mix(1, word), f)
+		begins = true
+		sc.byOrg.each(nlp.Mix(2, word), f)
+	}
+	look(lower, consider)
+	if best >= 0 || sc.isOfSomething(t) {
+		return best // "the panel of judges" is no committee
+	}
+	isLoose := sc.d.Lemmas[t] == "group" || isCompanyNoun[sc.d.Lemmas[t]]
+	capital := func(p int32) bool {
+		q := &sc.parties[p]
+		isFar := isLoose && q.seen >= 0 && sc.sentOf[t]-sc.sentOf[q.seen] > calledReach
+		return sc.isBody(q) || isFar || consider(p)
+	}
+	for _, word := range sc.called[lower] {
+		look(word, capital)
+	}
+	return best
+}
+
+// calledReach is how many sentences back "the group" or "the company" takes up an organization whose name has
+// another word for it.
+const calledReach = 8
+
+// isOfPhrase reports whether a name is a noun and of what: "Ministry of Ferries", "Centre for Bridges".
+func (sc *scratch) isOfPhrase(name nlp.TokenRange) bool {
+	return name.Len() > 2 && sc.d.UPOS[name.First+1] == nlp.ADP
+}
+
+// isBody reports whether q is an organization by a noun in small letters: "the Hale campaign".
+func (sc *scratch) isBody(q *party) bool {
+	return !sc.d.Tokens[q.name.Past-1].Flags.Has(nlp.IsCapital)
+}
+
+// goesOnOtherwise reports whether token t, with a capital, goes on as a name that name is not:
+// "the Committee for a Lakeside Budget" is not the Joint Committee.
+func (sc *scratch) goesOnOtherwise(t int, name nlp.TokenRange) bool {
+	d := sc.d
+	if t+1 >= len(d.Tokens) || !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.Word(t+1) != "for" && d.Word(t+1) != "on" && d.Word(t+1) != "of" {
+		return false
+	}
+	for k := t + 2; k < len(d.Tokens) && k < t+5 && sc.sentOf[k] == sc.sentOf[t]; k++ {
+		if !d.Tokens[k].Flags.Has(nlp.IsCapital) {
+			continue
+		}
+		for n := name.First; n < name.Past; n++ {
+			if d.Tokens[n].Lower == d.Tokens[k].Lower {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// byWords returns the organization that description i paraphrases: its name has the noun,
+// or a word for the same, and another word of the description. "A union representing ferry
+// pilots", as leads have it, is the Association of Ferry Pilots named below. Of several it
+// is the one that the next sentences name first.
+func (sc *scratch) byWords(i int, w word, det determiner) int32 {
+	if w.kind != organizationNoun && w.kind != groupNoun || !sc.refs[i].isSource {
+		return -1
+	}
+	t := int(sc.refs[i].tok)
+	found, several := int32(-1), false
+	consider := func(p int32) bool {
+		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) {
+			several = several || found >= 0 && found != p
+			if found < 0 || q.name.First < sc.parties[found].name.First {
+				found = p
+			}
+		}
+		return true
+	}
+	lower := nlp.Hash(sc.d.Lemmas[t])
+	for _, word := range append([]uint64{lower}, sc.called[lower]...) {
+		sc.byOrg.each(nlp.Mix(1, word), consider)
+		sc.byOrg.each(nlp.Mix(2, word), consider)
+	}
+	if several && (det == definite || sc.sentOf[sc.parties[found].name.First]-sc.refs[i].sent > introduced) {
+		return -1
+	}
+	return found
+}
+
+// introduced is in how many sentences a lead says whom it means, if it does.
+const introduced = 4
+
+// sharesWord reports whether a noun of the source with head t, t aside, is a word of name,
+// which stands elsewhere. What t is a part of does not count: "the head of the union".
+func (sc *scratch) sharesWord(t int, name nlp.TokenRange) bool {
+	words := sc.sourceWords(t)
+	if words.First < name.Past && name.First < words.Past {
+		return false
+	}
+	for k := words.First; k < min(words.Past, t+maxPhrase); k++ {
+		u := sc.d.UPOS[k]
+		if u == nlp.ADP && k < t {
+			return false
+		}
+		if k == t || u != nlp.NOUN && u != nlp.PROPN {
+			continue
+		}
+		for n := name.First; n < name.Past; n++ {
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
+				return true
+			}
+		}
+	}
+	return false
+}

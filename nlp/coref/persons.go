@@ -1,0 +1,222 @@
+package coref
+
+import (
+	"math"
+
+	"quoth"
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// bearerOf returns the person whose surname, or only name, is the capitalised token t.
+func (sc *scratch) bearerOf(t int) int32 {
+	d := sc.d
+	best := int32(-1)
+	sc.byLast.each(d.Tokens[t].Lower, func(p int32) bool {
+		q := &sc.parties[p]
+		if q.last != d.Tokens[t].Lower || (q.parts < 2 && q.count < 2) {
+			return true
+		}
+		if t > 0 && d.UPOS[t-1] == nlp.PROPN && sc.sentOf[t-1] == sc.sentOf[t] && q.parts > 1 && sc.titles[d.Tokens[t-1].Lower] == lexicon.NoTitle &&
+			!sc.sameGiven(t-1, q.name.First) && int(d.Heads[t-1]) == t {
+			return true // somebody else of the name
+		}
+		if best < 0 || q.count > sc.parties[best].count {
+			best = p
+		}
+		return true
+	})
+	return best
+}
+
+// nounBeforeOf is the word before the first preposition of a name, -1 without one.
+func (sc *scratch) nounBeforeOf(name nlp.TokenRange) int {
+	for t := name.First + 1; t+1 < name.Past; t++ {
+		if w := sc.d.Word(t); w == "of" || w == "on" || w == "for" {
+			return t - 1
+		}
+	}
+	return -1
+}
+
+// middleOf is the word before the last one of the person's name n, or the nickname in marks there; -1 when that is an initial
+// or a given name, which others have too.
+func (sc *scratch) middleOf(n name) int {
+	t := n.last - 1
+	isMarked := false
+	for ; t > n.First && sc.d.Tokens[t].Flags.Has(nlp.IsPunct); t-- {
+		isMarked = isMarked || sc.d.Tokens[t].Mark == nlp.CloseMark
+	}
+	if t <= n.First || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || len(sc.d.Word(t)) < 3 || sc.isGiven(t) && !isMarked {
+		return -1
+	}
+	return t
+}
+
+// setPrior takes the given name's share of women as a weak prior.
+func (sc *scratch) setPrior(p *party) {
+	p.prior = 0
+	if p.parts < 2 {
+		return
+	}
+	if share, ok := sc.given[p.first]; ok {
+		p.prior = math.Log(float64(share+2) / float64(102-int(share)))
+	}
+}
+
+// weekdays end names by mistake, but after namedDays.
+var (
+	weekdays  = nlp.WordSet("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+	namedDays = nlp.WordSet("Black Super Good Ash Cyber Bloody Palm Easter Ruby Giving Red")
+)
+
+// kin are nouns of those who often bear the surname of whose they are.
+var kin = nlp.WordSet("wife husband ex-wife ex-husband widow mother father mom dad son daughter brother sister cousin uncle aunt nephew niece stepfather stepmother")
+
+// isKin reports whether n is named as a relative of somebody who may bear the same surname: "his wife, Zoë
+// Hale", "Hale's brother Sam Hale".
+func (sc *scratch) isKin(n name) bool {
+	d, t := sc.d, n.First
+	k := t - 1
+	if k > 0 && d.Word(k) == "," {
+		k--
+	}
+	if k < 1 || !kin[d.Lemmas[k]] || sc.sentOf[k] != sc.sentOf[t] {
+		return false
+	}
+	for j := k - 1; j >= max(0, k-3); j-- {
+		if sc.isGenitive(j) {
+			return j == 0 || d.MentionOf[j-1] < 0 || d.Tokens[j-1].Lower == d.Tokens[n.last].Lower
+		}
+		if sc.rel(j, possessive) && d.UPOS[j] == nlp.PRON {
+			return true
+		}
+	}
+	return false
+}
+
+// royal are titles before given names: King Olaf is nobody whose surname is Olaf.
+var royal = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor king queen prince princess pope sultan emir emperor")
+
+// findPerson returns the party that n is a name of, -1 if none.
+func (sc *scratch) findPerson(n name) int32 {
+	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
+	best := int32(-1)
+	isBare := n.parts == 1 && !n.female && !n.male
+	isRoyal := n.parts == 1 && n.role != 0 && royal[sc.d.Lemmas[n.title]]
+	consider := func(p int32) bool {
+		q := &sc.parties[p]
+		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || isBare && q.isRelative && q.last == last || isRoyal && q.parts > 1 && q.first != first {
+			return true
+		}
+		if best < 0 || sc.better(q, &sc.parties[best], n) {
+			best = p
+		}
+		return true
+	}
+	if n.parts == 1 {
+		sc.byLast.each(last, consider)
+		if best < 0 {
+			sc.byFirst.each(first, consider)
+		}
+		if best < 0 {
+			sc.byAlias.each(first, consider)
+		}
+		return best
+	}
+	sc.byLast.each(last, func(p int32) bool {
+		q := &sc.parties[p]
+		if q.parts == 1 || sc.sameGiven(n.First, q.name.First) {
+			return consider(p)
+		}
+		return true
+	})
+	if best < 0 && n.parts == 2 {
+		// Two surnames: "Ildefonso Guajardo Villarreal", then "Guajardo Villarreal".
+		sc.byLast.each(nlp.Mix(first, last), consider)
+	}
+	return best
+}
+
+// better reports whether party a is a better bearer of the bare name n than b: one
+// that was named before n, the nearest; else the first one after it.
+func (sc *scratch) better(a, b *party, n name) bool {
+	if ga, gb := sc.fits(a, n), sc.fits(b, n); ga != gb {
+		return ga > gb
+	}
+	if na, nb := sc.isAtHand(a, n), sc.isAtHand(b, n); na != nb {
+		return na
+	} else if na {
+		return a.seen > b.seen
+	}
+	if a.count != b.count {
+		return a.count > b.count
+	}
+	return a.name.First < b.name.First
+}
+
+// isAtHand reports whether p was the subject of the sentence of n or of the one before:
+// then a bare surname means it, and else the bearer whom the article is about.
+func (sc *scratch) isAtHand(p *party, n name) bool {
+	return p.seen >= 0 && p.seen < n.First && p.isSubject && sc.sentOf[n.First]-sc.sentOf[p.seen] <= 1
+}
+
+// fits tells how well the gender of n's title fits what is known of p: 1 well, 0
+// unknown, -1 badly.
+func (sc *scratch) fits(p *party, n name) int {
+	g := p.female - p.male
+	if g == 0 {
+		g = int(p.prior)
+	}
+	switch {
+	case n.female == n.male || g == 0:
+		return 0
+	case n.female == (g > 0):
+		return 1
+	}
+	return -1
+}
+
+// genderClash reports whether the title of n contradicts what the text says of p, or, where that
+// says nothing, a first name that leaves no doubt: Mr. Reed is not Anna Reed.
+func (sc *scratch) genderClash(p *party, n name) bool {
+	isWoman := p.female >= titleSteps || p.female == 0 && p.prior >= surelyNamed
+	isMan := p.male >= titleSteps || p.male == 0 && p.prior <= -surelyNamed
+	return n.female && isMan && p.female == 0 || n.male && isWoman && p.male == 0
+}
+
+// sameGiven reports whether the words a and b may be the same given name: equal, one
+// the initial of the other, or one a short form of the other.
+func (sc *scratch) sameGiven(a, b int) bool {
+	if sc.d.Tokens[a].Lower == sc.d.Tokens[b].Lower {
+		return true
+	}
+	x, y := sc.d.Word(a), sc.d.Word(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if isInitial(x) {
+		return x[0] == y[0]
+	}
+	return len(x) >= 3 && y[:len(x)] == x && !sc.ofTwoGenders(a, b) || isNickname(x, y) || isNickname(y, x)
+}
+
+// ofTwoGenders reports whether one of the given names a and b is that of women and the other that of men: Paula is not Paul,
+// while Sam may be Samantha.
+func (sc *scratch) ofTwoGenders(a, b int) bool {
+	x, y := sc.d.Word(a), sc.d.Word(b)
+	if len(x) > len(y) {
+		x, y, a, b = y, x, b, a
+	}
+	p, isMan := sc.given[sc.d.Tokens[a].Lower]
+	q, isWoman := sc.given[sc.d.Tokens[b].Lower]
+	return feminine[y[len(x):]] && isMan && isWoman && p < 50 && q > 50
+}
+
+// feminine are endings that make a woman's name of a man's.
+var feminine = nlp.WordSet("a e le lle na ne ia ina ine ette")
+
+// isInitial reports whether s is a capital letter, with or without a full stop.
+func isInitial(s string) bool {
+	return len(s) > 0 && len(s) <= 2 && s[0] >= 'A' && s[0] <= 'Z' && (len(s) == 1 || s[1] == '.')
+}

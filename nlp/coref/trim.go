@@ -1,0 +1,344 @@
+package coref
+
+import (
+	"strings"
+
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
+
+// core strips mention m to its name.
+func (sc *scratch) core(m nlp.Mention) name {
+	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
+		m.First = t // "Image copyright MNN Image caption President Hale"
+		if sc.titles[sc.d.Tokens[t].Lower] != lexicon.NoTitle {
+			m.Kind = nlp.Person
+		}
+	}
+	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
+	if r := sc.personIn(m); r.Len() > 0 {
+		m.TokenRange, m.Kind = r, nlp.Person
+		n = name{TokenRange: r, isMan: true}
+	}
+	sc.trim(&n)
+	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
+		// The end of a title and a name, “The Alchemy” Arden, or a title and what follows it.
+		if n.isMan && t+1 < n.Past {
+			n.First = t + 1
+		} else {
+			n.Past = t
+		}
+	}
+strip:
+	for n.First < n.Past-1 {
+		t := sc.d.Tokens[n.First]
+		kind := sc.titles[t.Lower]
+		switch {
+		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
+		case (sc.d.UPOS[n.First] == nlp.AUX || sc.d.UPOS[n.First] == nlp.SCONJ) && !sc.isGiven(n.First): // of a headline: "What would Hale do?"
+		case sc.d.UPOS[n.First] == nlp.ADV && t.Flags.Has(nlp.StartsSent) && !sc.isGiven(n.First): // "Maybe Hale left"
+		case t.Flags.Has(nlp.IsPunct):
+		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
+			sc.addTitle(&n, n.First)
+		case m.Kind == nlp.Person && sc.isEpithet(n.TokenRange):
+		default:
+			break strip
+		}
+		n.First++
+	}
+	if k := n.Past - 2; k > n.First && sc.d.Tokens[k].Lower == sc.hash.the && sc.d.Tokens[k+1].Flags.Has(nlp.IsUpper) {
+		n.First = k + 1 // "Read More The LFC"
+	}
+	for n.Past > n.First+1 {
+		t := sc.d.Tokens[n.Past-1]
+		if !sc.isGenitive(n.Past-1) && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
+			break
+		}
+		n.Past--
+	}
+	if k := n.Past - 1; k > n.First && weekdays[sc.d.Word(k)] && !namedDays[sc.d.Word(k-1)] {
+		n.Past-- // "the Hale administration Wednesday"
+	}
+	if k := n.Past; m.Kind == nlp.Organization && k > n.First+1 && k < len(sc.d.Tokens) && sc.d.MentionOf[k] >= 0 && sc.noun(k-1).kind == humanNoun {
+		if next := sc.d.Mentions[sc.d.MentionOf[k]]; next.Kind == nlp.Person && next.First == k {
+			n.Past-- // "Lake Ferries CEO Zoë Hale"
+		}
+	}
+	if m.Kind == nlp.Person {
+		// Titles before the mention.
+		for t := m.First - 1; t >= 0 && t >= m.First-3 && !sc.d.Tokens[t+1].Flags.Has(nlp.StartsSent); t-- {
+			if sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
+				break
+			}
+			sc.addTitle(&n, t)
+		}
+	}
+	if k := n.Past; n.isMan && k < len(sc.d.Tokens) && sc.sentOf[k] == sc.sentOf[n.First] && families[sc.d.Lemmas[k]] && k-n.First == 1 {
+		n.isMan, n.isFamily = false, true
+		n.Past++
+	}
+	n.last = n.Past - 1
+	for n.last > n.First && sc.isEnding(n.last) {
+		n.last--
+	}
+	for t := n.First; t <= n.last; t++ {
+		if !sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			n.parts++
+		}
+	}
+	return n
+}
+
+// personIn returns the name of a person, with the office before it, inside a mention m that was taken for
+// something else since more than the name is in it: "St. Arden Mayor Zoë Hale", "MNN's Hale", "MNN Zoë
+// Hale", "Zoë Hale of Lake University". It is empty without one.
+func (sc *scratch) personIn(m nlp.Mention) nlp.TokenRange {
+	d := sc.d
+	for t := m.First + 1; t+1 < m.Past && d.UPOS[t-1] != nlp.CCONJ; t++ {
+		isOffice := sc.titles[d.Tokens[t].Lower] == lexicon.RoleTitle && sc.noun(t).kind == humanNoun && sc.titles[d.Tokens[t-1].Lower] == lexicon.NoTitle
+		isRole := m.Kind != nlp.Person && !d.Tokens[t].Flags.Has(nlp.IsCapital) && sc.noun(t).kind == humanNoun
+		if (isOffice || isRole) && t+2 < m.Past && (sc.isGiven(t+1) || sc.isNamed(t+1, m.Past)) {
+			return nlp.TokenRange{First: t, Past: m.Past}
+		}
+		if m.Kind == nlp.Organization && sc.isGenitive(t) && sc.isNamed(t+1, m.Past) {
+			return nlp.TokenRange{First: t + 1, Past: m.Past}
+		}
+	}
+	if m.Kind != nlp.Organization || m.Len() < 3 {
+		return nlp.TokenRange{}
+	}
+	if d.Tokens[m.First].Flags.Has(nlp.IsUpper) && m.Len() == 3 && sc.isNamed(m.First+1, m.Past) {
+		return nlp.TokenRange{First: m.First + 1, Past: m.Past}
+	}
+	if past := m.Past; m.Len() > 3 && sc.isNamed(past-2, past) && sc.surnames[nlp.Mix(d.Tokens[past-2].Lower, d.Tokens[past-1].Lower)] {
+		return nlp.TokenRange{First: past - 2, Past: past} // "UN Commissioner for Ferries Zoë Hale"
+	}
+	if d.Word(m.First+2) == "of" && sc.isNamed(m.First, m.First+2) {
+		return nlp.TokenRange{First: m.First, Past: m.First + 2}
+	}
+	return nlp.TokenRange{}
+}
+
+// isNamed reports whether the tokens [first, past) are a name that the article has for a person, its last
+// word at least, or begin with a given name and go on in capitals.
+func (sc *scratch) isNamed(first, past int) bool {
+	d := sc.d
+	if past-first < 1 || past-first > 3 || !d.Tokens[first].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	if len(sc.surnames) == 0 {
+		sc.surnames[0] = true // looked for
+		for _, m := range d.Mentions {
+			if m.Kind == nlp.Person && m.Len() > 1 {
+				sc.surnames[d.Tokens[m.Past-1].Lower] = true
+				if m.Len() == 2 {
+					sc.surnames[nlp.Mix(d.Tokens[m.First].Lower, d.Tokens[m.Past-1].Lower)] = true
+				}
+			}
+		}
+	}
+	if past-first == 1 {
+		return sc.surnames[d.Tokens[first].Lower]
+	}
+	return sc.surnames[nlp.Mix(d.Tokens[first].Lower, d.Tokens[past-1].Lower)] || sc.isGiven(first) && sc.surnames[d.Tokens[past-1].Lower]
+}
+
+// markIn returns the closing quotation mark in r that closes what opens before it, -1 if there is none.
+func (sc *scratch) markIn(r nlp.TokenRange) int {
+	for t := r.First; t < r.Past; t++ {
+		switch sc.d.Tokens[t].Mark {
+		case nlp.OpenMark:
+			return -1
+		case nlp.CloseMark:
+			return t
+		}
+	}
+	return -1
+}
+
+// isEpithet reports whether the first word of the name r of a person is one that somebody
+// calls that person, "Sleepy Jon Hart": no given name as the next one is, and the article has
+// the rest as a name.
+func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
+	d := sc.d
+	if r.Len() < 3 || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || isInitial(d.Word(r.First)) {
+		return false
+	}
+	spelled := func(r nlp.TokenRange) uint64 {
+		h := uint64(0)
+		for t := r.First; t < r.Past; t++ {
+			h = nlp.Mix(h, d.Tokens[t].Lower)
+		}
+		return h
+	}
+	if len(sc.spelled) == 0 {
+		sc.spelled[0] = true // looked for
+		for _, m := range d.Mentions {
+			if m.Kind == nlp.Person && m.Len() > 1 {
+				sc.spelled[spelled(m.TokenRange)] = true
+			}
+		}
+	}
+	return sc.spelled[spelled(nlp.TokenRange{First: r.First + 1, Past: r.Past})]
+}
+
+// families are words after a surname for all who bear it.
+var families = map[string]bool{"family": true, "clan": true, "dynasty": true}
+
+// isGiven reports whether token t is a given name.
+func (sc *scratch) isGiven(t int) bool {
+	_, is := sc.given[sc.d.Tokens[t].Lower]
+	return is
+}
+
+// maxName bounds the tokens of a mention that are looked at one by one.
+const maxName = 64
+
+// trim mends the ends of a mention: it ends before a bracket inside it and goes on over
+// "Jr." and the rest of a hyphenated word.
+func (sc *scratch) trim(n *name) {
+	d := sc.d
+	for t := n.First + 1; t < min(n.Past, n.First+maxName); t++ {
+		switch w := d.Word(t); {
+		case t == n.First: // right after a bracket that was closed
+		case w == "(" || w == "[":
+			n.Past = t
+		case !n.isMan:
+		case w == ")" || w == "]":
+			if t+1 < n.Past {
+				n.First = t + 1 // "Coach (Tobi) Marsh"
+			}
+		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
+			n.Past = t // the name again
+		case sc.isGlued(t, n.Past):
+			n.First = t + 1 // "Zoë Ann HaleZoë Hale"
+		default:
+			if k := sc.gluedTo(t, n.First); k >= 0 {
+				n.Past = k + 1
+			}
+		}
+	}
+glue:
+	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
+		w := d.Word(n.Past)
+		switch glued := !d.Tokens[n.Past].Space && w[0] == '-'; {
+		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
+			n.Past++
+			continue
+		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1):
+			n.Past += 2
+			continue
+		}
+		break glue
+	}
+	if n.isMan && sc.isArticled(n.First, n.Past) {
+		n.isMan = false
+	}
+	if k := n.First - 2; !n.isMan && k >= 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[n.First] &&
+		(d.UPOS[k] == nlp.PROPN && n.Len() > 1 || n.Len() == 1 && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.isPluralNoun(n.First)) {
+		n.First = k // "Arden-" of "Arden-Lake School District", "African-" of "African-Americans"
+	}
+	if !n.isMan {
+		return
+	}
+	// "Ki-moon" and the like, which the recogniser leaves out after a name it knows.
+	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && n.Past-n.First == 1 && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 &&
+		d.UPOS[n.Past] == nlp.PROPN && d.Tokens[n.Past].Flags.Has(nlp.IsCapital) && sc.noun(n.Past).kind != humanNoun &&
+		(int(d.Heads[n.Past]) == n.First || int(d.Heads[n.First]) == n.Past) {
+		n.Past++
+	}
+	// "Zoë" before "Hale", a given name that the recogniser does not know.
+	for k := n.First - 1; k >= 0 && n.Past-n.First < 4 && sc.sentOf[k] == sc.sentOf[n.First] && d.MentionOf[k] < 0 && d.UPOS[k] == nlp.PROPN && sc.isGivenLike(k) &&
+		(d.Heads[k] >= int32(n.First) && d.Heads[k] < int32(n.Past) && sc.rel(k, compound) || int(d.Heads[n.First]) == k && sc.rel(n.First, compound)); k-- {
+		n.First = k
+	}
+	// "Jo-" of "Jo-Renee".
+	if k := n.First - 2; k >= 0 && d.MentionOf[k] < 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
+		n.First = k
+	}
+}
+
+// gluedTo returns the token from first on whose word begins the word t and goes on there with a capital:
+// Marsh in "Marsh Tobin MarshFerry", where a page glued a headline to a name. It is -1 without one.
+func (sc *scratch) gluedTo(t, first int) int {
+	for k := first; k < t; k++ {
+		if goesOn(sc.d.Word(t), sc.d.Word(k)) {
+			return k
+		}
+	}
+	return -1
+}
+
+// goesOn reports whether the word w begins with v and goes on there with a capital.
+func goesOn(w, v string) bool {
+	return len(v) >= 3 && len(w) > len(v) && w[:len(v)] == v && w[len(v)] >= 'A' && w[len(v)] <= 'Z'
+}
+
+// isGlued reports whether the word t begins with a word that stands after it, before past, and goes on with a capital:
+// HaleZoë in "Zoë Ann HaleZoë Hale", where a page glued a name to a longer form of it.
+func (sc *scratch) isGlued(t, past int) bool {
+	for k := t + 1; k < past; k++ {
+		if goesOn(sc.d.Word(t), sc.d.Word(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayName reports whether the rest t of a word with a hyphen may belong to the name before it: Ki-moon,
+// and no Lake-led.
+func (sc *scratch) mayName(t int) bool {
+	u := sc.d.UPOS[t]
+	return sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || u == nlp.PROPN || u == nlp.NOUN
+}
+
+// isGivenLike reports whether the word t could be a given name: a capital and small letters,
+// no title, no abbreviation of one and no noun of a person.
+func (sc *scratch) isGivenLike(t int) bool {
+	f := sc.d.Tokens[t].Flags
+	if w := sc.d.Word(t); len(w) > 2 && strings.HasSuffix(w, ".") {
+		return false
+	}
+	return f.Has(nlp.IsCapital) && !f.Has(nlp.IsUpper) && !f.Has(nlp.HasDigit) && sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle && sc.noun(t).kind == otherNoun
+}
+
+// isCutOff reports whether mention m is the beginning of a hyphenated name whose rest is
+// a mention of its own.
+func (sc *scratch) isCutOff(m nlp.Mention) bool {
+	d := sc.d
+	return m.Past+1 < len(d.Tokens) && m.Len() == 1 && d.Word(m.Past) == "-" && !d.Tokens[m.Past].Space && !d.Tokens[m.Past+1].Space &&
+		d.MentionOf[m.Past+1] >= 0 && d.Mentions[d.MentionOf[m.Past+1]].Kind == nlp.Person
+}
+
+// isArticled reports whether the one-word name [first, past) has a capital The, as
+// outlets have and persons have not.
+func (sc *scratch) isArticled(first, past int) bool {
+	d := sc.d
+	if past-first == 2 {
+		return d.Tokens[first].Lower == sc.hash.the
+	}
+	return past-first == 1 && first > 0 && d.Tokens[first-1].Lower == sc.hash.the && sc.titles[d.Tokens[first].Lower] == lexicon.NoTitle &&
+		!d.Tokens[first].Flags.Has(nlp.StartsSent) && d.Tokens[first-1].Flags.Has(nlp.IsCapital) && !d.Tokens[first-1].Flags.Has(nlp.StartsSent)
+}
+
+func (sc *scratch) addTitle(n *name, t int) {
+	switch sc.titles[sc.d.Tokens[t].Lower] {
+	case lexicon.FemaleTitle:
+		n.female = true
+	case lexicon.MaleTitle:
+		n.male = true
+	}
+	if n.role == 0 {
+		n.role, n.title = sc.fullRole(t, sc.words[sc.d.Tokens[t].Lower].role), t
+	}
+}
+
+// isEnding reports whether token t follows a name without being a part that names are
+// joined by: Jr., Sr., roman numerals.
+func (sc *scratch) isEnding(t int) bool {
+	switch sc.d.Word(t) {
+	case "Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", ",", ".", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "LLC", "Co.", "PLC", "MD", "M.D.", "Ph.D.":
+		return true
+	}
+	return false
+}
