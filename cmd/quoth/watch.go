@@ -366,7 +366,7 @@ func (w *watch) noted(ctx context.Context, item feed.Item, err error) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r := quoth.Refusal{Source: item.Source, Label: item.URL, Code: quoth.CodeOf(err), Message: inWords(err, false), At: time.Now()}
+	r := quoth.Refusal{Source: page.WithoutUser(item.Source), Label: page.WithoutUser(item.URL), Code: quoth.CodeOf(err), Message: inWords(err, false), At: time.Now()}
 	if noting := w.refuse(ctx, r); noting != nil {
 		return fatalError{noting}
 	}
@@ -384,9 +384,9 @@ func (w *watch) report(source feed.Source, item *feed.Item, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.failed++
-	name := source.URL
+	name := page.WithoutUser(source.URL)
 	if item != nil {
-		name = item.URL
+		name = page.WithoutUser(item.URL)
 	}
 	w.env.say("error", name+": "+inWords(err, w.verbose))
 }
