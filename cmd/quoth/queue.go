@@ -339,6 +339,16 @@ type AsideArgs struct {
 	IDs []string `arg:"" name:"ID|all" help:"Numbers, as quoth queue aside lists them, or all."`
 }
 
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (a AsideArgs) Validate() error {
+	for _, text := range a.IDs {
+		if _, err := strconv.ParseUint(text, 10, 64); err != nil && text != "all" {
+			return &misuseError{fmt.Sprintf("%q is no number of a batch", text), "quoth queue aside lists them"}
+		}
+	}
+	return nil
+}
+
 // each does f for every batch that is named, and tells how many that were. One that fails
 // does not keep the others.
 func (a AsideArgs) each(ctx context.Context, env *Env, q *jetstream.Queue, done string, f func(context.Context, uint64) error) error {
@@ -380,7 +390,7 @@ func (a AsideArgs) ids(ctx context.Context, q *jetstream.Queue) ([]uint64, error
 		}
 		id, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {
-			return nil, &misuseError{fmt.Sprintf("%q is no number of a batch", text), "quoth queue aside lists them"}
+			return nil, err
 		}
 		ids = append(ids, id)
 	}
