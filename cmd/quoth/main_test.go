@@ -154,6 +154,7 @@ func TestExitStatus(t *testing.T) {
 		{"nobody", []string{"who", " "}, 2, "the name is empty"},
 		{"bad format", []string{"export", "--to", "latex"}, 2, `there is no output format "latex"`},
 		{"a model that is none", []string{"read", "--model", "none", page}, 1, "--model none: no model in it"},
+		{"certificates that are not there", []string{"queue", "--queue", "nats://127.0.0.1:1", "--queue-ca", "none.pem"}, 1, "--queue-ca none.pem: there is no such file"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},
 	}
 	for _, test := range tests {

@@ -43,11 +43,28 @@ func (f QueueFlags) open(ctx context.Context, env *Env, record RecordFlags, o je
 		}
 		o.URL, o.Folder = "", folder
 	}
+	for _, named := range []struct{ flag, file string }{{"--queue-ca", f.QueueCA}, {"--queue-credentials", f.QueueCredentials}} {
+		if err := readable(named.flag, named.file); err != nil {
+			return nil, err
+		}
+	}
 	q, err := jetstream.Open(ctx, o)
 	if err != nil {
 		return nil, labelled("queue", err)
 	}
 	return q, nil
+}
+
+// readable says which flag names a file that cannot be read; "" names none.
+func readable(flag, name string) error {
+	if name == "" {
+		return nil
+	}
+	file, err := openFile(name)
+	if err != nil {
+		return labelled(flag+" "+name, err)
+	}
+	return file.Close()
 }
 
 // queueFolder is where the queue inside the process keeps its files: beside the record, or
