@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Sort is an order of statements.
@@ -148,8 +149,9 @@ const (
 //	outlet:herald.example medium:interview kind:direct
 //	said:2019/2021 published:2026-04    EDTF
 //
-// There is no text that it refuses but one that asks for something unknown behind a
-// field's name: code Invalid. What holds neither a letter nor a digit asks nothing.
+// There is no text that it refuses but one that asks for a field that there is not, or for
+// nothing or something unknown behind a field's name: code Invalid. What holds neither a
+// letter nor a digit asks nothing.
 func ParseQuery(text string) (Query, error) {
 	var q Query
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
@@ -183,7 +185,7 @@ func nextTyped(text string) (typed, string) {
 	if rest, ok := strings.CutPrefix(text, "-"); ok && rest != "" && !strings.HasPrefix(rest, " ") {
 		t.isNot, text = true, rest
 	}
-	if name, rest, ok := strings.Cut(text, ":"); ok && isFieldName(name) {
+	if name, rest, ok := strings.Cut(text, ":"); ok && (isFieldName(name) || isLikeField(name, rest)) {
 		t.field, text = name, rest
 	}
 	for _, marks := range [][2]string{{`"`, `"`}, {"“", "”"}} {
@@ -213,8 +215,22 @@ func isFieldName(name string) bool {
 	return false
 }
 
+// isLikeField reports whether name and what stands behind its colon look like a field, as in
+// "author:hale": an address or a time of day does not, nor does a colon within a sentence.
+func isLikeField(name, rest string) bool {
+	isLetter := func(r rune) bool { return 'a' <= r && r <= 'z' }
+	first, _ := utf8.DecodeRuneInString(rest)
+	return len(name) > 1 && strings.TrimFunc(name, isLetter) == "" && (unicode.IsLetter(first) || unicode.IsDigit(first) || first == '"')
+}
+
 // add adds what was typed to the query.
 func (q *Query) add(t typed) error {
+	switch {
+	case t.field != "" && !isFieldName(t.field):
+		return &Error{Code: Invalid, Message: fmt.Sprintf("there is no field %q", t.field), Hint: "fields are speaker, about, content, outlet, medium, kind, said, published and article; words with a colon stand in quotation marks"}
+	case t.field != "" && strings.TrimSpace(t.value) == "":
+		return &Error{Code: Invalid, Message: fmt.Sprintf("there is nothing behind %s:", t.field), Hint: "write it without a blank, as in speaker:hale; words with a colon stand in quotation marks"}
+	}
 	switch t.field {
 	case "", "content", "speaker", "about":
 		words := strings.FieldsFunc(t.value, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })

@@ -7,6 +7,28 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
+// IsAddress reports whether s is the address of a page on the web: http or https, and a
+// host. Others are no addresses that a reader could be sent to.
+func IsAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+// WithoutUser is an address without the user and the password that may stand in it: they
+// are for the server alone.
+func WithoutUser(address string) string {
+	scheme, rest, isAbsolute := strings.Cut(address, "://")
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	at := strings.LastIndexByte(rest[:end], '@')
+	if !isAbsolute || at < 0 {
+		return address
+	}
+	return scheme + "://" + rest[at+1:]
+}
+
 // sameAddress reports whether two addresses are of one page: scheme, "www.", a slash
 // at the end, query and fragment aside.
 func sameAddress(a, b string) bool { return addressKey(a) == addressKey(b) }

@@ -121,6 +121,10 @@ func timeOf(s string) string {
 	return ""
 }
 
+// Day is the day (EDTF level 0) that the date of a record tells, "" when it cannot be
+// told for certain; such a date is ignored.
+func Day(date string) string { return dayOf(date) }
+
 // dayOf is the day of stampOf.
 func dayOf(s string) string {
 	s = strings.TrimSpace(s)

@@ -53,6 +53,12 @@ func controlShare(body []byte) float64 {
 	return float64(n) / float64(max(len(head), 1))
 }
 
+// IsCharset reports whether name can be Options.Charset.
+func IsCharset(name string) bool {
+	enc, _ := charset.Lookup(name)
+	return enc != nil
+}
+
 // charsetOf is the encoding that the caller or the sender named, "" when none did.
 func (e *Extractor) charsetOf(contentType string) string {
 	if e.opt.Charset != "" {
@@ -78,7 +84,7 @@ func decodeText(body []byte, label string) (string, error) {
 		return "", &quoth.Error{
 			Code:    quoth.Invalid,
 			Message: fmt.Sprintf("the text is not valid UTF-8 (byte %d)", firstInvalid(body)),
-			Hint:    "name its encoding, or convert it: iconv -f WINDOWS-1252 -t UTF-8",
+			Hint:    "name its encoding (--charset), or convert it: iconv -f WINDOWS-1252 -t UTF-8",
 		}
 	}
 	enc, name := charset.Lookup(label)
@@ -86,11 +92,11 @@ func decodeText(body []byte, label string) (string, error) {
 		return "", errCharset(label)
 	}
 	if name == "utf-8" {
-		return "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("the text says it is UTF-8 and is not (byte %d)", firstInvalid(body)), Hint: "fetch it again, or name its encoding"}
+		return "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("the text says it is UTF-8 and is not (byte %d)", firstInvalid(body)), Hint: "fetch it again, or name its encoding (--charset)"}
 	}
 	out, err := enc.NewDecoder().Bytes(body)
 	if err != nil || !utf8.Valid(out) {
-		return "", &quoth.Error{Code: quoth.Invalid, Message: "the text is not valid " + name, Hint: "name another encoding", Err: err}
+		return "", &quoth.Error{Code: quoth.Invalid, Message: "the text is not valid " + name, Hint: "name another encoding (--charset)", Err: err}
 	}
 	return string(out), nil
 }
@@ -127,7 +133,7 @@ func decodeHTML(body []byte, contentType, label string) (string, error) {
 		}
 		out, err := enc.NewDecoder().Bytes(body)
 		if err != nil {
-			return "", &quoth.Error{Code: quoth.Invalid, Message: "the page is not valid " + label, Hint: "name another encoding", Err: err}
+			return "", &quoth.Error{Code: quoth.Invalid, Message: "the page is not valid " + label, Hint: "name another encoding (--charset)", Err: err}
 		}
 		return strings.ToValidUTF8(string(out), "\ufffd"), nil
 	}

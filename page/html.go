@@ -47,7 +47,7 @@ func (e *Extractor) fromHTML(body []byte, contentType string, in input) (quoth.A
 	}
 	title := facts.title(in.title, dom.shownTitles())
 	dom.leaves = typeLeaves(dom.leaves, dom.boxes, title, facts.summary, facts.isLive)
-	a := quoth.Article{ID: in.id, URL: canonicalAddress(in.url, facts.canonical), Site: in.site, Section: facts.section, Title: title, Paywall: facts.paywall}
+	a := quoth.Article{ID: in.id, URL: WithoutUser(canonicalAddress(in.url, facts.canonical)), Site: in.site, Section: facts.section, Title: title, Paywall: facts.paywall}
 	a.Text, a.Blocks = layOut(dom.leaves, title)
 	if len(a.Blocks) == 0 {
 		return quoth.Article{}, errNoText(facts.frames)

@@ -118,6 +118,121 @@ func ReadLines(r io.Reader, maxBytes int) iter.Seq2[Record, error] {
 	}
 }
 
+// IsDocument reports whether head, the beginning of a file, is that of one JSON document
+// over several lines: an array of records, or a record that is not in one line.
+func IsDocument(head []byte) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+	if rest, isArray := bytes.CutPrefix(head, []byte("[")); isArray {
+		return bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+	}
+	line, rest, _ := bytes.Cut(head, []byte("\n"))
+	return string(bytes.TrimSpace(line)) == "{" && bytes.HasPrefix(bytes.TrimSpace(rest), []byte(`"`))
+}
+
+// ReadDocument reads records from r as ReadLines does, but from a JSON document: an array
+// of them, or one after the other, over as many lines as they like. Record.Line and that of
+// errors count records, from 1. Where r is no JSON, that is the last thing given.
+func ReadDocument(r io.Reader, maxBytes int) iter.Seq2[Record, error] {
+	if maxBytes <= 0 {
+		maxBytes = 2 * DefaultMaxBytes
+	}
+	return func(yield func(Record, error) bool) {
+		d := document{r: io.LimitedReader{R: skipMark(r)}, maxBytes: maxBytes}
+		for number := 1; ; number++ {
+			raw, err := d.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			isBroken, rec := err != nil, Record{}
+			if !isBroken {
+				rec, err = parseRecord(raw)
+			}
+			rec.Line = number
+			if rec.ID == "" {
+				rec.ID = "article-" + strconv.Itoa(number)
+			}
+			var known *quoth.Error
+			if errors.As(err, &known) {
+				err = &LineError{Line: number, Err: err}
+			}
+			if !yield(rec, err) || isBroken {
+				return
+			}
+		}
+	}
+}
+
+// skipMark passes over a byte order mark.
+func skipMark(r io.Reader) io.Reader {
+	br := bufio.NewReader(r)
+	if head, _ := br.Peek(3); string(head) == "\ufeff" {
+		_, _ = br.Discard(3)
+	}
+	return br
+}
+
+// document reads the values of a JSON document.
+type document struct {
+	r        io.LimitedReader
+	maxBytes int
+	d        *json.Decoder // nil before the first
+	isArray  bool
+}
+
+// next returns the next record as it is written, io.EOF after the last one. After any
+// other error there is no more.
+func (d *document) next() (raw json.RawMessage, err error) {
+	const ahead = 64 << 10 // what the decoder may have read of the next one
+	d.r.N = int64(d.maxBytes) + ahead
+	if d.d == nil {
+		err = d.open()
+	}
+	isEnd := err == nil && d.isArray && !d.d.More()
+	if isEnd {
+		_, err = d.d.Token()
+	}
+	if err == nil {
+		d.isArray = d.isArray && !isEnd
+		err = d.d.Decode(&raw)
+	}
+	if d.isArray && errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	var syntax *json.SyntaxError
+	switch {
+	case err == nil && isEnd:
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "there is more behind the array", Hint: "write JSON lines: one object a line, with an article in it"}
+	case err == nil, errors.Is(err, io.EOF):
+		return raw, err
+	case d.r.N <= 0:
+		return nil, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("the record is longer than %s", megabytes(d.maxBytes)), Hint: "the rest is not read; raise the limit (--max-size), or write JSON lines", Err: err}
+	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "the JSON is broken here", Hint: "the rest is not read; in JSON lines a broken line costs no other", Err: err}
+	}
+	return nil, fmt.Errorf("read JSON: %w", err)
+}
+
+// open begins the reading.
+func (d *document) open() error {
+	br := bufio.NewReader(&d.r)
+	d.d = json.NewDecoder(br)
+	for {
+		c, err := br.ReadByte()
+		switch {
+		case err != nil:
+			return err
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+			continue
+		}
+		d.isArray = c == '['
+		if err := br.UnreadByte(); err != nil || !d.isArray {
+			return err
+		}
+		_, err = d.d.Token()
+		return err
+	}
+}
+
 // errLongLine tells that a line was skipped for its length.
 var errLongLine = errors.New("line too long")
 
@@ -206,6 +321,9 @@ func parseRecord(line []byte) (Record, error) {
 	}
 	if j.HTML != nil {
 		rec.HTML = *j.HTML
+	}
+	if rec.URL != "" && !IsAddress(rec.URL) {
+		return rec, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("its url %q is no address of a page", rec.URL), Hint: "write it as https://host/path, or leave it out"}
 	}
 	if j.Text == nil && j.HTML == nil {
 		return rec, &quoth.Error{Code: quoth.Invalid, Message: `the record has neither "text" nor "html"`, Hint: recordHint}

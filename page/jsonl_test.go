@@ -96,3 +96,53 @@ func TestRecord(t *testing.T) {
 		}
 	}
 }
+
+func TestReadDocument(t *testing.T) {
+	tests := []struct {
+		name, in string
+		want     []string
+	}{
+		{"array", "\ufeff [ {\"id\": \"a\",\n\"text\": \"one\"}, {\"text\": \"two\"} ] ", []string{"1 a: one", "2 article-2: two"}},
+		{"one after the other", "{\n\"text\": \"one\"\n}\n{\n\"text\": \"two\"\n}\n", []string{"1 article-1: one", "2 article-2: two"}},
+		{"a record that is none", `[{"text": "one"}, 2, {"id": "c", "text": "three"}]`, []string{"1 article-1: one", "2: !invalid", "3 c: three"}},
+		{"cut off", `[{"text": "one"}, {"text"`, []string{"1 article-1: one", "2: !invalid"}},
+		{"no end", `[{"text": "one"}`, []string{"1 article-1: one", "2: !invalid"}},
+		{"more behind it", `[{"text": "one"}] {"text": "two"}`, []string{"1 article-1: one", "2: !invalid"}},
+		{"too large", `[{"text": "` + strings.Repeat("x", 200_000) + `"}, {"text": "two"}]`, []string{"1: !too-large"}},
+		{"empty", " ", nil},
+		{"an empty array", "[ ]", nil},
+	}
+	for _, test := range tests {
+		var got []string
+		for rec, err := range ReadDocument(iotest.HalfReader(strings.NewReader(test.in)), 1000) {
+			if err != nil {
+				got = append(got, fmt.Sprintf("%d: !%s", rec.Line, quoth.CodeOf(err)))
+				continue
+			}
+			got = append(got, fmt.Sprintf("%d %s: %s", rec.Line, rec.ID, rec.Text))
+		}
+		if !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for in, want := range map[string]bool{"https://a.example/x": true, "http://a.example": true, "javascript:alert(1)": false, "a.example/x": false, "https:///x": false, "ftp://a.example/": false, "": false} {
+		if got := IsAddress(in); got != want {
+			t.Errorf("IsAddress(%q) = %v", in, got)
+		}
+	}
+	for in, want := range map[string]string{
+		"http://zoe:se%cret@a.example/x?y=a@b": "http://a.example/x?y=a@b", "https://zoe@a.example": "https://a.example",
+		"https://a.example/@zoe": "https://a.example/@zoe", "a@b": "a@b", "mailto:a@b.example": "mailto:a@b.example",
+	} {
+		if got := WithoutUser(in); got != want {
+			t.Errorf("WithoutUser(%q) = %q, want %q", in, got, want)
+		}
+	}
+	a, err := New(Options{}).Extract(quoth.RawPage{URL: "https://zoe:secret@a.example/x", Body: []byte("<html><head><link rel=canonical href='https://b:c@a.example/y'></head><body><article><p>The bridge over the Tarn is closed, the town says, and stays so until May.</p></article></body></html>")})
+	if err != nil || strings.Contains(a.URL, "@") {
+		t.Errorf("got %q, %v", a.URL, err)
+	}
+}

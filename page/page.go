@@ -142,7 +142,7 @@ func (e *Extractor) checkSize(sizeBytes int) error {
 	return &quoth.Error{
 		Code:    quoth.TooLarge,
 		Message: fmt.Sprintf("the page has %s, the limit is %s", megabytes(sizeBytes), megabytes(e.opt.MaxBytes)),
-		Hint:    "an article is seldom over 1 MB: split a file of many articles into JSON lines, or raise the limit",
+		Hint:    "an article is seldom over 1 MB: split a file of many articles into JSON lines, or raise the limit (--max-size)",
 	}
 }
 

@@ -26,6 +26,7 @@ func (e *Extractor) fromText(text string, in input) (quoth.Article, error) {
 	if a.URL == "" {
 		a.URL = e.opt.URL
 	}
+	a.URL = WithoutUser(a.URL)
 	r := textReader{text: text, ls: ls, title: a.Title}
 	if e.opt.Clean {
 		r.clean()

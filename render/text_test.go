@@ -89,3 +89,23 @@ func TestSpeakersKeepTheirColour(t *testing.T) {
 		t.Errorf("got colours %v, want 4 speakers", colour)
 	}
 }
+
+// What is set off keeps its marks when the text is wrapped, and control characters of the
+// text stay out.
+func TestWrapSetOff(t *testing.T) {
+	text := "the \x1b[1mold\n bridge is not  safe"
+	spans := []quoth.Span{spanOf(text, "bridge"), spanOf(text, "not  safe")}
+	got := WrapSetOff(text, spans, "<", ">", 15)
+	want := []string{"the \ufffd[1mold", "<bridge> is <not>", "<safe>"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := WrapSetOff(text, spans, "", "", 15); !slices.Equal(got, Wrap(text, 15)) {
+		t.Errorf("without marks: got %q", got)
+	}
+}
+
+func spanOf(text, part string) quoth.Span {
+	i := strings.Index(text, part)
+	return quoth.Span{Start: i, End: i + len(part)}
+}

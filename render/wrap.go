@@ -3,8 +3,11 @@ package render
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"quoth"
 )
 
 // Wrap breaks s into lines of at most width columns, at blanks where it can and inside
@@ -38,6 +41,48 @@ func Wrap(s string, width int) []string {
 		}
 	}
 	flush()
+	return lines
+}
+
+// WrapSetOff is Wrap for text of which spans, in order, stand between on and off. What
+// is set off on two lines is so on each. With on and off "" nothing is.
+func WrapSetOff(text string, spans []quoth.Span, on, off string, width int) []string {
+	lines := Wrap(text, width)
+	if len(spans) == 0 || on+off == "" {
+		return lines
+	}
+	at := 0 // in text, of the next character that is no blank
+	for i, line := range lines {
+		var b strings.Builder
+		isOn, blank := false, ""
+		for _, r := range line {
+			if isBreakingSpace(r) {
+				blank = " "
+				continue
+			}
+			at += strings.IndexFunc(text[at:], func(r rune) bool { return !isBreakingSpace(r) })
+			for len(spans) > 0 && spans[0].End <= at {
+				spans = spans[1:]
+			}
+			was := isOn
+			isOn = len(spans) > 0 && spans[0].Start <= at
+			if was && !isOn {
+				b.WriteString(off)
+			}
+			b.WriteString(blank)
+			if isOn && !was {
+				b.WriteString(on)
+			}
+			b.WriteRune(r)
+			blank = ""
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
+		}
+		if isOn {
+			b.WriteString(off)
+		}
+		lines[i] = b.String()
+	}
 	return lines
 }
 

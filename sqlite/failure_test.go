@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -166,6 +167,20 @@ func TestBackupIsARecord(t *testing.T) {
 	}
 	if err := st.Backup(t.Context(), to); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("a second time into the same file: %v", err)
+	}
+	for _, nowhere := range []string{"", filepath.Join(dir, "nothing", "copy.db"), filepath.Join(dir, "record.db")} {
+		err := st.Backup(t.Context(), nowhere)
+		var shown *quoth.Error
+		if !errors.As(err, &shown) || strings.Contains(shown.Message, "record.db cannot") {
+			t.Errorf("a copy into %q: %v", nowhere, err)
+		}
+	}
+	t.Chdir(dir)
+	if err := st.Backup(t.Context(), "file:odd.db?mode=memory"); err != nil {
+		t.Errorf("a copy with an odd name: %v", err)
+	}
+	if _, err := os.Stat("file:odd.db?mode=memory"); err != nil {
+		t.Errorf("a copy with an odd name: %v", err)
 	}
 	other, err := sqlite.Open(t.Context(), to)
 	if err != nil {

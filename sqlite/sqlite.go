@@ -173,7 +173,7 @@ func (s *Store) explain(err error) error {
 	case codes.SQLITE_NOTADB:
 		return &quoth.Error{Code: quoth.Invalid, Message: s.path + " is no database", Hint: "choose another file with --record", Err: err}
 	case codes.SQLITE_CORRUPT:
-		return &quoth.Error{Code: quoth.Internal, Message: "the record " + s.path + " is damaged", Hint: "quoth doctor says where; go back to a backup", Err: err}
+		return &quoth.Error{Code: quoth.Internal, Message: "the record " + s.path + " is damaged", Hint: "go back to a backup", Err: err}
 	case codes.SQLITE_IOERR:
 		return &quoth.Error{Code: quoth.Unavailable, Message: "the disk of the record answers with an error", Hint: "check the disk and the room on it", Err: err}
 	}
@@ -190,15 +190,32 @@ func reason(err error) string {
 }
 
 // Backup writes a copy of the record, as it is at this moment, into a file that is not
-// there yet.
+// there yet. A copy that does not become whole is taken away.
 func (s *Store) Backup(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
+	// An absolute path is a file's name whatever is in it; "file:…" would be an address.
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("find the place of the copy: %w", err)
+	}
+	if _, err := os.Lstat(path); err == nil {
 		return &quoth.Error{Code: quoth.Invalid, Message: path + " is there already", Hint: "name a file that is not"}
 	}
-	if _, err := s.write.ExecContext(ctx, "/* sqlite.Store.Backup */ vacuum into ?", path); err != nil {
-		return s.explain(err)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return &quoth.Error{Code: quoth.Unavailable, Message: "the copy cannot be written: " + reason(err), Hint: "check the folder and its rights, or name another", Err: err}
 	}
-	return nil
+	err = file.Close()
+	if err == nil {
+		_, err = s.write.ExecContext(ctx, "/* sqlite.Store.Backup */ vacuum into ?", path)
+	}
+	if err == nil {
+		return nil
+	}
+	var e *driver.Error
+	if errors.As(err, &e) && e.Code()&0xff == codes.SQLITE_FULL {
+		err = &quoth.Error{Code: quoth.TooLarge, Message: "the disk of the copy is full", Hint: "make room on it, or name a file on another", Err: err}
+	}
+	return errors.Join(s.explain(err), os.Remove(path))
 }
 
 // bytes is the room that the record takes on the disk.

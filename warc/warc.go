@@ -43,6 +43,9 @@ type Options struct {
 	// MaxRecordBytes is the size in bytes over which a record is skipped, and over
 	// which an unpacked payload is; 0 is DefaultMaxRecordBytes.
 	MaxRecordBytes int64
+	// SizeBytes is the size of the archive as it is stored, 0 when it is not known. A record
+	// over the limit that would go beyond it is damage.
+	SizeBytes int64
 	// Brotli unpacks payloads whose Content-Encoding is br. Without it they are
 	// reported as damage. Gzip, deflate and zstd need no help.
 	Brotli func(io.Reader) io.Reader
@@ -93,6 +96,7 @@ type Reader struct {
 	br   *bufio.Reader
 	at   int64 // unpacked offset of the next byte of br
 	left int64 // bytes of the last record that are still to be passed over
+	end  int64 // unpacked size of the archive, -1 before it is known
 	err  error // the end, once it is reached
 }
 
@@ -105,7 +109,7 @@ func newReader(r io.Reader, base int64, opt Options) *Reader {
 		opt.MaxRecordBytes = DefaultMaxRecordBytes
 	}
 	src := newSource(r, base)
-	return &Reader{opt: opt, src: src, br: bufio.NewReaderSize(src, 64<<10)}
+	return &Reader{opt: opt, src: src, br: bufio.NewReaderSize(src, 64<<10), end: -1}
 }
 
 // At reads the record that Record.Offset and Record.Skip of an earlier reading, or an
@@ -126,14 +130,12 @@ func (r *Reader) Records() iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		for {
 			rec, err := r.Next()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			if !yield(rec, err) {
-				return
-			}
 			var damage *DamageError
-			if err != nil && !errors.As(err, &damage) {
+			isDamage := errors.As(err, &damage) // whose cause may be io.EOF
+			if errors.Is(err, io.EOF) && !isDamage {
+				return
+			}
+			if !yield(rec, err) || err != nil && !isDamage {
 				return
 			}
 		}
@@ -150,7 +152,7 @@ func (r *Reader) Next() (*Record, error) {
 	if err := r.pass(); err != nil {
 		return nil, r.broken(err, r.at, "the archive breaks off inside a record", "")
 	}
-	start, err := r.versionLine()
+	start, err := r.versionLine(-1, "bytes that are no record", "")
 	if err != nil {
 		return nil, err
 	}
@@ -172,26 +174,70 @@ func (r *Reader) Next() (*Record, error) {
 	}
 	length, err := strconv.ParseInt(h.Get("Content-Length"), 10, 64)
 	if err != nil || length < 0 {
-		return nil, r.broken(errNoRecord, start, "a record does not tell its length", rec.URI)
+		return nil, r.broken(ErrNoRecord, start, "a record does not tell its length", rec.URI)
 	}
-	switch rec.Type {
-	case Response, Resource, Conversion:
-	default:
+	hasPayload := rec.Type == Response || rec.Type == Resource || rec.Type == Conversion
+	switch {
+	case length > r.most():
+		return nil, r.short(start, rec.URI)
+	case length > r.opt.MaxRecordBytes && hasPayload:
+		r.left = length
+		return nil, &DamageError{Offset: offset, Bytes: length, Reason: fmt.Sprintf("a record is over the limit of %d bytes", r.opt.MaxRecordBytes), URI: rec.URI}
+	case length > r.opt.MaxRecordBytes:
 		r.left = length
 		return rec, nil
 	}
-	if length > r.opt.MaxRecordBytes {
-		r.left = length
-		return nil, &DamageError{Offset: offset, Bytes: length, Reason: fmt.Sprintf("a record is over the limit of %d bytes", r.opt.MaxRecordBytes), URI: rec.URI}
-	}
 	block, err := r.block(length)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		r.back(block)
+		return nil, r.short(start, rec.URI)
+	}
 	if err != nil {
-		return nil, r.broken(err, start, "the archive breaks off inside a record", rec.URI)
+		return nil, r.broken(err, start, "a record cannot be read", rec.URI)
+	}
+	if !hasPayload {
+		return rec, nil
 	}
 	if err := rec.fill(block, h.Get("Content-Type"), r.opt); err != nil {
 		return nil, &DamageError{Offset: offset, Bytes: length, Reason: "a payload cannot be unpacked", URI: rec.URI, Err: err}
 	}
 	return rec, nil
+}
+
+// mostBytes is a length that no record has.
+const mostBytes = 1 << 40
+
+// most is the greatest length that the next block can have.
+func (r *Reader) most() int64 {
+	switch {
+	case r.end >= 0:
+		return r.end - r.at
+	case r.opt.SizeBytes > 0 && !r.src.isPacked:
+		// An archive may still grow; what is within the limit is read to find out.
+		return max(r.opt.SizeBytes-r.src.base-r.at, r.opt.MaxRecordBytes)
+	}
+	return max(mostBytes, r.opt.MaxRecordBytes)
+}
+
+// back takes the last bytes of the archive back, to be read once more.
+func (r *Reader) back(b []byte) {
+	r.end = r.at
+	r.at -= int64(len(b))
+	r.br = bufio.NewReaderSize(bytes.NewReader(b), 64<<10)
+}
+
+// short reports a record that begins at the unpacked offset start and has fewer bytes
+// than it tells: it ends where the next begins.
+func (r *Reader) short(start int64, uri string) error {
+	_, err := r.versionLine(start, "a record is shorter than it tells", uri)
+	var damage *DamageError
+	if errors.As(err, &damage) {
+		damage.Err = io.ErrUnexpectedEOF
+		if r.err != nil {
+			damage.Reason = "the archive breaks off inside a record"
+		}
+	}
+	return err
 }
 
 // block reads length bytes. It takes memory as they come: a length may lie.
@@ -216,8 +262,8 @@ func (r *Reader) pass() error {
 	return err
 }
 
-// errNoRecord tells that bytes are not those of a record.
-var errNoRecord = errors.New("not a WARC record")
+// ErrNoRecord is the cause of damage that is no record at all.
+var ErrNoRecord = errors.New("not a WARC record")
 
 // broken reports damage from the unpacked offset start to here, and makes the next
 // call begin at a place where a record can. An error of the underlying reader is
@@ -227,7 +273,7 @@ func (r *Reader) broken(err error, start int64, reason, uri string) error {
 	damage := &DamageError{Offset: offset, Bytes: r.at - start, Reason: reason, URI: uri, Err: err}
 	var packed *packedError
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+	case errors.Is(err, io.ErrUnexpectedEOF):
 		r.err = io.EOF
 	case errors.As(err, &packed):
 		damage.Reason = "packed data is damaged"
@@ -237,7 +283,7 @@ func (r *Reader) broken(err error, start int64, reason, uri string) error {
 		if r.at == start || damage.Offset > packed.offset {
 			damage.Offset = packed.offset
 		}
-	case errors.Is(err, errNoRecord):
+	case errors.Is(err, ErrNoRecord):
 	default:
 		r.err = fmt.Errorf("read archive at byte %d: %w", r.src.offset(), err)
 		return r.err
@@ -247,16 +293,16 @@ func (r *Reader) broken(err error, start int64, reason, uri string) error {
 
 // versionLine reads up to and with the next line "WARC/1.…" and returns its unpacked
 // offset. Anything but blank lines before it is damage, reported when the line has
-// been found; the line itself is kept for the next call.
-func (r *Reader) versionLine() (int64, error) {
-	from := int64(-1) // where damage began
+// been found; the line itself is kept for the next call. Damage that has begun before
+// is at from, which is -1 when there is none.
+func (r *Reader) versionLine(from int64, reason, uri string) (int64, error) {
 	atLineStart := true
 	for {
 		if atLineStart {
 			head, err := r.br.Peek(len("WARC/1."))
 			if string(head) == "WARC/1." || string(head) == "WARC/0." {
 				if from >= 0 {
-					return 0, r.broken(errNoRecord, from, "bytes that are no record", "")
+					return 0, r.broken(ErrNoRecord, from, reason, uri)
 				}
 				start := r.at
 				if _, err := r.line(); err != nil {
@@ -271,7 +317,7 @@ func (r *Reader) versionLine() (int64, error) {
 				if from < 0 {
 					from = r.at
 				}
-				return 0, r.broken(err, from, "bytes that are no record", "")
+				return 0, r.broken(err, from, reason, uri)
 			}
 		}
 		line, err := r.br.ReadSlice('\n')
@@ -280,14 +326,17 @@ func (r *Reader) versionLine() (int64, error) {
 		if err == nil || errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
-		if errors.Is(err, io.EOF) && from < 0 {
+		if errors.Is(err, io.EOF) {
 			r.err = io.EOF
-			return 0, io.EOF
+			if from < 0 {
+				return 0, io.EOF
+			}
+			err = ErrNoRecord
 		}
 		if from < 0 {
 			from = r.at
 		}
-		return 0, r.broken(err, from, "bytes that are no record", "")
+		return 0, r.broken(err, from, reason, uri)
 	}
 }
 
@@ -306,7 +355,7 @@ func (r *Reader) line() (string, error) {
 	line, err := r.br.ReadSlice('\n')
 	r.at += int64(len(line))
 	if errors.Is(err, bufio.ErrBufferFull) {
-		return "", errNoRecord
+		return "", ErrNoRecord
 	}
 	if errors.Is(err, io.EOF) {
 		return "", io.ErrUnexpectedEOF
@@ -327,7 +376,7 @@ func (r *Reader) header() (http.Header, error) {
 			return h, nil
 		}
 		if size += len(line); size > maxHeaderBytes {
-			return nil, errNoRecord
+			return nil, ErrNoRecord
 		}
 		if err := addField(h, &last, line); err != nil {
 			return nil, err
@@ -346,7 +395,7 @@ func addField(h http.Header, last *string, line string) error {
 	}
 	name, value, ok := strings.Cut(line, ":")
 	if !ok {
-		return errNoRecord
+		return ErrNoRecord
 	}
 	*last = http.CanonicalHeaderKey(strings.TrimSpace(name))
 	h[*last] = append(h[*last], strings.TrimSpace(value))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -63,6 +64,9 @@ func TestReader(t *testing.T) {
 		}
 		return string(x)
 	}
+	long := func(record, length string) string { // that tells another length than its own
+		return regexp.MustCompile("Content-Length: [0-9]+").ReplaceAllString(record, "Content-Length: "+length)
+	}
 	cases := []struct {
 		name, archive string
 		want          []string
@@ -83,6 +87,11 @@ func TestReader(t *testing.T) {
 		{"cut off", a + b[:len(b)-10], []string{whole[0], "!the archive breaks off inside a record"}},
 		{"cut off in a header", a + b[:30], []string{whole[0], "!a record's header cannot be read"}},
 		{"over the limit", a + record("resource", "u:big", strings.Repeat("x", 5000)) + c, []string{whole[0], "!a record is over the limit of 4000 bytes", whole[2]}},
+		{"no record", "garbage", []string{"!bytes that are no record"}},
+		{"length beyond the end", long(a, "399") + b + c, []string{"!a record is shorter than it tells", whole[1], whole[2]}},
+		{"all lengths beyond the end", long(a, "1399") + long(b, "1399") + long(c, "1399"), []string{"!a record is shorter than it tells", "!a record is shorter than it tells", "!the archive breaks off inside a record"}},
+		{"absurd length", long(a, "9999999999999999") + b + c, []string{"!a record is shorter than it tells", whole[1], whole[2]}},
+		{"absurd length, packed", packed(t, long(a, "9999999999999999")) + pb + pc, []string{"!a record is shorter than it tells", whole[1], whole[2]}},
 		{"packed bytes between members", pa + "garbage" + pb + pc, []string{whole[0], "!packed data is damaged", whole[1], whole[2]}},
 		{"packed and cut off", pa + pb[:len(pb)-20], []string{whole[0], "!packed data is damaged"}},
 		{"bytes after the last member", pa + "garbage at the end", []string{whole[0], "!packed data is damaged"}},
@@ -97,6 +106,13 @@ func TestReader(t *testing.T) {
 			}
 		})
 	}
+	t.Run("length beyond a size that is known", func(t *testing.T) {
+		archive := long(a, "5000") + b
+		got, err := read(strings.NewReader(archive), Options{MaxRecordBytes: 4000, SizeBytes: int64(len(archive))})
+		if want := []string{"!a record is shorter than it tells", whole[1]}; err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %q, %v, want %q", got, err, want)
+		}
+	})
 	t.Run("damaged member", func(t *testing.T) {
 		got, err := read(strings.NewReader(pa+flip(pb)+pc), Options{})
 		if err != nil || len(got) < 3 || got[0] != whole[0] || got[len(got)-1] != whole[2] || !strings.HasPrefix(got[1], "!") {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 )
 
 // AddCmd is `quoth add`.
@@ -12,7 +13,7 @@ type AddCmd struct {
 	PageFlags   `embed:""`
 	RecordFlags `embed:""`
 
-	Names string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 }
 
 // Help is the text of `quoth help add` below the flags.
@@ -43,7 +44,7 @@ type ImportCmd struct {
 	QueueLimit int  `default:"0" placeholder:"N" help:"Batches of pages that may be in the queue; the import waits for the workers at more. 0 leaves the limit as it is, 1,000 at first."`
 	Again      bool `help:"With --queue: begin anew, also with what an earlier import has published."`
 
-	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 	Refused bool   `help:"Import nothing; list what earlier imports refused, and why."`
 }
 
@@ -106,13 +107,16 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	in := newIngest(store, names, analyzer)
 	r.isKept = in.IsKept
 	r.takesFolders = true
+	var refusedBefore atomic.Int64
 	if command == "import" {
 		r.resume = func(ctx context.Context, source, mark string) (int, error) {
 			at, err := store.Checkpoint(ctx, source)
 			if err != nil || at.Mark != mark {
 				return 0, err
 			}
-			return at.Done, nil
+			list, err := store.Refusals(ctx, source, mostRefusals)
+			refusedBefore.Add(int64(len(list)))
+			return at.Done, err
 		}
 	}
 	if total := sizeOf(pages.Inputs); total > 0 {
@@ -125,8 +129,12 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	if n := r.progress.skipped; n > 0 {
 		line += fmt.Sprintf("; %s done by an earlier import", counted(n, "was", "were"))
 	}
+	before := int(refusedBefore.Load())
+	if before > 0 {
+		line += fmt.Sprintf(", %s of them refused", grouped(before))
+	}
 	env.say("kept", line)
-	if out.refused > 0 && command == "import" {
+	if out.refused+before > 0 && command == "import" {
 		env.say("hint", "quoth import --refused lists what was refused")
 	}
 	return err
@@ -152,6 +160,9 @@ func sizeOf(inputs []string) int64 {
 	return total
 }
 
+// mostRefusals is how many refusals are counted or listed.
+const mostRefusals = 100_000
+
 // listRefusals writes what was refused, the newest first.
 func listRefusals(ctx context.Context, env *Env, record RecordFlags) error {
 	store, err := record.existing(ctx, env)
@@ -159,8 +170,7 @@ func listRefusals(ctx context.Context, env *Env, record RecordFlags) error {
 		return err
 	}
 	defer store.Close()
-	const most = 100000
-	list, err := store.Refusals(ctx, "", most)
+	list, err := store.Refusals(ctx, "", mostRefusals)
 	if err != nil {
 		return err
 	}

@@ -15,10 +15,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"text/tabwriter"
 
 	"quoth"
@@ -51,12 +49,12 @@ type EvalAttributionsCmd struct {
 	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too), a brat folder or .ann file."`
 	Pred string `arg:"" name:"pred" optional:"" help:"Predictions: as 'quoth read --to jsonl' writes them, other JSON lines, brat, or - for standard input. Without them the embedded model reads the gold texts."`
 
-	Human   bool   `help:"Score every pair of annotators of the articles that several annotated: what one person reaches against another."`
-	JSON    bool   `name:"json" help:"Write one JSON object with gold set, sha256, figures and intervals."`
-	Samples int    `default:"1000" help:"Bootstrap samples for the 95 % intervals; 0 leaves them out."`
-	Seed    uint64 `default:"1" help:"Seed of the bootstrap."`
-	Jobs    int    `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
-	Model   string `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
+	Human   bool     `help:"Score every pair of annotators of the articles that several annotated: what one person reaches against another."`
+	JSON    bool     `name:"json" help:"Write one JSON object with gold set, sha256, figures and intervals."`
+	Samples int      `default:"1000" help:"Bootstrap samples for the 95 % intervals; 0 leaves them out."`
+	Seed    uint64   `default:"1" help:"Seed of the bootstrap."`
+	Jobs    jobCount `default:"0" help:"Articles read at once when a model predicts; 0 is one per core."`
+	Model   string   `placeholder:"DIR" help:"Folder of the model that predicts, as quoth train writes it, instead of the embedded one."`
 
 	Trees      string `placeholder:"FILE" help:"The gold file gives words of this treebank, in CoNLL-U (.gz too), as GUM's attributions do."`
 	TextsFlags `embed:""`
@@ -297,26 +295,9 @@ func (c *EvalAttributionsCmd) analyzeGold(ctx context.Context, env *Env, gold []
 	if err != nil {
 		return nil, err
 	}
-	jobs := c.Jobs
-	if jobs < 1 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
 	out, errs := make([]corpus.Annotation, len(gold)), make([]error, len(gold))
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, jobs)
-	for i, d := range gold {
-		slots <- struct{}{}
-		if ctx.Err() != nil {
-			break
-		}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			out[i], errs[i] = analyzeDoc(analyzer, d)
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("stopped: %w", err)
+	if err := eachDoc(ctx, c.Jobs, len(gold), func(i int) { out[i], errs[i] = analyzeDoc(analyzer, gold[i]) }); err != nil {
+		return nil, err
 	}
 	return out, errors.Join(errs...)
 }

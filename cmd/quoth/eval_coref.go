@@ -21,10 +21,10 @@ import (
 type EvalCorefCmd struct {
 	Gold []string `arg:"" name:"GOLD" help:"Treebanks with coreference in CoNLL-U, as OntoGUM; the format of CoNLL-2012 (.conll), as LitBank, whose files are put together; or GAP (.tsv); .gz too."`
 
-	Types string `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the clusters of persons and organizations also by themselves."`
-	JSON  bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
-	Model string `placeholder:"DIR" help:"Folder of the model that reads, as quoth train writes it, instead of the embedded one."`
-	Jobs  int    `default:"0" help:"Documents read at once; 0 is one per core."`
+	Types string   `placeholder:"FILE" help:"A treebank of the same texts whose entities have types, as GUM: scores the clusters of persons and organizations also by themselves."`
+	JSON  bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
+	Model string   `placeholder:"DIR" help:"Folder of the model that reads, as quoth train writes it, instead of the embedded one."`
+	Jobs  jobCount `default:"0" help:"Documents read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval coref` below the flags.

@@ -19,9 +19,9 @@ import (
 type EvalCorrectionsCmd struct {
 	Gold string `arg:"" name:"corrections" help:"File of corrections, as quoth export --corrections writes it (.gz too)."`
 
-	JSON  bool   `name:"json" help:"Write one JSON object with file, model and figures."`
-	Model string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
-	Jobs  int    `default:"0" help:"Articles read at once; 0 is one per core."`
+	JSON  bool     `name:"json" help:"Write one JSON object with file, model and figures."`
+	Model string   `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
+	Jobs  jobCount `default:"0" help:"Articles read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval corrections` below the flags.

@@ -27,7 +27,7 @@ type EvalLinesCmd struct {
 	Model         string   `placeholder:"FILE" help:"Line model to score, as quoth train writes it, instead of the embedded one."`
 	JSON          bool     `name:"json" help:"Write one JSON object with gold sets, sha256 and figures."`
 	Seed          uint64   `default:"1" help:"Seed of the training."`
-	Jobs          int      `default:"0" help:"Trainings and pages at once; 0 is one per core."`
+	Jobs          jobCount `default:"0" help:"Trainings and pages at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval lines` below the flags.

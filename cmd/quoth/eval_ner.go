@@ -19,12 +19,12 @@ type EvalNERCmd struct {
 	Gold []string `arg:"" name:"GOLD.bio" help:"Corpora of one token and its tag a line, or Universal NER (.gz too)."`
 
 	TextsFlags `embed:""`
-	Collapse   bool   `help:"Score persons, organizations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
-	JSON       bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
-	Model      string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
-	Samples    int    `default:"1000" help:"Bootstrap samples for the 95 % interval; 0 leaves it out."`
-	Seed       uint64 `default:"1" help:"Seed of the bootstrap."`
-	Jobs       int    `default:"0" help:"Documents read at once; 0 is one per core."`
+	Collapse   bool     `help:"Score persons, organizations and places alone, facilities counting as places: for gold that has no other classes, such as WikiGold and Universal NER."`
+	JSON       bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model, figures and intervals."`
+	Model      string   `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
+	Samples    int      `default:"1000" help:"Bootstrap samples for the 95 % interval; 0 leaves it out."`
+	Seed       uint64   `default:"1" help:"Seed of the bootstrap."`
+	Jobs       jobCount `default:"0" help:"Documents read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval ner` below the flags.

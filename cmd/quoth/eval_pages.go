@@ -27,7 +27,7 @@ type EvalPagesCmd struct {
 
 	Sources []string `placeholder:"NAME" help:"Score only pages of these collections, such as scrap,fundus."`
 	JSON    bool     `name:"json" help:"Write one JSON object with gold set, sha256 and figures."`
-	Jobs    int      `default:"0" help:"Pages read at once; 0 is one per core."`
+	Jobs    jobCount `default:"0" help:"Pages read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval pages` below the flags.

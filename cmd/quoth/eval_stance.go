@@ -17,9 +17,9 @@ import (
 type EvalStanceCmd struct {
 	Gold []string `arg:"" name:"GOLD.jsonl" help:"Sentences with targets and how readers took them, as NewsMTSC; .gz too."`
 
-	JSON  bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
-	Model string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
-	Jobs  int    `default:"0" help:"Sentences read at once; 0 is one per core."`
+	JSON  bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
+	Model string   `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
+	Jobs  jobCount `default:"0" help:"Sentences read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval stance` below the flags.

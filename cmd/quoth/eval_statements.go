@@ -22,11 +22,11 @@ type EvalStatementsCmd struct {
 	Gold string `arg:"" name:"gold" help:"Gold file: JSON lines (.gz too) of articles with statements."`
 
 	TextsFlags `embed:""`
-	Given      bool   `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
-	Errors     bool   `help:"Write what is wrong of every statement that was found, one JSON object a line, instead of figures."`
-	JSON       bool   `name:"json" help:"Write one JSON object with gold set, model and figures."`
-	Model      string `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
-	Jobs       int    `default:"0" help:"Articles read at once; 0 is one per core."`
+	Given      bool     `help:"Take gold's attributions for found: figures for speaker, time, medium and target alone."`
+	Errors     bool     `help:"Write what is wrong of every statement that was found, one JSON object a line, instead of figures."`
+	JSON       bool     `name:"json" help:"Write one JSON object with gold set, model and figures."`
+	Model      string   `placeholder:"DIR" help:"Folder of the model, as quoth train writes it, instead of the embedded one."`
+	Jobs       jobCount `default:"0" help:"Articles read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval statements` below the flags.

@@ -23,12 +23,12 @@ import (
 type EvalTimexCmd struct {
 	Gold []string `arg:"" name:"GOLD" help:"Files or folders of TimeML (.tml) or TIMEX2 (.xml), treebanks with dates (.conllu), or the unit cases of Recognizers-Text (.json)."`
 
-	Skip    string `placeholder:"PREFIX" help:"Leave out the texts whose names begin so."`
-	Undated bool   `help:"Read the texts as if their dates were not known: for histories, whose dates count from one another and not from the day of writing."`
-	Errors  bool   `help:"Write every expression that is missed, wrong or too many, and every unit case that fails, one a line, instead of figures."`
-	JSON    bool   `name:"json" help:"Write one JSON object with gold sets, model and figures."`
-	Model   string `placeholder:"DIR" help:"Folder of the model for tags and trees, as quoth train writes it, instead of the embedded one."`
-	Jobs    int    `default:"0" help:"Documents read at once; 0 is one per core."`
+	Skip    string   `placeholder:"PREFIX" help:"Leave out the texts whose names begin so."`
+	Undated bool     `help:"Read the texts as if their dates were not known: for histories, whose dates count from one another and not from the day of writing."`
+	Errors  bool     `help:"Write every expression that is missed, wrong or too many, and every unit case that fails, one a line, instead of figures."`
+	JSON    bool     `name:"json" help:"Write one JSON object with gold sets, model and figures."`
+	Model   string   `placeholder:"DIR" help:"Folder of the model for tags and trees, as quoth train writes it, instead of the embedded one."`
+	Jobs    jobCount `default:"0" help:"Documents read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval timex` below the flags.

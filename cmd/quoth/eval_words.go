@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 	"sync"
 	"text/tabwriter"
@@ -23,10 +22,10 @@ import (
 type EvalWordsCmd struct {
 	Gold []string `arg:"" name:"GOLD.conllu" help:"Treebanks in CoNLL-U (.gz too)."`
 
-	Select string `placeholder:"PREFIX" help:"Score only the sentences whose sent_id begins so: n for the news of UD-PUD."`
-	JSON   bool   `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
-	Model  string `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
-	Jobs   int    `default:"0" help:"Documents read at once; 0 is one per core."`
+	Select string   `placeholder:"PREFIX" help:"Score only the sentences whose sent_id begins so: n for the news of UD-PUD."`
+	JSON   bool     `name:"json" help:"Write one JSON object with gold sets, sha256, model and figures."`
+	Model  string   `placeholder:"DIR" help:"Folder of the model to score, as quoth train writes it, instead of the embedded one."`
+	Jobs   jobCount `default:"0" help:"Documents read at once; 0 is one per core."`
 }
 
 // Help is the text of `quoth help eval words` below the flags.
@@ -210,13 +209,10 @@ func readText(gold *nlp.Doc, stages []nlp.Stage) *nlp.Doc {
 	return runAll(d, stages)
 }
 
-// eachDoc calls f for 0 to n-1 on several workers; 0 jobs are one per core.
-func eachDoc(ctx context.Context, jobs, n int, f func(i int)) error {
-	if jobs < 1 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
+// eachDoc calls f for 0 to n-1, as many at once as jobs says.
+func eachDoc(ctx context.Context, jobs jobCount, n int, f func(i int)) error {
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, jobs)
+	slots := make(chan struct{}, jobs.workers())
 	for i := range n {
 		slots <- struct{}{}
 		if ctx.Err() != nil {

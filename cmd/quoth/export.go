@@ -18,7 +18,7 @@ import (
 type ExportCmd struct {
 	RecordFlags `embed:""`
 
-	To          string `default:"jsonl" help:"Format: jsonl, csv, parquet, jsonld, annotation or brat. Parquet and brat need --out."`
+	To          string `default:"jsonl" help:"Format: jsonl, json, csv, parquet, jsonld, annotation, brat or conll. Parquet and brat need --out."`
 	Table       string `enum:"statements,articles,people" default:"statements" help:"Of csv on standard output: statements, articles or people."`
 	Out         string `placeholder:"DIR" help:"Write into this folder: one file per table (csv, parquet), one per article (the others)."`
 	Corrections bool   `help:"Only the articles that editors corrected, as JSON lines with what they corrected: gold for quoth eval corrections and quoth train."`
@@ -28,7 +28,7 @@ type ExportCmd struct {
 
 // Help is the text of `quoth help export` below the flags.
 func (c *ExportCmd) Help() string {
-	return `Writes what the record holds, newest revisions only. JSON lines hold one article with its statements each, as quoth read writes them; CSV and Parquet have one row per statement, article or person.
+	return `Writes what the record holds, newest revisions only. JSON lines hold one article with its statements each, as quoth read writes them; CSV and Parquet have one row per statement, article or person. conll is CoNLL-U Plus: one token a line with its tags, head and relation, where it stands in the text, and the parts it has in statements, such as s1:B-content where a piece of the content of s1 begins and s1:I-content where it goes on.
 
 Examples:
 
@@ -38,6 +38,9 @@ Examples:
 	quoth export --corrections > corrections.jsonl
 	duckdb -c "select speaker, count(*) from 'tables/statements.parquet' group by 1"`
 }
+
+// exportFormats is the hint to a format that there is not.
+const exportFormats = "quoth export writes jsonl, json, csv, parquet, jsonld, annotation, brat and conll"
 
 // Validate refuses what cannot be meant. Kong calls it before Run.
 func (c *ExportCmd) Validate() error {
@@ -57,14 +60,12 @@ func (c *ExportCmd) Validate() error {
 		return &misuseError{"--to brat needs a folder", "name it with --out"}
 	}
 	if c.To == "text" || c.To == "html" {
-		return &misuseError{"--to " + c.To + " is for quoth read", "quoth export writes jsonl, csv, parquet, jsonld, annotation and brat"}
+		return &misuseError{"--to " + c.To + " is for quoth read", exportFormats}
 	}
-	_, err := render.FormatNamed(c.To)
-	var unknown *quoth.Error
-	if errors.As(err, &unknown) {
-		return &misuseError{unknown.Message, "quoth export writes jsonl, csv, parquet, jsonld, annotation and brat"}
+	if _, err := render.FormatNamed(c.To); err != nil && c.To != "conll" {
+		return &misuseError{fmt.Sprintf("there is no output format %q", c.To), exportFormats}
 	}
-	return err
+	return nil
 }
 
 func (c *ExportCmd) isTable() bool { return c.To == "csv" || c.To == "parquet" }
@@ -73,7 +74,7 @@ func (c *ExportCmd) isTable() bool { return c.To == "csv" || c.To == "parquet" }
 func (c *ExportCmd) Run(ctx context.Context, env *Env) error {
 	q, err := quoth.ParseQuery(c.Query)
 	if err != nil {
-		return err
+		return asMisuse(err)
 	}
 	store, err := c.existing(ctx, env)
 	if err != nil {
@@ -98,11 +99,11 @@ func (c *ExportCmd) Run(ctx context.Context, env *Env) error {
 
 // articles writes every article as quoth read does.
 func (c *ExportCmd) articles(ctx context.Context, env *Env, store quoth.Store) error {
-	format, err := render.FormatNamed(c.To)
+	format, err := c.format(env)
 	if err != nil {
 		return err
 	}
-	var out sink = streamSink{format.New(env.Stdout, render.Options{})}
+	var out sink = &streamSink{w: format.New(env.Stdout, render.Options{})}
 	if c.Out != "" {
 		if err := os.MkdirAll(c.Out, 0o777); err != nil {
 			return unwritable(c.Out, err)
@@ -120,6 +121,14 @@ func (c *ExportCmd) articles(ctx context.Context, env *Env, store quoth.Store) e
 		}
 	}
 	return out.close()
+}
+
+// format is the format of articles that is asked for.
+func (c *ExportCmd) format(env *Env) (render.Format, error) {
+	if c.To == "conll" {
+		return conllFormat(env)
+	}
+	return render.FormatNamed(c.To)
 }
 
 // tables writes one file per table. Each is whole or not there.

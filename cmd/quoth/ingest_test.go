@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -97,5 +99,30 @@ func TestChangedPageKeepsStatementNames(t *testing.T) {
 				t.Errorf("history of what was dropped: %+v", history)
 			}
 		}
+	}
+}
+
+// What the doctor finds in a damaged file is told, though the rest cannot be counted.
+func TestDoctorOfADamagedFile(t *testing.T) {
+	lines, _ := writeLinesFile(t, 200)
+	record := filepath.Join(t.TempDir(), "record.db")
+	w := newWorld("")
+	run(t.Context(), &w.Env, []string{"add", "--record", record, lines})
+	b, err := os.ReadFile(record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(b) / 2; i < len(b)/2+8<<10; i++ {
+		b[i] ^= 0x5a
+	}
+	if err := os.WriteFile(record, b, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	w = newWorld("")
+	if got := run(t.Context(), &w.Env, []string{"doctor", "--record", record}); got != 1 {
+		t.Errorf("got status %d, want 1", got)
+	}
+	if got := w.err.String(); !strings.Contains(got, "error: the file is damaged: ") || strings.Contains(got, "quoth doctor") {
+		t.Errorf("got %s", got)
 	}
 }

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -97,23 +99,61 @@ func processEnv() *Env {
 
 // run runs one command line and returns the exit status.
 func run(ctx context.Context, env *Env, args []string) int {
+	checked := *env
+	out := &checkedWriter{w: env.Stdout}
+	checked.Stdout = out
+	err := runCommand(ctx, &checked, args)
+	if written := out.failure(); err == nil && !isBrokenPipe(written) {
+		err = written
+	}
+	return env.fail(err)
+}
+
+// runCommand runs one command line.
+func runCommand(ctx context.Context, env *Env, args []string) error {
 	parser, err := newParser(env)
 	if err != nil {
-		return env.fail(fmt.Errorf("build the command line: %w", err))
+		return fmt.Errorf("build the command line: %w", err)
 	}
 	if len(args) == 0 {
-		printHelp(parser, env.Stderr, nil)
-		return exitMisuse
+		return errors.Join(printHelp(parser, env.Stderr, nil), &misuseError{}) // the help says it all
 	}
 	if topic, asked := helpAsked(args); asked {
-		return env.fail(printHelp(parser, env.Stdout, topic))
+		return printHelp(parser, env.Stdout, topic)
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return env.fail(misuse(err, args))
+		return misuse(err, args)
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return env.fail(parsed.Run(env, parser))
+	return parsed.Run(env, parser)
+}
+
+// checkedWriter remembers the first error of writing, so that no command whose output was
+// lost ends well.
+type checkedWriter struct {
+	w io.Writer
+
+	mu  sync.Mutex
+	err error
+}
+
+// Write implements io.Writer.
+func (c *checkedWriter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	if err != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.err = cmp.Or(c.err, err)
+	}
+	return n, err
+}
+
+// failure is the first error of writing, nil when there was none.
+func (c *checkedWriter) failure() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.err
 }
 
 // newParser describes the command line to kong. Every flag can also be set by the
@@ -161,6 +201,15 @@ type misuseError struct{ message, hint string }
 
 // Error returns the message.
 func (e *misuseError) Error() string { return e.message }
+
+// asMisuse makes an error that tells of what was asked for one of the command line.
+func asMisuse(err error) error {
+	var shown *quoth.Error
+	if errors.As(err, &shown) && shown.Code == quoth.Invalid {
+		return &misuseError{shown.Message, shown.Hint}
+	}
+	return err
+}
 
 // misuse explains why kong could not read args.
 func misuse(err error, args []string) error {

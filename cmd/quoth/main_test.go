@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -73,6 +74,7 @@ func writeOddFiles(dir string) error {
 		warcRecord("text/plain", "200 OK", "User-agent: *") +
 		warcRecord("text/html", "404 Not Found", "<html><body><p>“Gone,” said nobody at all, and there was no page to say it on.</p></body></html>") +
 		warcRecord("text/html", "200 OK", "<html><body><article><h1>Tide</h1><p>“High,” said Callum Ferro, who runs the ferry and the tea stall beside it.</p></article></body></html>")
+	files["odd.warc"] = "no record" + "\n" + files["crawl.warc"]
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
 			return err
@@ -139,8 +141,20 @@ func TestExitStatus(t *testing.T) {
 		{"bad format in", []string{"read", "--from", "pdf", page}, 2, "quoth: error: --from must be one of"},
 		{"bad format out", []string{"read", "--to", "xml", page}, 2, `quoth: error: there is no output format "xml"`},
 		{"bad date", []string{"read", "--date", "yesterday", page}, 2, `--date "yesterday" is no date`},
+		{"a date without a day", []string{"read", "--date", "0001-01-01", page}, 2, `--date "0001-01-01" is no date`},
 		{"bad size", []string{"read", "--max-size", "big", page}, 2, `"big" is no size`},
-		{"bad jobs", []string{"read", "--jobs=-1", page}, 2, "--jobs must not be negative"},
+		{"bad jobs", []string{"read", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024, got -1"},
+		{"bad width", []string{"read", "--width=-5", page}, 2, "--width must not be negative"},
+		{"bad charset", []string{"read", "--charset", "nonsense", page}, 2, `--charset "nonsense" is no character set`},
+		{"too many jobs", []string{"read", "--jobs=9223372036854775807", page}, 2, "--jobs must be from 0 to 1024"},
+		{"bad jobs of an evaluation", []string{"eval", "attributions", "--jobs=-1", page}, 2, "--jobs must be from 0 to 1024"},
+		{"bad limit", []string{"search", "--limit", "1000", "bridge"}, 2, "--limit must be from 0 to 200, got 1000"},
+		{"a field that there is not", []string{"search", "author:hale"}, 2, `there is no field "author"`},
+		{"a query that cannot be meant", []string{"export", "--to", "csv", "-q", "said:soon"}, 2, "said:soon is no date"},
+		{"nobody", []string{"who", " "}, 2, "the name is empty"},
+		{"bad format", []string{"export", "--to", "latex"}, 2, `there is no output format "latex"`},
+		{"a model that is none", []string{"read", "--model", "none", page}, 1, "--model none: no model in it"},
+		{"certificates that are not there", []string{"queue", "--queue", "nats://127.0.0.1:1", "--queue-ca", "none.pem"}, 1, "--queue-ca none.pem: there is no such file"},
 		{"one address for two pages", []string{"read", "--url", "https://a.example/", page, page}, 2, "--url says"},
 	}
 	for _, test := range tests {
@@ -272,5 +286,45 @@ func TestByteSize(t *testing.T) {
 	}
 	if got := byteSize(10 << 20).String(); got != "10 MiB" {
 		t.Errorf("got %s", got)
+	}
+}
+
+// fullDisk is a standard output that nothing can be written to.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// A command whose output was lost does not end well, whatever it does.
+func TestLostOutputIsAFailure(t *testing.T) {
+	record := filepath.Join(t.TempDir(), "r.db")
+	w := newWorld("“It is not safe,” said Zoë Hale.")
+	if status := run(t.Context(), &w.Env, []string{"add", "--record", record, "-"}); status != exitGood {
+		t.Fatalf("add: %s", w.err.String())
+	}
+	for _, command := range []string{"version", "help", "migrate", "doctor", "search --to text safe", "search safe", "who --to text hale", "user token x", "user tokens", "export"} {
+		w := newWorld("")
+		w.Stdout = fullDisk{}
+		args := strings.Fields(command)
+		if args[0] != "version" && args[0] != "help" {
+			args = append(args, "--record", record)
+		}
+		if status := run(t.Context(), &w.Env, args); status != exitFailed || !strings.Contains(w.err.String(), "no space left") {
+			t.Errorf("%s: got status %d, %s", command, status, w.err.String())
+		}
+	}
+}
+
+// Whoever looks at a queue makes none.
+func TestQueueThatIsNotThere(t *testing.T) {
+	folder := t.TempDir()
+	for _, command := range []string{"queue", "queue status", "queue aside", "queue drop all"} {
+		w := newWorld("")
+		args := append(strings.Fields(command), "--record", filepath.Join(folder, "r.db"))
+		if status := run(t.Context(), &w.Env, args); status != exitFailed || !strings.Contains(w.err.String(), "there is no queue at") {
+			t.Errorf("%s: got status %d, %s", command, status, w.err.String())
+		}
+		if made, err := os.ReadDir(folder); err != nil || len(made) > 0 {
+			t.Errorf("%s: made %v, %v", command, made, err)
+		}
 	}
 }

@@ -2,10 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io"
-
-	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"quoth/mcp"
 )
@@ -29,16 +25,5 @@ func (c *MCPCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	defer store.Close()
-	transport := &sdk.IOTransport{Reader: io.NopCloser(env.Stdin), Writer: nopWriteCloser{env.Stdout}}
-	err = mcp.New(store, programVersion()).Run(ctx, transport)
-	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return err
+	return mcp.Serve(ctx, store, programVersion(), env.Stdin, env.Stdout)
 }
-
-// nopWriteCloser does not close what is below.
-type nopWriteCloser struct{ io.Writer }
-
-// Close implements io.Closer.
-func (nopWriteCloser) Close() error { return nil }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"quoth"
 )
@@ -29,27 +30,34 @@ func (c *DoctorCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer store.Close()
 	wrong, err := store.Check(ctx)
+	for _, w := range wrong {
+		env.say("error", w)
+	}
 	if err != nil {
 		return err
 	}
 	size, err := store.Size(ctx)
-	if err != nil {
+	switch {
+	case err == nil:
+		writeSize(env.Stdout, size)
+	case len(wrong) == 0: // else the reason has been told
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "%s in %s, %s of %s, %s, %s, %s\n", plural(size.Articles, "article"), plural(size.Revisions, "revision"),
+	if len(wrong) > 0 {
+		return errReported
+	}
+	_, err = fmt.Fprintln(env.Stdout, "all is well")
+	return err
+}
+
+// writeSize writes what is in a record.
+func writeSize(w io.Writer, size quoth.Size) {
+	fmt.Fprintf(w, "%s in %s, %s of %s, %s, %s, %s\n", plural(size.Articles, "article"), plural(size.Revisions, "revision"),
 		plural(size.Statements, "statement"), plural(size.Sayings, "saying"), counted(size.People, "person or organization", "people and organizations"),
 		counted(size.Stories, "story", "stories"), sizeInWords(size.Bytes))
 	if size.Refusals > 0 {
-		fmt.Fprintf(env.Stdout, "%s; quoth import --refused lists them\n", counted(size.Refusals, "page was refused", "pages were refused"))
+		fmt.Fprintf(w, "%s; quoth import --refused lists them\n", counted(size.Refusals, "page was refused", "pages were refused"))
 	}
-	if len(wrong) == 0 {
-		fmt.Fprintln(env.Stdout, "all is well")
-		return nil
-	}
-	for _, w := range wrong {
-		env.say("error", w)
-	}
-	return errReported
 }
 
 // counted is a number with its noun.

@@ -37,6 +37,7 @@ func (c *PageFlags) fetchOptions() fetch.Options {
 // fetch gets the page at an address.
 func (r *reader) fetch(ctx context.Context, address string) (quoth.QueuedPage, error) {
 	raw, err := r.fetcher.Fetch(ctx, address)
+	raw.URL = page.WithoutUser(raw.URL)
 	return quoth.QueuedPage{RawPage: raw}, err
 }
 
@@ -63,37 +64,57 @@ func pageOf(record page.Record) quoth.QueuedPage {
 	if id == "" {
 		id = fmt.Sprintf("line-%d", record.Line)
 	}
-	p := quoth.QueuedPage{IsRecord: true, Site: record.Site, Title: record.Title, Date: record.Date, RawPage: quoth.RawPage{ID: id, URL: record.URL}}
+	p := quoth.QueuedPage{IsRecord: true, Site: record.Site, Title: record.Title, Date: record.Date, RawPage: quoth.RawPage{ID: id, URL: page.WithoutUser(record.URL)}}
 	if p.RawPage.Body = []byte(record.Text); record.Text == "" {
 		p.RawPage.ContentType, p.RawPage.Body = htmlType, []byte(record.HTML)
 	}
 	return p
 }
 
-// jsonLines yields a task for each line of in and reports whether to go on. It keeps
-// one line.
-func (r *reader) jsonLines(label string, in io.Reader, yield func(task) bool) bool {
+// jsonLines yields a task for each line of in, or for each record when in is one JSON
+// document, and reports whether to go on. It keeps one of them.
+func (r *reader) jsonLines(label string, in io.Reader, isDocument bool, yield func(task) bool) bool {
 	// JSON writes some characters as six bytes, most as one.
 	maxBytes := 2 * int(r.flags.MaxSize)
 	if maxBytes == 0 {
 		maxBytes = math.MaxInt
 	}
-	for record, err := range page.ReadLines(in, maxBytes) {
+	isEmpty := true
+	records, labelOf := page.ReadLines(in, maxBytes), lineLabel
+	if isDocument {
+		records, labelOf = page.ReadDocument(in, maxBytes), recordLabel
+	}
+	for record, err := range records {
 		var broken *page.LineError
 		var next task
+		isEmpty = false
 		switch {
 		case errors.As(err, &broken):
-			next = failed(lineLabel(label, broken.Line), broken.Err)
+			next = failed(labelOf(label, broken.Line), broken.Err)
 		case err != nil:
 			return yield(failed(label, fileError(err)))
 		default:
-			next = taskOf(lineLabel(label, record.Line), pageOf(record))
+			next = taskOf(labelOf(label, record.Line), pageOf(record))
+			next.warning = warningOf(record)
 		}
 		if !yield(next) {
 			return false
 		}
 	}
-	return true
+	return !isEmpty || yield(failed(label, &quoth.Error{Code: quoth.Invalid, Message: "there is no article in it", Hint: "each line is one JSON object, with an article in it"}))
+}
+
+// warningOf says what of a record cannot be used.
+func warningOf(record page.Record) string {
+	if record.Date == "" || page.Day(record.Date) != "" {
+		return ""
+	}
+	return fmt.Sprintf("its date %q cannot be read and is not used; write it as YYYY-MM-DD, YYYY-MM or YYYY", record.Date)
+}
+
+// recordLabel is what messages call a record of a JSON document.
+func recordLabel(label string, number int) string {
+	return fmt.Sprintf("%s: article %d", label, number)
 }
 
 // lineLabel is what messages call a line of JSON lines.
@@ -103,35 +124,64 @@ func lineLabel(label string, line int) string { return fmt.Sprintf("%s: line %d"
 const warcHeaderBytes = 1 << 20
 
 // warcRecords yields a task for each page of a web archive and reports whether to go
-// on. It keeps one record.
-func (r *reader) warcRecords(label string, in io.Reader, yield func(task) bool) bool {
+// on. It keeps one record. sizeBytes is the size of in, 0 when it is not known.
+func (r *reader) warcRecords(label string, in io.Reader, sizeBytes int64, yield func(task) bool) bool {
 	opt := warc.Options{
 		MaxRecordBytes: int64(r.flags.MaxSize) + warcHeaderBytes,
+		SizeBytes:      sizeBytes,
 		Brotli:         func(r io.Reader) io.Reader { return brotli.NewReader(r) },
 	}
 	if r.flags.MaxSize == 0 {
 		opt.MaxRecordBytes = math.MaxInt64
 	}
+	isArchive := false
+	var odd *warc.DamageError // bytes before the first record, if there is one
 	for record, err := range warc.NewReader(in, opt).Records() {
 		var damage *warc.DamageError
+		errors.As(err, &damage)
+		if !isArchive && odd == nil && errors.Is(err, warc.ErrNoRecord) {
+			odd = damage
+			continue
+		}
+		if !isArchive && odd != nil && !yield(failed(label, damaged(odd))) {
+			return false
+		}
+		isArchive = true
 		var next task
 		switch {
-		case errors.As(err, &damage):
+		case damage != nil:
 			next = failed(label, damaged(damage))
 		case err != nil:
 			return yield(failed(label, fileError(err)))
 		case !isPage(record):
 			continue
 		default:
-			raw := quoth.RawPage{URL: record.URI, ContentType: record.ContentType, Body: record.Payload}
-			name := fmt.Sprintf("%s: record at byte %d (%s)", label, record.Offset, record.URI)
-			next = taskOf(name, quoth.QueuedPage{RawPage: raw})
+			next = taskOf(archiveLabel(label, record), quoth.QueuedPage{RawPage: pageIn(record)})
 		}
 		if !yield(next) {
 			return false
 		}
 	}
-	return true
+	return isArchive || yield(failed(label, errNoArchive()))
+}
+
+// archiveLabel is what messages call a record of an archive.
+func archiveLabel(label string, record *warc.Record) string {
+	return fmt.Sprintf("%s: record at byte %d (%s)", label, record.Offset, page.WithoutUser(record.URI))
+}
+
+// pageIn is the page in a record of an archive.
+func pageIn(record *warc.Record) quoth.RawPage {
+	raw := quoth.RawPage{ContentType: record.ContentType, Body: record.Payload}
+	if page.IsAddress(record.URI) {
+		raw.URL = page.WithoutUser(record.URI)
+	}
+	return raw
+}
+
+// errNoArchive tells of bytes that are no web archive.
+func errNoArchive() error {
+	return &quoth.Error{Code: quoth.Invalid, Message: "there is no WARC record in it", Hint: "leave out --from to have the format told from the file"}
 }
 
 // damaged says in words which part of an archive could not be read.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 
 	"quoth"
 )
@@ -11,7 +12,9 @@ import (
 // A task is one article to be read.
 type task struct {
 	label string // what messages call it
-	page  func(ctx context.Context) (quoth.QueuedPage, error)
+	// warning says what of it cannot be used, "" when there is nothing; it is read all the same.
+	warning string
+	page    func(ctx context.Context) (quoth.QueuedPage, error)
 	// place says where in a long source the task stands; nil for a single page.
 	place *place
 }
@@ -42,27 +45,41 @@ type outcome struct {
 	err     error
 }
 
+// jobCount is how much a command does at once; 0 is one thing per processor core.
+type jobCount int
+
+// maxJobs is more than machines have cores; each worker costs memory.
+const maxJobs = 1024
+
+// Validate refuses what cannot be meant. Kong calls it for every flag of this type.
+func (n jobCount) Validate() error {
+	if n < 0 || n > maxJobs {
+		return &misuseError{fmt.Sprintf("--jobs must be from 0 to %d, got %d", maxJobs, n), "leave it out for one per processor core"}
+	}
+	return nil
+}
+
+// workers is the number of workers.
+func (n jobCount) workers() int {
+	if n > 0 {
+		return int(n)
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
 // windowPerWorker is how many tasks may be begun and not yet written, per worker. Two
 // keep every worker busy behind one slow page and bound the memory.
 const windowPerWorker = 2
 
-// inOrder does the tasks on as many workers as jobs says and hands the outcomes to
-// emit in the order of the tasks. It holds at most windowPerWorker*jobs of them. It
+// inOrder does the tasks on as many workers as jobs says, one for each task at most, and
+// hands the outcomes to emit in the order of the tasks. It holds at most windowPerWorker*jobs of them. It
 // ends at the first error of emit or when ctx does, without waiting for a task or a
 // source that hangs.
 func inOrder(ctx context.Context, jobs int, tasks iter.Seq[task], do func(context.Context, task) outcome, emit func(outcome) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	work := make(chan job)
 	order := make(chan chan outcome, windowPerWorker*jobs)
-	for range jobs {
-		go func() {
-			for j := range work {
-				j.slot <- do(ctx, j.task)
-			}
-		}()
-	}
-	go dispatch(ctx, tasks, order, work)
+	go dispatch(ctx, jobs, tasks, order, func(j job) { j.slot <- do(ctx, j.task) })
 	for {
 		slot, more := receive(ctx, order)
 		if !more {
@@ -86,11 +103,21 @@ type job struct {
 }
 
 // dispatch gives each task a place in order and then to a worker, until there are no
-// more or ctx ends, and closes both channels.
-func dispatch(ctx context.Context, tasks iter.Seq[task], order chan<- chan outcome, work chan<- job) {
+// more or ctx ends, and closes order. Each of the first tasks begins a worker.
+func dispatch(ctx context.Context, jobs int, tasks iter.Seq[task], order chan<- chan outcome, do func(job)) {
+	work := make(chan job)
 	defer close(order)
 	defer close(work)
+	workers := 0
 	for t := range tasks {
+		if workers < jobs {
+			workers++
+			go func() {
+				for j := range work {
+					do(j)
+				}
+			}()
+		}
 		j := job{t, make(chan outcome, 1)}
 		select {
 		case order <- j.slot:

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -86,6 +87,22 @@ func TestInOrderStops(t *testing.T) {
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// However many jobs are allowed, no more workers begin than there are tasks.
+func TestInOrderBeginsNoIdleWorkers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before, most := runtime.NumGoroutine(), 0
+		var begun atomic.Int64
+		do := func(_ context.Context, tk task) outcome {
+			most = max(most, runtime.NumGoroutine()-before)
+			return outcome{task: tk}
+		}
+		err := inOrder(t.Context(), maxJobs, numbered(1, &begun), do, func(outcome) error { return nil })
+		if err != nil || most > maxJobs/2 {
+			t.Errorf("one task had %d goroutines, err %v", most, err)
 		}
 	})
 }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -40,11 +43,28 @@ func (f QueueFlags) open(ctx context.Context, env *Env, record RecordFlags, o je
 		}
 		o.URL, o.Folder = "", folder
 	}
+	for _, named := range []struct{ flag, file string }{{"--queue-ca", f.QueueCA}, {"--queue-credentials", f.QueueCredentials}} {
+		if err := readable(named.flag, named.file); err != nil {
+			return nil, err
+		}
+	}
 	q, err := jetstream.Open(ctx, o)
 	if err != nil {
 		return nil, labelled("queue", err)
 	}
 	return q, nil
+}
+
+// readable says which flag names a file that cannot be read; "" names none.
+func readable(flag, name string) error {
+	if name == "" {
+		return nil
+	}
+	file, err := openFile(name)
+	if err != nil {
+		return labelled(flag+" "+name, err)
+	}
+	return file.Close()
 }
 
 // queueFolder is where the queue inside the process keeps its files: beside the record, or
@@ -278,10 +298,20 @@ func (c *QueueStatusCmd) Run(ctx context.Context, env *Env) error {
 	})
 }
 
-// with opens the queue for f. Without --queue it is the one beside the record.
+// with opens the queue for f. Without --queue it is the one beside the record, which has to
+// be there: whoever looks at a queue makes none.
 func (f QueueFlags) with(ctx context.Context, env *Env, record RecordFlags, do func(*jetstream.Queue) error) error {
 	if f.Queue == "" {
 		f.Queue = embeddedQueue
+	}
+	if f.Queue == embeddedQueue {
+		folder, err := queueFolder(env, record)
+		if err != nil {
+			return err
+		}
+		if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+			return &quoth.Error{Code: quoth.NotFound, Message: "there is no queue at " + folder, Hint: "quoth work --queue embedded begins one, or name another with --queue"}
+		}
 	}
 	q, err := f.open(ctx, env, record, f.options(env, nil))
 	if err != nil {
@@ -326,6 +356,16 @@ type AsideArgs struct {
 	IDs []string `arg:"" name:"ID|all" help:"Numbers, as quoth queue aside lists them, or all."`
 }
 
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (a AsideArgs) Validate() error {
+	for _, text := range a.IDs {
+		if _, err := strconv.ParseUint(text, 10, 64); err != nil && text != "all" {
+			return &misuseError{fmt.Sprintf("%q is no number of a batch", text), "quoth queue aside lists them"}
+		}
+	}
+	return nil
+}
+
 // each does f for every batch that is named, and tells how many that were. One that fails
 // does not keep the others.
 func (a AsideArgs) each(ctx context.Context, env *Env, q *jetstream.Queue, done string, f func(context.Context, uint64) error) error {
@@ -367,7 +407,7 @@ func (a AsideArgs) ids(ctx context.Context, q *jetstream.Queue) ([]uint64, error
 		}
 		id, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {
-			return nil, &misuseError{fmt.Sprintf("%q is no number of a batch", text), "quoth queue aside lists them"}
+			return nil, err
 		}
 		ids = append(ids, id)
 	}

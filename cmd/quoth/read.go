@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,13 +21,13 @@ import (
 type PageFlags struct {
 	Inputs []string `arg:"" optional:"" name:"FILE|URL|-" help:"What to read: files, http(s) addresses, or - for standard input, which is also read when nothing is named and something is piped in."`
 
-	From    string `enum:"auto,html,text,jsonl,warc" default:"auto" help:"Format of what comes in: auto, html, text, jsonl or warc. Auto goes by the file's name, then by its content."`
-	Date    string `placeholder:"EDTF" help:"Day of articles that tell none: YYYY-MM-DD, YYYY-MM or YYYY."`
-	URL     string `name:"url" placeholder:"URL" help:"Where the page came from, when it does not say so itself."`
-	Clean   bool   `help:"Plain text holds no furniture: take every line as body."`
-	Charset string `placeholder:"NAME" help:"Encoding of the pages, such as windows-1252, over what they say themselves."`
-	Jobs    int    `default:"0" placeholder:"N" help:"Articles to work on at once; 0 is one per processor core."`
-	Model   string `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	From    string   `enum:"auto,html,text,jsonl,warc" default:"auto" help:"Format of what comes in: auto, html, text, jsonl or warc. Auto goes by the file's name, then by its content."`
+	Date    string   `placeholder:"DATE" help:"Day of articles that tell none: YYYY-MM-DD, YYYY-MM or YYYY."`
+	URL     string   `name:"url" placeholder:"URL" help:"Where the page came from, when it does not say so itself."`
+	Clean   bool     `help:"Plain text holds no furniture: take every line as body."`
+	Charset string   `placeholder:"NAME" help:"Encoding of the pages, such as windows-1252, over what they say themselves."`
+	Jobs    jobCount `default:"0" placeholder:"N" help:"Articles to work on at once, up to 1024; 0 is one per processor core."`
+	Model   string   `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
@@ -50,7 +49,9 @@ type ReadCmd struct {
 func (c *ReadCmd) Help() string {
 	return `Every article becomes one result, in the order of the arguments, however many are worked on at once. What cannot be read gets one line on standard error; the rest is read, and the exit status is 1. Advertisements, menus and other furniture of a page are told apart from the article, and nobody is quoted from them.
 
-JSON lines hold one article a line: {"id", "url", "site", "title", "date", "text" or "html"}, all but one of the last two optional.
+JSON lines hold one article a line: {"id", "url", "site", "title", "date", "text" or "html"}, all but one of the last two optional. Addresses are http or https. A date that cannot be read is told, and not used. An array of such objects is read too.
+
+Of several articles, json is one document after the other, as jq reads them; brat needs --out.
 
 Examples:
 
@@ -64,14 +65,17 @@ Examples:
 
 // check refuses what cannot be meant.
 func (c *PageFlags) check() error {
-	if c.Jobs < 0 {
-		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
-	}
 	if c.Timeout < 0 {
 		return &misuseError{fmt.Sprintf("--timeout must not be negative, got %v", c.Timeout), "0 waits for ever"}
 	}
-	if c.Date != "" && !isDay(c.Date) {
+	if c.Date != "" && page.Day(c.Date) != c.Date {
 		return &misuseError{fmt.Sprintf("--date %q is no date", c.Date), "write it as YYYY-MM-DD, YYYY-MM or YYYY"}
+	}
+	if c.URL != "" && !page.IsAddress(c.URL) {
+		return &misuseError{fmt.Sprintf("--url %q is no address of a page", page.WithoutUser(c.URL)), "write it as https://host/path"}
+	}
+	if c.Charset != "" && !page.IsCharset(c.Charset) {
+		return &misuseError{fmt.Sprintf("--charset %q is no character set", c.Charset), "use a name of the WHATWG list, such as utf-8 or windows-1252"}
 	}
 	if c.URL != "" && len(c.Inputs) > 1 {
 		return &misuseError{"--url says where one page came from, but several are to be read", "give every page its url in JSON lines"}
@@ -84,25 +88,22 @@ func (c *ReadCmd) Validate() error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	if c.Width < 0 {
+		return &misuseError{fmt.Sprintf("--width must not be negative, got %d", c.Width), "leave it out for the terminal's"}
+	}
 	if c.To == "auto" {
 		return nil
 	}
-	_, err := render.FormatNamed(c.To)
-	var unknown *quoth.Error
-	if errors.As(err, &unknown) {
-		return &misuseError{unknown.Message, unknown.Hint}
+	if c.To == "brat" && c.Out == "" && len(c.Inputs) > 1 {
+		return errOneBrat()
 	}
-	return err
+	_, err := render.FormatNamed(c.To)
+	return asMisuse(err)
 }
 
-// isDay reports whether s is a day, a month or a year of EDTF level 0.
-func isDay(s string) bool {
-	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
+// errOneBrat tells that annotations of several articles could not be told apart.
+func errOneBrat() error {
+	return &misuseError{"--to brat writes one article to standard output, but there are several", "name a folder with --out"}
 }
 
 // Run reads the inputs and writes the readings.
@@ -161,17 +162,9 @@ func (r *reader) run(ctx context.Context, out sink) error {
 
 // each does do for every task, into out.
 func (r *reader) each(ctx context.Context, do func(context.Context, task) outcome, out sink) error {
-	err := inOrder(ctx, r.flags.jobs(), r.tasks(ctx), do, func(o outcome) error { return r.emit(o, out) })
+	err := inOrder(ctx, r.flags.Jobs.workers(), r.tasks(ctx), do, func(o outcome) error { return r.emit(o, out) })
 	r.progress.stop()
 	return r.finish(err, out)
-}
-
-// jobs is the number of workers.
-func (c *PageFlags) jobs() int {
-	if c.Jobs > 0 {
-		return c.Jobs
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // hints say how pages are to be read.
@@ -269,6 +262,9 @@ func (r *reader) emit(o outcome, out sink) error {
 		r.progress.aside(func() { r.env.say("error", o.task.label+": "+inWords(o.err, r.flags.Verbose)) })
 	} else {
 		r.read++
+	}
+	if o.task.warning != "" {
+		r.progress.aside(func() { r.env.say("warning", o.task.label+": "+o.task.warning) })
 	}
 	var err error
 	r.progress.aside(func() { err = out.write(o) })
@@ -401,7 +397,7 @@ func (c *ReadCmd) newSink(env *Env) (sink, error) {
 		return nil, err
 	}
 	if c.Out == "" {
-		return streamSink{format.New(env.Stdout, options)}, nil
+		return &streamSink{w: format.New(env.Stdout, options), isBrat: format.Name == "brat"}, nil
 	}
 	if err := os.MkdirAll(c.Out, 0o777); err != nil {
 		return nil, &quoth.Error{Code: quoth.Invalid, Message: "--out " + c.Out + " cannot be made: " + err.Error(), Hint: "choose a folder that you may write"}
@@ -410,13 +406,20 @@ func (c *ReadCmd) newSink(env *Env) (sink, error) {
 }
 
 // streamSink writes all readings to one stream.
-type streamSink struct{ w render.Writer }
+type streamSink struct {
+	w       render.Writer
+	isBrat  bool // of which there can be one only
+	written int
+}
 
-func (s streamSink) close() error { return s.w.Close() }
+func (s *streamSink) close() error { return s.w.Close() }
 
-func (s streamSink) write(o outcome) error {
+func (s *streamSink) write(o outcome) error {
 	if o.err != nil {
 		return nil
+	}
+	if s.written++; s.isBrat && s.written > 1 {
+		return errOneBrat()
 	}
 	return s.w.Write(o.reading)
 }

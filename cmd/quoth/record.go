@@ -100,18 +100,19 @@ func newIngest(store quoth.Store, names *people.Names, analyzer quoth.Analyzer) 
 	return &ingest.Ingest{Keeper: store, Linker: people.New(store, names), Model: version, Now: time.Now}
 }
 
-// readNames reads the names file of --names; nil when there is none.
+// readNames reads the names file of --names; nil when there is none. Lines that cannot be
+// read cost no other, and not the run.
 func readNames(env *Env, name string) (*people.Names, error) {
 	if name == "" {
 		return nil, nil
 	}
 	file, err := openFile(name)
 	if err != nil {
-		return nil, err
+		return nil, labelled("--names "+name, err)
 	}
 	defer file.Close()
 	return people.ReadNames(file, func(line int, err error) {
-		env.say("error", lineLabel(name, line)+": "+err.Error())
+		env.say("warning", lineLabel(name, line)+" is passed over: "+err.Error())
 	})
 }
 

@@ -21,6 +21,14 @@ type ListFlags struct {
 	Color  string `enum:"auto,always,never" default:"auto" help:"Colours in text: auto, always or never. Auto is on a terminal unless NO_COLOR is set."`
 }
 
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (f *ListFlags) Validate() error {
+	if quoth.ValidateLimit(f.Limit) != nil {
+		return &misuseError{fmt.Sprintf("--limit must be from 0 to %d, got %d", quoth.MaxLimit, f.Limit), fmt.Sprintf("go on with --cursor for more; 0 is %d", quoth.DefaultLimit)}
+	}
+	return nil
+}
+
 // isText reports whether people are to read the output.
 func (f *ListFlags) isText(env *Env) bool {
 	return f.To == "text" || f.To == "auto" && env.StdoutTTY
@@ -69,7 +77,7 @@ Examples:
 func (c *SearchCmd) Run(ctx context.Context, env *Env) error {
 	q, err := quoth.ParseQuery(strings.Join(c.Query, " "))
 	if err != nil {
-		return err
+		return asMisuse(err)
 	}
 	store, err := c.existing(ctx, env)
 	if err != nil {
@@ -87,7 +95,7 @@ func (c *SearchCmd) Run(ctx context.Context, env *Env) error {
 func (f *ListFlags) list(ctx context.Context, env *Env, store quoth.Store, q quoth.Query, heading string) error {
 	answer, err := store.Statements(ctx, q)
 	if err != nil {
-		return err
+		return asMisuse(err)
 	}
 	if !f.isText(env) {
 		return writeLines(env.Stdout, answer.Items)
@@ -151,7 +159,7 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 		line += " · about " + strings.Join(about, ", ")
 	}
 	fmt.Fprintf(w, "%s\n", printable(line))
-	fmt.Fprintf(w, "  %s\n", strings.Join(render.Wrap(setOff(r.Content.Text, r.Highlights, on, off), width-2), "\n  "))
+	fmt.Fprintf(w, "  %s\n", strings.Join(render.WrapSetOff(r.Content.Text, r.Highlights, on, off, width-2), "\n  "))
 	source := []string{r.Article.Site, r.Article.Title}
 	if r.Article.Published != "" {
 		source = append(source, "printed "+render.HumanDate(r.Article.Published))
@@ -166,19 +174,6 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 		}
 	}
 	fmt.Fprintf(w, "  — %s · %s\n\n", printable(strings.Join(known, " · ")), r.ID)
-}
-
-// setOff puts marks around spans of text, whose control characters are taken out.
-func setOff(text string, spans []quoth.Span, on, off string) string {
-	var b strings.Builder
-	at := 0
-	for _, s := range spans {
-		b.WriteString(printable(text[at:s.Start]))
-		b.WriteString(on + printable(s.In(text)) + off)
-		at = s.End
-	}
-	b.WriteString(printable(text[at:]))
-	return b.String()
 }
 
 // WhoCmd is `quoth who`.
@@ -199,6 +194,14 @@ Examples:
 	quoth who 'Zoë Hale'
 	quoth who --about zoe-hale
 	quoth who hale --on 'Eric Moss'`
+}
+
+// Validate refuses what cannot be meant. Kong calls it before Run.
+func (c *WhoCmd) Validate() error {
+	if strings.TrimSpace(c.Name) == "" {
+		return &misuseError{"the name is empty", "quoth search looks through all words"}
+	}
+	return c.ListFlags.Validate()
 }
 
 // Run looks a person up.

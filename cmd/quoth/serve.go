@@ -32,7 +32,7 @@ type ServeCmd struct {
 
 	Listen string  `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on. Port 0 takes a free one."`
 	Base   string  `placeholder:"URL" help:"Address of the site as readers see it, such as https://record.example; without it the address of the request."`
-	Names  string  `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names  string  `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 	Model  string  `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 	Rate   float64 `default:"20" help:"Requests a second that one address may make over time."`
 	Burst  int     `default:"60" help:"Requests that one address may make at once."`
@@ -173,7 +173,7 @@ func (c *ServeCmd) beside(env *Env, s *serving) ([]chore, error) {
 	if c.Watch == "" {
 		return all, nil
 	}
-	sources, err := readOPML(c.Watch)
+	sources, err := readOPML("--watch", c.Watch)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (c *ServeCmd) beside(env *Env, s *serving) ([]chore, error) {
 
 // watch makes the watch of feeds beside the server, into its record.
 func (c *ServeCmd) watch(env *Env, s *serving) (*watch, error) {
-	w, err := c.Feeds.watch(env, &PageFlags{Jobs: max(1, runtime.GOMAXPROCS(0)/2), MaxSize: c.MaxSize, Timeout: c.Timeout, AllowPrivate: c.AllowPrivate})
+	w, err := c.Feeds.watch(env, &PageFlags{Jobs: jobCount(max(1, runtime.GOMAXPROCS(0)/2)), MaxSize: c.MaxSize, Timeout: c.Timeout, AllowPrivate: c.AllowPrivate})
 	if err != nil {
 		return nil, err
 	}

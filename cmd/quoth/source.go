@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 
 	"quoth"
+	"quoth/page"
 )
 
 // stdinName is the argument that means standard input.
@@ -47,7 +48,7 @@ func (r *reader) tasks(ctx context.Context) iter.Seq[task] {
 // tasksOf yields the tasks of one argument and reports whether to go on.
 func (r *reader) tasksOf(ctx context.Context, arg string, yield func(task) bool) bool {
 	if isURL(arg) {
-		return yield(task{label: arg, page: func(ctx context.Context) (quoth.QueuedPage, error) { return r.fetch(ctx, arg) }})
+		return yield(task{label: page.WithoutUser(arg), page: func(ctx context.Context) (quoth.QueuedPage, error) { return r.fetch(ctx, arg) }})
 	}
 	if arg == stdinName {
 		return r.tasksIn("standard input", "stdin", r.env.Stdin, yield)
@@ -133,6 +134,20 @@ func (c countedReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// storedBytes is the size of a file that is read as it is stored, 0 of anything else.
+func storedBytes(in io.Reader) int64 {
+	counted, _ := in.(countedReader)
+	file, isFile := counted.Reader.(*os.File)
+	if !isFile {
+		return 0
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
+}
+
 // openFile opens a file to read and refuses what is none, in words.
 func openFile(name string) (*os.File, error) {
 	info, err := os.Stat(name)
@@ -195,7 +210,7 @@ func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) 
 		if err != nil {
 			return yield(failed(label, fileError(err)))
 		}
-		buffered = bufio.NewReaderSize(unzipped, 64<<10)
+		in, buffered = unzipped, bufio.NewReaderSize(unzipped, 64<<10)
 		name = strings.TrimSuffix(name, ".gz")
 	}
 	head, err := buffered.Peek(sniffBytes)
@@ -207,9 +222,9 @@ func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) 
 	}
 	switch format {
 	case "jsonl":
-		return r.jsonLines(label, buffered, r.placed(label, head, yield))
+		return r.jsonLines(label, buffered, page.IsDocument(head), r.placed(label, head, yield))
 	case "warc":
-		return r.warcRecords(label, buffered, r.placed(label, head, yield))
+		return r.warcRecords(label, buffered, storedBytes(in), r.placed(label, head, yield))
 	}
 	return r.onePage(label, id, name, buffered, yield)
 }
@@ -218,7 +233,7 @@ func (r *reader) tasksIn(label, id string, in io.Reader, yield func(task) bool) 
 // first bytes: jsonl, warc, or page for a single page of HTML or text.
 func sniff(name string, head []byte) string {
 	switch filepath.Ext(strings.TrimSuffix(name, ".gz")) {
-	case ".jsonl", ".ndjson":
+	case ".jsonl", ".ndjson", ".json":
 		return "jsonl"
 	case ".warc":
 		return "warc"
@@ -227,6 +242,9 @@ func sniff(name string, head []byte) string {
 	}
 	if bytes.HasPrefix(head, []byte("WARC/")) {
 		return "warc"
+	}
+	if page.IsDocument(head) {
+		return "jsonl"
 	}
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
 	if rest, isObject := bytes.CutPrefix(head, []byte("{")); isObject && bytes.HasPrefix(bytes.TrimSpace(rest), []byte(`"`)) {

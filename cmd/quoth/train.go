@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ type TrainCmd struct {
 	Corpora     string   `placeholder:"DIR" help:"Folder that the paths of the recipe's inputs start from; the recipe's own when not given."`
 	Out         string   `default:"model" placeholder:"DIR" help:"Folder that the model is written into."`
 	Only        []string `placeholder:"STAGE" help:"Train only these steps, such as tag,parse; what they build on is read from --out."`
-	Jobs        int      `default:"0" placeholder:"N" help:"Cores to use; 0 is all. The model is the same whatever the number."`
+	Jobs        jobCount `default:"0" placeholder:"N" help:"Cores to use; 0 is all. The model is the same whatever the number."`
 	Share       float64  `default:"1" help:"Train attribution on this share of the articles, 0 to 1, evenly spread: a point of a learning curve."`
 	Corrections string   `placeholder:"FILE" help:"Train attribution on the articles of this file as well, as quoth export --corrections writes it."`
 
@@ -46,9 +45,6 @@ Examples:
 
 // Validate refuses what cannot be meant. Kong calls it before Run.
 func (c *TrainCmd) Validate() error {
-	if c.Jobs < 0 {
-		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
-	}
 	if c.Share <= 0 || c.Share > 1 {
 		return &misuseError{fmt.Sprintf("--share %g is no share", c.Share), "more than 0, at most 1"}
 	}
@@ -79,7 +75,7 @@ func (c *TrainCmd) Run(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	t := &trainer{recipe: r, share: c.Share, corrections: c.Corrections, corpora: c.corpora(), slots: make(chan struct{}, c.jobs()), warn: func(string) {}}
+	t := &trainer{recipe: r, share: c.Share, corrections: c.Corrections, corpora: c.corpora(), slots: make(chan struct{}, c.Jobs.workers()), warn: func(string) {}}
 	if err := t.checkInputs(ctx, steps); err != nil {
 		return trainError(ctx, err)
 	}
@@ -103,14 +99,6 @@ func (c *TrainCmd) corpora() string {
 		return c.Corpora
 	}
 	return filepath.Dir(c.Recipe)
-}
-
-// jobs is the number of cores to use.
-func (c *TrainCmd) jobs() int {
-	if c.Jobs > 0 {
-		return c.Jobs
-	}
-	return runtime.GOMAXPROCS(0)
 }
 
 // steps are the steps of r that are to run.

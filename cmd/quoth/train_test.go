@@ -46,7 +46,7 @@ func TestRecipesAreSound(t *testing.T) {
 }
 
 // trainTiny trains recipes/tiny.json and returns the model.
-func trainTiny(t *testing.T, jobs int) english.Model {
+func trainTiny(t *testing.T, jobs jobCount) english.Model {
 	t.Helper()
 	w := newWorld("")
 	out := t.TempDir()

@@ -27,7 +27,7 @@ type FeedFlags struct {
 	Pause      time.Duration `default:"2s" help:"Least time between two requests to one host; a longer crawl-delay of its robots.txt holds instead."`
 	MaxEntries int           `default:"1000" placeholder:"N" help:"Take at most this many entries of a feed at one look, the newest."`
 	Contact    string        `placeholder:"URL" help:"Address of a page, or mailto: address, that tells the sites who watches; it is sent with every request."`
-	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds."`
+	State      string        `placeholder:"DIR" help:"Folder that remembers what was seen. Without it the record's name with .feeds, and none with --to."`
 }
 
 // WatchCmd is `quoth watch`.
@@ -41,9 +41,9 @@ type WatchCmd struct {
 	ExportOPML string `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
 	Once       bool   `help:"Look at each feed once and end."`
 	To         string `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat; what was seen is then remembered in --state only."`
-	Names      string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names      string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 
-	Jobs         int           `default:"0" placeholder:"N" help:"Articles to read at once; 0 is one per processor core."`
+	Jobs         jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
 	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page or feed that is read, such as 500KB or 20MiB; 0 is no limit."`
 	Timeout      time.Duration `default:"30s" help:"Give up on an address after this long; 0 waits for ever."`
@@ -89,8 +89,6 @@ func (c *WatchCmd) Validate() error {
 	switch {
 	case c.Timeout < 0:
 		return &misuseError{"--timeout must not be negative", "leave it out for 30s"}
-	case c.Jobs < 0:
-		return &misuseError{fmt.Sprintf("--jobs must not be negative, got %d", c.Jobs), "leave it out for one per processor core"}
 	}
 	for _, address := range c.Feeds {
 		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -98,10 +96,8 @@ func (c *WatchCmd) Validate() error {
 		}
 	}
 	if c.To != "" {
-		var unknown *quoth.Error
-		if _, err := render.FormatNamed(c.To); errors.As(err, &unknown) {
-			return &misuseError{unknown.Message, unknown.Hint}
-		}
+		_, err := render.FormatNamed(c.To)
+		return asMisuse(err)
 	}
 	return nil
 }
@@ -151,21 +147,21 @@ func (c *WatchCmd) sources() ([]feed.Source, error) {
 	if c.OPML == "" {
 		return sources, nil
 	}
-	listed, err := readOPML(c.OPML)
+	listed, err := readOPML("--opml", c.OPML)
 	return append(sources, listed...), err
 }
 
-// readOPML reads a list of feeds.
-func readOPML(name string) ([]feed.Source, error) {
+// readOPML reads the list of feeds that a flag names.
+func readOPML(flag, name string) ([]feed.Source, error) {
 	file, err := openFile(name)
 	if err != nil {
-		return nil, labelled(name, err)
+		return nil, labelled(flag+" "+name, err)
 	}
 	defer file.Close()
 	const maxList = 64 << 20
 	listed, err := feed.ReadOPML(io.LimitReader(file, maxList))
 	if err != nil {
-		return nil, labelled(name, err)
+		return nil, labelled(flag+" "+name, err)
 	}
 	return listed, nil
 }
@@ -189,7 +185,7 @@ func (c *WatchCmd) export(env *Env, sources []feed.Source) error {
 		return err
 	}
 	if err := os.WriteFile(c.ExportOPML, []byte(text.String()), 0o666); err != nil {
-		return labelled(c.ExportOPML, fileError(err))
+		return labelled("--export-opml "+c.ExportOPML, fileError(err))
 	}
 	return nil
 }
@@ -237,7 +233,7 @@ func (f *FeedFlags) watch(env *Env, pages *PageFlags) (*watch, error) {
 	return &watch{
 		fetcher: fetcher,
 		feeds:   feed.New(feed.Options{Client: fetcher, Every: f.Every, Pause: pause, MaxEntries: f.MaxEntries}),
-		cores:   make(chan struct{}, pages.jobs()),
+		cores:   make(chan struct{}, pages.Jobs.workers()),
 		taken:   map[string]bool{},
 		tell:    func(address string, err error) { env.say("error", address+": "+inWords(err, pages.Verbose)) },
 		close:   func() error { return nil },
@@ -397,7 +393,7 @@ func (w *watch) noted(ctx context.Context, item feed.Item, err error) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	r := quoth.Refusal{Source: item.Source, Label: item.URL, Code: quoth.CodeOf(err), Message: inWords(err, false), At: time.Now()}
+	r := quoth.Refusal{Source: page.WithoutUser(item.Source), Label: page.WithoutUser(item.URL), Code: quoth.CodeOf(err), Message: inWords(err, false), At: time.Now()}
 	if noting := w.refuse(ctx, r); noting != nil {
 		return fatalError{noting}
 	}
@@ -415,9 +411,9 @@ func (w *watch) report(source feed.Source, item *feed.Item, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.failed++
-	name := source.URL
+	name := page.WithoutUser(source.URL)
 	if item != nil {
-		name = item.URL
+		name = page.WithoutUser(item.URL)
 	}
 	w.tell(name, err)
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/feed"
 )
 
 // newsSite is a site with a feed, and the requests that it got.
@@ -364,5 +365,19 @@ func TestWatchSurvivesHostileFeeds(t *testing.T) {
 	}
 	if n := <-sent; n >= 100<<20 {
 		t.Errorf("the whole endless feed was read, %d bytes", n)
+	}
+}
+
+// The password in a feed's address is nobody's business, nor the record's.
+func TestWatchKeepsNoPasswords(t *testing.T) {
+	var noted quoth.Refusal
+	w := &watch{refuse: func(_ context.Context, r quoth.Refusal) error {
+		noted = r
+		return nil
+	}}
+	item := feed.Item{Source: "https://zoe:secret@coast.example/feed", URL: "https://zoe:secret@coast.example/1"}
+	gone := &quoth.Error{Code: quoth.NotFound, Message: "it is gone"}
+	if err := w.noted(t.Context(), item, gone); err != gone || noted.Source != "https://coast.example/feed" || noted.Label != "https://coast.example/1" {
+		t.Errorf("noted %+v, %v", noted, err)
 	}
 }

@@ -31,12 +31,12 @@ func (env *Env) analyzer(folder string) (quoth.Analyzer, error) {
 	}
 	m, err := readModel(folder)
 	if err != nil {
-		return nil, err
+		return nil, labelled("--model "+folder, err)
 	}
 	a, err := english.Open(m)
 	var shown *quoth.Error
 	if errors.As(err, &shown) {
-		return nil, &quoth.Error{Code: shown.Code, Message: "the model in " + folder + " cannot be used: " + inWords(shown.Err, false), Hint: shown.Hint, Err: shown.Err}
+		return nil, &quoth.Error{Code: shown.Code, Message: "--model " + folder + ": the model cannot be used: " + inWords(shown.Err, false), Hint: shown.Hint, Err: shown.Err}
 	}
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func readModel(folder string) (english.Model, error) {
 	for _, f := range files {
 		b, err := os.ReadFile(filepath.Join(folder, f.name))
 		if err != nil {
-			return m, &quoth.Error{Code: quoth.NotFound, Message: "no model in " + folder + ": " + f.name + " cannot be read",
+			return m, &quoth.Error{Code: quoth.NotFound, Message: "no model in it: " + f.name + " cannot be read",
 				Hint: "name a folder that quoth train wrote", Err: err}
 		}
 		*f.to = b
@@ -68,7 +68,7 @@ func readModel(folder string) (english.Model, error) {
 	if strings.Contains(m.Sums, english.StanceFile) { // the one file that a model can do without
 		var err error
 		if m.Stance, err = os.ReadFile(filepath.Join(folder, english.StanceFile)); err != nil {
-			return m, &quoth.Error{Code: quoth.NotFound, Message: "half a model in " + folder + ": " + english.StanceFile + " cannot be read",
+			return m, &quoth.Error{Code: quoth.NotFound, Message: "half a model in it: " + english.StanceFile + " cannot be read",
 				Hint: "train the stance step again", Err: err}
 		}
 	}

@@ -24,9 +24,9 @@ type WorkCmd struct {
 	SwitchModel bool   `help:"Give the queue the model of this worker; workers with the one before are refused."`
 	Drain       bool   `help:"End when the queue is empty."`
 
-	Names    string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, as tab-separated id, name, kind and aliases."`
+	Names    string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
 	Model    string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
-	Jobs     int           `default:"0" placeholder:"N" help:"Articles to read at once; 0 is one per processor core."`
+	Jobs     jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
 	Attempts int           `default:"5" placeholder:"N" help:"Deliveries after which a batch that fails is set aside."`
 	GiveUp   time.Duration `default:"10m" help:"End this worker when it does not come to the end of a batch within this long: the batch goes to another."`
 
@@ -52,8 +52,8 @@ func (c *WorkCmd) Validate() error {
 	switch {
 	case c.Queue == "":
 		return &misuseError{"no queue is named", "name one with --queue, such as nats://queue.example:4222 or embedded"}
-	case c.Jobs < 0 || c.Attempts < 1 || c.GiveUp <= 0:
-		return &misuseError{"--jobs, --attempts and --give-up must be more than 0", "leave them out for what is usual"}
+	case c.Attempts < 1 || c.GiveUp <= 0:
+		return &misuseError{"--attempts and --give-up must be more than 0", "leave them out for what is usual"}
 	case c.QueueListen != "" && c.Queue != embeddedQueue:
 		return &misuseError{"--queue-listen is for --queue embedded", "another queue has its own address"}
 	case c.Queue == embeddedQueue && c.QueueListen == "" && !c.Drain:
@@ -95,7 +95,7 @@ func (c *WorkCmd) Run(ctx context.Context, env *Env) error {
 		}
 	}
 	w := newWorker(queue, in, analyzer, log)
-	w.cores = make(chan struct{}, (&PageFlags{Jobs: c.Jobs}).jobs())
+	w.cores = make(chan struct{}, c.Jobs.workers())
 	w.attempts, w.giveUp = c.Attempts, c.GiveUp
 	if c.Listen != "" {
 		listener, err := net.Listen("tcp", c.Listen)
