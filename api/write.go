@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -50,15 +51,15 @@ func (s *Server) writing(api huma.API) {
 	op := huma.Operation{
 		OperationID: "read", Method: http.MethodPost, Path: "/api/v1/read", MaxBodyBytes: s.MaxBytes,
 		Summary: "Read a page and keep nothing", Errors: []int{400, 401, 403, 413, 415, 422, 429, 503},
-		Description: fmt.Sprintf("Text and HTML are read for everybody, up to %d MiB of them, and not many at once; more, and to have an address fetched, takes a token, the latter one with the scope %s.", maxStranger>>20, ScopeRead),
+		Description: fmt.Sprintf("Text and HTML are read for everybody, up to %d MiB with %d KiB of article, and not many at once; more, and to have an address fetched, takes a token, the latter one with the scope %s.", maxStranger>>20, maxStrangerText>>10, ScopeRead),
 	}
 	huma.Register(api, op, func(ctx context.Context, in *pageInput) (*body[quoth.Reading], error) {
-		leave, err := s.enter(ctx, in)
+		leave, maxText, err := s.enter(ctx, in)
 		if err != nil {
 			return nil, s.explain(ctx, err)
 		}
 		defer leave()
-		r, err := s.read(ctx, in)
+		r, err := s.read(ctx, in, maxText)
 		if err != nil {
 			return nil, s.explain(ctx, err)
 		}
@@ -73,7 +74,7 @@ func (s *Server) writing(api huma.API) {
 		if err := s.authorize(ctx, in.Authorization, ScopeArticles); err != nil {
 			return nil, s.explain(ctx, err)
 		}
-		r, err := s.read(ctx, in)
+		r, err := s.read(ctx, in, noLimit)
 		if err != nil {
 			return nil, s.explain(ctx, err)
 		}
@@ -147,43 +148,49 @@ func HashToken(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// maxStranger is how many bytes of a page are read for who has no token: few pages of HTML are larger, and
-// one that has begun is read to its end whether or not the client stays.
-const maxStranger = 2 << 20
+// What is read for who has no token: pages of so many bytes, few are larger, with articles of so many, seldom is one
+// larger. One that has begun is read to its end whether or not the client stays, and takes some 450 times its bytes.
+const (
+	maxStranger     = 2 << 20
+	maxStrangerText = 512 << 10
+)
 
 // strangersWait is how long who has no token waits for a place.
 const strangersWait = 5 * time.Second
 
-// enter lets a page in to be read and returns how to leave. Pages of strangers have half
+// enter lets a page in to be read and returns how to leave, and how long its text may be. Pages of strangers have half
 // of the places at most, and a stranger for whom none becomes free is sent away: the work is not
 // given up with the client who asked for it, and others wait for their places.
-func (s *Server) enter(ctx context.Context, in *pageInput) (leave func(), err error) {
+func (s *Server) enter(ctx context.Context, in *pageInput) (leave func(), maxText int, err error) {
 	_, isKnown, err := s.bearer(ctx, in.Authorization)
 	if err != nil || isKnown {
-		return func() {}, err
+		return func() {}, noLimit, err
 	}
 	if len(in.Body.Text)+len(in.Body.HTML) > maxStranger {
-		return nil, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("without a token at most %d MiB are read", maxStranger>>20), Hint: "send less, or a token of quoth user token"}
+		return nil, 0, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("without a token at most %d MiB are read", maxStranger>>20), Hint: "send less, or a token of quoth user token"}
 	}
 	wait, cancel := context.WithTimeout(ctx, strangersWait)
 	defer cancel()
 	select {
 	case s.strangers <- struct{}{}:
-		return func() { <-s.strangers }, nil
+		return func() { <-s.strangers }, maxStrangerText, nil
 	case <-wait.Done():
-		return nil, &Problem{Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable, Detail: "other pages are being read",
+		return nil, 0, &Problem{Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable, Detail: "other pages are being read",
 			Code: string(quoth.Unavailable), Hint: "try again in a moment", Request: middleware.RequestID(ctx)}
 	}
 }
 
-// read reads the page that came in. Not more pages are read at once than there are cores;
+// noLimit is the length of a text that may have any, in bytes; the size of pages is limited still.
+const noLimit = math.MaxInt
+
+// read reads the page that came in, if its text is not longer than maxText. Not more pages are read at once than there are cores;
 // whoever comes then waits, as long as the client does.
-func (s *Server) read(ctx context.Context, in *pageInput) (quoth.Reading, error) {
+func (s *Server) read(ctx context.Context, in *pageInput, maxText int) (quoth.Reading, error) {
 	raw, err := s.raw(ctx, in)
 	if err != nil {
 		return quoth.Reading{}, err
 	}
-	return s.readRaw(ctx, raw, &in.Body)
+	return s.readRaw(ctx, raw, &in.Body, maxText)
 }
 
 // ReadPage reads a page for somebody who may have pages fetched: its text or HTML or, when
@@ -197,13 +204,13 @@ func (s *Server) ReadPage(ctx context.Context, url, text, date string) (quoth.Re
 		if err != nil {
 			return quoth.Reading{}, err
 		}
-		return s.readRaw(ctx, raw, &pageBody{Date: date})
+		return s.readRaw(ctx, raw, &pageBody{Date: date}, noLimit)
 	}
 	kind := "text/plain"
 	if looksLikeHTML(text) {
 		kind = "text/html"
 	}
-	return s.readRaw(ctx, quoth.RawPage{URL: url, ContentType: kind + "; charset=utf-8", Body: []byte(text)}, &pageBody{URL: url, Date: date})
+	return s.readRaw(ctx, quoth.RawPage{URL: url, ContentType: kind + "; charset=utf-8", Body: []byte(text)}, &pageBody{URL: url, Date: date}, noLimit)
 }
 
 // looksLikeHTML reports whether a text that somebody pasted is a page's source.
@@ -232,7 +239,7 @@ func (b *pageBody) check() error {
 }
 
 // readRaw reads a page; b is what is known of it besides.
-func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (quoth.Reading, error) {
+func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody, maxText int) (quoth.Reading, error) {
 	if err := b.check(); err != nil {
 		return quoth.Reading{}, err
 	}
@@ -245,6 +252,9 @@ func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody) (q
 	a, err := s.Extractor.Extract(raw)
 	if err != nil {
 		return quoth.Reading{}, err
+	}
+	if len(a.Text) > maxText {
+		return quoth.Reading{}, &quoth.Error{Code: quoth.TooLarge, Message: fmt.Sprintf("the article is longer than %d KiB, which takes a token", maxText>>10), Hint: "send a token of quoth user token"}
 	}
 	for _, given := range []struct {
 		to   *string
