@@ -2,6 +2,7 @@ package quoth
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"time"
@@ -99,6 +100,17 @@ func Differences(was, is *Statement) []string {
 	return fields
 }
 
+// VersionOf is a hash of the fields that can be corrected: two statements between which
+// [Differences] finds none have the same.
+func VersionOf(st Statement) string {
+	about := make([]Party, len(st.About))
+	for i, p := range st.About {
+		about[i] = Party{Name: p.Name, Kind: p.Kind, ID: p.ID}
+	}
+	text, _ := json.Marshal([]any{st.Kind, st.Source, st.Cue, st.Content, st.Speaker, st.Said, st.Medium, st.Venue, about}) // strings and numbers
+	return shortHash("version", string(text))
+}
+
 // CopyFields gives to the named fields of to the values that they have in from.
 func CopyFields(to, from *Statement, fields []string) {
 	for _, f := range fields {
@@ -155,6 +167,7 @@ type Corrector interface {
 type Edit struct {
 	Statement string         `json:"statement,omitempty"`
 	Revision  int            `json:"revision" doc:"of the article that was seen; another one is a conflict"`
+	Version   string         `json:"version,omitempty" doc:"of the statement that was seen; another one is a conflict"`
 	Kind      CorrectionKind `json:"kind" enum:"correction,clarification,retraction,redaction"`
 	Note      string         `json:"note" doc:"what was wrong, and how it is known; public"`
 	Case      string         `json:"case,omitempty"`

@@ -88,6 +88,8 @@ type Recorded struct {
 	// Occurrences is how many statements the saying has, this one among them.
 	Occurrences int `json:"occurrences"`
 	Revision    int `json:"revision"`
+	// Version is [VersionOf] the statement; where one is asked for by its ID, and else "".
+	Version string `json:"version,omitempty"`
 	// Highlights are the spans of Content.Text that a search found, bytes from its
 	// beginning; nil outside of searches.
 	Highlights []Span `json:"highlights,omitempty"`

@@ -32,6 +32,9 @@ func (d *Desk) Preview(ctx context.Context, who quoth.Account, e quoth.Edit) (qu
 	if now.Withdrawn != "" {
 		return quoth.Correction{}, invalid("the statement was taken away")
 	}
+	if e.Version != "" && e.Version != now.Version {
+		return quoth.Correction{}, &quoth.Error{Code: quoth.Conflict, Message: "the statement was changed meanwhile", Hint: "look at it again, and correct what it is now"}
+	}
 	if e.Revision != now.Revision {
 		return quoth.Correction{}, &quoth.Error{Code: quoth.Conflict, Message: "the page was read again meanwhile", Hint: "look at the statement again"}
 	}

@@ -95,6 +95,11 @@ func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quo
 // recordedRows returns statements with the numbers of their rows.
 func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([]int64, []quoth.Recorded, error) {
 	rows, err := s.query(ctx, "/* record.recorded */ "+recordedColumns+where, args...)
+	return s.recordedOf(rows, err)
+}
+
+// recordedOf reads the rows of recordedColumns.
+func (s *Record) recordedOf(rows *sql.Rows, err error) ([]int64, []quoth.Recorded, error) {
 	type line struct {
 		quoth.Recorded
 		row                   int64
@@ -269,14 +274,20 @@ func (s *Record) Revisions(ctx context.Context, article string) ([]quoth.Revisio
 	return list, nil
 }
 
+// newestOfName ends recordedColumns, for the newest row of a statement.
+const newestOfName = "t.name = ? order by t.revision desc limit 1"
+
 // Statement implements quoth.Asker.
 func (s *Record) Statement(ctx context.Context, id string) (quoth.Recorded, error) {
-	list, err := s.recorded(ctx, "t.name = ? order by t.revision desc limit 1", id)
+	list, err := s.recorded(ctx, newestOfName, id)
 	if err != nil {
 		return quoth.Recorded{}, err
 	}
 	if len(list) == 0 {
 		return quoth.Recorded{}, notFound("statement", id)
+	}
+	if list[0].Withdrawn == "" {
+		list[0].Version = quoth.VersionOf(list[0].Statement)
 	}
 	return list[0], nil
 }

@@ -50,15 +50,15 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 
 // Correct implements quoth.Corrector.
 func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
-	now, err := s.Statement(ctx, c.Statement)
-	if err != nil {
-		return c, err
-	}
-	if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
-		return c, &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
-	}
 	c.State = quoth.Accepted
-	err = s.edit(ctx, func(e *editing) error {
+	err := s.edit(ctx, func(e *editing) error {
+		now, err := e.statement(c.Statement)
+		if err != nil {
+			return err
+		}
+		if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
+			return &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
+		}
 		if err := e.keepCorrection(&c); err != nil {
 			return err
 		}
@@ -68,9 +68,8 @@ func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act)
 		if c.Kind.TakesAway() {
 			err = e.withdraw(c.Statement, c.Note)
 		} else {
-			st := now.Statement
-			quoth.CopyFields(&st, c.Is, c.Fields)
-			err = e.rewrite(st)
+			quoth.CopyFields(&now.Statement, c.Is, c.Fields)
+			err = e.rewrite(now.Statement)
 		}
 		if err != nil {
 			return err
@@ -78,6 +77,20 @@ func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act)
 		return e.act(act)
 	})
 	return c, err
+}
+
+// statement returns a statement of the newest revision that has it, as nobody else can
+// change it before the transaction ends.
+func (e *editing) statement(id string) (quoth.Recorded, error) {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.statement */ "+recordedColumns+newestOfName), id)
+	_, list, err := e.recordedOf(rows, err)
+	if err == nil && len(list) == 0 {
+		err = notFound("statement", id)
+	}
+	if err != nil {
+		return quoth.Recorded{}, err
+	}
+	return list[0], nil
 }
 
 // Reject implements quoth.Corrector.
@@ -92,18 +105,18 @@ func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
 
 // UndoCorrection implements quoth.Corrector.
 func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) error {
-	rows, err := s.query(ctx, correctionColumns+"where id = ?", id)
-	c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
-	if err != nil {
-		return err
-	}
-	var now quoth.Recorded
-	if !c.Kind.TakesAway() {
-		if now, err = s.Statement(ctx, c.Statement); err != nil {
+	return s.edit(ctx, func(e *editing) error {
+		rows, err := e.tx.QueryContext(ctx, e.own(correctionColumns+"where id = ?"), id)
+		c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
+		if err != nil {
 			return err
 		}
-	}
-	return s.edit(ctx, func(e *editing) error {
+		var now quoth.Recorded
+		if !c.Kind.TakesAway() {
+			if now, err = e.statement(c.Statement); err != nil {
+				return err
+			}
+		}
 		later, err := e.number("select count(*) from correction where statement = ? and id > ? and state = 'accepted'", c.Statement, id)
 		if err != nil {
 			return err

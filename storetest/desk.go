@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -331,6 +332,55 @@ func testCorrect(t *testing.T, st quoth.Store) {
 	acts, err := st.Acts(ctx, "statement "+id, 0, 10)
 	if err != nil || len(acts) != 4 || acts[3].Action != "undo" {
 		t.Errorf("the audit log: got %+v, %v", acts, err)
+	}
+}
+
+// Of two editors who saw the same statement one is told that it has changed; what the
+// other did stands whole.
+func testTwoEditors(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	other := func(now, a, b string) string {
+		if now == a {
+			return b
+		}
+		return a
+	}
+	for round := range 10 {
+		a := correction(t, st, id, func(is *quoth.Statement) { is.Medium = other(is.Medium, "interview", "broadcast") })
+		b := correction(t, st, id, func(is *quoth.Statement) { is.Kind = quoth.Kind(other(string(is.Kind), "mixed", "direct")) })
+		var errs [2]error
+		var made [2]quoth.Correction
+		var both sync.WaitGroup
+		for i, c := range []quoth.Correction{a, b} {
+			both.Go(func() { made[i], errs[i] = st.Correct(ctx, c, act("correct", "statement "+id)) })
+		}
+		both.Wait()
+		first := slices.IndexFunc(errs[:], func(err error) bool { return err == nil })
+		if first < 0 || quoth.CodeOf(errs[1-first]) != quoth.Conflict {
+			t.Fatalf("round %d: got %v, want one conflict", round, errs)
+		}
+		if got, err := st.Statement(ctx, id); err != nil || len(quoth.Differences(&got.Statement, made[first].Is)) > 0 {
+			t.Fatalf("round %d: got %+v, %v, want %+v", round, got.Statement, err, made[first].Is)
+		}
+		// The same of one who takes it back while another corrects it.
+		c := correction(t, st, id, func(is *quoth.Statement) { is.Said = nil })
+		both.Go(func() { errs[0] = st.UndoCorrection(ctx, made[first].ID, act("undo", "statement "+id)) })
+		both.Go(func() { made[1], errs[1] = st.Correct(ctx, c, act("correct", "statement "+id)) })
+		both.Wait()
+		got, err := st.Statement(ctx, id)
+		if err != nil || (errs[0] == nil) == (errs[1] == nil) || (got.Said == nil) != (errs[1] == nil) {
+			t.Fatalf("round %d: got %v, %+v, %v", round, errs, got.Statement, err)
+		}
+		if errs[1] == nil {
+			err = st.UndoCorrection(ctx, made[1].ID, act("undo", "statement "+id))
+		} else if quoth.CodeOf(errs[1]) != quoth.Conflict {
+			t.Fatalf("round %d: got %v, want a conflict", round, errs)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

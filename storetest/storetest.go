@@ -60,6 +60,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Cases", testCases},
 		{"Letters", testLetters},
 		{"CorrectAndUndo", testCorrect},
+		{"TwoEditorsAtOnce", testTwoEditors},
 		{"TakeAwayAndGiveBack", testTakeAway},
 		{"CorrectionsOutlastReadings", testCorrectedAgain},
 		{"ProposeAndDecide", testPropose},

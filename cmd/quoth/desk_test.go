@@ -236,6 +236,52 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	}
 }
 
+// What a form was filled from is not what the statement is any more: the second editor is
+// told so, on a preview too, and nothing of the first is lost.
+func TestTwoEditorsOfOneStatement(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
+	st := aStatement(s, "coward")
+	path := "/desk/statements/" + st.ID
+	late := formFields(t, al.page(path))
+	late.Set("note", "The day is not told.")
+	late.Set("manner", "direct")
+	late.Set("do", "preview")
+	resp, body := al.post(path, late)
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("preview: %s, %s", resp.Status, visible(body))
+	}
+	looked := formFields(t, body)
+
+	form := formFields(t, ed.page(path))
+	form.Set("medium", "interview")
+	form.Set("note", "It was an interview.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	for name, form := range map[string]url.Values{"the form": late, "the form after a preview": looked} {
+		for _, do := range []string{"preview", "correct"} {
+			form.Set("do", do)
+			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") {
+				t.Errorf("%s, %s: %s, %s", name, do, resp.Status, visible(body))
+			}
+		}
+	}
+	if now := aStatement(s, "coward"); now.Medium != "interview" || now.Kind != st.Kind {
+		t.Errorf("now: %+v", now.Statement)
+	}
+	// The API tells the version of a statement, and an edit may name it.
+	var now quoth.Recorded
+	s.get("/api/v1/statements/"+st.ID, &now)
+	e := quoth.Edit{Statement: st.ID, Revision: 1, Kind: quoth.Retraction, Note: "No statement."}
+	for version, want := range map[string]quoth.Code{"": "", now.Version: "", quoth.VersionOf(st.Statement): quoth.Conflict} {
+		e.Version = version
+		if _, err := s.served.desk.Preview(t.Context(), quoth.Account{Name: "ed", Role: quoth.DeskEditor}, e); quoth.CodeOf(err) != want {
+			t.Errorf("version %q: got %v, want code %q", version, err, want)
+		}
+	}
+}
+
 // page gets a page as any reader does.
 func (s *testServer) page(path string) string {
 	s.t.Helper()
