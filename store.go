@@ -99,7 +99,8 @@ type Asker interface {
 	// Stories lists stories of at least two articles, the newest first.
 	Stories(ctx context.Context, q ArticleQuery) (Answer[Story], error)
 	// Trending returns people and stories of the days until day that are spoken of more
-	// than in the four times as many days before, the strongest burst first.
+	// than in the four times as many days before, the strongest burst first, MaxLimit at most.
+	// The answer may be a minute old.
 	Trending(ctx context.Context, day time.Time, days, limit int) ([]Trend, error)
 	// Readings goes through the newest revision of all articles, the oldest first.
 	Readings(ctx context.Context) iter.Seq2[Reading, error]

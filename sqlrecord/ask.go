@@ -1,7 +1,6 @@
 package sqlrecord
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"quoth"
 	"quoth/wording"
@@ -368,9 +366,15 @@ func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 	if err != nil {
 		return answer, err
 	}
+	done, err := inLine(ctx, s.surveys)
+	if err != nil {
+		return answer, err
+	}
+	defer done()
 	limit := quoth.LimitOr(q.Limit)
-	// A story is listed at the place of its first article, and has to have a second.
-	where = append(where, "a.story = a.name and a.name in (select o.story from article o where o.story <> o.name)")
+	// A story is listed at the place of its first article, and has to have a second. Asked of one
+	// article after the other, the newest first: of all at once, every story would be read.
+	where = append(where, "a.story = a.name and exists (select 1 from article o where o.story = a.name and o.id <> a.id)")
 	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
@@ -414,48 +418,6 @@ func (s *Record) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
 			}
 		}
 	}
-}
-
-// Trending implements quoth.Asker.
-func (s *Record) Trending(ctx context.Context, day time.Time, days, limit int) ([]quoth.Trend, error) {
-	if days < 1 || days > 365 {
-		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d days are out of range", days), Hint: "1 to 365"}
-	}
-	const before = 4 // as many times the days make up what is usual
-	_, to := dayRows(quoth.Days{To: day})
-	from, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days)})
-	start, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days*(1+before))})
-	rows, err := s.query(ctx, `/* record.Trending */ select p.name, p.called, p.kind, count(*) filter (where r.article >= ?2), count(*) filter (where r.article < ?2) from presence r join person p on p.id = r.person and p.hidden = ''
-		where r.article between ?1 and ?3 group by p.id having count(*) filter (where r.article >= ?2) > 1`, start, from, to)
-	type line struct {
-		quoth.Trend
-		earlier int
-	}
-	lines, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
-	})
-	if err != nil {
-		return nil, err
-	}
-	rows, err = s.query(ctx, `/* record.Trending */ select a.story, min(a.title), 'story', count(distinct a.outlet), 0 from article a
-		where a.id between ? and ? group by a.story having count(distinct a.outlet) > 1`, from, to)
-	stories, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
-	})
-	if err != nil {
-		return nil, err
-	}
-	trends := make([]quoth.Trend, 0, len(lines)+len(stories))
-	for _, l := range append(lines, stories...) {
-		l.Usual = float64(l.earlier) / before
-		if l.Burst = quoth.Burst(l.Count, l.Usual); l.Burst > 0 {
-			trends = append(trends, l.Trend)
-		}
-	}
-	slices.SortStableFunc(trends, func(a, b quoth.Trend) int {
-		return cmp.Or(cmp.Compare(b.Burst, a.Burst), cmp.Compare(a.ID, b.ID))
-	})
-	return trends[:min(limit, len(trends))], nil
 }
 
 // Token implements quoth.Asker.

@@ -46,6 +46,7 @@ type editing struct {
 }
 
 func (s *Record) edit(ctx context.Context, f func(*editing) error) error {
+	defer s.trends.forget()
 	return s.transact(ctx, func(tx *sql.Tx) error { return f(&editing{s, ctx, tx}) })
 }
 

@@ -26,7 +26,7 @@ func (s *Record) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[qu
 	if err := q.Validate(); err != nil {
 		return answer, err
 	}
-	done, err := s.search(ctx)
+	done, err := inLine(ctx, s.searches)
 	if err != nil {
 		return answer, err
 	}
@@ -331,6 +331,11 @@ func (s *Record) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Reco
 // have to find them once for each facet.
 func (s *Record) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
 	var facets quoth.Facets
+	done, err := inLine(ctx, s.searches)
+	if err != nil {
+		return facets, err
+	}
+	defer done()
 	f, isPossible, err := s.filter(ctx, q)
 	if err != nil || !isPossible {
 		return facets, err

@@ -1072,6 +1072,13 @@ func testTrending(t *testing.T, st quoth.Store) {
 	if err != nil || len(trends) != 1 || trends[0].ID != "eric-moss" || trends[0].Count != 2 || trends[0].Usual != 0 || trends[0].Burst != quoth.Burst(2, 0) {
 		t.Errorf("got %+v, %v", trends, err)
 	}
+	// What an editor changes shows at once, whoever asked before.
+	if _, err := st.Hide(t.Context(), "eric-moss", quoth.Change{At: now, Actor: "ed", Note: "a private person"}); err != nil {
+		t.Fatal(err)
+	}
+	if trends, err := st.Trending(t.Context(), day, 7, 10); err != nil || len(trends) != 0 {
+		t.Errorf("of one who was hidden: got %+v, %v", trends, err)
+	}
 	if _, err := st.Trending(t.Context(), day, 0, 10); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("no days: got %v", err)
 	}
