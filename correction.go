@@ -69,11 +69,13 @@ type Correction struct {
 	At        time.Time       `json:"at"`
 	// People are those of Is whom the record does not have yet.
 	People []Person `json:"-"`
+	// IsTakenAway says that the statement is taken away now, by this correction or a later one.
+	IsTakenAway bool `json:"-"`
 }
 
 // Public is the correction as everybody may see it: without words that were taken away.
 func (c Correction) Public() Correction {
-	if c.Kind.TakesAway() {
+	if c.Kind.TakesAway() || c.IsTakenAway {
 		c.Was, c.Is = nil, nil
 	}
 	return c

@@ -72,7 +72,7 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 		r.Statements = append(r.Statements, recorded[i].Statement)
 	}
 	ref.Statements = len(recorded)
-	return r, ref, nil
+	return r, ref, s.redact(ctx, id, &r)
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.

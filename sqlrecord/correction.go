@@ -141,10 +141,11 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 	})
 }
 
-const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at from correction `
+const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at,
+	exists (select 1 from correction o where o.statement = correction.statement and o.state = 'accepted' and o.kind in ('retraction', 'redaction')) from correction `
 
 func correctionInto(c *quoth.Correction) []any {
-	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At)}
+	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), &c.IsTakenAway}
 }
 
 // jsonInto reads what is kept as JSON into what it points to.

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"quoth"
 )
@@ -427,6 +428,62 @@ func testTakeAway(t *testing.T, st quoth.Store) {
 	}
 	if after := picture(t, st); after != before {
 		t.Errorf("given back: got\n%s\nwant\n%s", after, before)
+	}
+}
+
+// What was redacted is shown neither by corrections before it nor by the article, in whatever
+// state; what was retracted is no statement, and the article stays as it is.
+func testRedacted(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	first := town[0].says[0].words
+	id := quoth.StatementID("a1", first, 0)
+	if _, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "interview" }), act("correct", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	before, _, err := st.Article(ctx, "a1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := takeAway(t, st, id)
+	moved := town[0]
+	moved.says = append([]said{{who: "Al Dunn", words: "Let me say — before all else — what she said."}, town[0].says[1]}, town[0].says[0])
+	for revision := 1; revision <= 2; revision++ {
+		r, _, err := st.Article(ctx, "a1", revision)
+		if err != nil || strings.Contains(r.Article.Text, "safe") || !strings.Contains(r.Article.Text, town[0].says[1].words) || !utf8.ValidString(r.Article.Text) {
+			t.Errorf("revision %d: %q, %v", revision, r.Article.Text, err)
+		}
+		if revision == 1 && len(r.Article.Text) != len(before.Article.Text) || len(r.Background) > 0 && strings.Contains(r.Background[0].Text, "safe") {
+			t.Errorf("revision %d: %q, background %+v, want the length of %q", revision, r.Article.Text, r.Background, before.Article.Text)
+		}
+		keep(t, st, moved)
+	}
+	list, err := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("corrections: %+v, %v", list, err)
+	}
+	for _, made := range list {
+		if p := made.Public(); p.Was != nil || p.Is != nil {
+			t.Errorf("correction %d still tells the words: %+v", p.ID, p)
+		}
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := st.Article(ctx, "a1", 1); err != nil || r.Article.Text != before.Article.Text {
+		t.Errorf("given back: %q, %v", r.Article.Text, err)
+	}
+	if list, err = st.Corrections(ctx, quoth.CorrectionQuery{Statement: id}); err != nil || list[1].Public().Was == nil {
+		t.Errorf("given back: corrections %+v, %v", list, err)
+	}
+	other := quoth.StatementID("a2", town[1].says[0].words, 0)
+	c = correction(t, st, other, func(*quoth.Statement) {})
+	c.Kind, c.Is, c.Note = quoth.Retraction, nil, "Nobody says that."
+	if _, err := st.Correct(ctx, c, act("correct", "statement "+other)); err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := st.Article(ctx, "a2", 0); err != nil || !strings.Contains(r.Article.Text, town[1].says[0].words) {
+		t.Errorf("a retraction changed the article: %q, %v", r.Article.Text, err)
 	}
 }
 

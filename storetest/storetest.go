@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"CorrectAndUndo", testCorrect},
 		{"TwoEditorsAtOnce", testTwoEditors},
 		{"TakeAwayAndGiveBack", testTakeAway},
+		{"RedactedWordsAreNowhere", testRedacted},
 		{"CorrectionsOutlastReadings", testCorrectedAgain},
 		{"ProposeAndDecide", testPropose},
 		{"Readings", testReadings},

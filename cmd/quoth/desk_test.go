@@ -339,7 +339,7 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
 		t.Errorf("the stone: %s %s", resp.Status, visible(body))
 	}
-	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor"} {
+	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor", "/articles/" + st.Article.ID, "/api/v1/articles/" + st.Article.ID} {
 		if _, body := s.do("GET", path, ""); strings.Contains(body, "coward") {
 			t.Errorf("%s still shows the words", path)
 		}
