@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"quoth"
-	"quoth/wording"
 )
 
 // Propose implements quoth.Corrector.
@@ -65,18 +64,28 @@ func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act)
 		if err := e.enter(c.People); err != nil {
 			return err
 		}
-		if c.Kind.TakesAway() {
-			err = e.withdraw(c.Statement, c.Note)
-		} else {
+		err = e.renamingIn(c.Statement, func() error {
+			if c.Kind.TakesAway() {
+				return e.withdraw(c.Statement, c.Note)
+			}
 			quoth.CopyFields(&now.Statement, c.Is, c.Fields)
-			err = e.rewrite(now.Statement)
-		}
+			return e.rewrite(now.Statement)
+		})
 		if err != nil {
 			return err
 		}
 		return e.act(act)
 	})
 	return c, err
+}
+
+// renamingIn makes a change of a statement, and counts anew what its article calls people.
+func (e *editing) renamingIn(statement string, change func() error) error {
+	articles, err := e.numbers("select distinct article from statement where name = ?", statement)
+	if err != nil {
+		return err
+	}
+	return e.renaming(articles, change)
 }
 
 // statement returns a statement of the newest revision that has it, as nobody else can
@@ -128,12 +137,13 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 		case later > 0 || n == 0 || now.Withdrawn != "":
 			return &quoth.Error{Code: quoth.Conflict, Message: fmt.Sprintf("correction %d cannot be undone", id), Hint: "only the last that holds of a statement can be"}
 		}
-		if c.Kind.TakesAway() {
-			err = e.giveBack(c.Statement)
-		} else {
+		err = e.renamingIn(c.Statement, func() error {
+			if c.Kind.TakesAway() {
+				return e.giveBack(c.Statement)
+			}
 			quoth.CopyFields(&now.Statement, c.Was, c.Fields)
-			err = e.rewrite(now.Statement)
-		}
+			return e.rewrite(now.Statement)
+		})
 		if err != nil {
 			return err
 		}
@@ -167,23 +177,11 @@ func (s *Record) Corrections(ctx context.Context, q quoth.CorrectionQuery) ([]qu
 	return collect(s, rows, err, correctionInto)
 }
 
-// enter enters people who are new, under the names that they have in the corrected article.
+// enter enters people who are new.
 func (e *editing) enter(people []quoth.Person) error {
 	for _, p := range people {
 		if err := e.exec("insert into person (name, called, kind) values (?, ?, ?) on conflict (name) do nothing", p.ID, p.Name, string(p.Kind)); err != nil {
 			return err
-		}
-		row, err := e.number("select id from person where name = ?", p.ID)
-		if err != nil {
-			return err
-		}
-		for _, l := range p.Aliases {
-			if key := wording.Fold(l.Name); key != "" {
-				if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-					key, lastWord(key, p.Kind), row, l.Name, max(l.Articles, 1), l.Evidence); err != nil {
-					return err
-				}
-			}
 		}
 	}
 	return nil
@@ -212,12 +210,18 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	rowOf := func(id string) (any, error) {
+	rowOf := func(id string) (any, error) { // of one who was merged since, the person merged into
 		if id == "" {
 			return nil, nil
 		}
-		n, _, err := e.person(id)
-		return n, err
+		found, err := e.numbers("select coalesce(merged, id) from person where name = ?", id)
+		if err == nil && len(found) == 0 {
+			err = notFound("person", id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return found[0], nil
 	}
 	var speaker, addressee any
 	called := ""
@@ -263,18 +267,25 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	return e.recountAll(append(people, after...))
+	return e.recountIn([]int64{row}, append(people, after...))
 }
 
-// involved are the people of a statement: who makes it, whom it is about.
+// involved are the people of statements: who makes them, whom they are addressed to, whom they
+// are about.
 func (e *editing) involved(rows ...int64) ([]int64, error) {
 	return e.numbers(`select speaker from statement where id in (select j.value from rows(?1) j) and speaker is not null
+		union select addressee from statement where id in (select j.value from rows(?1) j) and addressee is not null
 		union select person from about where statement in (select j.value from rows(?1) j)`, idList(rows))
 }
 
-func (e *editing) recountAll(people []int64) error {
+// recountIn counts people again in the articles of statements.
+func (e *editing) recountIn(statements, people []int64) error {
+	articles, err := e.articlesOf(statements)
+	if err != nil {
+		return err
+	}
 	slices.Sort(people)
-	return e.recount(slices.Compact(people)...)
+	return e.recount(articles, slices.Compact(people)...)
 }
 
 // withdraw takes a statement away in all revisions: nothing of it is found or shown.
@@ -306,7 +317,7 @@ func (e *editing) takeAway(rows []int64, why string) error {
 	if err := e.countStatements(list); err != nil {
 		return err
 	}
-	return e.recountAll(people)
+	return e.recountIn(rows, people)
 }
 
 // countStatements counts those of the articles of statements again.
@@ -339,7 +350,7 @@ func (e *editing) giveBack(statement string) error {
 	if err != nil {
 		return err
 	}
-	return e.recountAll(people)
+	return e.recountIn(rows, people)
 }
 
 // corrected gives the statements of an article that is kept again what editors decided

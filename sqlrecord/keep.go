@@ -60,6 +60,7 @@ type keeping struct {
 	batch  batch
 
 	withdrawn []withdrawal
+	before    map[int64]names // of articles that the record had, by row
 
 	isAbsent map[string]bool // people who are not in the record, by ID
 }
@@ -68,7 +69,7 @@ type keeping struct {
 type presence struct{ said, about, articles int }
 
 func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), isAbsent: map[string]bool{}}
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
 		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
@@ -207,6 +208,13 @@ func (k *keeping) supersede(h held, isSamePage bool) error {
 	if err := k.flush(); err != nil { // it may be of this very transaction
 		return err
 	}
+	if _, ok := k.before[h.article]; !ok {
+		before, err := k.editing().names(h.article)
+		if err != nil {
+			return err
+		}
+		k.before[h.article] = before
+	}
 	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.supersede */ select person, said, about from presence where article = ?"), h.article)
 	if err != nil {
 		return err
@@ -298,7 +306,7 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	if err != nil {
 		return err
 	}
-	if err := k.everybody(e); err != nil {
+	if err := k.everybody(e, known); err != nil {
 		return err
 	}
 	for _, hash := range e.Sketch {
@@ -307,12 +315,16 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	return k.statements(e, h, day)
 }
 
-// everybody enters an entry's people and what they are called.
-func (k *keeping) everybody(e *quoth.Entry) error {
+// everybody enters an entry's people and what they are called; an article that is known counts
+// for its names already, and finish compares them.
+func (k *keeping) everybody(e *quoth.Entry, known bool) error {
 	for _, p := range e.People {
 		row, err := k.person(p)
 		if err != nil {
 			return err
+		}
+		if known {
+			continue
 		}
 		for _, alias := range p.Aliases {
 			key := wording.Fold(alias.Name)
@@ -521,9 +533,12 @@ func (k *keeping) finish() error {
 		return err
 	}
 	for _, w := range k.withdrawn {
-		if err := (&editing{k.Record, k.ctx, k.tx}).withdraw(w.statement, w.why); err != nil {
+		if err := k.editing().withdraw(w.statement, w.why); err != nil {
 			return err
 		}
+	}
+	if err := k.editing().renamed(k.before); err != nil {
+		return err
 	}
 	for name, next := range k.serial {
 		if _, err := k.exec("/* record.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
@@ -532,6 +547,9 @@ func (k *keeping) finish() error {
 	}
 	return nil
 }
+
+// editing changes what is kept in the same transaction.
+func (k *keeping) editing() *editing { return &editing{k.Record, k.ctx, k.tx} }
 
 // tally changes the counts of people.
 func (k *keeping) tally() error {

@@ -48,6 +48,10 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Presences", testPresences},
 		{"Tones", testTones},
 		{"MergeAndUndo", testMerge},
+		{"MergeReadAgainAndUndo", testMergeReread},
+		{"MergeCorrectAndUndo", testMergeCorrect},
+		{"NamedInBackground", testBackground},
+		{"AliasesCountArticles", testAliases},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
 		{"HideAndUndo", testHide},
@@ -991,6 +995,215 @@ func testMerge(t *testing.T, st quoth.Store) {
 	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("undone twice: got %v", err)
 	}
+}
+
+// Articles that were read again since a merge are given back as well.
+func testMergeReread(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	c, err := st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reread := entry(town[0])
+	reread.Model = "test-2"
+	changed := town[1]
+	changed.says = append(slices.Clone(changed.says), said{who: "a clerk", words: "Nothing was decided."})
+	if err := st.Keep(ctx, []quoth.Entry{reread, entry(changed)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+	old, _, err := st.Article(ctx, "a2", 1)
+	if err != nil || old.Statements[1].About[1].ID != "eric-moss" {
+		t.Errorf("the revision before: %+v, %v", old.Statements, err)
+	}
+}
+
+// What an editor corrected while two were one stays so, and what was corrected before can be
+// undone while they are.
+func testMergeCorrect(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	bySomebodyElse := func() quoth.Correction {
+		t.Helper()
+		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
+			is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
+		}), act("correct", "statement "+id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	speaker := func() string {
+		t.Helper()
+		got, err := st.Statement(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Speaker.ID
+	}
+	first := bySomebodyElse()
+	merged, err := st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.UndoCorrection(ctx, first.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatalf("undoing a correction of one who was merged since: %v", err)
+	}
+	if got := speaker(); got != "eric-moss" {
+		t.Errorf("given back to %q, want the person merged into", got)
+	}
+	bySomebodyElse()
+	if err := st.Undo(ctx, merged.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if got := speaker(); got != "ida-quill" {
+		t.Errorf("corrected to ida-quill, and after undoing the merge by %q", got)
+	}
+}
+
+// Who is named outside of statements stays present when something else is corrected.
+func testBackground(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	e := entry(article{id: "b1", day: "2026-04-18", says: []said{{who: "Ida Quill", words: "Something else entirely is said here.", told: "Eric Moss", day: "2026"}}})
+	e.Reading.Background[0].About = []quoth.Party{{Name: "Zoë Hale", Kind: quoth.PersonParty, ID: "zoe-hale"}}
+	e.People = append(e.People, quoth.Person{ID: "zoe-hale", Name: "Zoë Hale", Kind: quoth.PersonParty, Aliases: []quoth.Alias{{Name: "Zoë Hale"}}})
+	if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	named := func(id string) (n int) {
+		t.Helper()
+		p, err := st.Person(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := st.Articles(ctx, quoth.ArticleQuery{Person: id})
+		if err != nil || len(found.Items) != p.Articles {
+			t.Errorf("%s: %d articles of %d, %v", id, len(found.Items), p.Articles, err)
+		}
+		return p.Articles
+	}
+	before := picture(t, st)
+	for _, id := range []string{e.Reading.Statements[0].ID, quoth.StatementID("a1", town[0].says[0].words, 0)} {
+		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "message" }), act("correct", "statement "+id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if zoe, eric := named("zoe-hale"), named("eric-moss"); zoe != 4 || eric != 3 {
+			t.Errorf("after a correction of the medium: named in %d and %d articles, want 4 and 3", zoe, eric)
+		}
+		if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+			t.Fatal(err)
+		}
+		gone := takeAway(t, st, id)
+		if err := st.UndoCorrection(ctx, gone.ID, act("undo", "statement "+id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := st.Merge(ctx, "zoe-hale", "ida-quill", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := named("ida-quill"); n != 4 {
+		t.Errorf("merged: named in %d articles, want 4", n)
+	}
+	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+}
+
+// An alias counts the articles whose newest revision has it, however often they were read.
+func testAliases(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	want := func(when string, counts map[string]string) {
+		t.Helper()
+		for id, want := range counts {
+			p, err := st.Person(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, a := range p.Aliases {
+				got += fmt.Sprintf("%s %d ", a.Name, a.Articles)
+			}
+			if strings.TrimSpace(got) != want {
+				t.Errorf("%s: %s is called %q, want %q", when, id, got, want)
+			}
+		}
+	}
+	start := map[string]string{"zoe-hale": "Zoë Hale 3", "eric-moss": "Eric Moss 2", "ida-quill": "Ida Quill 1"}
+	for i := range 3 {
+		e := entry(town[0])
+		e.Model = fmt.Sprint("test-", i)
+		again := e
+		again.Model += " again"
+		if err := st.Keep(ctx, []quoth.Entry{e, again}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want("read again", start)
+	changed := town[0]
+	changed.says = []said{town[0].says[2], {who: "Ida Quill", words: "There is nothing new."}}
+	keep(t, st, changed)
+	want("another revision", map[string]string{"zoe-hale": "Zoë Hale 2", "eric-moss": "Eric Moss 1", "ida-quill": "Ida Quill 2"})
+	back := town[0]
+	back.hash = "back"
+	keep(t, st, back)
+	want("as it was", start)
+
+	id := quoth.StatementID("a3", town[2].says[0].words, 0)
+	c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
+		is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "I", ID: "ida-quill"}
+	}), act("correct", "statement "+id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reread := entry(town[2])
+	reread.Model = "test-2"
+	for _, when := range []string{"corrected", "corrected and read again"} {
+		want(when, map[string]string{"zoe-hale": "Zoë Hale 2", "eric-moss": "Eric Moss 2", "ida-quill": "Ida Quill 2"})
+		if err := st.Keep(ctx, []quoth.Entry{reread}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	want("undone", start)
+	gone := takeAway(t, st, id)
+	want("taken away", map[string]string{"zoe-hale": "Zoë Hale 2"})
+	reread.Model = "test-3"
+	if err := st.Keep(ctx, []quoth.Entry{reread}, nil); err != nil {
+		t.Fatal(err)
+	}
+	want("taken away and read again", map[string]string{"zoe-hale": "Zoë Hale 2"})
+	if err := st.UndoCorrection(ctx, gone.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	want("given back", start)
+
+	split, err := st.Split(ctx, "zoe-hale", quoth.Person{ID: "zoe-hale-2", Name: "Zoë Hale", Kind: quoth.PersonParty}, []string{"a2"}, quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want("split", map[string]string{"zoe-hale": "Zoë Hale 2", "zoe-hale-2": "Zoë Hale 1"})
+	if err := st.Undo(ctx, split.ID, "ed"); err != nil {
+		t.Fatal(err)
+	}
+	start["zoe-hale-2"] = "" // so that nobody is taken for them
+	want("split undone", start)
 }
 
 // second is the error of a call with two results.
