@@ -127,7 +127,9 @@ type Holding struct {
 	Hash       string // of the newest revision
 	Model      string // that read it
 	Revision   int
-	Statements []HeldStatement // of the newest revision, in order
+	// Statements are those of the newest revision, in order, and then those of earlier ones that
+	// editors took away, which are to be known again whenever they come back.
+	Statements []HeldStatement
 }
 
 // HeldStatement is what it takes to know a statement again in a later revision.

@@ -176,7 +176,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	case known && h.hash == e.Hash && h.model == e.Model:
 		return nil
 	case known:
-		err = k.supersede(h, h.hash == e.Hash)
+		err = k.supersede(h, e)
 	}
 	if err != nil {
 		return err
@@ -203,8 +203,9 @@ func (k *keeping) entry(e *quoth.Entry) error {
 type withdrawal struct{ statement, why string }
 
 // supersede takes an article's newest revision out of what is searched and counted; its
-// statements stay unless they are to be made again.
-func (k *keeping) supersede(h held, isSamePage bool) error {
+// statements stay unless they are to be made again, and so do the stones of those that
+// editors took away and e does not have.
+func (k *keeping) supersede(h held, e *quoth.Entry) error {
 	if err := k.flush(); err != nil { // it may be of this very transaction
 		return err
 	}
@@ -243,18 +244,51 @@ func (k *keeping) supersede(h held, isSamePage bool) error {
 		{"delete from text_sketch where article = ?", h.article},
 		{"update statement set current = 0 where revision = ?", h.revision},
 	}
-	if isSamePage {
-		steps = append(steps,
-			step{"delete from about where statement in (select id from statement where revision = ?)", h.revision},
-			step{"delete from statement where revision = ?", h.revision})
-	}
 	for _, q := range steps {
 		if _, err := k.exec("/* record.keeping.supersede */ "+q.query, q.row); err != nil {
 			return err
 		}
 	}
+	if h.hash == e.Hash {
+		return k.makeRoom(h, e)
+	}
 	return nil
 }
+
+// makeRoom removes the statements of a revision that e has anew or not any more.
+func (k *keeping) makeRoom(h held, e *quoth.Entry) error {
+	again := make([]string, len(e.Reading.Statements))
+	for i := range e.Reading.Statements {
+		again[i] = e.Reading.Statements[i].ID
+	}
+	list, err := json.Marshal(again)
+	if err != nil {
+		return err
+	}
+	const gone = " in (select id from statement where revision = ? and (withdrawn = '' or name in (select j.value from names(?) j)))"
+	for _, query := range []string{"delete from about where statement" + gone, "delete from statement where id" + gone} {
+		if _, err := k.exec("/* record.keeping.makeRoom */ "+query, h.revision, string(list)); err != nil {
+			return err
+		}
+	}
+	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.makeRoom */ select id from statement where revision = ? order by ordinal"), h.revision)
+	stones, err := collect(k.Record, rows, err, func(id *int64) []any { return []any{id} })
+	if err != nil || len(stones) == 0 {
+		return err
+	}
+	// Behind all others, by way of where nothing stands.
+	for _, from := range []int{maxOrdinal, len(again)} {
+		for i, id := range stones {
+			if _, err := k.exec("/* record.keeping.makeRoom */ update statement set ordinal = ? where id = ?", from+i, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// maxOrdinal is beyond the places of all statements of an article.
+const maxOrdinal = 1 << 40
 
 // count changes a person's counts.
 func (k *keeping) count(person int64, said, about, articles int) {
@@ -642,7 +676,7 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 	rows, err := s.query(ctx, `/* record.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
 		from names(?) j join article a on a.name = j.value
 		join revision r on r.article = a.id and r.number = a.revision
-		left join statement t on t.revision = r.id order by a.id, t.ordinal`, string(list))
+		left join statement t on t.article = a.id and (t.revision = r.id or t.withdrawn <> '') order by a.id, case when t.revision = r.id then 0 else 1 end, t.ordinal, t.id`, string(list))
 	type line struct {
 		quoth.Holding
 		quoth.HeldStatement
@@ -654,12 +688,14 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 		return nil, err
 	}
 	held := make(map[string]quoth.Holding, len(lines))
+	seen := map[string]bool{}
 	for _, l := range lines {
 		h, ok := held[l.Holding.ID]
 		if !ok {
 			h = l.Holding
 		}
-		if l.HeldStatement.ID != "" {
+		if l.HeldStatement.ID != "" && !seen[l.HeldStatement.ID] {
+			seen[l.HeldStatement.ID] = true
 			h.Statements = append(h.Statements, l.HeldStatement)
 		}
 		held[h.ID] = h

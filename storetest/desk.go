@@ -524,6 +524,48 @@ func testCorrectedAgain(t *testing.T, st quoth.Store) {
 	}
 }
 
+// What was taken away stays so though a reading does not find it, and though a later one does.
+func testStones(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	c := takeAway(t, st, id)
+	read := func(model string, n, past int) {
+		t.Helper()
+		e := entry(town[0])
+		e.Model = model
+		e.Reading.Statements = e.Reading.Statements[n:past]
+		if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := st.Statement(ctx, id); err != nil || got.Withdrawn == "" || got.Content != nil {
+			t.Errorf("read by %s: got %+v, %v, want the stone", model, got, err)
+		}
+		if _, ref, err := st.Article(ctx, "a1", 0); err != nil || ref.Statements != past-max(n, 1) {
+			t.Errorf("read by %s: got %+v, %v", model, ref, err)
+		}
+		held, err := st.Holdings(ctx, []string{"a1"})
+		if err != nil || !slices.ContainsFunc(held["a1"].Statements, func(h quoth.HeldStatement) bool { return h.ID == id && h.Words != "" }) {
+			t.Errorf("read by %s: nobody would know it again: %+v, %v", model, held, err)
+		}
+	}
+	read("test-2", 1, 3)
+	read("test-3", 2, 3)
+	read("test-4", 0, 3)
+	read("test-5", 1, 3)
+	keep(t, st, article{id: "a1", site: "herald.example", says: town[0].says[1:]})
+	held, err := st.Holdings(ctx, []string{"a1"})
+	if err != nil || len(held["a1"].Statements) != 3 || held["a1"].Statements[2].ID != id {
+		t.Errorf("on another page: holdings %+v, %v", held, err)
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Statement(ctx, id); err != nil || got.Withdrawn != "" || got.Content == nil || got.Revision != 1 {
+		t.Errorf("given back: got %+v, %v", got, err)
+	}
+}
+
 func testPropose(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
 	keep(t, st, town...)

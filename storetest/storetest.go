@@ -68,6 +68,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"TakeAwayAndGiveBack", testTakeAway},
 		{"RedactedWordsAreNowhere", testRedacted},
 		{"CorrectionsOutlastReadings", testCorrectedAgain},
+		{"StonesOutlastReadings", testStones},
 		{"ProposeAndDecide", testPropose},
 		{"Readings", testReadings},
 		{"ReadersBesideAWriter", testConcurrent},

@@ -636,6 +636,30 @@ func TestLettersUnderAName(t *testing.T) {
 	}
 }
 
+// A letter about a statement that another reading does not find can still be answered.
+func TestCaseOfWhatIsGone(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	form := url.Values{"name": {"Zoë Hale"}, "email": {"zoe@hale.example"}, "text": {"I was none."}, "honest": {"1"}}
+	resp, _ := s.browser().post("/statements/"+st.ID+"/reply", form)
+	thanks := resp.Header.Get("Location")
+	at := "/desk/cases/" + thanks[strings.LastIndexByte(thanks, '=')+1:]
+	r, _, err := s.store.Article(t.Context(), st.Article.ID, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Statements = nil
+	if err := s.store.Keep(t.Context(), []quoth.Entry{{Reading: r, Hash: quoth.HashOf(r.Article), Model: "another", At: time.Now()}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	if body := ed.page(at); !strings.Contains(body, "a statement that is gone") || !strings.Contains(body, "I was none.") {
+		t.Errorf("the case: %s", visible(body))
+	}
+	ed.must(at+"/close", url.Values{"version": {"1"}, "outcome": {"declined"}, "note": {"It is not told any more."}}, at)
+}
+
 func TestSecondEditor(t *testing.T) {
 	s := serve(t, func(c *ServeCmd) { c.SecondEditor = true })
 	town(s)
