@@ -123,10 +123,10 @@ type Revision struct {
 
 // Holding is what the record has of an article already.
 type Holding struct {
-	ID         string
-	Hash       string // of the newest revision
-	Model      string // that read it
-	Revision   int
+	ID       string
+	Hash     string // of the newest revision
+	Model    string // that read it
+	Revision int
 	// Statements are those of the newest revision, in order, and then those of earlier ones that
 	// editors took away, which are to be known again whenever they come back.
 	Statements []HeldStatement

@@ -108,7 +108,8 @@ type Asker interface {
 	Token(ctx context.Context, hash string) (Token, error)
 }
 
-// Editor is the side of the record that people correct.
+// Editor is the side of the record that people correct. Each change writes its act in the same
+// transaction.
 type Editor interface {
 	// Merge makes one person of two: what was said by and about from is into's. Both
 	// must be of the record and not the same.
@@ -121,16 +122,17 @@ type Editor interface {
 	// Hide takes a person out of lists and off their page, with c.Note as the reason.
 	Hide(ctx context.Context, person string, c Change) (Change, error)
 	// Undo takes a change back. Code Invalid when a later change of the same people
-	// stands in the way, or when it was taken back before.
-	Undo(ctx context.Context, change int64, actor string) error
+	// stands in the way, or when it was taken back before. act says who and when; whom it was
+	// done to is added.
+	Undo(ctx context.Context, change int64, act Act) error
 	// Changes lists them, the newest first; of one person, or all when it is "".
 	Changes(ctx context.Context, person string, limit int) ([]Change, error)
 	// AddToken keeps a token.
-	AddToken(ctx context.Context, t Token) error
+	AddToken(ctx context.Context, t Token, act Act) error
 	// Tokens lists them, the newest first.
 	Tokens(ctx context.Context) ([]Token, error)
-	// RevokeToken ends a token for good.
-	RevokeToken(ctx context.Context, id string, at time.Time) error
+	// RevokeToken ends a token for good, at act.At.
+	RevokeToken(ctx context.Context, id string, act Act) error
 }
 
 // Linker joins the parties of an article to people of the record.

@@ -369,7 +369,7 @@ func (d *Desk) UndoChange(ctx context.Context, who quoth.Account, id int64) erro
 	if err := may(who, quoth.DeskEditor); err != nil {
 		return err
 	}
-	return d.Record.Undo(ctx, id, who.Name)
+	return d.Record.Undo(ctx, id, d.act(who, "undo", "", ""))
 }
 
 func (d *Desk) change(who quoth.Account, note string) (quoth.Change, error) {

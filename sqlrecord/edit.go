@@ -434,11 +434,12 @@ func (s *Record) Hide(ctx context.Context, person string, c quoth.Change) (quoth
 }
 
 // Undo implements quoth.Editor.
-func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
+func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 	return s.edit(ctx, func(e *editing) error {
-		var action, text string
+		var action, text, person, other string
 		var undone bool
-		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select action, moved, undone from change where id = ?"), change).Scan(&action, &text, &undone)
+		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select c.action, c.moved, c.undone, p.name, c.other from change c join person p on p.id = c.person where c.id = ?"), change).
+			Scan(&action, &text, &undone, &person, &other)
 		if errors.Is(err, sql.ErrNoRows) {
 			return notFound("change", fmt.Sprint(change))
 		}
@@ -462,7 +463,11 @@ func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
 		if err := e.undo(action, m); err != nil {
 			return err
 		}
-		return e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+actor+"]", change)
+		if err := e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+act.Actor+"]", change); err != nil {
+			return err
+		}
+		act.Action, act.Subject, act.Detail = "undo", "person "+person, fmt.Sprintf("%s of change %d; %s", action, change, other)
+		return e.act(act)
 	})
 }
 
@@ -564,13 +569,17 @@ func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth
 }
 
 // AddToken implements quoth.Editor.
-func (s *Record) AddToken(ctx context.Context, t quoth.Token) error {
-	scopes, err := json.Marshal(t.Scopes)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, "/* record.AddToken */ insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339))
-	return s.explain(err)
+func (s *Record) AddToken(ctx context.Context, t quoth.Token, act quoth.Act) error {
+	return s.edit(ctx, func(e *editing) error {
+		scopes, err := json.Marshal(t.Scopes)
+		if err != nil {
+			return err
+		}
+		if err := e.exec("insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339)); err != nil {
+			return err
+		}
+		return e.act(act)
+	})
 }
 
 // Tokens implements quoth.Editor.
@@ -580,13 +589,15 @@ func (s *Record) Tokens(ctx context.Context) ([]quoth.Token, error) {
 }
 
 // RevokeToken implements quoth.Editor.
-func (s *Record) RevokeToken(ctx context.Context, id string, at time.Time) error {
-	res, err := s.exec(ctx, "/* record.RevokeToken */ update token set revoked = ? where name = ? and revoked = ''", at.UTC().Format(time.RFC3339), id)
-	if err != nil {
-		return s.explain(err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return notFound("token that is not revoked", id)
-	}
-	return nil
+func (s *Record) RevokeToken(ctx context.Context, id string, act quoth.Act) error {
+	return s.edit(ctx, func(e *editing) error {
+		n, err := e.changed("update token set revoked = ? where name = ? and revoked = ''", act.At.UTC().Format(time.RFC3339), id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notFound("token that is not revoked", id)
+		}
+		return e.act(act)
+	})
 }

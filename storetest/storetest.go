@@ -213,8 +213,8 @@ func testEmpty(t *testing.T, st quoth.Store) {
 		"circle":    func() error { _, err := st.Circle(ctx, "none", 5); return err },
 		"story":     func() error { _, err := st.Story(ctx, "none"); return err },
 		"token":     func() error { _, err := st.Token(ctx, "none"); return err },
-		"undo":      func() error { return st.Undo(ctx, 1, "me") },
-		"revoke":    func() error { return st.RevokeToken(ctx, "none", now) },
+		"undo":      func() error { return st.Undo(ctx, 1, act("undo", "")) },
+		"revoke":    func() error { return st.RevokeToken(ctx, "none", act("revoke-token", "token none")) },
 	} {
 		if err := ask(); quoth.CodeOf(err) != quoth.NotFound {
 			t.Errorf("%s of an empty record: got error %v, want code not-found", name, err)
@@ -918,11 +918,15 @@ func testHide(t *testing.T, st quoth.Store) {
 	}
 	_, err = st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "again"})
 	wantCode(t, "hiding twice", err, quoth.Invalid)
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
 		t.Errorf("undone: %+v, %v, listed %v", p, err, listed())
+	}
+	acts, err := st.Acts(ctx, "person zoe-hale", 0, 10)
+	if err != nil || len(acts) != 2 || acts[0].Action != "hide" || acts[1].Action != "undo" || acts[1].Actor != "ed" {
+		t.Errorf("the audit log: got %+v, %v", acts, err)
 	}
 }
 
@@ -984,7 +988,7 @@ func testMerge(t *testing.T, st quoth.Store) {
 	if err != nil || len(changes) != 1 || changes[0].Other != "eric-moss" || changes[0].Actor != "ed" || changes[0].Note != "one and the same" || !changes[0].At.Equal(now) {
 		t.Errorf("changes: got %+v, %v", changes, err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	after := strings.Replace(picture(t, st), "Statements:4 About:2 Articles:4", "Statements:3 About:2 Articles:3", 1)
@@ -993,7 +997,7 @@ func testMerge(t *testing.T, st quoth.Store) {
 	if after != before {
 		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("undone twice: got %v", err)
 	}
 }
@@ -1014,7 +1018,7 @@ func testMergeReread(t *testing.T, st quoth.Store) {
 	if err := st.Keep(ctx, []quoth.Entry{reread, entry(changed)}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if after := picture(t, st); after != before {
@@ -1062,7 +1066,7 @@ func testMergeCorrect(t *testing.T, st quoth.Store) {
 		t.Errorf("given back to %q, want the person merged into", got)
 	}
 	bySomebodyElse()
-	if err := st.Undo(ctx, merged.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if got := speaker(); got != "ida-quill" {
@@ -1116,7 +1120,7 @@ func testBackground(t *testing.T, st quoth.Store) {
 	if n := named("ida-quill"); n != 4 {
 		t.Errorf("merged: named in %d articles, want 4", n)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if after := picture(t, st); after != before {
@@ -1200,7 +1204,7 @@ func testAliases(t *testing.T, st quoth.Store) {
 		t.Fatal(err)
 	}
 	want("split", map[string]string{"zoe-hale": "Zoë Hale 2", "zoe-hale-2": "Zoë Hale 1"})
-	if err := st.Undo(ctx, split.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, split.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	start["zoe-hale-2"] = "" // so that nobody is taken for them
@@ -1232,11 +1236,11 @@ func testSplit(t *testing.T, st quoth.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("undone under a later change: got %v", err)
 	}
 	for _, id := range []int64{later.ID, c.ID} {
-		if err := st.Undo(ctx, id, "ed"); err != nil {
+		if err := st.Undo(ctx, id, act("undo", "")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -1271,7 +1275,7 @@ func testRename(t *testing.T, st quoth.Store) {
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë B. Hale" {
 		t.Errorf("got %+v, %v", p, err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë Hale" {
@@ -1332,20 +1336,25 @@ func testRefusals(t *testing.T, st quoth.Store) {
 func testTokens(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
 	want := quoth.Token{ID: "t1", Name: "importer", Hash: strings.Repeat("ab", 32), Scopes: []string{"articles:write"}, Created: now}
-	if err := st.AddToken(ctx, want); err != nil {
+	if err := st.AddToken(ctx, want, act("add-token", "token t1")); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := st.Token(ctx, want.Hash); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if err := st.RevokeToken(ctx, "t1", now.Add(time.Hour)); err != nil {
+	revoking := act("revoke-token", "token t1")
+	revoking.At = now.Add(time.Hour)
+	if err := st.RevokeToken(ctx, "t1", revoking); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := st.Token(ctx, want.Hash); err != nil || !got.Revoked.Equal(now.Add(time.Hour)) {
 		t.Errorf("revoked: got %+v, %v", got, err)
 	}
-	if err := st.RevokeToken(ctx, "t1", now); quoth.CodeOf(err) != quoth.NotFound {
+	if err := st.RevokeToken(ctx, "t1", act("revoke-token", "token t1")); quoth.CodeOf(err) != quoth.NotFound {
 		t.Errorf("revoked twice: got %v", err)
+	}
+	if acts, err := st.Acts(ctx, "token t1", 0, 10); err != nil || len(acts) != 2 || acts[1].Action != "revoke-token" {
+		t.Errorf("the audit log: got %+v, %v", acts, err)
 	}
 	if list, err := st.Tokens(ctx); err != nil || len(list) != 1 {
 		t.Errorf("tokens: got %+v, %v", list, err)
