@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"quoth"
@@ -107,7 +108,7 @@ const maxCompared = 64
 
 // sayingOf returns the saying of a statement, and makes the statement known.
 func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64) string {
-	own := &quoth.Wording{ID: st.ID, Article: e.Reading.Article.ID, Saying: st.ID, Words: words(st), Kind: st.Kind}
+	own := &quoth.Wording{ID: st.ID, Article: e.Reading.Article.ID, Saying: st.ID, Words: words(st), Kind: st.Kind, Published: e.Reading.Article.Published.EDTF}
 	if st.Speaker != nil {
 		own.Speaker, own.Name = st.Speaker.ID, st.Speaker.Name
 	}
@@ -137,7 +138,7 @@ func isSameSaying(a, b *quoth.Wording) bool {
 	}
 	x := spoken(&quoth.Statement{Kind: a.Kind, Content: &quoth.Role{Text: a.Words}})
 	y := spoken(&quoth.Statement{Kind: b.Kind, Content: &quoth.Role{Text: b.Words}})
-	if !wording.Same(x, y) {
+	if !wording.Same(x, y) || wording.Compare(x, y).IsNegated && !mayBeMisquoted(a, b) {
 		return false
 	}
 	// What is not quoted many may report in like words: there the speaker has to be one, by
@@ -150,6 +151,26 @@ func isSameSaying(a, b *quoth.Wording) bool {
 	isNamed := a.Name != "" && b.Name != ""
 	return isNamed || len(wording.Words(x)) >= leastAnonymous && len(wording.Words(y)) >= leastAnonymous
 }
+
+// mayBeMisquoted reports whether of two wordings that say the opposite one could be the other
+// with a "not" lost or added: by another article, of the same days. Who says the opposite years
+// later, or in one breath, says something else.
+func mayBeMisquoted(a, b *quoth.Wording) bool {
+	x, isKnownX := quoth.DaysOf(a.Published)
+	y, isKnownY := quoth.DaysOf(b.Published)
+	if a.Article == b.Article || !isKnownX || !isKnownY {
+		return false
+	}
+	from, to := x, y
+	if to.From.Before(from.From) {
+		from, to = to, from
+	}
+	return !from.From.IsZero() && !from.To.IsZero() && to.From.Sub(from.To) <= sameDays
+}
+
+// sameDays is how far apart articles about one occasion are printed at most. Chosen, not tuned:
+// weeklies are within it.
+const sameDays = 7 * 24 * time.Hour
 
 // leastAnonymous is the fewest words by which two wordings are one saying when a page
 // does not tell who spoke.
