@@ -247,10 +247,26 @@ func testLetters(t *testing.T, st quoth.Store) {
 	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 0 {
 		t.Errorf("before printing: got %+v, %v", replies, err)
 	}
-	if err := st.PrintReply(ctx, "letter1", now.Add(time.Hour), act("print-reply", "statement s1")); err != nil {
+	c, err = st.Case(ctx, "letter1")
+	if err != nil {
 		t.Fatal(err)
 	}
-	wantCode(t, "printing what is none", st.PrintReply(ctx, "none", now, act("print-reply", "statement s1")), quoth.NotFound)
+	c.State, c.Outcome, c.Note, c.Changed = quoth.CaseClosed, quoth.Replied, "Printed.", now.Add(time.Hour)
+	printing := func(id string, version int) error {
+		c.ID, c.Version = id, version
+		return st.PrintReply(ctx, c, act("print-reply", "statement s1"), act("close", "case "+id))
+	}
+	wantCode(t, "printing what somebody else has changed", printing("letter1", 7), quoth.Conflict)
+	wantCode(t, "printing what is none", printing("none", 1), quoth.NotFound)
+	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 0 {
+		t.Errorf("printed though the case stays open: %+v, %v", replies, err)
+	}
+	if err := printing("letter1", 1); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := st.Case(ctx, "letter1"); err != nil || c.State != quoth.CaseClosed || c.Outcome != quoth.Replied || c.Version != 2 {
+		t.Errorf("the case of a printed reply: %+v, %v", c, err)
+	}
 	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 1 || replies[0].Text != l.Text || !replies[0].At.Equal(now.Add(time.Hour)) {
 		t.Errorf("after printing: got %+v, %v", replies, err)
 	}
