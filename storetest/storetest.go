@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Filters", testFilters},
 		{"Pages", testPages},
 		{"PagesWhileTheRecordGrows", testGrowingPages},
+		{"PagesByRelevanceWhileTheRecordGrows", testGrowingRelevance},
 		{"Highlights", testHighlights},
 		{"Facets", testFacets},
 		{"Sayings", testSayings},
@@ -698,6 +699,45 @@ func testGrowingPages(t *testing.T, st quoth.Store) {
 			if !seen[quoth.StatementID(a.id, s.words, 0)] {
 				t.Errorf("%q was left out", s.words)
 			}
+		}
+	}
+}
+
+// Pages by relevance hold what they would have held, whatever older pages are read meanwhile.
+func testGrowingRelevance(t *testing.T, st quoth.Store) {
+	words := func(i int) string {
+		return fmt.Sprintf("the harbour number %d and nothing more %swas said then", i, strings.Repeat("harbour ", i%3))
+	}
+	for i := range 50 {
+		keep(t, st, article{id: fmt.Sprintf("r%02d", i), day: fmt.Sprintf("2026-04-%02d", 1+i%2), says: []said{{who: "Ida Quill", words: words(i)}}})
+	}
+	q := quoth.Query{Terms: []quoth.Term{{Words: []string{"harbour"}}}, Limit: 20}
+	seen := map[string]int{}
+	for page := 0; ; page++ {
+		a, err := st.Statements(t.Context(), q)
+		if err != nil || page > 5 {
+			t.Fatal(page, err)
+		}
+		for _, s := range a.Items {
+			seen[s.ID]++
+		}
+		for i := range 5 {
+			for _, day := range []string{"2026-03-01", "2026-04-01"} {
+				keep(t, st, article{id: fmt.Sprintf("%s%d-%d", day, page, i), day: day, says: []said{{who: "Ida Quill", words: fmt.Sprintf("harbour harbour %d%d", page, i)}}})
+			}
+		}
+		if q.Cursor = a.Next; a.Next == "" {
+			break
+		}
+	}
+	for i := range 50 {
+		if n := seen[quoth.StatementID(fmt.Sprintf("r%02d", i), words(i), 0)]; n != 1 {
+			t.Errorf("number %d was shown %d times", i, n)
+		}
+	}
+	for id, n := range seen {
+		if n > 1 {
+			t.Errorf("%s was shown %d times", id, n)
 		}
 	}
 }
