@@ -12,18 +12,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"quoth"
 	"quoth/wording"
 )
 
-// Ingest is the way into a record.
+// Ingest is the way into a record. Several goroutines may use one. Of several, in one process
+// or more, each may begin a saying that another begins at the same moment.
 type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
 	Model  string           // version of the model that the readings come from
 	Now    func() time.Time // the clock
+
+	putting sync.Mutex // held from the first question to the record until all is kept
 }
 
 // Report counts what became of readings.
@@ -59,6 +63,8 @@ func (w *Ingest) IsKept(ctx context.Context, a quoth.Article) (bool, error) {
 // Put keeps readings, in one transaction, with the checkpoint when there is one. Of
 // readings of the same article the last counts. An error leaves the record as it was.
 func (w *Ingest) Put(ctx context.Context, readings []quoth.Reading, at *quoth.Checkpoint) (Report, error) {
+	w.putting.Lock()
+	defer w.putting.Unlock()
 	entries, report, err := w.entries(ctx, readings)
 	if err != nil {
 		return Report{}, err
