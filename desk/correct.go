@@ -332,10 +332,11 @@ func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string
 	return err
 }
 
-// newPerson is an ID that nobody of the record has yet: another person may go by the name.
+// newPerson is an ID that nobody of the record has yet: another person may go by the name. Two
+// hyphens keep it apart from the IDs of those whose names end in a number.
 func (d *Desk) newPerson(ctx context.Context, name string, kind quoth.PartyKind) (string, error) {
 	base := d.PersonID(name, kind)
-	for id, n := base, 2; ; id, n = fmt.Sprintf("%s-%d", base, n), n+1 {
+	for id, n := base, 2; ; id, n = fmt.Sprintf("%s--%d", base, n), n+1 {
 		if _, err := d.Record.Person(ctx, id); quoth.CodeOf(err) == quoth.NotFound {
 			return id, nil
 		} else if err != nil {

@@ -9,6 +9,8 @@ package people
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -321,22 +323,32 @@ func newPerson(p party) quoth.Person {
 }
 
 // Slug is the ID of a person of a name: "zoe-hale"; of an organization "org-…". The same
-// name gives the same ID, so that two that read at once agree.
+// name gives the same ID, so that two that read at once agree, and another name another:
+// what is cut off long ones is told by a hash, and a person who is called "Org" has the kind
+// before it too. No ID holds two hyphens in a row.
 func Slug(name string, kind quoth.PartyKind) string {
+	key := keyOf(name, kind)
 	slug := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return '-'
-	}, keyOf(name, kind))
+	}, key)
 	if runes := []rune(slug); len(runes) > maxSlug {
-		slug = string(runes[:maxSlug])
+		sum := sha256.Sum256([]byte(key))
+		slug = strings.TrimRight(string(runes[:maxSlug-hashed-1]), "-") + "-" + hex.EncodeToString(sum[:])[:hashed]
 	}
-	if kind == quoth.OrganizationParty {
+	switch {
+	case kind == quoth.OrganizationParty:
 		return "org-" + slug
+	case strings.HasPrefix(slug, "org-") || strings.HasPrefix(slug, "person-"):
+		return "person-" + slug
 	}
 	return slug
 }
 
-// maxSlug bounds IDs, which are in addresses.
-const maxSlug = 80
+// The bounds of IDs, which are in addresses: letters, and those of a hash among them.
+const (
+	maxSlug = 80
+	hashed  = 10
+)

@@ -145,12 +145,24 @@ func TestNamesFile(t *testing.T) {
 }
 
 func TestSlug(t *testing.T) {
-	for name, want := range map[string]string{"Zoë O'Hale": "zoe-o-hale", "Mr. Tom Hale": "tom-hale", "习近平": "习近平", strings.Repeat("ab ", 100): strings.TrimSuffix(strings.Repeat("ab-", 27), "-")} {
+	for name, want := range map[string]string{"Zoë O'Hale": "zoe-o-hale", "Mr. Tom Hale": "tom-hale", "习近平": "习近平", strings.Repeat("ab ", 100): strings.Repeat("ab-", 23) + "219c0ce673"} {
 		if got := people.Slug(name, quoth.PersonParty); got != want {
 			t.Errorf("Slug(%q): got %q, want %q", name, got, want)
 		}
 	}
-	if a, b := people.Slug("Hale", quoth.PersonParty), people.Slug("Hale", quoth.OrganizationParty); a == b {
-		t.Errorf("a person and an organization of one name have one ID: %q", a)
+	long := "Select Committee on the Reform of the Administration of the Public Harbours and Waterways of the "
+	seen := map[string]string{}
+	for _, p := range []struct {
+		name string
+		kind quoth.PartyKind
+	}{
+		{"Hale", quoth.PersonParty}, {"Hale", quoth.OrganizationParty}, {"Org Hale", quoth.PersonParty}, {"Person Org Hale", quoth.PersonParty}, {"Org Hale", quoth.OrganizationParty},
+		{long + "North Province", quoth.OrganizationParty}, {long + "South Province", quoth.OrganizationParty},
+	} {
+		id := people.Slug(p.name, p.kind)
+		if other, ok := seen[id]; ok || strings.Contains(id, "--") || len(id) > 90 {
+			t.Errorf("%s (%s) has the ID %q, as has %q", p.name, p.kind, id, other)
+		}
+		seen[id] = p.name
 	}
 }
