@@ -51,7 +51,7 @@ type Keeper interface {
 	// at most 50 for a hash.
 	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
 	// Copies returns articles whose sketch shares at least three hashes with sketch,
-	// the most alike first, at most 20.
+	// the most alike first (what they share, of the longer of the two sketches), at most 20.
 	Copies(ctx context.Context, sketch []uint64) ([]Copied, error)
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.

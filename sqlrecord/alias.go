@@ -2,7 +2,6 @@ package sqlrecord
 
 import (
 	"cmp"
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -67,11 +66,8 @@ func (e *editing) rowsOf(parties []quoth.Party) (map[string]int64, error) {
 	for i, p := range parties {
 		ids[i] = p.ID
 	}
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.rowsOf */ select distinct p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), string(list))
+	list := nameList(ids)
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.rowsOf */ select distinct p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), list)
 	type line struct {
 		id  string
 		row int64

@@ -34,6 +34,15 @@ func idList(ids []int64) string {
 	return b.String()
 }
 
+// nameList writes strings as a JSON list; none are an empty one.
+func nameList(names []string) string {
+	if names == nil {
+		names = []string{}
+	}
+	list, _ := json.Marshal(names) // strings
+	return string(list)
+}
+
 // hashList writes hashes as numbers are kept.
 func hashList(hashes []uint64) string {
 	rows := make([]int64, len(hashes))
@@ -194,11 +203,15 @@ func articleFilter(q quoth.ArticleQuery) (where []string, args []any, err error)
 	return where, args, nil
 }
 
-// dayRows are the first and the last row number of days of printing.
+// dayRows are the first and the last row number of days of printing; what has no date is of
+// none of them.
 func dayRows(d quoth.Days) (from, to int64) {
 	to = 1<<62 - 1
+	if d != (quoth.Days{}) {
+		from = 1 << serialBits
+	}
 	if !d.From.IsZero() {
-		from = max(0, dayNumber(d.From)) << serialBits
+		from = max(1, dayNumber(d.From)) << serialBits
 	}
 	if !d.To.IsZero() {
 		to = (max(0, dayNumber(d.To))+1)<<serialBits - 1
@@ -334,11 +347,8 @@ func (s *Record) Story(ctx context.Context, id string) (quoth.Story, error) {
 
 // stories returns the articles of stories.
 func (s *Record) stories(ctx context.Context, ids []string) ([]quoth.Story, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.query(ctx, "/* record.stories */ "+articleColumns+"where a.story in (select j.value from names(?) j) order by a.id", string(list))
+	list := nameList(ids)
+	rows, err := s.query(ctx, "/* record.stories */ "+articleColumns+"where a.story in (select j.value from names(?) j) order by a.id", list)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return nil, err

@@ -130,16 +130,13 @@ func (s *Record) Split(ctx context.Context, person string, other quoth.Person, a
 		if a == b {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be split off themselves"}
 		}
-		list, err := json.Marshal(articles)
-		if err != nil {
-			return err
-		}
-		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{string(list)})
+		list := nameList(articles)
+		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{list})
 		if err != nil {
 			return err
 		}
 		m.Aliases = nil // both may go by the same names
-		if m.Articles, err = e.numbers("select id from article where name in (select j.value from names(?) j)", string(list)); err != nil {
+		if m.Articles, err = e.numbers("select id from article where name in (select j.value from names(?) j)", list); err != nil {
 			return err
 		}
 		if err := e.renaming(m.Articles, func() error { return e.move(m) }); err != nil {
@@ -359,13 +356,10 @@ func (e *editing) inBackground(articles, people []int64) error {
 			if len(names) == 0 {
 				continue
 			}
-			list, err := json.Marshal(names)
-			if err != nil {
-				return err
-			}
+			list := nameList(names)
 			if err := e.exec(`insert into presence (article, person, said, about) select distinct cast(? as bigint), coalesce(p.merged, p.id), 0, 0
 				from names(?) j join person p on p.name = j.value where coalesce(p.merged, p.id) in (select i.value from rows(?) i) on conflict do nothing`,
-				l.article, string(list), idList(people)); err != nil {
+				l.article, list, idList(people)); err != nil {
 				return err
 			}
 		}
@@ -519,11 +513,8 @@ func (e *editing) back(m moved) (moved, error) {
 		if len(names) == 0 {
 			return nil, nil
 		}
-		list, err := json.Marshal(names)
-		if err != nil {
-			return nil, err
-		}
-		found, err := e.places(query, string(list), m.To)
+		list := nameList(names)
+		found, err := e.places(query, list, m.To)
 		return slices.DeleteFunc(found, func(p place) bool { return m.Next == 0 || p.Statement&(1<<serialBits-1) < m.Next }), err
 	}
 	said, err := again("select t.id, 0, t.name from names(?) j join statement t on t.name = j.value where t.speaker = ?", m.Said)

@@ -261,13 +261,10 @@ func (k *keeping) makeRoom(h held, e *quoth.Entry) error {
 	for i := range e.Reading.Statements {
 		again[i] = e.Reading.Statements[i].ID
 	}
-	list, err := json.Marshal(again)
-	if err != nil {
-		return err
-	}
+	list := nameList(again)
 	const gone = " in (select id from statement where revision = ? and (withdrawn = '' or name in (select j.value from names(?) j)))"
 	for _, query := range []string{"delete from about where statement" + gone, "delete from statement where id" + gone} {
-		if _, err := k.exec("/* record.keeping.makeRoom */ "+query, h.revision, string(list)); err != nil {
+		if _, err := k.exec("/* record.keeping.makeRoom */ "+query, h.revision, list); err != nil {
 			return err
 		}
 	}
@@ -669,14 +666,11 @@ func (t *rfc3339) Scan(v any) error {
 
 // Holdings implements quoth.Keeper.
 func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]quoth.Holding, error) {
-	list, err := json.Marshal(articles)
-	if err != nil {
-		return nil, err
-	}
+	list := nameList(articles)
 	rows, err := s.query(ctx, `/* record.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
 		from names(?) j join article a on a.name = j.value
 		join revision r on r.article = a.id and r.number = a.revision
-		left join statement t on t.article = a.id and (t.revision = r.id or t.withdrawn <> '') order by a.id, case when t.revision = r.id then 0 else 1 end, t.ordinal, t.id`, string(list))
+		left join statement t on t.article = a.id and (t.revision = r.id or t.withdrawn <> '') order by a.id, case when t.revision = r.id then 0 else 1 end, t.ordinal, t.id`, list)
 	type line struct {
 		quoth.Holding
 		quoth.HeldStatement
@@ -718,23 +712,22 @@ func (s *Record) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording
 
 // Copies implements quoth.Keeper.
 func (s *Record) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
+	// Compilations share as much with a short text as its copies do, and are not like it.
 	rows, err := s.query(ctx, `/* record.Copies */ with hit as materialized (
-			select k.article, count(*) as shared from rows(?) j then join text_sketch k on k.hash = j.value
-			group by k.article having count(*) >= 3 order by shared desc, k.article limit 20)
-		select a.name, a.story, hit.shared, (select count(*) from text_sketch o where o.article = hit.article)
-		from hit join article a on a.id = hit.article order by hit.shared desc, a.id`, hashList(sketch))
+			select k.article, count(*) as shared from rows(?1) j then join text_sketch k on k.hash = j.value
+			group by k.article having count(*) >= 3 order by shared desc, k.article limit 200),
+		sized as materialized (select hit.article, hit.shared, (select count(*) from text_sketch o where o.article = hit.article) as whole from hit)
+		select a.name, a.story, z.shared, z.whole from sized z join article a on a.id = z.article
+		order by 1.0 * z.shared / case when z.whole > ?2 then z.whole else ?2 end desc, a.id limit 20`, hashList(sketch), len(sketch))
 	return collect(s, rows, err, func(c *quoth.Copied) []any { return []any{&c.ID, &c.Story, &c.Shared, &c.Of} })
 }
 
 // Candidates implements quoth.Keeper.
 func (s *Record) Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, err
-	}
+	list := nameList(names)
 	rows, err := s.query(ctx, `/* record.Candidates */ select j.value, p.id, p.articles from names(?1) j then join alias l on l.key = j.value join person p on p.id = l.person
 		union select j.value, p.id, p.articles from names(?1) j then join alias l on l.last = j.value and l.last <> '' join person p on p.id = l.person
-		order by 1, 3 desc, 2`, string(list))
+		order by 1, 3 desc, 2`, list)
 	type hit struct {
 		name          string
 		row, articles int64
@@ -809,11 +802,8 @@ func (s *Record) Together(ctx context.Context, people, others []string) (map[str
 
 // rowsOf returns the rows of people by ID, those who were merged too.
 func (s *Record) rowsOf(ctx context.Context, ids []string) (map[string]int64, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", string(list))
+	list := nameList(ids)
+	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", list)
 	type line struct {
 		name string
 		row  int64

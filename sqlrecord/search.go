@@ -200,14 +200,12 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 		f.where, f.args = append(f.where, "t.article = (select id from article where name = ?)"), append(f.args, q.Article)
 	}
 	f.first, f.last = dayRows(q.Published)
-	if q.Published != (quoth.Days{}) {
-		f.first = max(f.first, 1<<serialBits) // what has no date was not printed then
-	}
+	// An end that is open has no day, as what has no date at all, whose other end has none either.
 	if !q.Said.From.IsZero() {
-		f.where, f.args = append(f.where, "t.said_to >= ?"), append(f.args, dayNumber(q.Said.From))
+		f.where, f.args = append(f.where, "(t.said_to >= ? or t.said_to is null and t.said_from is not null)"), append(f.args, dayNumber(q.Said.From))
 	}
 	if !q.Said.To.IsZero() {
-		f.where, f.args = append(f.where, "t.said_from <= ?"), append(f.args, dayNumber(q.Said.To))
+		f.where, f.args = append(f.where, "(t.said_from <= ? or t.said_from is null and t.said_to is not null)"), append(f.args, dayNumber(q.Said.To))
 	}
 	return f, true, nil
 }

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"SearchOfManyYears", testManyYears},
 		{"HostileSearch", testHostile},
 		{"Filters", testFilters},
+		{"OpenDays", testOpenDays},
 		{"Pages", testPages},
 		{"PagesWhileTheRecordGrows", testGrowingPages},
 		{"PagesByRelevanceWhileTheRecordGrows", testGrowingRelevance},
@@ -595,6 +596,33 @@ func testFilters(t *testing.T, st quoth.Store) {
 	}
 }
 
+// What has no date was not printed before any day; what was said at a time that is open at one
+// end was said on all days of it.
+func testOpenDays(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	keep(t, st, article{id: "o1", says: []said{{who: "Ida Quill", words: "From then on.", day: "2026-05/.."}, {who: "Ida Quill", words: "Until then only.", day: "../2018"}}})
+	for edtf, want := range map[string][]string{"../2030": {"a2", "a1"}, "2000/..": {"a2", "a1"}, "../2026-04-17": {"a1"}} {
+		days, ok := quoth.DaysOf(edtf)
+		found, err := st.Articles(t.Context(), quoth.ArticleQuery{Published: days})
+		var got []string
+		for _, a := range found.Items {
+			got = append(got, a.ID)
+		}
+		if !ok || err != nil || !slices.Equal(got, want) {
+			t.Errorf("articles of %s: got %q, %v, want %q", edtf, got, err, want)
+		}
+	}
+	for typed, want := range map[string][]string{
+		"said:2027": {"From then"}, "said:2017": {"Until then"}, "said:../2018": {"Until then"}, "said:2026-06/..": {"From then"}, "said:2018/2019": {"Resigning was", "Until then"}, "said:2022": {},
+	} {
+		got := find(t, st, typed)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // many makes n articles of two statements each.
 func many(n int) []article {
 	list := make([]article, n)
@@ -820,6 +848,17 @@ func testStories(t *testing.T, st quoth.Store) {
 	copies, err := st.Copies(t.Context(), sketch)
 	if err != nil || len(copies) != 2 || copies[0] != (quoth.Copied{ID: "w1", Story: "w1", Shared: 6, Of: 6}) || copies[1] != (quoth.Copied{ID: "w2", Story: "w1", Shared: 5, Of: 6}) {
 		t.Errorf("copies: got %+v, %v", copies, err)
+	}
+	// A copy is found among many that hold the text and much more.
+	for i := range 25 {
+		long := slices.Clone(sketch)
+		for j := range 20 {
+			long = append(long, uint64(1000+100*i+j))
+		}
+		keep(t, st, article{id: fmt.Sprintf("all%02d", i), day: "2026-03-01", sketch: long})
+	}
+	if copies, err = st.Copies(t.Context(), sketch); err != nil || len(copies) != 20 || copies[0].ID != "w1" || copies[1].ID != "w2" || copies[2].Of != 26 {
+		t.Errorf("copies among compilations: got %+v, %v", copies, err)
 	}
 	story, err := st.Story(t.Context(), "w1")
 	if err != nil || story.Title != "First" || len(story.Articles) != 2 || story.Articles[1].Site != "copy.example" {
