@@ -135,12 +135,13 @@ type Editor interface {
 	RevokeToken(ctx context.Context, id string, act Act) error
 }
 
-// Linker joins the parties of an article to people of the record.
+// Linker joins the parties of articles to people of the record.
 type Linker interface {
-	// Link returns, for each party of r by its ID in the article, the person that it is,
-	// with the reason; parties that nobody can tell are absent. A person whom the
-	// record does not have yet is given a new ID.
-	Link(ctx context.Context, r Reading) (map[string]Person, error)
+	// Link returns, for each reading and each of its parties by its ID in the article, the
+	// person that it is, with the reason; parties that nobody can tell are absent. A person
+	// whom the record does not have yet is given a new ID. Each reading is linked as if those
+	// before it were in the record.
+	Link(ctx context.Context, readings []Reading) ([]map[string]Person, error)
 }
 
 // Burst says how much more often something was counted than usual: the number of

@@ -104,10 +104,10 @@ func (w *Ingest) entries(ctx context.Context, readings []quoth.Reading) ([]quoth
 		}
 		report.Statements += len(e.Reading.Statements)
 		rename(&e.Reading, h)
-		if err := w.link(ctx, &e); err != nil {
-			return nil, report, err
-		}
 		entries = append(entries, e)
+	}
+	if err := w.link(ctx, entries); err != nil {
+		return nil, report, err
 	}
 	if err := w.fold(ctx, entries); err != nil {
 		return nil, report, err
@@ -206,12 +206,24 @@ func match(statements []quoth.Statement, old []quoth.HeldStatement) []string {
 	return names
 }
 
-// link joins the parties of an entry to people.
-func (w *Ingest) link(ctx context.Context, e *quoth.Entry) error {
-	links, err := w.Linker.Link(ctx, e.Reading)
+// link joins the parties of entries to people.
+func (w *Ingest) link(ctx context.Context, entries []quoth.Entry) error {
+	readings := make([]quoth.Reading, len(entries))
+	for i := range entries {
+		readings[i] = entries[i].Reading
+	}
+	links, err := w.Linker.Link(ctx, readings)
 	if err != nil {
 		return err
 	}
+	for i := range entries {
+		resolveParties(&entries[i], links[i])
+	}
+	return nil
+}
+
+// resolveParties gives the parties of an entry the IDs of the people that they are.
+func resolveParties(e *quoth.Entry, links map[string]quoth.Person) {
 	called := map[string]map[string]bool{} // names by person
 	resolve := func(id, name string) string {
 		p, ok := links[id]
@@ -248,7 +260,6 @@ func (w *Ingest) link(ctx context.Context, e *quoth.Entry) error {
 			e.People[i].Aliases = append(e.People[i].Aliases, quoth.Alias{Name: name, Articles: 1, Evidence: e.Reading.Article.ID})
 		}
 	}
-	return nil
 }
 
 func resolveAll(parties []quoth.Party, resolve func(id, name string) string) []quoth.Party {

@@ -37,7 +37,9 @@ func (a *asking) Keep(context.Context, []quoth.Entry, *quoth.Checkpoint) error {
 // nobody links nobody.
 type nobody struct{}
 
-func (nobody) Link(context.Context, quoth.Reading) (map[string]quoth.Person, error) { return nil, nil }
+func (nobody) Link(_ context.Context, readings []quoth.Reading) ([]map[string]quoth.Person, error) {
+	return make([]map[string]quoth.Person, len(readings)), nil
+}
 
 // What one reading is decided by holds until it is kept: two of one saying at once are one.
 func TestPutGoesOneAfterTheOther(t *testing.T) {

@@ -48,14 +48,29 @@ type party struct {
 
 // Link implements quoth.Linker. Only people and organizations are linked: groups,
 // documents and those whom the page does not name are nobody's entry.
-func (l *Linker) Link(ctx context.Context, r quoth.Reading) (map[string]quoth.Person, error) {
-	parties := partiesOf(r)
-	if len(parties) == 0 {
-		return nil, nil
+func (l *Linker) Link(ctx context.Context, readings []quoth.Reading) ([]map[string]quoth.Person, error) {
+	b := newBatch(l.book)
+	one := &Linker{b, l.names}
+	all := make([]map[string]quoth.Person, len(readings))
+	for i, r := range readings {
+		parties := partiesOf(r)
+		if len(parties) == 0 {
+			continue
+		}
+		var err error
+		if all[i], err = one.link(ctx, parties); err != nil {
+			return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
+		}
+		b.add(parties, all[i])
 	}
+	return all, nil
+}
+
+// link links the parties of one article.
+func (l *Linker) link(ctx context.Context, parties []party) (map[string]quoth.Person, error) {
 	candidates, err := l.book.Candidates(ctx, l.keys(parties))
 	if err != nil {
-		return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
+		return nil, err
 	}
 	links := map[string]quoth.Person{}
 	var open []party // those for whom the name alone does not decide
