@@ -303,13 +303,8 @@ func (e *editing) takeAway(rows []int64, why string) error {
 		return err
 	}
 	list := idList(rows)
-	for _, step := range []string{
-		"delete from words where rowid in (select j.value from rows(?) j)",
-		"delete from sketch where statement in (select j.value from rows(?) j)",
-	} {
-		if err := e.exec(step, list); err != nil {
-			return err
-		}
+	if err := e.exec("delete from words where rowid in (select j.value from rows(?) j)", list); err != nil {
+		return err
 	}
 	if err := e.exec("update statement set current = 0, withdrawn = ? where id in (select j.value from rows(?) j)", why, list); err != nil {
 		return err

@@ -703,7 +703,7 @@ func (s *Record) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording
 			select distinct k.statement from rows(?) j, sketch k
 			where k.hash = j.value and k.statement in (select statement from sketch where hash = j.value order by statement limit 50))
 		select t.name, a.name, t.saying, coalesce(p.name, ''), t.called, t.content, t.kind, a.published
-		from hit join statement t on t.id = hit.statement join article a on a.id = t.article left join person p on p.id = t.speaker
+		from hit join statement t on t.id = hit.statement and t.current = 1 join article a on a.id = t.article left join person p on p.id = t.speaker
 		order by t.id`, hashList(hashes))
 	return collect(s, rows, err, func(w *quoth.Wording) []any {
 		return []any{&w.ID, &w.Article, &w.Saying, &w.Speaker, &w.Name, &w.Words, &w.Kind, &w.Published}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"quoth"
+	"quoth/wording"
 )
 
 func act(action, subject string) quoth.Act {
@@ -418,7 +419,21 @@ func testTakeAway(t *testing.T, st quoth.Store) {
 	keep(t, st, town...)
 	before := picture(t, st)
 	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	known := func() int {
+		t.Helper()
+		found, err := st.Wordings(ctx, wording.Sketch(town[0].says[0].words))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	if known() != 1 {
+		t.Fatal("the wording is not known")
+	}
 	c := takeAway(t, st, id)
+	if n := known(); n != 0 {
+		t.Errorf("sayings are still folded into it: %d", n)
+	}
 	got, err := st.Statement(ctx, id)
 	if err != nil || got.Withdrawn != "A court forbids it." || got.Content != nil || got.Speaker != nil || got.Article.ID != "a1" {
 		t.Errorf("the stone: got %+v, %v", got, err)
@@ -442,8 +457,8 @@ func testTakeAway(t *testing.T, st quoth.Store) {
 	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
 		t.Fatal(err)
 	}
-	if after := picture(t, st); after != before {
-		t.Errorf("given back: got\n%s\nwant\n%s", after, before)
+	if after := picture(t, st); after != before || known() != 1 {
+		t.Errorf("given back: got\n%s\nwant\n%s, %d wordings", after, before, known())
 	}
 }
 
