@@ -37,7 +37,10 @@ type Keeper interface {
 	// changes nothing; one of the same hash and another model replaces the statements
 	// of that revision; another hash is a new revision, and what was kept before it
 	// stays. Statements of the newest revision are current: only those are searched.
-	Keep(ctx context.Context, entries []Entry, at *Checkpoint) error
+	// What last has to say comes before all that.
+	Keep(ctx context.Context, entries []Entry, at *Checkpoint, last ...LastWord) error
+	// Mark is how far the record has been written.
+	Mark(ctx context.Context) (Mark, error)
 	// Holdings returns what there is of articles, by ID; those unknown are absent.
 	Holdings(ctx context.Context, articles []string) (map[string]Holding, error)
 	// Candidates returns the people who are called by names, or whose last name is one
@@ -47,12 +50,7 @@ type Keeper interface {
 	// Together counts, for each of people, how many of others the record has seen in
 	// one article with them. It looks at the newest 50 articles of each other.
 	Together(ctx context.Context, people, others []string) (map[string]int, error)
-	// Wordings returns current statements whose sketch holds one of hashes, each once,
-	// at most 50 for a hash.
-	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
-	// Copies returns articles whose sketch shares at least three hashes with sketch,
-	// the most alike first (what they share, of the longer of the two sketches), at most 20.
-	Copies(ctx context.Context, sketch []uint64) ([]Copied, error)
+	Known
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.
 	Checkpoint(ctx context.Context, source string) (Checkpoint, error)
@@ -60,6 +58,27 @@ type Keeper interface {
 	Refuse(ctx context.Context, r Refusal) error
 	// Refusals lists them, the newest first; of one source, or of all when it is "".
 	Refusals(ctx context.Context, source string, limit int) ([]Refusal, error)
+}
+
+// Known is where sayings and copies are found again.
+type Known interface {
+	// Wordings returns current statements whose sketch holds one of hashes, each once,
+	// at most 50 for a hash.
+	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
+	// Copies returns articles whose sketch shares at least three hashes with sketch,
+	// the most alike first (what they share, of the longer of the two sketches), at most 20.
+	Copies(ctx context.Context, sketch []uint64) ([]Copied, error)
+}
+
+// Mark tells what is in the record from what is written later.
+type Mark struct{ Articles, Statements int64 }
+
+// LastWord decides about entries once more, when nobody else can write any more: what it was
+// decided by may have changed. Decide is called when something was written since the mark, with
+// that alone, and may change the entries; it may be called twice.
+type LastWord struct {
+	Since  Mark
+	Decide func(ctx context.Context, news Known) error
 }
 
 // Asker is the side of the record that is read.

@@ -106,12 +106,25 @@ func (f *folding) add(w *quoth.Wording, sketch []uint64) {
 // maxCompared bounds how many wordings one statement is compared with.
 const maxCompared = 64
 
-// sayingOf returns the saying of a statement, and makes the statement known.
-func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64) string {
+// wordingOf is the wording of a statement, of a saying of its own.
+func wordingOf(e *quoth.Entry, st *quoth.Statement) *quoth.Wording {
 	own := &quoth.Wording{ID: st.ID, Article: e.Reading.Article.ID, Saying: st.ID, Words: words(st), Kind: st.Kind, Published: e.Reading.Article.Published.EDTF}
 	if st.Speaker != nil {
 		own.Speaker, own.Name = st.Speaker.ID, st.Speaker.Name
 	}
+	return own
+}
+
+// sayingOf returns the saying of a statement, and makes the statement known.
+func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64) string {
+	own := wordingOf(e, st)
+	own.Saying = f.find(own, sketch)
+	f.add(own, sketch)
+	return own.Saying
+}
+
+// find returns the saying of a wording: its own when no other is known.
+func (f *folding) find(own *quoth.Wording, sketch []uint64) string {
 	seen := map[*quoth.Wording]bool{}
 	for _, hash := range sketch {
 		for _, w := range f.byHash[hash] {
@@ -119,15 +132,54 @@ func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64)
 				continue
 			}
 			seen[w] = true
-			if w.ID == st.ID || isSameSaying(own, w) {
-				own.Saying = w.Saying
-				f.add(own, sketch)
-				return own.Saying
+			if w.ID == own.ID || isSameSaying(own, w) {
+				return w.Saying
 			}
 		}
 	}
-	f.add(own, sketch)
 	return own.Saying
+}
+
+// foldAgain does the same for statements that begin a saying, by what was written meanwhile.
+func foldAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
+	var hashes []uint64
+	eachBegun(entries, func(_ *quoth.Entry, _ *quoth.Statement, sketch []uint64) { hashes = append(hashes, sketch...) })
+	if len(hashes) == 0 {
+		return nil
+	}
+	slices.Sort(hashes)
+	known, err := news.Wordings(ctx, slices.Compact(hashes))
+	if err != nil {
+		return fmt.Errorf("look for new sayings: %w", err)
+	}
+	f := newFolding(known)
+	begun := map[string]string{} // by the saying that a statement began: the one that was there
+	eachBegun(entries, func(e *quoth.Entry, st *quoth.Statement, sketch []uint64) {
+		if saying := f.find(wordingOf(e, st), sketch); saying != st.ID {
+			begun[st.ID] = saying
+		}
+	})
+	for i := range entries {
+		for id, saying := range entries[i].Sayings {
+			if was, ok := begun[saying]; ok {
+				entries[i].Sayings[id] = was
+			}
+		}
+	}
+	return nil
+}
+
+// eachBegun goes through the statements that begin a saying.
+func eachBegun(entries []quoth.Entry, do func(*quoth.Entry, *quoth.Statement, []uint64)) {
+	for i := range entries {
+		e := &entries[i]
+		for j := range e.Reading.Statements {
+			st := &e.Reading.Statements[j]
+			if sketch := e.Sketches[st.ID]; sketch != nil && e.Sayings[st.ID] == st.ID {
+				do(e, st, sketch)
+			}
+		}
+	}
 }
 
 // isSameSaying reports whether two wordings are of one utterance: one speaker, and words

@@ -19,8 +19,8 @@ import (
 	"quoth/wording"
 )
 
-// Ingest is the way into a record. Several goroutines may use one. Of several, in one process
-// or more, each may begin a saying that another begins at the same moment.
+// Ingest is the way into a record. Several goroutines may use one, and several processes may
+// have one each.
 type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
@@ -65,6 +65,10 @@ func (w *Ingest) IsKept(ctx context.Context, a quoth.Article) (bool, error) {
 func (w *Ingest) Put(ctx context.Context, readings []quoth.Reading, at *quoth.Checkpoint) (Report, error) {
 	w.putting.Lock()
 	defer w.putting.Unlock()
+	mark, err := w.Keeper.Mark(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("look how far the record is: %w", err)
+	}
 	entries, report, err := w.entries(ctx, readings)
 	if err != nil {
 		return Report{}, err
@@ -72,7 +76,12 @@ func (w *Ingest) Put(ctx context.Context, readings []quoth.Reading, at *quoth.Ch
 	if len(entries) == 0 && at == nil {
 		return report, nil
 	}
-	return report, w.Keeper.Keep(ctx, entries, at)
+	return report, w.Keeper.Keep(ctx, entries, at, quoth.LastWord{Since: mark, Decide: func(ctx context.Context, news quoth.Known) error {
+		if err := foldAgain(ctx, news, entries); err != nil {
+			return err
+		}
+		return storiesAgain(ctx, news, entries)
+	}})
 }
 
 // entries decides all that there is to decide about readings.
@@ -292,11 +301,40 @@ func (w *Ingest) stories(ctx context.Context, entries []quoth.Entry) error {
 				copies = append(copies, quoth.Copied{ID: o.Reading.Article.ID, Story: storyOf(o), Shared: shared, Of: len(o.Sketch)})
 			}
 		}
-		for _, c := range copies {
-			if c.ID != e.Reading.Article.ID && float64(c.Shared) >= leastOfStory*float64(max(c.Of, len(e.Sketch))) {
-				e.Story = c.Story
-				break
-			}
+		e.Story = storyAmong(copies, e)
+	}
+	return nil
+}
+
+// storyAmong is the story of the first of copies that e is a copy of, "" when it is of none.
+func storyAmong(copies []quoth.Copied, e *quoth.Entry) string {
+	for _, c := range copies {
+		if c.ID != e.Reading.Article.ID && float64(c.Shared) >= leastOfStory*float64(max(c.Of, len(e.Sketch))) {
+			return c.Story
+		}
+	}
+	return ""
+}
+
+// storiesAgain does the same for entries that begin a story, by what was written meanwhile.
+func storiesAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
+	begun := map[string]string{} // by the story that an entry began: the one that was there
+	for i := range entries {
+		e := &entries[i]
+		if e.Story != "" || len(e.Sketch) == 0 {
+			continue
+		}
+		copies, err := news.Copies(ctx, e.Sketch)
+		if err != nil {
+			return fmt.Errorf("look for new copies of article %s: %w", e.Reading.Article.ID, err)
+		}
+		if e.Story = storyAmong(copies, e); e.Story != "" {
+			begun[e.Reading.Article.ID] = e.Story
+		}
+	}
+	for i := range entries {
+		if story, ok := begun[entries[i].Story]; ok {
+			entries[i].Story = story
 		}
 	}
 	return nil

@@ -18,13 +18,21 @@ import (
 )
 
 // Keep implements quoth.Keeper.
-func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint, last ...quoth.LastWord) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		k, err := s.newKeeping(ctx, tx)
 		if err != nil {
 			return err
 		}
 		defer k.close()
+		for _, word := range last {
+			if k.mark() == word.Since {
+				continue
+			}
+			if err := word.Decide(ctx, &news{k, word.Since}); err != nil {
+				return err
+			}
+		}
 		if err := k.lookUp(entries); err != nil {
 			return err
 		}
@@ -695,31 +703,6 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 		held[h.ID] = h
 	}
 	return held, nil
-}
-
-// Wordings implements quoth.Keeper.
-func (s *Record) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
-	rows, err := s.query(ctx, `/* record.Wordings */ with hit as materialized (
-			select distinct k.statement from rows(?) j, sketch k
-			where k.hash = j.value and k.statement in (select statement from sketch where hash = j.value order by statement limit 50))
-		select t.name, a.name, t.saying, coalesce(p.name, ''), t.called, t.content, t.kind, a.published
-		from hit join statement t on t.id = hit.statement and t.current = 1 join article a on a.id = t.article left join person p on p.id = t.speaker
-		order by t.id`, hashList(hashes))
-	return collect(s, rows, err, func(w *quoth.Wording) []any {
-		return []any{&w.ID, &w.Article, &w.Saying, &w.Speaker, &w.Name, &w.Words, &w.Kind, &w.Published}
-	})
-}
-
-// Copies implements quoth.Keeper.
-func (s *Record) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
-	// Compilations share as much with a short text as its copies do, and are not like it.
-	rows, err := s.query(ctx, `/* record.Copies */ with hit as materialized (
-			select k.article, count(*) as shared from rows(?1) j then join text_sketch k on k.hash = j.value
-			group by k.article having count(*) >= 3 order by shared desc, k.article limit 200),
-		sized as materialized (select hit.article, hit.shared, (select count(*) from text_sketch o where o.article = hit.article) as whole from hit)
-		select a.name, a.story, z.shared, z.whole from sized z join article a on a.id = z.article
-		order by 1.0 * z.shared / case when z.whole > ?2 then z.whole else ?2 end desc, a.id limit 20`, hashList(sketch), len(sketch))
-	return collect(s, rows, err, func(c *quoth.Copied) []any { return []any{&c.ID, &c.Story, &c.Shared, &c.Of} })
 }
 
 // Candidates implements quoth.Keeper.

@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Empty", testEmpty},
 		{"ReadingComesBackAsItWas", testReading},
 		{"KeepingTwiceChangesNothing", testIdempotent},
+		{"LastWordKnowsWhatIsNew", testLastWord},
 		{"ChangedPageIsARevision", testRevision},
 		{"OtherModelReplaces", testReread},
 		{"BadEntryKeepsNothing", testAllOrNothing},
@@ -268,6 +269,58 @@ func testIdempotent(t *testing.T, st quoth.Store) {
 	}
 	if before.Articles != 3 || before.Statements != 6 || before.People != 3 || before.Sayings != 6 || before.Stories != 3 {
 		t.Errorf("size: got %+v", before)
+	}
+}
+
+// Who decides about entries is asked again when others wrote meanwhile, with what they wrote.
+func testLastWord(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	sketch := []uint64{10, 20, 30, 40}
+	words := "The harbour will have a new bridge before the summer ends."
+	old, late := article{id: "old", day: "2026-04-01", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}}, article{id: "late", day: "2026-03-01", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}}
+	keep(t, st, old)
+	mark, err := st.Mark(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	mine := entry(article{id: "mine", day: "2026-04-02", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}})
+	word := quoth.LastWord{Since: mark, Decide: func(ctx context.Context, news quoth.Known) error {
+		asked++
+		found, err := news.Wordings(ctx, wording.Sketch(words))
+		if err != nil || len(found) != 1 || found[0].Article != "late" || found[0].Words != words {
+			t.Errorf("new wordings: got %+v, %v", found, err)
+		}
+		copies, err := news.Copies(ctx, sketch)
+		if err != nil || len(copies) != 1 || copies[0] != (quoth.Copied{ID: "late", Story: "late", Shared: 4, Of: 4}) {
+			t.Errorf("new copies: got %+v, %v", copies, err)
+		}
+		mine.Story, mine.Sayings[mine.Reading.Statements[0].ID] = "late", found[0].Saying
+		return err
+	}}
+	if err := st.Keep(ctx, nil, &quoth.Checkpoint{Source: "s", Done: 1}, word); err != nil || asked != 0 {
+		t.Errorf("nothing was written, and it was asked %d times, %v", asked, err)
+	}
+	keep(t, st, late)
+	entries := []quoth.Entry{mine}
+	decide := word.Decide
+	word.Decide = func(ctx context.Context, news quoth.Known) error {
+		err := decide(ctx, news)
+		entries[0] = mine
+		return err
+	}
+	if err := st.Keep(ctx, entries, nil, word); err != nil || asked != 1 {
+		t.Fatalf("asked %d times, %v", asked, err)
+	}
+	got, err := st.Statement(ctx, mine.Reading.Statements[0].ID)
+	if err != nil || got.Saying != quoth.StatementID("late", words, 0) || got.Article.Story != "late" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	other := entry(town[0])
+	word.Decide = func(context.Context, quoth.Known) error { return &quoth.Error{Code: quoth.Invalid, Message: "no"} }
+	wantCode(t, "a decision that fails", st.Keep(ctx, []quoth.Entry{other}, nil, word), quoth.Invalid)
+	if _, _, err := st.Article(ctx, "a1", 0); quoth.CodeOf(err) != quoth.NotFound {
+		t.Errorf("kept all the same: %v", err)
 	}
 }
 
