@@ -2,6 +2,7 @@ package quoth
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"time"
@@ -68,11 +69,13 @@ type Correction struct {
 	At        time.Time       `json:"at"`
 	// People are those of Is whom the record does not have yet.
 	People []Person `json:"-"`
+	// IsTakenAway says that the statement is taken away now, by this correction or a later one.
+	IsTakenAway bool `json:"-"`
 }
 
 // Public is the correction as everybody may see it: without words that were taken away.
 func (c Correction) Public() Correction {
-	if c.Kind.TakesAway() {
+	if c.Kind.TakesAway() || c.IsTakenAway {
 		c.Was, c.Is = nil, nil
 	}
 	return c
@@ -97,6 +100,17 @@ func Differences(was, is *Statement) []string {
 		fields = append(fields, FieldAbout)
 	}
 	return fields
+}
+
+// VersionOf is a hash of the fields that can be corrected: two statements between which
+// [Differences] finds none have the same.
+func VersionOf(st Statement) string {
+	about := make([]Party, len(st.About))
+	for i, p := range st.About {
+		about[i] = Party{Name: p.Name, Kind: p.Kind, ID: p.ID}
+	}
+	text, _ := json.Marshal([]any{st.Kind, st.Source, st.Cue, st.Content, st.Speaker, st.Said, st.Medium, st.Venue, about}) // strings and numbers
+	return shortHash("version", string(text))
 }
 
 // CopyFields gives to the named fields of to the values that they have in from.
@@ -190,6 +204,7 @@ func PublicCorrections(ctx context.Context, record Store, q CorrectionQuery) ([]
 type Edit struct {
 	Statement string         `json:"statement,omitempty"`
 	Revision  int            `json:"revision" doc:"of the article that was seen; another one is a conflict"`
+	Version   string         `json:"version,omitempty" doc:"of the statement that was seen; another one is a conflict"`
 	Kind      CorrectionKind `json:"kind" enum:"correction,clarification,retraction,redaction"`
 	Note      string         `json:"note" doc:"what was wrong, and how it is known; public"`
 	Case      string         `json:"case,omitempty"`

@@ -250,8 +250,9 @@ type DeskStore interface {
 	AddLetter(ctx context.Context, c Case, n Letter, act Act) error
 	// Letter returns the letter of a case; code NotFound when it has none.
 	Letter(ctx context.Context, caseID string) (Letter, error)
-	// PrintReply puts a reply beside its statement.
-	PrintReply(ctx context.Context, caseID string, at time.Time, act Act) error
+	// PrintReply puts the reply of a case beside its statement, as of c.Changed, and changes the
+	// case as SetCase does: both or nothing.
+	PrintReply(ctx context.Context, c Case, printing, closing Act) error
 	// Replies are the printed replies to a statement, the oldest first.
 	Replies(ctx context.Context, statement string) ([]Reply, error)
 

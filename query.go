@@ -87,7 +87,9 @@ type ArticleQuery struct {
 type Answer[T any] struct {
 	Items []T `json:"items"`
 	// Next is the cursor of the next page, "" on the last. A cursor stays good while
-	// the record grows: nothing is shown twice and nothing that was there is left out.
+	// the record grows: nothing is shown twice and nothing that was there is left out. People and
+	// cases alone are listed by figures that change: of them those that overtake others
+	// meanwhile may be missing.
 	Next string `json:"next,omitempty"`
 }
 

@@ -89,6 +89,8 @@ type Recorded struct {
 	// Occurrences is how many statements the saying has, this one among them.
 	Occurrences int `json:"occurrences"`
 	Revision    int `json:"revision"`
+	// Version is [VersionOf] the statement; where one is asked for by its ID, and else "".
+	Version string `json:"version,omitempty"`
 	// Highlights are the spans of Content.Text that a search found, bytes from its
 	// beginning; nil outside of searches.
 	Highlights []Span `json:"highlights,omitempty"`
@@ -127,11 +129,13 @@ type Revision struct {
 
 // Holding is what the record has of an article already.
 type Holding struct {
-	ID         string
-	Hash       string // of the newest revision
-	Model      string // that read it
-	Revision   int
-	Statements []HeldStatement // of the newest revision, in order
+	ID       string
+	Hash     string // of the newest revision
+	Model    string // that read it
+	Revision int
+	// Statements are those of the newest revision, in order, and then those of earlier ones that
+	// editors took away, which are to be known again whenever they come back.
+	Statements []HeldStatement
 }
 
 // HeldStatement is what it takes to know a statement again in a later revision.

@@ -37,7 +37,10 @@ type Keeper interface {
 	// changes nothing; one of the same hash and another model replaces the statements
 	// of that revision; another hash is a new revision, and what was kept before it
 	// stays. Statements of the newest revision are current: only those are searched.
-	Keep(ctx context.Context, entries []Entry, at *Checkpoint) error
+	// What last has to say comes before all that.
+	Keep(ctx context.Context, entries []Entry, at *Checkpoint, last ...LastWord) error
+	// Mark is how far the record has been written.
+	Mark(ctx context.Context) (Mark, error)
 	// Holdings returns what there is of articles, by ID; those unknown are absent.
 	Holdings(ctx context.Context, articles []string) (map[string]Holding, error)
 	// Candidates returns the people who are called by names, or whose last name is one
@@ -47,12 +50,7 @@ type Keeper interface {
 	// Together counts, for each of people, how many of others the record has seen in
 	// one article with them. It looks at the newest 50 articles of each other.
 	Together(ctx context.Context, people, others []string) (map[string]int, error)
-	// Wordings returns current statements whose sketch holds one of hashes, each once,
-	// at most 50 for a hash.
-	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
-	// Copies returns articles whose sketch shares at least three hashes with sketch,
-	// the most alike first, at most 20.
-	Copies(ctx context.Context, sketch []uint64) ([]Copied, error)
+	Known
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.
 	Checkpoint(ctx context.Context, source string) (Checkpoint, error)
@@ -60,6 +58,27 @@ type Keeper interface {
 	Refuse(ctx context.Context, r Refusal) error
 	// Refusals lists them, the newest first; of one source, or of all when it is "".
 	Refusals(ctx context.Context, source string, limit int) ([]Refusal, error)
+}
+
+// Known is where sayings and copies are found again.
+type Known interface {
+	// Wordings returns current statements whose sketch holds one of hashes, each once,
+	// at most 50 for a hash.
+	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
+	// Copies returns articles whose sketch shares at least three hashes with sketch,
+	// the most alike first (what they share, of the longer of the two sketches), at most 20.
+	Copies(ctx context.Context, sketch []uint64) ([]Copied, error)
+}
+
+// Mark tells what is in the record from what is written later.
+type Mark struct{ Articles, Statements int64 }
+
+// LastWord decides about entries once more, when nobody else can write any more: what it was
+// decided by may have changed. Decide is called when something was written since the mark, with
+// that alone, and may change the entries; it may be called twice.
+type LastWord struct {
+	Since  Mark
+	Decide func(ctx context.Context, news Known) error
 }
 
 // Asker is the side of the record that is read.
@@ -99,7 +118,8 @@ type Asker interface {
 	// Stories lists stories of at least two articles, the newest first.
 	Stories(ctx context.Context, q ArticleQuery) (Answer[Story], error)
 	// Trending returns people and stories of the days until day that are spoken of more
-	// than in the four times as many days before, the strongest burst first.
+	// than in the four times as many days before, the strongest burst first, MaxLimit at most.
+	// The answer may be a minute old.
 	Trending(ctx context.Context, day time.Time, days, limit int) ([]Trend, error)
 	// Readings goes through the newest revision of all articles, the oldest first.
 	Readings(ctx context.Context) iter.Seq2[Reading, error]
@@ -117,7 +137,8 @@ func ShownPerson(ctx context.Context, record Asker, id string) (Person, error) {
 	return p, err
 }
 
-// Editor is the side of the record that people correct.
+// Editor is the side of the record that people correct. Each change writes its act in the same
+// transaction.
 type Editor interface {
 	// Merge makes one person of two: what was said by and about from is into's. Both
 	// must be of the record and not the same.
@@ -130,24 +151,26 @@ type Editor interface {
 	// Hide takes a person out of lists and off their page, with c.Note as the reason.
 	Hide(ctx context.Context, person string, c Change) (Change, error)
 	// Undo takes a change back. Code Invalid when a later change of the same people
-	// stands in the way, or when it was taken back before.
-	Undo(ctx context.Context, change int64, actor string) error
+	// stands in the way, or when it was taken back before. act says who and when; whom it was
+	// done to is added.
+	Undo(ctx context.Context, change int64, act Act) error
 	// Changes lists them, the newest first; of one person, or all when it is "".
 	Changes(ctx context.Context, person string, limit int) ([]Change, error)
 	// AddToken keeps a token.
-	AddToken(ctx context.Context, t Token) error
+	AddToken(ctx context.Context, t Token, act Act) error
 	// Tokens lists them, the newest first.
 	Tokens(ctx context.Context) ([]Token, error)
-	// RevokeToken ends a token for good.
-	RevokeToken(ctx context.Context, id string, at time.Time) error
+	// RevokeToken ends a token for good, at act.At.
+	RevokeToken(ctx context.Context, id string, act Act) error
 }
 
-// Linker joins the parties of an article to people of the record.
+// Linker joins the parties of articles to people of the record.
 type Linker interface {
-	// Link returns, for each party of r by its ID in the article, the person that it is,
-	// with the reason; parties that nobody can tell are absent. A person whom the
-	// record does not have yet is given a new ID.
-	Link(ctx context.Context, r Reading) (map[string]Person, error)
+	// Link returns, for each reading and each of its parties by its ID in the article, the
+	// person that it is, with the reason; parties that nobody can tell are absent. A person
+	// whom the record does not have yet is given a new ID. Each reading is linked as if those
+	// before it were in the record.
+	Link(ctx context.Context, readings []Reading) ([]map[string]Person, error)
 }
 
 // Burst says how much more often something was counted than usual: the number of

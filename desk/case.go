@@ -159,11 +159,6 @@ func (d *Desk) Close(ctx context.Context, who quoth.Account, id string, version 
 			return invalid("nothing was corrected in this case")
 		}
 	}
-	if outcome == quoth.Replied {
-		if err := d.Record.PrintReply(ctx, id, d.Now(), d.act(who, "print-reply", "statement "+c.Target, "case "+id)); err != nil {
-			return err
-		}
-	}
 	return d.close(ctx, who, c, outcome, note)
 }
 
@@ -177,7 +172,11 @@ func (d *Desk) close(ctx context.Context, who quoth.Account, c quoth.Case, outco
 	})
 	c.State, c.Outcome, c.Note, c.Changed = quoth.CaseClosed, outcome, note, d.Now()
 	c.ClosedReports, c.Evidence = len(ours), evidenceOf(ours)
-	return d.Record.SetCase(ctx, c, d.act(who, "close", "case "+c.ID, string(outcome)+"; "+note))
+	closing := d.act(who, "close", "case "+c.ID, string(outcome)+"; "+note)
+	if outcome == quoth.Replied {
+		return d.Record.PrintReply(ctx, c, d.act(who, "print-reply", "statement "+c.Target, "case "+c.ID), closing)
+	}
+	return d.Record.SetCase(ctx, c, closing)
 }
 
 // How long a case waits for somebody when readers wrote nothing to look at, and how few of

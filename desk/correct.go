@@ -32,6 +32,9 @@ func (d *Desk) Preview(ctx context.Context, who quoth.Account, e quoth.Edit) (qu
 	if now.Withdrawn != "" {
 		return quoth.Correction{}, invalid("the statement was taken away")
 	}
+	if e.Version != "" && e.Version != now.Version {
+		return quoth.Correction{}, &quoth.Error{Code: quoth.Conflict, Message: "the statement was changed meanwhile", Hint: "look at it again, and correct what it is now"}
+	}
 	if e.Revision != now.Revision {
 		return quoth.Correction{}, &quoth.Error{Code: quoth.Conflict, Message: "the page was read again meanwhile", Hint: "look at the statement again"}
 	}
@@ -329,10 +332,11 @@ func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string
 	return err
 }
 
-// newPerson is an ID that nobody of the record has yet: another person may go by the name.
+// newPerson is an ID that nobody of the record has yet: another person may go by the name. Two
+// hyphens keep it apart from the IDs of those whose names end in a number.
 func (d *Desk) newPerson(ctx context.Context, name string, kind quoth.PartyKind) (string, error) {
 	base := d.PersonID(name, kind)
-	for id, n := base, 2; ; id, n = fmt.Sprintf("%s-%d", base, n), n+1 {
+	for id, n := base, 2; ; id, n = fmt.Sprintf("%s--%d", base, n), n+1 {
 		if _, err := d.Record.Person(ctx, id); quoth.CodeOf(err) == quoth.NotFound {
 			return id, nil
 		} else if err != nil {
@@ -366,7 +370,7 @@ func (d *Desk) UndoChange(ctx context.Context, who quoth.Account, id int64) erro
 	if err := may(who, quoth.DeskEditor); err != nil {
 		return err
 	}
-	return d.Record.Undo(ctx, id, who.Name)
+	return d.Record.Undo(ctx, id, d.act(who, "undo", "", ""))
 }
 
 func (d *Desk) change(who quoth.Account, note string) (quoth.Change, error) {

@@ -218,11 +218,11 @@ func (b *Box) revision(ctx context.Context, a Answer) (int, error) {
 		}
 		newest = st.Article.Revisions
 	} else {
-		revisions, err := b.record.Revisions(ctx, a.Target)
+		_, ref, err := b.record.Article(ctx, a.Target, 0)
 		if err != nil {
 			return 0, err
 		}
-		newest = len(revisions)
+		newest = ref.Revisions
 	}
 	if a.Revision > newest {
 		return 0, invalid("there is no revision %d of it yet", a.Revision)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"quoth"
@@ -105,12 +106,25 @@ func (f *folding) add(w *quoth.Wording, sketch []uint64) {
 // maxCompared bounds how many wordings one statement is compared with.
 const maxCompared = 64
 
-// sayingOf returns the saying of a statement, and makes the statement known.
-func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64) string {
-	own := &quoth.Wording{ID: st.ID, Article: e.Reading.Article.ID, Saying: st.ID, Words: words(st), Kind: st.Kind}
+// wordingOf is the wording of a statement, of a saying of its own.
+func wordingOf(e *quoth.Entry, st *quoth.Statement) *quoth.Wording {
+	own := &quoth.Wording{ID: st.ID, Article: e.Reading.Article.ID, Saying: st.ID, Words: words(st), Kind: st.Kind, Published: e.Reading.Article.Published.EDTF}
 	if st.Speaker != nil {
 		own.Speaker, own.Name = st.Speaker.ID, st.Speaker.Name
 	}
+	return own
+}
+
+// sayingOf returns the saying of a statement, and makes the statement known.
+func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64) string {
+	own := wordingOf(e, st)
+	own.Saying = f.find(own, sketch)
+	f.add(own, sketch)
+	return own.Saying
+}
+
+// find returns the saying of a wording: its own when no other is known.
+func (f *folding) find(own *quoth.Wording, sketch []uint64) string {
 	seen := map[*quoth.Wording]bool{}
 	for _, hash := range sketch {
 		for _, w := range f.byHash[hash] {
@@ -118,15 +132,54 @@ func (f *folding) sayingOf(e *quoth.Entry, st *quoth.Statement, sketch []uint64)
 				continue
 			}
 			seen[w] = true
-			if w.ID == st.ID || isSameSaying(own, w) {
-				own.Saying = w.Saying
-				f.add(own, sketch)
-				return own.Saying
+			if w.ID == own.ID || isSameSaying(own, w) {
+				return w.Saying
 			}
 		}
 	}
-	f.add(own, sketch)
 	return own.Saying
+}
+
+// foldAgain does the same for statements that begin a saying, by what was written meanwhile.
+func foldAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
+	var hashes []uint64
+	eachBegun(entries, func(_ *quoth.Entry, _ *quoth.Statement, sketch []uint64) { hashes = append(hashes, sketch...) })
+	if len(hashes) == 0 {
+		return nil
+	}
+	slices.Sort(hashes)
+	known, err := news.Wordings(ctx, slices.Compact(hashes))
+	if err != nil {
+		return fmt.Errorf("look for new sayings: %w", err)
+	}
+	f := newFolding(known)
+	begun := map[string]string{} // by the saying that a statement began: the one that was there
+	eachBegun(entries, func(e *quoth.Entry, st *quoth.Statement, sketch []uint64) {
+		if saying := f.find(wordingOf(e, st), sketch); saying != st.ID {
+			begun[st.ID] = saying
+		}
+	})
+	for i := range entries {
+		for id, saying := range entries[i].Sayings {
+			if was, ok := begun[saying]; ok {
+				entries[i].Sayings[id] = was
+			}
+		}
+	}
+	return nil
+}
+
+// eachBegun goes through the statements that begin a saying.
+func eachBegun(entries []quoth.Entry, do func(*quoth.Entry, *quoth.Statement, []uint64)) {
+	for i := range entries {
+		e := &entries[i]
+		for j := range e.Reading.Statements {
+			st := &e.Reading.Statements[j]
+			if sketch := e.Sketches[st.ID]; sketch != nil && e.Sayings[st.ID] == st.ID {
+				do(e, st, sketch)
+			}
+		}
+	}
 }
 
 // isSameSaying reports whether two wordings are of one utterance: one speaker, and words
@@ -137,7 +190,7 @@ func isSameSaying(a, b *quoth.Wording) bool {
 	}
 	x := spoken(&quoth.Statement{Kind: a.Kind, Content: &quoth.Role{Text: a.Words}})
 	y := spoken(&quoth.Statement{Kind: b.Kind, Content: &quoth.Role{Text: b.Words}})
-	if !wording.Same(x, y) {
+	if !wording.Same(x, y) || wording.Compare(x, y).IsNegated && !mayBeMisquoted(a, b) {
 		return false
 	}
 	// What is not quoted many may report in like words: there the speaker has to be one, by
@@ -150,6 +203,26 @@ func isSameSaying(a, b *quoth.Wording) bool {
 	isNamed := a.Name != "" && b.Name != ""
 	return isNamed || len(wording.Words(x)) >= leastAnonymous && len(wording.Words(y)) >= leastAnonymous
 }
+
+// mayBeMisquoted reports whether of two wordings that say the opposite one could be the other
+// with a "not" lost or added: by another article, of the same days. Who says the opposite years
+// later, or in one breath, says something else.
+func mayBeMisquoted(a, b *quoth.Wording) bool {
+	x, isKnownX := quoth.DaysOf(a.Published)
+	y, isKnownY := quoth.DaysOf(b.Published)
+	if a.Article == b.Article || !isKnownX || !isKnownY {
+		return false
+	}
+	from, to := x, y
+	if to.From.Before(from.From) {
+		from, to = to, from
+	}
+	return !from.From.IsZero() && !from.To.IsZero() && to.From.Sub(from.To) <= sameDays
+}
+
+// sameDays is how far apart articles about one occasion are printed at most. Chosen, not tuned:
+// weeklies are within it.
+const sameDays = 7 * 24 * time.Hour
 
 // leastAnonymous is the fewest words by which two wordings are one saying when a page
 // does not tell who spoke.

@@ -15,18 +15,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"quoth"
 	"quoth/wording"
 )
 
-// Ingest is the way into a record.
+// Ingest is the way into a record. Several goroutines may use one, and several processes may
+// have one each.
 type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
 	Model  string           // version of the model that the readings come from
 	Now    func() time.Time // the clock
+
+	putting sync.Mutex // held from the first question to the record until all is kept
 }
 
 // Report counts what became of readings.
@@ -62,6 +66,12 @@ func (w *Ingest) IsKept(ctx context.Context, a quoth.Article) (bool, error) {
 // Put keeps readings, in one transaction, with the checkpoint when there is one. Of
 // readings of the same article the last counts. An error leaves the record as it was.
 func (w *Ingest) Put(ctx context.Context, readings []quoth.Reading, at *quoth.Checkpoint) (Report, error) {
+	w.putting.Lock()
+	defer w.putting.Unlock()
+	mark, err := w.Keeper.Mark(ctx)
+	if err != nil {
+		return Report{}, fmt.Errorf("look how far the record is: %w", err)
+	}
 	entries, report, err := w.entries(ctx, readings)
 	if err != nil {
 		return Report{}, err
@@ -69,7 +79,12 @@ func (w *Ingest) Put(ctx context.Context, readings []quoth.Reading, at *quoth.Ch
 	if len(entries) == 0 && at == nil {
 		return report, nil
 	}
-	return report, w.Keeper.Keep(ctx, entries, at)
+	return report, w.Keeper.Keep(ctx, entries, at, quoth.LastWord{Since: mark, Decide: func(ctx context.Context, news quoth.Known) error {
+		if err := foldAgain(ctx, news, entries); err != nil {
+			return err
+		}
+		return storiesAgain(ctx, news, entries)
+	}})
 }
 
 // entries decides all that there is to decide about readings.
@@ -101,10 +116,10 @@ func (w *Ingest) entries(ctx context.Context, readings []quoth.Reading) ([]quoth
 		}
 		report.Statements += len(e.Reading.Statements)
 		rename(&e.Reading, h)
-		if err := w.link(ctx, &e); err != nil {
-			return nil, report, err
-		}
 		entries = append(entries, e)
+	}
+	if err := w.link(ctx, entries); err != nil {
+		return nil, report, err
 	}
 	if err := w.fold(ctx, entries); err != nil {
 		return nil, report, err
@@ -203,12 +218,24 @@ func match(statements []quoth.Statement, old []quoth.HeldStatement) []string {
 	return names
 }
 
-// link joins the parties of an entry to people.
-func (w *Ingest) link(ctx context.Context, e *quoth.Entry) error {
-	links, err := w.Linker.Link(ctx, e.Reading)
+// link joins the parties of entries to people.
+func (w *Ingest) link(ctx context.Context, entries []quoth.Entry) error {
+	readings := make([]quoth.Reading, len(entries))
+	for i := range entries {
+		readings[i] = entries[i].Reading
+	}
+	links, err := w.Linker.Link(ctx, readings)
 	if err != nil {
 		return err
 	}
+	for i := range entries {
+		resolveParties(&entries[i], links[i])
+	}
+	return nil
+}
+
+// resolveParties gives the parties of an entry the IDs of the people that they are.
+func resolveParties(e *quoth.Entry, links map[string]quoth.Person) {
 	called := map[string]map[string]bool{} // names by person
 	resolve := func(id, name string) string {
 		p, ok := links[id]
@@ -245,7 +272,6 @@ func (w *Ingest) link(ctx context.Context, e *quoth.Entry) error {
 			e.People[i].Aliases = append(e.People[i].Aliases, quoth.Alias{Name: name, Articles: 1, Evidence: e.Reading.Article.ID})
 		}
 	}
-	return nil
 }
 
 func resolveAll(parties []quoth.Party, resolve func(id, name string) string) []quoth.Party {
@@ -278,11 +304,40 @@ func (w *Ingest) stories(ctx context.Context, entries []quoth.Entry) error {
 				copies = append(copies, quoth.Copied{ID: o.Reading.Article.ID, Story: storyOf(o), Shared: shared, Of: len(o.Sketch)})
 			}
 		}
-		for _, c := range copies {
-			if c.ID != e.Reading.Article.ID && float64(c.Shared) >= leastOfStory*float64(max(c.Of, len(e.Sketch))) {
-				e.Story = c.Story
-				break
-			}
+		e.Story = storyAmong(copies, e)
+	}
+	return nil
+}
+
+// storyAmong is the story of the first of copies that e is a copy of, "" when it is of none.
+func storyAmong(copies []quoth.Copied, e *quoth.Entry) string {
+	for _, c := range copies {
+		if c.ID != e.Reading.Article.ID && float64(c.Shared) >= leastOfStory*float64(max(c.Of, len(e.Sketch))) {
+			return c.Story
+		}
+	}
+	return ""
+}
+
+// storiesAgain does the same for entries that begin a story, by what was written meanwhile.
+func storiesAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
+	begun := map[string]string{} // by the story that an entry began: the one that was there
+	for i := range entries {
+		e := &entries[i]
+		if e.Story != "" || len(e.Sketch) == 0 {
+			continue
+		}
+		copies, err := news.Copies(ctx, e.Sketch)
+		if err != nil {
+			return fmt.Errorf("look for new copies of article %s: %w", e.Reading.Article.ID, err)
+		}
+		if e.Story = storyAmong(copies, e); e.Story != "" {
+			begun[e.Reading.Article.ID] = e.Story
+		}
+	}
+	for i := range entries {
+		if story, ok := begun[entries[i].Story]; ok {
+			entries[i].Story = story
 		}
 	}
 	return nil

@@ -11,6 +11,8 @@ package people
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,14 +50,29 @@ type party struct {
 
 // Link implements quoth.Linker. Only people and organizations are linked: groups,
 // documents and those whom the page does not name are nobody's entry.
-func (l *Linker) Link(ctx context.Context, r quoth.Reading) (map[string]quoth.Person, error) {
-	parties := partiesOf(r)
-	if len(parties) == 0 {
-		return nil, nil
+func (l *Linker) Link(ctx context.Context, readings []quoth.Reading) ([]map[string]quoth.Person, error) {
+	b := newBatch(l.book)
+	one := &Linker{b, l.names}
+	all := make([]map[string]quoth.Person, len(readings))
+	for i, r := range readings {
+		parties := partiesOf(r)
+		if len(parties) == 0 {
+			continue
+		}
+		var err error
+		if all[i], err = one.link(ctx, parties); err != nil {
+			return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
+		}
+		b.add(parties, all[i])
 	}
+	return all, nil
+}
+
+// link links the parties of one article.
+func (l *Linker) link(ctx context.Context, parties []party) (map[string]quoth.Person, error) {
 	candidates, err := l.book.Candidates(ctx, l.keys(parties))
 	if err != nil {
-		return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
+		return nil, err
 	}
 	links := map[string]quoth.Person{}
 	var open []party // those for whom the name alone does not decide
@@ -323,22 +340,32 @@ func newPerson(p party) quoth.Person {
 }
 
 // Slug is the ID of a person of a name: "zoe-hale"; of an organization "org-…". The same
-// name gives the same ID, so that two that read at once agree.
+// name gives the same ID, so that two that read at once agree, and another name another:
+// what is cut off long ones is told by a hash, and a person who is called "Org" has the kind
+// before it too. No ID holds two hyphens in a row.
 func Slug(name string, kind quoth.PartyKind) string {
+	key := keyOf(name, kind)
 	slug := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return '-'
-	}, keyOf(name, kind))
+	}, key)
 	if runes := []rune(slug); len(runes) > maxSlug {
-		slug = string(runes[:maxSlug])
+		sum := sha256.Sum256([]byte(key))
+		slug = strings.TrimRight(string(runes[:maxSlug-hashed-1]), "-") + "-" + hex.EncodeToString(sum[:])[:hashed]
 	}
-	if kind == quoth.OrganizationParty {
+	switch {
+	case kind == quoth.OrganizationParty:
 		return "org-" + slug
+	case strings.HasPrefix(slug, "org-") || strings.HasPrefix(slug, "person-"):
+		return "person-" + slug
 	}
 	return slug
 }
 
-// maxSlug bounds IDs, which are in addresses.
-const maxSlug = 80
+// The bounds of IDs, which are in addresses: letters, and those of a hash among them.
+const (
+	maxSlug = 80
+	hashed  = 10
+)

@@ -2,6 +2,8 @@ package people_test
 
 import (
 	"context"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,16 +110,71 @@ func TestLink(t *testing.T) {
 		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
 		{"no letters", []string{"!!!"}, "", ""},
 	} {
-		links, err := people.New(record, nil).Link(t.Context(), reading(c.who...))
+		all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{reading(c.who...)})
 		if err != nil {
 			t.Fatal(err)
 		}
+		links := all[0]
 		last := c.who[len(c.who)-1]
 		got := links[strings.TrimPrefix(last, "org:")]
 		if got.ID != c.want || !strings.Contains(got.Reason, c.saying) {
 			t.Errorf("%s: %q is %q because of %q, want %q because of %q", c.name, last, got.ID, got.Reason, c.want, c.saying)
 		}
 	}
+}
+
+// However articles fall into batches, the links are the same.
+func TestLinkInBatches(t *testing.T) {
+	readings := []quoth.Reading{
+		reading("John F. Reed", "Eric Moss"), reading("John Reed"), reading("Reed", "Eric Moss"), reading("Ann Moor", "org:Calder Trust"), reading("Tom Moor", "org:Ferry Board"),
+		reading("Moor", "org:Ferry Board"), reading("Moor", "org:Calder Trust"), reading("Reed"), reading("J. F. Reed"), reading("Solo"), reading("Max Solo"), reading("Solo"),
+	}
+	linked := func(size int) []map[string]string {
+		record := book{together: map[string][]string{}}
+		var ids []map[string]string
+		for batch := range slices.Chunk(readings, size) {
+			links, err := people.New(record, nil).Link(t.Context(), batch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range links {
+				ids = append(ids, record.enter(l))
+			}
+		}
+		return ids
+	}
+	want := linked(1)
+	if want[1]["John Reed"] != "john-f-reed" || want[2]["Reed"] != "john-f-reed" || want[5]["Moor"] != "tom-moor" || want[6]["Moor"] != "ann-moor" {
+		t.Errorf("one by one: got %v", want)
+	}
+	for _, size := range []int{2, 3, 5, len(readings)} {
+		if got := linked(size); !reflect.DeepEqual(got, want) {
+			t.Errorf("batches of %d: got\n%v\nwant\n%v", size, got, want)
+		}
+	}
+}
+
+// enter keeps the people of a reading, and returns their IDs.
+func (b *book) enter(links map[string]quoth.Person) map[string]string {
+	ids := map[string]string{}
+	for name, p := range links {
+		ids[name] = p.ID
+		i := slices.IndexFunc(b.people, func(o quoth.Person) bool { return o.ID == p.ID })
+		if i < 0 {
+			i = len(b.people)
+			b.people = append(b.people, quoth.Person{ID: p.ID, Name: p.Name, Kind: p.Kind})
+		}
+		b.people[i].Articles++
+		if !slices.ContainsFunc(b.people[i].Aliases, func(a quoth.Alias) bool { return a.Name == name }) {
+			b.people[i].Aliases = append(b.people[i].Aliases, quoth.Alias{Name: name})
+		}
+		for _, o := range links {
+			if o.ID != p.ID && !slices.Contains(b.together[p.ID], o.ID) {
+				b.together[p.ID] = append(b.together[p.ID], o.ID)
+			}
+		}
+	}
+	return ids
 }
 
 func TestNamesFile(t *testing.T) {
@@ -133,10 +190,11 @@ func TestNamesFile(t *testing.T) {
 	for who, want := range map[string][2]string{
 		"Madam Mayor": {"zoe-hale", "X1"}, "Solo": {"solo", "X2"}, "Jo March": {"jo-march", ""}, "org:CHA": {"org-calder-harbour-authority", "X5"}, "Uma Reed": {"uma-reed", ""},
 	} {
-		links, err := l.Link(t.Context(), reading(who))
+		all, err := l.Link(t.Context(), []quoth.Reading{reading(who)})
 		if err != nil {
 			t.Fatal(err)
 		}
+		links := all[0]
 		got := links[strings.TrimPrefix(who, "org:")]
 		if got.ID != want[0] || got.Links["id"] != want[1] {
 			t.Errorf("%s: got %+v, want ID %s and link %q", who, got, want[0], want[1])
@@ -145,12 +203,24 @@ func TestNamesFile(t *testing.T) {
 }
 
 func TestSlug(t *testing.T) {
-	for name, want := range map[string]string{"Zoë O'Hale": "zoe-o-hale", "Mr. Tom Hale": "tom-hale", "习近平": "习近平", strings.Repeat("ab ", 100): strings.TrimSuffix(strings.Repeat("ab-", 27), "-")} {
+	for name, want := range map[string]string{"Zoë O'Hale": "zoe-o-hale", "Mr. Tom Hale": "tom-hale", "习近平": "习近平", strings.Repeat("ab ", 100): strings.Repeat("ab-", 23) + "219c0ce673"} {
 		if got := people.Slug(name, quoth.PersonParty); got != want {
 			t.Errorf("Slug(%q): got %q, want %q", name, got, want)
 		}
 	}
-	if a, b := people.Slug("Hale", quoth.PersonParty), people.Slug("Hale", quoth.OrganizationParty); a == b {
-		t.Errorf("a person and an organization of one name have one ID: %q", a)
+	long := "Select Committee on the Reform of the Administration of the Public Harbours and Waterways of the "
+	seen := map[string]string{}
+	for _, p := range []struct {
+		name string
+		kind quoth.PartyKind
+	}{
+		{"Hale", quoth.PersonParty}, {"Hale", quoth.OrganizationParty}, {"Org Hale", quoth.PersonParty}, {"Person Org Hale", quoth.PersonParty}, {"Org Hale", quoth.OrganizationParty},
+		{long + "North Province", quoth.OrganizationParty}, {long + "South Province", quoth.OrganizationParty},
+	} {
+		id := people.Slug(p.name, p.kind)
+		if other, ok := seen[id]; ok || strings.Contains(id, "--") || len(id) > 90 {
+			t.Errorf("%s (%s) has the ID %q, as has %q", p.name, p.kind, id, other)
+		}
+		seen[id] = p.name
 	}
 }

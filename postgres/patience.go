@@ -58,8 +58,13 @@ func patiently[T any](ctx context.Context, f func() (T, error)) (answer T, err e
 // at once that the record is away.
 
 // Keep implements quoth.Keeper.
-func (s *Store) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
-	return patient(ctx, func() error { return s.Record.Keep(ctx, entries, at) })
+func (s *Store) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint, last ...quoth.LastWord) error {
+	return patient(ctx, func() error { return s.Record.Keep(ctx, entries, at, last...) })
+}
+
+// Mark implements quoth.Keeper.
+func (s *Store) Mark(ctx context.Context) (quoth.Mark, error) {
+	return patiently(ctx, func() (quoth.Mark, error) { return s.Record.Mark(ctx) })
 }
 
 // Holdings implements quoth.Keeper.
@@ -77,12 +82,12 @@ func (s *Store) Together(ctx context.Context, people, others []string) (map[stri
 	return patiently(ctx, func() (map[string]int, error) { return s.Record.Together(ctx, people, others) })
 }
 
-// Wordings implements quoth.Keeper.
+// Wordings implements quoth.Known.
 func (s *Store) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
 	return patiently(ctx, func() ([]quoth.Wording, error) { return s.Record.Wordings(ctx, hashes) })
 }
 
-// Copies implements quoth.Keeper.
+// Copies implements quoth.Known.
 func (s *Store) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
 	return patiently(ctx, func() ([]quoth.Copied, error) { return s.Record.Copies(ctx, sketch) })
 }

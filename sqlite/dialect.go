@@ -83,11 +83,20 @@ func (s *Store) Size(ctx context.Context) (quoth.Size, error) {
 // Check implements quoth.Store: first whether the file is whole, then what it says.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	var wrong []string
+	one, err := s.read.Conn(ctx)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer one.Close()
+	// FTS5 checks by what this connection knows of the index, which a search brings up to date.
+	if _, err := one.ExecContext(ctx, "/* sqlite.Store.Check */ select rowid from words where words match 'quoth' limit 1"); err != nil {
+		return wrong, s.explain(err)
+	}
 	for _, check := range []struct{ query, before, whole string }{
 		{"pragma integrity_check(20)", "the file is damaged: ", "ok"},
 		{`select 'a row of ' || "table" || ' points at nothing' from pragma_foreign_key_check limit 20`, "", ""},
 	} {
-		rows, err := s.read.QueryContext(ctx, "/* sqlite.Store.Check */ "+check.query)
+		rows, err := one.QueryContext(ctx, "/* sqlite.Store.Check */ "+check.query)
 		if err != nil {
 			return wrong, s.explain(err)
 		}

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	driver "modernc.org/sqlite"
@@ -106,8 +107,44 @@ func dsn(path string, more ...string) string {
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// prepare checks that the file is a record and brings it up to date.
+// How long whoever opens a record waits for others who are making it.
+const (
+	openWait  = 10 * time.Second
+	openPause = 50 * time.Millisecond
+)
+
+// prepare checks that the file is a record and brings it up to date. Several programs may do
+// that at once: each step is a transaction, and who comes second to one looks again how far it is.
 func (s *Store) prepare(ctx context.Context) error {
+	for begun := time.Now(); ; {
+		err := s.upgrade(ctx)
+		if !isOvertaken(err) || time.Since(begun) > openWait {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(openPause):
+		}
+	}
+}
+
+// isOvertaken reports whether err can come of another program that makes the same record: it
+// holds the file, or has made a table meanwhile.
+func isOvertaken(err error) bool {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_ERROR, codes.SQLITE_CONSTRAINT, codes.SQLITE_SCHEMA:
+		return true
+	}
+	return false
+}
+
+// upgrade is one try of prepare.
+func (s *Store) upgrade(ctx context.Context) error {
 	var id, tables int
 	if err := s.write.QueryRowContext(ctx, "pragma application_id").Scan(&id); err != nil {
 		return err

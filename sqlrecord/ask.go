@@ -1,7 +1,6 @@
 package sqlrecord
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"quoth"
 	"quoth/wording"
@@ -34,6 +32,15 @@ func idList(ids []int64) string {
 	}
 	b.WriteByte(']')
 	return b.String()
+}
+
+// nameList writes strings as a JSON list; none are an empty one.
+func nameList(names []string) string {
+	if names == nil {
+		names = []string{}
+	}
+	list, _ := json.Marshal(names) // strings
+	return string(list)
 }
 
 // hashList writes hashes as numbers are kept.
@@ -74,7 +81,7 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 		r.Statements = append(r.Statements, recorded[i].Statement)
 	}
 	ref.Statements = len(recorded)
-	return r, ref, nil
+	return r, ref, s.redact(ctx, id, &r)
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
@@ -95,6 +102,11 @@ func (s *Record) recorded(ctx context.Context, where string, args ...any) ([]quo
 // recordedRows returns statements with the numbers of their rows.
 func (s *Record) recordedRows(ctx context.Context, where string, args ...any) ([]int64, []quoth.Recorded, error) {
 	rows, err := s.query(ctx, "/* record.recorded */ "+recordedColumns+where, args...)
+	return s.recordedOf(rows, err)
+}
+
+// recordedOf reads the rows of recordedColumns.
+func (s *Record) recordedOf(rows *sql.Rows, err error) ([]int64, []quoth.Recorded, error) {
 	type line struct {
 		quoth.Recorded
 		row                   int64
@@ -204,11 +216,15 @@ func articleFilter(q quoth.ArticleQuery) (where []string, args []any, err error)
 	return where, args, nil
 }
 
-// dayRows are the first and the last row number of days of printing.
+// dayRows are the first and the last row number of days of printing; what has no date is of
+// none of them.
 func dayRows(d quoth.Days) (from, to int64) {
 	to = 1<<62 - 1
+	if d != (quoth.Days{}) {
+		from = 1 << serialBits
+	}
 	if !d.From.IsZero() {
-		from = max(0, dayNumber(d.From)) << serialBits
+		from = max(1, dayNumber(d.From)) << serialBits
 	}
 	if !d.To.IsZero() {
 		to = (max(0, dayNumber(d.To))+1)<<serialBits - 1
@@ -282,14 +298,20 @@ func (s *Record) Revisions(ctx context.Context, article string) ([]quoth.Revisio
 	return list, nil
 }
 
+// newestOfName ends recordedColumns, for the newest row of a statement.
+const newestOfName = "t.name = ? order by t.revision desc limit 1"
+
 // Statement implements quoth.Asker.
 func (s *Record) Statement(ctx context.Context, id string) (quoth.Recorded, error) {
-	list, err := s.recorded(ctx, "t.name = ? order by t.revision desc limit 1", id)
+	list, err := s.recorded(ctx, newestOfName, id)
 	if err != nil {
 		return quoth.Recorded{}, err
 	}
 	if len(list) == 0 {
 		return quoth.Recorded{}, notFound("statement", id)
+	}
+	if list[0].Withdrawn == "" {
+		list[0].Version = quoth.VersionOf(list[0].Statement)
 	}
 	return list[0], nil
 }
@@ -338,11 +360,8 @@ func (s *Record) Story(ctx context.Context, id string) (quoth.Story, error) {
 
 // stories returns the articles of stories.
 func (s *Record) stories(ctx context.Context, ids []string) ([]quoth.Story, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.query(ctx, "/* record.stories */ "+articleColumns+"where a.story in (select j.value from names(?) j) order by a.id", string(list))
+	list := nameList(ids)
+	rows, err := s.query(ctx, "/* record.stories */ "+articleColumns+"where a.story in (select j.value from names(?) j) order by a.id", list)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return nil, err
@@ -370,9 +389,15 @@ func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 	if err != nil {
 		return answer, err
 	}
+	done, err := inLine(ctx, s.surveys)
+	if err != nil {
+		return answer, err
+	}
+	defer done()
 	limit := quoth.LimitOr(q.Limit)
-	// A story is listed at the place of its first article, and has to have a second.
-	where = append(where, "a.story = a.name and a.name in (select o.story from article o where o.story <> o.name)")
+	// A story is listed at the place of its first article, and has to have a second. Asked of one
+	// article after the other, the newest first: of all at once, every story would be read.
+	where = append(where, "a.story = a.name and exists (select 1 from article o where o.story = a.name and o.id <> a.id)")
 	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
@@ -416,48 +441,6 @@ func (s *Record) Readings(ctx context.Context) iter.Seq2[quoth.Reading, error] {
 			}
 		}
 	}
-}
-
-// Trending implements quoth.Asker.
-func (s *Record) Trending(ctx context.Context, day time.Time, days, limit int) ([]quoth.Trend, error) {
-	if days < 1 || days > 365 {
-		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d days are out of range", days), Hint: "1 to 365"}
-	}
-	const before = 4 // as many times the days make up what is usual
-	_, to := dayRows(quoth.Days{To: day})
-	from, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days)})
-	start, _ := dayRows(quoth.Days{From: day.AddDate(0, 0, 1-days*(1+before))})
-	rows, err := s.query(ctx, `/* record.Trending */ select p.name, p.called, p.kind, count(*) filter (where r.article >= ?2), count(*) filter (where r.article < ?2) from presence r join person p on p.id = r.person and p.hidden = ''
-		where r.article between ?1 and ?3 group by p.id having count(*) filter (where r.article >= ?2) > 1`, start, from, to)
-	type line struct {
-		quoth.Trend
-		earlier int
-	}
-	lines, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
-	})
-	if err != nil {
-		return nil, err
-	}
-	rows, err = s.query(ctx, `/* record.Trending */ select a.story, min(a.title), 'story', count(distinct a.outlet), 0 from article a
-		where a.id between ? and ? group by a.story having count(distinct a.outlet) > 1`, from, to)
-	stories, err := collect(s, rows, err, func(l *line) []any {
-		return []any{&l.ID, &l.Name, &l.Kind, &l.Count, &l.earlier}
-	})
-	if err != nil {
-		return nil, err
-	}
-	trends := make([]quoth.Trend, 0, len(lines)+len(stories))
-	for _, l := range append(lines, stories...) {
-		l.Usual = float64(l.earlier) / before
-		if l.Burst = quoth.Burst(l.Count, l.Usual); l.Burst > 0 {
-			trends = append(trends, l.Trend)
-		}
-	}
-	slices.SortStableFunc(trends, func(a, b quoth.Trend) int {
-		return cmp.Or(cmp.Compare(b.Burst, a.Burst), cmp.Compare(a.ID, b.ID))
-	})
-	return trends[:min(limit, len(trends))], nil
 }
 
 // Token implements quoth.Asker.

@@ -2,7 +2,6 @@ package sqlrecord
 
 import (
 	"cmp"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -129,11 +128,8 @@ func (k *keeping) lookUp(entries []quoth.Entry) error {
 		}
 	}
 	delete(k.isAbsent, "")
-	list, err := json.Marshal(slices.Sorted(maps.Keys(k.isAbsent)))
-	if err != nil {
-		return err
-	}
-	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.lookUp */ select p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), string(list))
+	list := nameList(slices.Sorted(maps.Keys(k.isAbsent)))
+	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.lookUp */ select p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), list)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"quoth"
-	"quoth/wording"
 )
 
 // Propose implements quoth.Corrector.
@@ -50,34 +49,57 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 
 // Correct implements quoth.Corrector.
 func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
-	now, err := s.Statement(ctx, c.Statement)
-	if err != nil {
-		return c, err
-	}
-	if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
-		return c, &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
-	}
 	c.State = quoth.Accepted
-	err = s.edit(ctx, func(e *editing) error {
+	err := s.edit(ctx, func(e *editing) error {
+		now, err := e.statement(c.Statement)
+		if err != nil {
+			return err
+		}
+		if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
+			return &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
+		}
 		if err := e.keepCorrection(&c); err != nil {
 			return err
 		}
 		if err := e.enter(c.People); err != nil {
 			return err
 		}
-		if c.Kind.TakesAway() {
-			err = e.withdraw(c.Statement, c.Note)
-		} else {
-			st := now.Statement
-			quoth.CopyFields(&st, c.Is, c.Fields)
-			err = e.rewrite(st)
-		}
+		err = e.renamingIn(c.Statement, func() error {
+			if c.Kind.TakesAway() {
+				return e.withdraw(c.Statement, c.Note)
+			}
+			quoth.CopyFields(&now.Statement, c.Is, c.Fields)
+			return e.rewrite(now.Statement)
+		})
 		if err != nil {
 			return err
 		}
 		return e.act(act)
 	})
 	return c, err
+}
+
+// renamingIn makes a change of a statement, and counts anew what its article calls people.
+func (e *editing) renamingIn(statement string, change func() error) error {
+	articles, err := e.numbers("select distinct article from statement where name = ?", statement)
+	if err != nil {
+		return err
+	}
+	return e.renaming(articles, change)
+}
+
+// statement returns a statement of the newest revision that has it, as nobody else can
+// change it before the transaction ends.
+func (e *editing) statement(id string) (quoth.Recorded, error) {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.statement */ "+recordedColumns+newestOfName), id)
+	_, list, err := e.recordedOf(rows, err)
+	if err == nil && len(list) == 0 {
+		err = notFound("statement", id)
+	}
+	if err != nil {
+		return quoth.Recorded{}, err
+	}
+	return list[0], nil
 }
 
 // Reject implements quoth.Corrector.
@@ -92,18 +114,18 @@ func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
 
 // UndoCorrection implements quoth.Corrector.
 func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) error {
-	rows, err := s.query(ctx, correctionColumns+"where id = ?", id)
-	c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
-	if err != nil {
-		return err
-	}
-	var now quoth.Recorded
-	if !c.Kind.TakesAway() {
-		if now, err = s.Statement(ctx, c.Statement); err != nil {
+	return s.edit(ctx, func(e *editing) error {
+		rows, err := e.tx.QueryContext(ctx, e.own(correctionColumns+"where id = ?"), id)
+		c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
+		if err != nil {
 			return err
 		}
-	}
-	return s.edit(ctx, func(e *editing) error {
+		var now quoth.Recorded
+		if !c.Kind.TakesAway() {
+			if now, err = e.statement(c.Statement); err != nil {
+				return err
+			}
+		}
 		later, err := e.number("select count(*) from correction where statement = ? and id > ? and state = 'accepted'", c.Statement, id)
 		if err != nil {
 			return err
@@ -115,12 +137,13 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 		case later > 0 || n == 0 || now.Withdrawn != "":
 			return &quoth.Error{Code: quoth.Conflict, Message: fmt.Sprintf("correction %d cannot be undone", id), Hint: "only the last that holds of a statement can be"}
 		}
-		if c.Kind.TakesAway() {
-			err = e.giveBack(c.Statement)
-		} else {
+		err = e.renamingIn(c.Statement, func() error {
+			if c.Kind.TakesAway() {
+				return e.giveBack(c.Statement)
+			}
 			quoth.CopyFields(&now.Statement, c.Was, c.Fields)
-			err = e.rewrite(now.Statement)
-		}
+			return e.rewrite(now.Statement)
+		})
 		if err != nil {
 			return err
 		}
@@ -128,10 +151,11 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 	})
 }
 
-const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at from correction `
+const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at,
+	exists (select 1 from correction o where o.statement = correction.statement and o.state = 'accepted' and o.kind in ('retraction', 'redaction')) from correction `
 
 func correctionInto(c *quoth.Correction) []any {
-	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At)}
+	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), &c.IsTakenAway}
 }
 
 // jsonInto reads what is kept as JSON into what it points to.
@@ -153,23 +177,11 @@ func (s *Record) Corrections(ctx context.Context, q quoth.CorrectionQuery) ([]qu
 	return collect(s, rows, err, correctionInto)
 }
 
-// enter enters people who are new, under the names that they have in the corrected article.
+// enter enters people who are new.
 func (e *editing) enter(people []quoth.Person) error {
 	for _, p := range people {
 		if err := e.exec("insert into person (name, called, kind) values (?, ?, ?) on conflict (name) do nothing", p.ID, p.Name, string(p.Kind)); err != nil {
 			return err
-		}
-		row, err := e.number("select id from person where name = ?", p.ID)
-		if err != nil {
-			return err
-		}
-		for _, l := range p.Aliases {
-			if key := wording.Fold(l.Name); key != "" {
-				if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-					key, lastWord(key, p.Kind), row, l.Name, max(l.Articles, 1), l.Evidence); err != nil {
-					return err
-				}
-			}
 		}
 	}
 	return nil
@@ -198,12 +210,18 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	rowOf := func(id string) (any, error) {
+	rowOf := func(id string) (any, error) { // of one who was merged since, the person merged into
 		if id == "" {
 			return nil, nil
 		}
-		n, _, err := e.person(id)
-		return n, err
+		found, err := e.numbers("select coalesce(merged, id) from person where name = ?", id)
+		if err == nil && len(found) == 0 {
+			err = notFound("person", id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return found[0], nil
 	}
 	var speaker, addressee any
 	called := ""
@@ -249,18 +267,25 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	return e.recountAll(append(people, after...))
+	return e.recountIn([]int64{row}, append(people, after...))
 }
 
-// involved are the people of a statement: who makes it, whom it is about.
+// involved are the people of statements: who makes them, whom they are addressed to, whom they
+// are about.
 func (e *editing) involved(rows ...int64) ([]int64, error) {
 	return e.numbers(`select speaker from statement where id in (select j.value from rows(?1) j) and speaker is not null
+		union select addressee from statement where id in (select j.value from rows(?1) j) and addressee is not null
 		union select person from about where statement in (select j.value from rows(?1) j)`, idList(rows))
 }
 
-func (e *editing) recountAll(people []int64) error {
+// recountIn counts people again in the articles of statements.
+func (e *editing) recountIn(statements, people []int64) error {
+	articles, err := e.articlesOf(statements)
+	if err != nil {
+		return err
+	}
 	slices.Sort(people)
-	return e.recount(slices.Compact(people)...)
+	return e.recount(articles, slices.Compact(people)...)
 }
 
 // withdraw takes a statement away in all revisions: nothing of it is found or shown.
@@ -278,13 +303,8 @@ func (e *editing) takeAway(rows []int64, why string) error {
 		return err
 	}
 	list := idList(rows)
-	for _, step := range []string{
-		"delete from words where rowid in (select j.value from rows(?) j)",
-		"delete from sketch where statement in (select j.value from rows(?) j)",
-	} {
-		if err := e.exec(step, list); err != nil {
-			return err
-		}
+	if err := e.exec("delete from words where rowid in (select j.value from rows(?) j)", list); err != nil {
+		return err
 	}
 	if err := e.exec("update statement set current = 0, withdrawn = ? where id in (select j.value from rows(?) j)", why, list); err != nil {
 		return err
@@ -292,7 +312,7 @@ func (e *editing) takeAway(rows []int64, why string) error {
 	if err := e.countStatements(list); err != nil {
 		return err
 	}
-	return e.recountAll(people)
+	return e.recountIn(rows, people)
 }
 
 // countStatements counts those of the articles of statements again.
@@ -325,7 +345,7 @@ func (e *editing) giveBack(statement string) error {
 	if err != nil {
 		return err
 	}
-	return e.recountAll(people)
+	return e.recountIn(rows, people)
 }
 
 // corrected gives the statements of an article that is kept again what editors decided

@@ -356,24 +356,26 @@ func (s *Record) CaseOf(ctx context.Context, kind, target, queue string) (quoth.
 
 // SetCase implements quoth.DeskStore.
 func (s *Record) SetCase(ctx context.Context, c quoth.Case, act quoth.Act) error {
-	return s.edit(ctx, func(e *editing) error {
-		n, err := e.changed(`update desk_case set state = ?, outcome = ?, note = ?, holder = ?, version = version + 1, changed = ?, closed_reports = ?, evidence = ?
-			where name = ? and version = ?`, string(c.State), string(c.Outcome), c.Note, c.Holder, c.Changed.UTC().Format(time.RFC3339), c.ClosedReports, c.Evidence, c.ID, c.Version)
+	return s.edit(ctx, func(e *editing) error { return e.setCase(c, act) })
+}
+
+func (e *editing) setCase(c quoth.Case, act quoth.Act) error {
+	n, err := e.changed(`update desk_case set state = ?, outcome = ?, note = ?, holder = ?, version = version + 1, changed = ?, closed_reports = ?, evidence = ?
+		where name = ? and version = ?`, string(c.State), string(c.Outcome), c.Note, c.Holder, c.Changed.UTC().Format(time.RFC3339), c.ClosedReports, c.Evidence, c.ID, c.Version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		known, err := e.number("select count(*) from desk_case where name = ?", c.ID)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			known, err := e.number("select count(*) from desk_case where name = ?", c.ID)
-			if err != nil {
-				return err
-			}
-			if known == 0 {
-				return notFound("case", c.ID)
-			}
-			return &quoth.Error{Code: quoth.Conflict, Message: "somebody else has changed this case meanwhile", Hint: "look at it again, and decide then"}
+		if known == 0 {
+			return notFound("case", c.ID)
 		}
-		return e.act(act)
-	})
+		return &quoth.Error{Code: quoth.Conflict, Message: "somebody else has changed this case meanwhile", Hint: "look at it again, and decide then"}
+	}
+	return e.act(act)
 }
 
 // Alerts implements quoth.DeskStore.
@@ -426,16 +428,19 @@ func (s *Record) Letter(ctx context.Context, caseID string) (quoth.Letter, error
 }
 
 // PrintReply implements quoth.DeskStore.
-func (s *Record) PrintReply(ctx context.Context, caseID string, at time.Time, act quoth.Act) error {
+func (s *Record) PrintReply(ctx context.Context, c quoth.Case, printing, closing quoth.Act) error {
 	return s.edit(ctx, func(e *editing) error {
-		n, err := e.changed("update letter set printed = ? where in_case = ? and kind = 'reply'", at.UTC().Format(time.RFC3339), caseID)
+		n, err := e.changed("update letter set printed = ? where in_case = ? and kind = 'reply'", c.Changed.UTC().Format(time.RFC3339), c.ID)
 		if err != nil {
 			return err
 		}
 		if n == 0 {
-			return notFound("reply in case", caseID)
+			return notFound("reply in case", c.ID)
 		}
-		return e.act(act)
+		if err := e.act(printing); err != nil {
+			return err
+		}
+		return e.setCase(c, closing)
 	})
 }
 

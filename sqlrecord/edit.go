@@ -15,19 +15,24 @@ import (
 
 // moved is what a change took from one person to another: what undoing gives back.
 type moved struct {
-	From       int64   `json:"from"`
-	To         int64   `json:"to"`
-	Statements []int64 `json:"statements,omitempty"` // as speaker
-	Told       []int64 `json:"told,omitempty"`       // as addressee
-	About      []place `json:"about,omitempty"`
-	Aliases    []alias `json:"aliases,omitempty"` // of From, as they were before
-	WasName    string  `json:"was_name,omitempty"`
-	Chain      []int64 `json:"chain,omitempty"` // people who were merged into From before
+	From       int64    `json:"from"`
+	To         int64    `json:"to"`
+	Statements []int64  `json:"statements,omitempty"` // as speaker
+	Told       []int64  `json:"told,omitempty"`       // as addressee
+	About      []place  `json:"about,omitempty"`
+	Said       []string `json:"said,omitempty"`     // names of Statements
+	ToldIn     []string `json:"told_in,omitempty"`  // names of Told
+	Articles   []int64  `json:"articles,omitempty"` // that From was present in
+	Next       int64    `json:"next,omitempty"`     // serial number of the first statement that was made later
+	Aliases    []alias  `json:"aliases,omitempty"`  // of From, as they were before
+	WasName    string   `json:"was_name,omitempty"`
+	Chain      []int64  `json:"chain,omitempty"` // people who were merged into From before
 }
 
 type place struct {
-	Statement int64 `json:"s"`
-	Ordinal   int   `json:"o"`
+	Statement int64  `json:"s"`
+	Ordinal   int    `json:"o"`
+	Name      string `json:"n,omitempty"` // of the statement
 }
 
 type alias struct {
@@ -46,6 +51,7 @@ type editing struct {
 }
 
 func (s *Record) edit(ctx context.Context, f func(*editing) error) error {
+	defer s.trends.forget()
 	return s.transact(ctx, func(tx *sql.Tx) error { return f(&editing{s, ctx, tx}) })
 }
 
@@ -89,10 +95,13 @@ func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (
 		if m.Chain, err = e.numbers("select id from person where merged = ?", a); err != nil {
 			return err
 		}
-		if err := e.move(m); err != nil {
+		if m.Articles, err = e.numbers("select article from presence where person = ?", a); err != nil {
 			return err
 		}
 		if err := e.exec("update person set merged = ?2 where id = ?1 or merged = ?1", a, b); err != nil {
+			return err
+		}
+		if err := e.move(m); err != nil {
 			return err
 		}
 		c.Action, c.Person, c.Other = "merge", into, from
@@ -121,20 +130,20 @@ func (s *Record) Split(ctx context.Context, person string, other quoth.Person, a
 		if a == b {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be split off themselves"}
 		}
-		list, err := json.Marshal(articles)
-		if err != nil {
-			return err
-		}
-		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{string(list)})
+		list := nameList(articles)
+		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{list})
 		if err != nil {
 			return err
 		}
 		m.Aliases = nil // both may go by the same names
-		if err := e.move(m); err != nil {
+		if m.Articles, err = e.numbers("select id from article where name in (select j.value from names(?) j)", list); err != nil {
+			return err
+		}
+		if err := e.renaming(m.Articles, func() error { return e.move(m) }); err != nil {
 			return err
 		}
 		if key := wording.Fold(other.Name); key != "" {
-			if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?) on conflict do nothing", key, lastWord(key, other.Kind), b, other.Name, len(articles), articles[0]); err != nil {
+			if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?) on conflict do nothing", key, lastWord(key, other.Kind), b, other.Name, articles[0]); err != nil {
 				return err
 			}
 		}
@@ -148,21 +157,42 @@ func (s *Record) Split(ctx context.Context, person string, other quoth.Person, a
 func (e *editing) gather(a, b int64, where string, args []any) (moved, error) {
 	m := moved{From: a, To: b}
 	var err error
-	if m.Statements, err = e.numbers("select t.id from statement t where t.speaker = ?"+where, append([]any{a}, args...)...); err != nil {
+	if m.Next, err = e.number("select next from serial where name = 'statement'"); err != nil {
 		return m, err
 	}
-	if m.Told, err = e.numbers("select t.id from statement t where t.addressee = ?"+where, append([]any{a}, args...)...); err != nil {
+	args = append([]any{a}, args...)
+	said, err := e.places("select t.id, 0, t.name from statement t where t.speaker = ?"+where, args...)
+	if err != nil {
 		return m, err
 	}
-	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.gather */ select b.statement, b.ordinal from about b join statement t on t.id = b.statement where b.person = ?"+where), append([]any{a}, args...)...)
-	if m.About, err = collect(e.Record, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal} }); err != nil {
+	m.Statements, m.Said = apart(said)
+	told, err := e.places("select t.id, 0, t.name from statement t where t.addressee = ?"+where, args...)
+	if err != nil {
 		return m, err
 	}
-	rows, err = e.tx.QueryContext(e.ctx, e.own("/* record.editing.gather */ select key, last, called, articles, evidence from alias where person = ?"), a)
+	m.Told, m.ToldIn = apart(told)
+	if m.About, err = e.places("select b.statement, b.ordinal, t.name from about b join statement t on t.id = b.statement where b.person = ?"+where, args...); err != nil {
+		return m, err
+	}
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.gather */ select key, last, called, articles, evidence from alias where person = ?"), a)
 	m.Aliases, err = collect(e.Record, rows, err, func(l *alias) []any {
 		return []any{&l.Key, &l.Last, &l.Called, &l.Articles, &l.Evidence}
 	})
 	return m, err
+}
+
+// places runs a query for places inside the transaction.
+func (e *editing) places(query string, args ...any) ([]place, error) {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.places */ "+query), args...)
+	return collect(e.Record, rows, err, func(p *place) []any { return []any{&p.Statement, &p.Ordinal, &p.Name} })
+}
+
+// apart are the statements of places, by row and by name.
+func apart(places []place) (rows []int64, names []string) {
+	for _, p := range places {
+		rows, names = append(rows, p.Statement), append(names, p.Name)
+	}
+	return rows, names
 }
 
 // number runs a query for one number inside the transaction.
@@ -177,17 +207,17 @@ func (e *editing) numbers(query string, args ...any) ([]int64, error) {
 	return collect(e.Record, rows, err, func(n *int64) []any { return []any{n} })
 }
 
-// move gives what m lists to m.To, and counts and indexes again.
+// move gives what m lists, and is m.From's still, to m.To, and counts and indexes again.
 func (e *editing) move(m moved) error {
-	if err := e.exec("update statement set speaker = ? where id in (select j.value from rows(?) j)", m.To, idList(m.Statements)); err != nil {
+	if err := e.exec("update statement set speaker = ? where speaker = ? and id in (select j.value from rows(?) j)", m.To, m.From, idList(m.Statements)); err != nil {
 		return err
 	}
-	if err := e.exec("update statement set addressee = ? where id in (select j.value from rows(?) j)", m.To, idList(m.Told)); err != nil {
+	if err := e.exec("update statement set addressee = ? where addressee = ? and id in (select j.value from rows(?) j)", m.To, m.From, idList(m.Told)); err != nil {
 		return err
 	}
 	ids := append(slices.Clone(m.Statements), m.Told...)
 	for _, p := range m.About {
-		if err := e.exec("update about set person = ? where statement = ? and ordinal = ?", m.To, p.Statement, p.Ordinal); err != nil {
+		if err := e.exec("update about set person = ? where person = ? and statement = ? and ordinal = ?", m.To, m.From, p.Statement, p.Ordinal); err != nil {
 			return err
 		}
 		ids = append(ids, p.Statement)
@@ -204,10 +234,22 @@ func (e *editing) move(m moved) error {
 		}
 	}
 	slices.Sort(ids)
-	if err := e.reindex(slices.Compact(ids)); err != nil {
+	ids = slices.Compact(ids)
+	if err := e.reindex(ids); err != nil {
 		return err
 	}
-	return e.recount(m.From, m.To)
+	articles, err := e.articlesOf(ids)
+	if err != nil {
+		return err
+	}
+	articles = append(articles, m.Articles...)
+	slices.Sort(articles)
+	return e.recount(slices.Compact(articles), m.From, m.To)
+}
+
+// articlesOf are the articles of statements.
+func (e *editing) articlesOf(statements []int64) ([]int64, error) {
+	return e.numbers("select distinct article from statement where id in (select j.value from rows(?) j)", idList(statements))
 }
 
 // reindex writes the words of statements anew, whose people have changed.
@@ -256,24 +298,70 @@ func (e *editing) reindex(ids []int64) error {
 	return nil
 }
 
-// recount counts what there is of people again, and where they are present.
-func (e *editing) recount(people ...int64) error {
+// recount counts again what there is of people in articles, each listed once, and all in all.
+func (e *editing) recount(articles []int64, people ...int64) error {
+	list := idList(articles)
 	for _, p := range people {
-		if err := e.exec("delete from presence where person = ?", p); err != nil {
+		if err := e.exec("delete from presence where person = ? and article in (select j.value from rows(?) j)", p, list); err != nil {
 			return err
 		}
 		if err := e.exec(`insert into presence (article, person, said, about)
 			select article, ?1, sum(said), sum(about) from (
-				select article, count(*) as said, 0 as about from statement where speaker = ?1 and current = 1 group by article
+				select t.article, case when t.speaker = ?1 then 1 else 0 end as said, 0 as about
+					from rows(?2) j then join statement t on t.article = j.value where t.current = 1 and (t.speaker = ?1 or t.addressee = ?1)
 				union all
-				select t.article, 0, count(distinct t.id) from about b join statement t on t.id = b.statement and t.current = 1 where b.person = ?1 group by t.article) counted
-			group by article`, p); err != nil {
+				select t.article, 0, count(distinct t.id) from rows(?2) j then join statement t on t.article = j.value and t.current = 1 then join about b on b.statement = t.id where b.person = ?1 group by t.article) counted
+			group by article`, p, list); err != nil {
 			return err
 		}
+	}
+	if err := e.inBackground(articles, people); err != nil {
+		return err
+	}
+	for _, p := range people {
 		if err := e.exec(`update person set articles = (select count(*) from presence where person = ?1),
 			statements = (select coalesce(sum(said), 0) from presence where person = ?1),
 			about = (select coalesce(sum(about), 0) from presence where person = ?1) where id = ?1`, p); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// inBackground enters people as present where nothing but the background of an article is
+// about them.
+func (e *editing) inBackground(articles, people []int64) error {
+	for chunk := range slices.Chunk(articles, maxRows) {
+		rows, err := e.tx.QueryContext(e.ctx, e.own(`/* record.editing.inBackground */ select a.id, r.reading from rows(?) j
+			join article a on a.id = j.value join revision r on r.article = a.id and r.number = a.revision`), idList(chunk))
+		type line struct {
+			article int64
+			blob    []byte
+		}
+		lines, err := collect(e.Record, rows, err, func(l *line) []any { return []any{&l.article, &l.blob} })
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			r, err := e.unpackArticle(l.blob)
+			if err != nil {
+				return err
+			}
+			var names []string
+			for _, b := range r.Background {
+				for _, p := range b.About {
+					names = append(names, p.ID)
+				}
+			}
+			if len(names) == 0 {
+				continue
+			}
+			list := nameList(names)
+			if err := e.exec(`insert into presence (article, person, said, about) select distinct cast(? as bigint), coalesce(p.merged, p.id), 0, 0
+				from names(?) j join person p on p.name = j.value where coalesce(p.merged, p.id) in (select i.value from rows(?) i) on conflict do nothing`,
+				l.article, list, idList(people)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -340,11 +428,12 @@ func (s *Record) Hide(ctx context.Context, person string, c quoth.Change) (quoth
 }
 
 // Undo implements quoth.Editor.
-func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
+func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 	return s.edit(ctx, func(e *editing) error {
-		var action, text string
+		var action, text, person, other string
 		var undone bool
-		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select action, moved, undone from change where id = ?"), change).Scan(&action, &text, &undone)
+		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select c.action, c.moved, c.undone, p.name, c.other from change c join person p on p.id = c.person where c.id = ?"), change).
+			Scan(&action, &text, &undone, &person, &other)
 		if errors.Is(err, sql.ErrNoRows) {
 			return notFound("change", fmt.Sprint(change))
 		}
@@ -368,7 +457,11 @@ func (s *Record) Undo(ctx context.Context, change int64, actor string) error {
 		if err := e.undo(action, m); err != nil {
 			return err
 		}
-		return e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+actor+"]", change)
+		if err := e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+act.Actor+"]", change); err != nil {
+			return err
+		}
+		act.Action, act.Subject, act.Detail = "undo", "person "+person, fmt.Sprintf("%s of change %d; %s", action, change, other)
+		return e.act(act)
 	})
 }
 
@@ -387,7 +480,17 @@ func (e *editing) undo(action string, m moved) error {
 			return err
 		}
 	}
-	back := moved{From: m.To, To: m.From, Statements: m.Statements, Told: m.Told, About: m.About}
+	back, err := e.back(m)
+	if err != nil {
+		return err
+	}
+	if action == "split" {
+		if err := e.renaming(m.Articles, func() error { return e.move(back) }); err != nil {
+			return err
+		}
+		// Nobody is taken for somebody whom no article names.
+		return e.exec("delete from alias where person = ?1 and not exists (select 1 from presence where person = ?1)", m.To)
+	}
 	if err := e.move(back); err != nil {
 		return err
 	}
@@ -395,11 +498,56 @@ func (e *editing) undo(action string, m moved) error {
 		if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", l.Key, l.Last, m.From, l.Called, l.Articles, l.Evidence); err != nil {
 			return err
 		}
-		if err := e.exec("update alias set articles = articles - ? where key = ? and person = ?", l.Articles, l.Key, m.To); err != nil {
+		if err := e.exec("update alias set articles = case when articles > ?1 then articles - ?1 else 0 end where key = ?2 and person = ?3", l.Articles, l.Key, m.To); err != nil {
 			return err
 		}
 	}
 	return e.exec("delete from alias where articles = 0 and person = ?", m.To)
+}
+
+// back is what m moved, on its way back: what there is of it still, and the same statements
+// of articles that were read again meanwhile.
+func (e *editing) back(m moved) (moved, error) {
+	back := moved{From: m.To, To: m.From, Statements: m.Statements, Told: m.Told, About: m.About, Articles: m.Articles}
+	again := func(query string, names []string) ([]place, error) {
+		if len(names) == 0 {
+			return nil, nil
+		}
+		list := nameList(names)
+		found, err := e.places(query, list, m.To)
+		return slices.DeleteFunc(found, func(p place) bool { return m.Next == 0 || p.Statement&(1<<serialBits-1) < m.Next }), err
+	}
+	said, err := again("select t.id, 0, t.name from names(?) j join statement t on t.name = j.value where t.speaker = ?", m.Said)
+	if err != nil {
+		return back, err
+	}
+	told, err := again("select t.id, 0, t.name from names(?) j join statement t on t.name = j.value where t.addressee = ?", m.ToldIn)
+	if err != nil {
+		return back, err
+	}
+	was := map[place]bool{}
+	var names []string
+	for _, p := range m.About {
+		names = append(names, p.Name)
+		p.Statement = 0
+		was[p] = true
+	}
+	about, err := again("select distinct b.statement, b.ordinal, t.name from names(?) j join statement t on t.name = j.value join about b on b.statement = t.id where b.person = ?", names)
+	if err != nil {
+		return back, err
+	}
+	for _, p := range said {
+		back.Statements = append(back.Statements, p.Statement)
+	}
+	for _, p := range told {
+		back.Told = append(back.Told, p.Statement)
+	}
+	for _, p := range about {
+		if was[place{Ordinal: p.Ordinal, Name: p.Name}] {
+			back.About = append(back.About, p)
+		}
+	}
+	return back, nil
 }
 
 // Changes implements quoth.Editor.
@@ -412,13 +560,17 @@ func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth
 }
 
 // AddToken implements quoth.Editor.
-func (s *Record) AddToken(ctx context.Context, t quoth.Token) error {
-	scopes, err := json.Marshal(t.Scopes)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, "/* record.AddToken */ insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339))
-	return s.explain(err)
+func (s *Record) AddToken(ctx context.Context, t quoth.Token, act quoth.Act) error {
+	return s.edit(ctx, func(e *editing) error {
+		scopes, err := json.Marshal(t.Scopes)
+		if err != nil {
+			return err
+		}
+		if err := e.exec("insert into token (name, label, hash, scopes, created) values (?, ?, ?, ?, ?)", t.ID, t.Name, t.Hash, string(scopes), t.Created.UTC().Format(time.RFC3339)); err != nil {
+			return err
+		}
+		return e.act(act)
+	})
 }
 
 // Tokens implements quoth.Editor.
@@ -428,13 +580,15 @@ func (s *Record) Tokens(ctx context.Context) ([]quoth.Token, error) {
 }
 
 // RevokeToken implements quoth.Editor.
-func (s *Record) RevokeToken(ctx context.Context, id string, at time.Time) error {
-	res, err := s.exec(ctx, "/* record.RevokeToken */ update token set revoked = ? where name = ? and revoked = ''", at.UTC().Format(time.RFC3339), id)
-	if err != nil {
-		return s.explain(err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return notFound("token that is not revoked", id)
-	}
-	return nil
+func (s *Record) RevokeToken(ctx context.Context, id string, act quoth.Act) error {
+	return s.edit(ctx, func(e *editing) error {
+		n, err := e.changed("update token set revoked = ? where name = ? and revoked = ''", act.At.UTC().Format(time.RFC3339), id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return notFound("token that is not revoked", id)
+		}
+		return e.act(act)
+	})
 }

@@ -18,13 +18,21 @@ import (
 )
 
 // Keep implements quoth.Keeper.
-func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint, last ...quoth.LastWord) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
 		k, err := s.newKeeping(ctx, tx)
 		if err != nil {
 			return err
 		}
 		defer k.close()
+		for _, word := range last {
+			if k.mark() == word.Since {
+				continue
+			}
+			if err := word.Decide(ctx, &news{k, word.Since}); err != nil {
+				return err
+			}
+		}
 		if err := k.lookUp(entries); err != nil {
 			return err
 		}
@@ -60,6 +68,7 @@ type keeping struct {
 	batch  batch
 
 	withdrawn []withdrawal
+	before    map[int64]names // of articles that the record had, by row
 
 	isAbsent map[string]bool // people who are not in the record, by ID
 }
@@ -68,7 +77,7 @@ type keeping struct {
 type presence struct{ said, about, articles int }
 
 func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), isAbsent: map[string]bool{}}
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
 		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
@@ -175,7 +184,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	case known && h.hash == e.Hash && h.model == e.Model:
 		return nil
 	case known:
-		err = k.supersede(h, h.hash == e.Hash)
+		err = k.supersede(h, e)
 	}
 	if err != nil {
 		return err
@@ -202,10 +211,18 @@ func (k *keeping) entry(e *quoth.Entry) error {
 type withdrawal struct{ statement, why string }
 
 // supersede takes an article's newest revision out of what is searched and counted; its
-// statements stay unless they are to be made again.
-func (k *keeping) supersede(h held, isSamePage bool) error {
+// statements stay unless they are to be made again, and so do the stones of those that
+// editors took away and e does not have.
+func (k *keeping) supersede(h held, e *quoth.Entry) error {
 	if err := k.flush(); err != nil { // it may be of this very transaction
 		return err
+	}
+	if _, ok := k.before[h.article]; !ok {
+		before, err := k.editing().names(h.article)
+		if err != nil {
+			return err
+		}
+		k.before[h.article] = before
 	}
 	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.supersede */ select person, said, about from presence where article = ?"), h.article)
 	if err != nil {
@@ -235,18 +252,48 @@ func (k *keeping) supersede(h held, isSamePage bool) error {
 		{"delete from text_sketch where article = ?", h.article},
 		{"update statement set current = 0 where revision = ?", h.revision},
 	}
-	if isSamePage {
-		steps = append(steps,
-			step{"delete from about where statement in (select id from statement where revision = ?)", h.revision},
-			step{"delete from statement where revision = ?", h.revision})
-	}
 	for _, q := range steps {
 		if _, err := k.exec("/* record.keeping.supersede */ "+q.query, q.row); err != nil {
 			return err
 		}
 	}
+	if h.hash == e.Hash {
+		return k.makeRoom(h, e)
+	}
 	return nil
 }
+
+// makeRoom removes the statements of a revision that e has anew or not any more.
+func (k *keeping) makeRoom(h held, e *quoth.Entry) error {
+	again := make([]string, len(e.Reading.Statements))
+	for i := range e.Reading.Statements {
+		again[i] = e.Reading.Statements[i].ID
+	}
+	list := nameList(again)
+	const gone = " in (select id from statement where revision = ? and (withdrawn = '' or name in (select j.value from names(?) j)))"
+	for _, query := range []string{"delete from about where statement" + gone, "delete from statement where id" + gone} {
+		if _, err := k.exec("/* record.keeping.makeRoom */ "+query, h.revision, list); err != nil {
+			return err
+		}
+	}
+	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.makeRoom */ select id from statement where revision = ? order by ordinal"), h.revision)
+	stones, err := collect(k.Record, rows, err, func(id *int64) []any { return []any{id} })
+	if err != nil || len(stones) == 0 {
+		return err
+	}
+	// Behind all others, by way of where nothing stands.
+	for _, from := range []int{maxOrdinal, len(again)} {
+		for i, id := range stones {
+			if _, err := k.exec("/* record.keeping.makeRoom */ update statement set ordinal = ? where id = ?", from+i, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// maxOrdinal is beyond the places of all statements of an article.
+const maxOrdinal = 1 << 40
 
 // count changes a person's counts.
 func (k *keeping) count(person int64, said, about, articles int) {
@@ -298,7 +345,7 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	if err != nil {
 		return err
 	}
-	if err := k.everybody(e); err != nil {
+	if err := k.everybody(e, known); err != nil {
 		return err
 	}
 	for _, hash := range e.Sketch {
@@ -307,12 +354,16 @@ func (k *keeping) put(e *quoth.Entry, h held, known bool) error {
 	return k.statements(e, h, day)
 }
 
-// everybody enters an entry's people and what they are called.
-func (k *keeping) everybody(e *quoth.Entry) error {
+// everybody enters an entry's people and what they are called; an article that is known counts
+// for its names already, and finish compares them.
+func (k *keeping) everybody(e *quoth.Entry, known bool) error {
 	for _, p := range e.People {
 		row, err := k.person(p)
 		if err != nil {
 			return err
+		}
+		if known {
+			continue
 		}
 		for _, alias := range p.Aliases {
 			key := wording.Fold(alias.Name)
@@ -521,9 +572,12 @@ func (k *keeping) finish() error {
 		return err
 	}
 	for _, w := range k.withdrawn {
-		if err := (&editing{k.Record, k.ctx, k.tx}).withdraw(w.statement, w.why); err != nil {
+		if err := k.editing().withdraw(w.statement, w.why); err != nil {
 			return err
 		}
+	}
+	if err := k.editing().renamed(k.before); err != nil {
+		return err
 	}
 	for name, next := range k.serial {
 		if _, err := k.exec("/* record.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
@@ -532,6 +586,9 @@ func (k *keeping) finish() error {
 	}
 	return nil
 }
+
+// editing changes what is kept in the same transaction.
+func (k *keeping) editing() *editing { return &editing{k.Record, k.ctx, k.tx} }
 
 // tally changes the counts of people.
 func (k *keeping) tally() error {
@@ -617,14 +674,11 @@ func (t *rfc3339) Scan(v any) error {
 
 // Holdings implements quoth.Keeper.
 func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]quoth.Holding, error) {
-	list, err := json.Marshal(articles)
-	if err != nil {
-		return nil, err
-	}
+	list := nameList(articles)
 	rows, err := s.query(ctx, `/* record.Holdings */ select a.name, r.hash, r.model, r.number, coalesce(t.name, ''), coalesce(t.content, ''), coalesce(t.called, '')
 		from names(?) j join article a on a.name = j.value
 		join revision r on r.article = a.id and r.number = a.revision
-		left join statement t on t.revision = r.id order by a.id, t.ordinal`, string(list))
+		left join statement t on t.article = a.id and (t.revision = r.id or t.withdrawn <> '') order by a.id, case when t.revision = r.id then 0 else 1 end, t.ordinal, t.id`, list)
 	type line struct {
 		quoth.Holding
 		quoth.HeldStatement
@@ -636,12 +690,14 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 		return nil, err
 	}
 	held := make(map[string]quoth.Holding, len(lines))
+	seen := map[string]bool{}
 	for _, l := range lines {
 		h, ok := held[l.Holding.ID]
 		if !ok {
 			h = l.Holding
 		}
-		if l.HeldStatement.ID != "" {
+		if l.HeldStatement.ID != "" && !seen[l.HeldStatement.ID] {
+			seen[l.HeldStatement.ID] = true
 			h.Statements = append(h.Statements, l.HeldStatement)
 		}
 		held[h.ID] = h
@@ -649,38 +705,12 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 	return held, nil
 }
 
-// Wordings implements quoth.Keeper.
-func (s *Record) Wordings(ctx context.Context, hashes []uint64) ([]quoth.Wording, error) {
-	rows, err := s.query(ctx, `/* record.Wordings */ with hit as materialized (
-			select distinct k.statement from rows(?) j, sketch k
-			where k.hash = j.value and k.statement in (select statement from sketch where hash = j.value order by statement limit 50))
-		select t.name, a.name, t.saying, coalesce(p.name, ''), t.called, t.content, t.kind, a.published
-		from hit join statement t on t.id = hit.statement join article a on a.id = t.article left join person p on p.id = t.speaker
-		order by t.id`, hashList(hashes))
-	return collect(s, rows, err, func(w *quoth.Wording) []any {
-		return []any{&w.ID, &w.Article, &w.Saying, &w.Speaker, &w.Name, &w.Words, &w.Kind, &w.Published}
-	})
-}
-
-// Copies implements quoth.Keeper.
-func (s *Record) Copies(ctx context.Context, sketch []uint64) ([]quoth.Copied, error) {
-	rows, err := s.query(ctx, `/* record.Copies */ with hit as materialized (
-			select k.article, count(*) as shared from rows(?) j then join text_sketch k on k.hash = j.value
-			group by k.article having count(*) >= 3 order by shared desc, k.article limit 20)
-		select a.name, a.story, hit.shared, (select count(*) from text_sketch o where o.article = hit.article)
-		from hit join article a on a.id = hit.article order by hit.shared desc, a.id`, hashList(sketch))
-	return collect(s, rows, err, func(c *quoth.Copied) []any { return []any{&c.ID, &c.Story, &c.Shared, &c.Of} })
-}
-
 // Candidates implements quoth.Keeper.
 func (s *Record) Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, err
-	}
+	list := nameList(names)
 	rows, err := s.query(ctx, `/* record.Candidates */ select j.value, p.id, p.articles from names(?1) j then join alias l on l.key = j.value join person p on p.id = l.person
 		union select j.value, p.id, p.articles from names(?1) j then join alias l on l.last = j.value and l.last <> '' join person p on p.id = l.person
-		order by 1, 3 desc, 2`, string(list))
+		order by 1, 3 desc, 2`, list)
 	type hit struct {
 		name          string
 		row, articles int64
@@ -755,11 +785,8 @@ func (s *Record) Together(ctx context.Context, people, others []string) (map[str
 
 // rowsOf returns the rows of people by ID, those who were merged too.
 func (s *Record) rowsOf(ctx context.Context, ids []string) (map[string]int64, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", string(list))
+	list := nameList(ids)
+	rows, err := s.query(ctx, "/* record.rowsOf */ select distinct p.name, p.id from names(?) j join person p on p.name = j.value", list)
 	type line struct {
 		name string
 		row  int64

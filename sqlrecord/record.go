@@ -28,6 +28,8 @@ type Record struct {
 	queries     sync.Map      // as written here → as the database takes them
 	prepared    sync.Map      // as written here → *sql.Stmt of read
 	searches    chan struct{} // holds one of each that is carried out
+	surveys     chan struct{} // the same for questions that go through all of many days
+	trends      trends
 
 	encode  *zstd.Encoder
 	decode  *zstd.Decoder
@@ -84,11 +86,16 @@ type Phrase struct {
 // slowest answers come later than when they wait in line.
 const searchesPerCore = 2
 
-// search waits until a search may be carried out; done tells that it was.
-func (s *Record) search(ctx context.Context) (done func(), err error) {
+// surveysAtOnce leaves the other connections to those who ask for less: at a million articles a
+// year's trends take seconds, and a few such questions would have all of them.
+const surveysAtOnce = 1
+
+// inLine waits until there is room for one more question of a kind; done tells that it was
+// answered.
+func inLine(ctx context.Context, kind chan struct{}) (done func(), err error) {
 	select {
-	case s.searches <- struct{}{}:
-		return func() { <-s.searches }, nil
+	case kind <- struct{}{}:
+		return func() { <-kind }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -97,7 +104,7 @@ func (s *Record) search(ctx context.Context) (done func(), err error) {
 // New returns the record in a database whose schema is up to date. Reads go to read,
 // changes to write; both may be the same.
 func New(read, write *sql.DB, d Dialect) (*Record, error) {
-	s := &Record{read: read, write: write, dialect: d, searches: make(chan struct{}, searchesPerCore*runtime.GOMAXPROCS(0))}
+	s := &Record{read: read, write: write, dialect: d, searches: make(chan struct{}, searchesPerCore*runtime.GOMAXPROCS(0)), surveys: make(chan struct{}, surveysAtOnce)}
 	var err error
 	if s.encode, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderDictRaw(dictionaryID, []byte(dictionary))); err != nil {
 		return nil, fmt.Errorf("make the packer: %w", err)

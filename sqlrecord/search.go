@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +27,7 @@ func (s *Record) Statements(ctx context.Context, q quoth.Query) (quoth.Answer[qu
 	if err := q.Validate(); err != nil {
 		return answer, err
 	}
-	done, err := s.search(ctx)
+	done, err := inLine(ctx, s.searches)
 	if err != nil {
 		return answer, err
 	}
@@ -199,14 +200,12 @@ func (s *Record) filter(ctx context.Context, q quoth.Query) (f filter, isPossibl
 		f.where, f.args = append(f.where, "t.article = (select id from article where name = ?)"), append(f.args, q.Article)
 	}
 	f.first, f.last = dayRows(q.Published)
-	if q.Published != (quoth.Days{}) {
-		f.first = max(f.first, 1<<serialBits) // what has no date was not printed then
-	}
+	// An end that is open has no day, as what has no date at all, whose other end has none either.
 	if !q.Said.From.IsZero() {
-		f.where, f.args = append(f.where, "t.said_to >= ?"), append(f.args, dayNumber(q.Said.From))
+		f.where, f.args = append(f.where, "(t.said_to >= ? or t.said_to is null and t.said_from is not null)"), append(f.args, dayNumber(q.Said.From))
 	}
 	if !q.Said.To.IsZero() {
-		f.where, f.args = append(f.where, "t.said_from <= ?"), append(f.args, dayNumber(q.Said.To))
+		f.where, f.args = append(f.where, "(t.said_from <= ? or t.said_from is null and t.said_to is not null)"), append(f.args, dayNumber(q.Said.To))
 	}
 	return f, true, nil
 }
@@ -263,46 +262,79 @@ func (s *Record) bySaid(ctx context.Context, q quoth.Query, f filter) (ids []int
 	return ids, next, err
 }
 
+// ranked is a match with its score.
+type ranked struct {
+	row     int64
+	content string
+	score   float64
+}
+
+// compare orders the best first, and of equals the newest.
+func (r ranked) compare(o ranked) int {
+	return cmp.Or(cmp.Compare(o.score, r.score), cmp.Compare(o.row, r.row))
+}
+
 // byRelevance ranks the newest matches and returns one page of them. The cursor is the
-// newest row that there was, and how many were shown.
+// newest and the oldest of them, and the last that was shown: what is entered between them
+// meanwhile moves nothing.
 func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
-	latest, shown := int64(1<<62-1), 0
-	if q.Cursor != "" {
-		first, second, _ := strings.Cut(q.Cursor, ".")
-		if latest, err = rowCursor(first); err != nil {
-			return nil, "", badCursor(q.Cursor)
+	wanted, isFirst := rankedRows, q.Cursor == ""
+	var latest, oldest int64
+	var last ranked
+	if !isFirst {
+		if latest, oldest, last, err = relevanceCursor(q.Cursor); err != nil {
+			return nil, "", err
 		}
-		if shown, err = strconv.Atoi(second); err != nil || shown < 0 {
-			return nil, "", badCursor(q.Cursor)
-		}
+		wanted, f = countedRows, f.before(latest+1)
+		f.first = max(f.first, oldest)
 	}
-	type hit struct {
-		row     int64
-		content string
-		score   float64
-	}
-	hits, err := newest(ctx, s, f.before(latest+1), "/* record.byRelevance */ t.id, t.content", rankedRows, func(h *hit) []any { return []any{&h.row, &h.content} })
+	hits, err := newest(ctx, s, f, "/* record.byRelevance */ t.id, t.content", wanted, func(h *ranked) []any { return []any{&h.row, &h.content} })
 	if err != nil || len(hits) == 0 {
 		return nil, "", err
 	}
-	if q.Cursor == "" {
-		latest = hits[0].row
+	if isFirst {
+		latest, oldest = hits[0].row, hits[len(hits)-1].row
 	}
 	phrases := contentTerms(q.Terms)
 	for i := range hits {
 		hits[i].score = wording.Score(hits[i].content, phrases)
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	slices.SortFunc(hits, ranked.compare)
+	if !isFirst {
+		hits = slices.DeleteFunc(hits, func(h ranked) bool { return h.compare(last) <= 0 })
+	}
 	limit := quoth.LimitOr(q.Limit)
-	shown = min(shown, len(hits))
-	page := hits[shown:min(shown+limit, len(hits))]
+	page := hits[:min(limit, len(hits))]
 	for _, h := range page {
 		ids = append(ids, h.row)
 	}
-	if shown+len(page) < len(hits) {
-		next = strconv.FormatInt(latest, 36) + "." + strconv.Itoa(shown+len(page))
+	if len(page) < len(hits) {
+		last = page[len(page)-1]
+		for _, n := range []int64{latest, oldest, last.row} {
+			next += strconv.FormatInt(n, 36) + "."
+		}
+		next += strconv.FormatUint(math.Float64bits(last.score), 36)
 	}
 	return ids, next, nil
+}
+
+// relevanceCursor reads what byRelevance wrote.
+func relevanceCursor(cursor string) (latest, oldest int64, last ranked, err error) {
+	parts := strings.Split(cursor, ".")
+	if len(parts) != 4 {
+		return 0, 0, last, badCursor(cursor)
+	}
+	for i, into := range []*int64{&latest, &oldest, &last.row} {
+		if *into, err = rowCursor(parts[i]); err != nil {
+			return 0, 0, last, badCursor(cursor)
+		}
+	}
+	bits, err := strconv.ParseUint(parts[3], 36, 64)
+	if err != nil {
+		return 0, 0, last, badCursor(cursor)
+	}
+	last.score = math.Float64frombits(bits)
+	return latest, oldest, last, nil
 }
 
 // recordedInOrder returns the statements of rows, in their order.
@@ -331,6 +363,11 @@ func (s *Record) recordedInOrder(ctx context.Context, ids []int64) ([]quoth.Reco
 // have to find them once for each facet.
 func (s *Record) Facets(ctx context.Context, q quoth.Query) (quoth.Facets, error) {
 	var facets quoth.Facets
+	done, err := inLine(ctx, s.searches)
+	if err != nil {
+		return facets, err
+	}
+	defer done()
 	f, isPossible, err := s.filter(ctx, q)
 	if err != nil || !isPossible {
 		return facets, err

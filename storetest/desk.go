@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"quoth"
+	"quoth/wording"
 )
 
 func act(action, subject string) quoth.Act {
@@ -245,10 +248,26 @@ func testLetters(t *testing.T, st quoth.Store) {
 	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 0 {
 		t.Errorf("before printing: got %+v, %v", replies, err)
 	}
-	if err := st.PrintReply(ctx, "letter1", now.Add(time.Hour), act("print-reply", "statement s1")); err != nil {
+	c, err = st.Case(ctx, "letter1")
+	if err != nil {
 		t.Fatal(err)
 	}
-	wantCode(t, "printing what is none", st.PrintReply(ctx, "none", now, act("print-reply", "statement s1")), quoth.NotFound)
+	c.State, c.Outcome, c.Note, c.Changed = quoth.CaseClosed, quoth.Replied, "Printed.", now.Add(time.Hour)
+	printing := func(id string, version int) error {
+		c.ID, c.Version = id, version
+		return st.PrintReply(ctx, c, act("print-reply", "statement s1"), act("close", "case "+id))
+	}
+	wantCode(t, "printing what somebody else has changed", printing("letter1", 7), quoth.Conflict)
+	wantCode(t, "printing what is none", printing("none", 1), quoth.NotFound)
+	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 0 {
+		t.Errorf("printed though the case stays open: %+v, %v", replies, err)
+	}
+	if err := printing("letter1", 1); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := st.Case(ctx, "letter1"); err != nil || c.State != quoth.CaseClosed || c.Outcome != quoth.Replied || c.Version != 2 {
+		t.Errorf("the case of a printed reply: %+v, %v", c, err)
+	}
 	if replies, err := st.Replies(ctx, "s1"); err != nil || len(replies) != 1 || replies[0].Text != l.Text || !replies[0].At.Equal(now.Add(time.Hour)) {
 		t.Errorf("after printing: got %+v, %v", replies, err)
 	}
@@ -334,6 +353,55 @@ func testCorrect(t *testing.T, st quoth.Store) {
 	}
 }
 
+// Of two editors who saw the same statement one is told that it has changed; what the
+// other did stands whole.
+func testTwoEditors(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	other := func(now, a, b string) string {
+		if now == a {
+			return b
+		}
+		return a
+	}
+	for round := range 10 {
+		a := correction(t, st, id, func(is *quoth.Statement) { is.Medium = other(is.Medium, "interview", "broadcast") })
+		b := correction(t, st, id, func(is *quoth.Statement) { is.Kind = quoth.Kind(other(string(is.Kind), "mixed", "direct")) })
+		var errs [2]error
+		var made [2]quoth.Correction
+		var both sync.WaitGroup
+		for i, c := range []quoth.Correction{a, b} {
+			both.Go(func() { made[i], errs[i] = st.Correct(ctx, c, act("correct", "statement "+id)) })
+		}
+		both.Wait()
+		first := slices.IndexFunc(errs[:], func(err error) bool { return err == nil })
+		if first < 0 || quoth.CodeOf(errs[1-first]) != quoth.Conflict {
+			t.Fatalf("round %d: got %v, want one conflict", round, errs)
+		}
+		if got, err := st.Statement(ctx, id); err != nil || len(quoth.Differences(&got.Statement, made[first].Is)) > 0 {
+			t.Fatalf("round %d: got %+v, %v, want %+v", round, got.Statement, err, made[first].Is)
+		}
+		// The same of one who takes it back while another corrects it.
+		c := correction(t, st, id, func(is *quoth.Statement) { is.Said = nil })
+		both.Go(func() { errs[0] = st.UndoCorrection(ctx, made[first].ID, act("undo", "statement "+id)) })
+		both.Go(func() { made[1], errs[1] = st.Correct(ctx, c, act("correct", "statement "+id)) })
+		both.Wait()
+		got, err := st.Statement(ctx, id)
+		if err != nil || (errs[0] == nil) == (errs[1] == nil) || (got.Said == nil) != (errs[1] == nil) {
+			t.Fatalf("round %d: got %v, %+v, %v", round, errs, got.Statement, err)
+		}
+		if errs[1] == nil {
+			err = st.UndoCorrection(ctx, made[1].ID, act("undo", "statement "+id))
+		} else if quoth.CodeOf(errs[1]) != quoth.Conflict {
+			t.Fatalf("round %d: got %v, want a conflict", round, errs)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // takeAway withdraws a statement.
 func takeAway(t *testing.T, st quoth.Store, id string) quoth.Correction {
 	t.Helper()
@@ -351,7 +419,21 @@ func testTakeAway(t *testing.T, st quoth.Store) {
 	keep(t, st, town...)
 	before := picture(t, st)
 	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	known := func() int {
+		t.Helper()
+		found, err := st.Wordings(ctx, wording.Sketch(town[0].says[0].words))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
+	if known() != 1 {
+		t.Fatal("the wording is not known")
+	}
 	c := takeAway(t, st, id)
+	if n := known(); n != 0 {
+		t.Errorf("sayings are still folded into it: %d", n)
+	}
 	got, err := st.Statement(ctx, id)
 	if err != nil || got.Withdrawn != "A court forbids it." || got.Content != nil || got.Speaker != nil || got.Article.ID != "a1" {
 		t.Errorf("the stone: got %+v, %v", got, err)
@@ -375,8 +457,64 @@ func testTakeAway(t *testing.T, st quoth.Store) {
 	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
 		t.Fatal(err)
 	}
-	if after := picture(t, st); after != before {
-		t.Errorf("given back: got\n%s\nwant\n%s", after, before)
+	if after := picture(t, st); after != before || known() != 1 {
+		t.Errorf("given back: got\n%s\nwant\n%s, %d wordings", after, before, known())
+	}
+}
+
+// What was redacted is shown neither by corrections before it nor by the article, in whatever
+// state; what was retracted is no statement, and the article stays as it is.
+func testRedacted(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	first := town[0].says[0].words
+	id := quoth.StatementID("a1", first, 0)
+	if _, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "interview" }), act("correct", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	before, _, err := st.Article(ctx, "a1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := takeAway(t, st, id)
+	moved := town[0]
+	moved.says = append([]said{{who: "Al Dunn", words: "Let me say — before all else — what she said."}, town[0].says[1]}, town[0].says[0])
+	for revision := 1; revision <= 2; revision++ {
+		r, _, err := st.Article(ctx, "a1", revision)
+		if err != nil || strings.Contains(r.Article.Text, "safe") || !strings.Contains(r.Article.Text, town[0].says[1].words) || !utf8.ValidString(r.Article.Text) {
+			t.Errorf("revision %d: %q, %v", revision, r.Article.Text, err)
+		}
+		if revision == 1 && len(r.Article.Text) != len(before.Article.Text) || len(r.Background) > 0 && strings.Contains(r.Background[0].Text, "safe") {
+			t.Errorf("revision %d: %q, background %+v, want the length of %q", revision, r.Article.Text, r.Background, before.Article.Text)
+		}
+		keep(t, st, moved)
+	}
+	list, err := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("corrections: %+v, %v", list, err)
+	}
+	for _, made := range list {
+		if p := made.Public(); p.Was != nil || p.Is != nil {
+			t.Errorf("correction %d still tells the words: %+v", p.ID, p)
+		}
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := st.Article(ctx, "a1", 1); err != nil || r.Article.Text != before.Article.Text {
+		t.Errorf("given back: %q, %v", r.Article.Text, err)
+	}
+	if list, err = st.Corrections(ctx, quoth.CorrectionQuery{Statement: id}); err != nil || list[1].Public().Was == nil {
+		t.Errorf("given back: corrections %+v, %v", list, err)
+	}
+	other := quoth.StatementID("a2", town[1].says[0].words, 0)
+	c = correction(t, st, other, func(*quoth.Statement) {})
+	c.Kind, c.Is, c.Note = quoth.Retraction, nil, "Nobody says that."
+	if _, err := st.Correct(ctx, c, act("correct", "statement "+other)); err != nil {
+		t.Fatal(err)
+	}
+	if r, _, err := st.Article(ctx, "a2", 0); err != nil || !strings.Contains(r.Article.Text, town[1].says[0].words) {
+		t.Errorf("a retraction changed the article: %q, %v", r.Article.Text, err)
 	}
 }
 
@@ -414,6 +552,48 @@ func testCorrectedAgain(t *testing.T, st quoth.Store) {
 		if wrong, err := st.Check(ctx); err != nil || len(wrong) > 0 {
 			t.Errorf("reading %d: the record does not check: %v, %v", n, wrong, err)
 		}
+	}
+}
+
+// What was taken away stays so though a reading does not find it, and though a later one does.
+func testStones(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	c := takeAway(t, st, id)
+	read := func(model string, n, past int) {
+		t.Helper()
+		e := entry(town[0])
+		e.Model = model
+		e.Reading.Statements = e.Reading.Statements[n:past]
+		if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := st.Statement(ctx, id); err != nil || got.Withdrawn == "" || got.Content != nil {
+			t.Errorf("read by %s: got %+v, %v, want the stone", model, got, err)
+		}
+		if _, ref, err := st.Article(ctx, "a1", 0); err != nil || ref.Statements != past-max(n, 1) {
+			t.Errorf("read by %s: got %+v, %v", model, ref, err)
+		}
+		held, err := st.Holdings(ctx, []string{"a1"})
+		if err != nil || !slices.ContainsFunc(held["a1"].Statements, func(h quoth.HeldStatement) bool { return h.ID == id && h.Words != "" }) {
+			t.Errorf("read by %s: nobody would know it again: %+v, %v", model, held, err)
+		}
+	}
+	read("test-2", 1, 3)
+	read("test-3", 2, 3)
+	read("test-4", 0, 3)
+	read("test-5", 1, 3)
+	keep(t, st, article{id: "a1", site: "herald.example", says: town[0].says[1:]})
+	held, err := st.Holdings(ctx, []string{"a1"})
+	if err != nil || len(held["a1"].Statements) != 3 || held["a1"].Statements[2].ID != id {
+		t.Errorf("on another page: holdings %+v, %v", held, err)
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := st.Statement(ctx, id); err != nil || got.Withdrawn != "" || got.Content == nil || got.Revision != 1 {
+		t.Errorf("given back: got %+v, %v", got, err)
 	}
 }
 

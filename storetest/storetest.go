@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Empty", testEmpty},
 		{"ReadingComesBackAsItWas", testReading},
 		{"KeepingTwiceChangesNothing", testIdempotent},
+		{"LastWordKnowsWhatIsNew", testLastWord},
 		{"ChangedPageIsARevision", testRevision},
 		{"OtherModelReplaces", testReread},
 		{"BadEntryKeepsNothing", testAllOrNothing},
@@ -35,8 +36,10 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"SearchOfManyYears", testManyYears},
 		{"HostileSearch", testHostile},
 		{"Filters", testFilters},
+		{"OpenDays", testOpenDays},
 		{"Pages", testPages},
 		{"PagesWhileTheRecordGrows", testGrowingPages},
+		{"PagesByRelevanceWhileTheRecordGrows", testGrowingRelevance},
 		{"Highlights", testHighlights},
 		{"Facets", testFacets},
 		{"Sayings", testSayings},
@@ -48,6 +51,10 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Presences", testPresences},
 		{"Tones", testTones},
 		{"MergeAndUndo", testMerge},
+		{"MergeReadAgainAndUndo", testMergeReread},
+		{"MergeCorrectAndUndo", testMergeCorrect},
+		{"NamedInBackground", testBackground},
+		{"AliasesCountArticles", testAliases},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
 		{"HideAndUndo", testHide},
@@ -60,8 +67,11 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Cases", testCases},
 		{"Letters", testLetters},
 		{"CorrectAndUndo", testCorrect},
+		{"TwoEditorsAtOnce", testTwoEditors},
 		{"TakeAwayAndGiveBack", testTakeAway},
+		{"RedactedWordsAreNowhere", testRedacted},
 		{"CorrectionsOutlastReadings", testCorrectedAgain},
+		{"StonesOutlastReadings", testStones},
 		{"ProposeAndDecide", testPropose},
 		{"Readings", testReadings},
 		{"ReadersBesideAWriter", testConcurrent},
@@ -206,8 +216,8 @@ func testEmpty(t *testing.T, st quoth.Store) {
 		"circle":    func() error { _, err := st.Circle(ctx, "none", 5); return err },
 		"story":     func() error { _, err := st.Story(ctx, "none"); return err },
 		"token":     func() error { _, err := st.Token(ctx, "none"); return err },
-		"undo":      func() error { return st.Undo(ctx, 1, "me") },
-		"revoke":    func() error { return st.RevokeToken(ctx, "none", now) },
+		"undo":      func() error { return st.Undo(ctx, 1, act("undo", "")) },
+		"revoke":    func() error { return st.RevokeToken(ctx, "none", act("revoke-token", "token none")) },
 	} {
 		if err := ask(); quoth.CodeOf(err) != quoth.NotFound {
 			t.Errorf("%s of an empty record: got error %v, want code not-found", name, err)
@@ -259,6 +269,58 @@ func testIdempotent(t *testing.T, st quoth.Store) {
 	}
 	if before.Articles != 3 || before.Statements != 6 || before.People != 3 || before.Sayings != 6 || before.Stories != 3 {
 		t.Errorf("size: got %+v", before)
+	}
+}
+
+// Who decides about entries is asked again when others wrote meanwhile, with what they wrote.
+func testLastWord(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	sketch := []uint64{10, 20, 30, 40}
+	words := "The harbour will have a new bridge before the summer ends."
+	old, late := article{id: "old", day: "2026-04-01", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}}, article{id: "late", day: "2026-03-01", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}}
+	keep(t, st, old)
+	mark, err := st.Mark(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	mine := entry(article{id: "mine", day: "2026-04-02", sketch: sketch, says: []said{{who: "Zoë Hale", words: words}}})
+	word := quoth.LastWord{Since: mark, Decide: func(ctx context.Context, news quoth.Known) error {
+		asked++
+		found, err := news.Wordings(ctx, wording.Sketch(words))
+		if err != nil || len(found) != 1 || found[0].Article != "late" || found[0].Words != words {
+			t.Errorf("new wordings: got %+v, %v", found, err)
+		}
+		copies, err := news.Copies(ctx, sketch)
+		if err != nil || len(copies) != 1 || copies[0] != (quoth.Copied{ID: "late", Story: "late", Shared: 4, Of: 4}) {
+			t.Errorf("new copies: got %+v, %v", copies, err)
+		}
+		mine.Story, mine.Sayings[mine.Reading.Statements[0].ID] = "late", found[0].Saying
+		return err
+	}}
+	if err := st.Keep(ctx, nil, &quoth.Checkpoint{Source: "s", Done: 1}, word); err != nil || asked != 0 {
+		t.Errorf("nothing was written, and it was asked %d times, %v", asked, err)
+	}
+	keep(t, st, late)
+	entries := []quoth.Entry{mine}
+	decide := word.Decide
+	word.Decide = func(ctx context.Context, news quoth.Known) error {
+		err := decide(ctx, news)
+		entries[0] = mine
+		return err
+	}
+	if err := st.Keep(ctx, entries, nil, word); err != nil || asked != 1 {
+		t.Fatalf("asked %d times, %v", asked, err)
+	}
+	got, err := st.Statement(ctx, mine.Reading.Statements[0].ID)
+	if err != nil || got.Saying != quoth.StatementID("late", words, 0) || got.Article.Story != "late" {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	other := entry(town[0])
+	word.Decide = func(context.Context, quoth.Known) error { return &quoth.Error{Code: quoth.Invalid, Message: "no"} }
+	wantCode(t, "a decision that fails", st.Keep(ctx, []quoth.Entry{other}, nil, word), quoth.Invalid)
+	if _, _, err := st.Article(ctx, "a1", 0); quoth.CodeOf(err) != quoth.NotFound {
+		t.Errorf("kept all the same: %v", err)
 	}
 }
 
@@ -587,6 +649,33 @@ func testFilters(t *testing.T, st quoth.Store) {
 	}
 }
 
+// What has no date was not printed before any day; what was said at a time that is open at one
+// end was said on all days of it.
+func testOpenDays(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	keep(t, st, article{id: "o1", says: []said{{who: "Ida Quill", words: "From then on.", day: "2026-05/.."}, {who: "Ida Quill", words: "Until then only.", day: "../2018"}}})
+	for edtf, want := range map[string][]string{"../2030": {"a2", "a1"}, "2000/..": {"a2", "a1"}, "../2026-04-17": {"a1"}} {
+		days, ok := quoth.DaysOf(edtf)
+		found, err := st.Articles(t.Context(), quoth.ArticleQuery{Published: days})
+		var got []string
+		for _, a := range found.Items {
+			got = append(got, a.ID)
+		}
+		if !ok || err != nil || !slices.Equal(got, want) {
+			t.Errorf("articles of %s: got %q, %v, want %q", edtf, got, err, want)
+		}
+	}
+	for typed, want := range map[string][]string{
+		"said:2027": {"From then"}, "said:2017": {"Until then"}, "said:../2018": {"Until then"}, "said:2026-06/..": {"From then"}, "said:2018/2019": {"Resigning was", "Until then"}, "said:2022": {},
+	} {
+		got := find(t, st, typed)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
 // many makes n articles of two statements each.
 func many(n int) []article {
 	list := make([]article, n)
@@ -695,6 +784,45 @@ func testGrowingPages(t *testing.T, st quoth.Store) {
 	}
 }
 
+// Pages by relevance hold what they would have held, whatever older pages are read meanwhile.
+func testGrowingRelevance(t *testing.T, st quoth.Store) {
+	words := func(i int) string {
+		return fmt.Sprintf("the harbour number %d and nothing more %swas said then", i, strings.Repeat("harbour ", i%3))
+	}
+	for i := range 50 {
+		keep(t, st, article{id: fmt.Sprintf("r%02d", i), day: fmt.Sprintf("2026-04-%02d", 1+i%2), says: []said{{who: "Ida Quill", words: words(i)}}})
+	}
+	q := quoth.Query{Terms: []quoth.Term{{Words: []string{"harbour"}}}, Limit: 20}
+	seen := map[string]int{}
+	for page := 0; ; page++ {
+		a, err := st.Statements(t.Context(), q)
+		if err != nil || page > 5 {
+			t.Fatal(page, err)
+		}
+		for _, s := range a.Items {
+			seen[s.ID]++
+		}
+		for i := range 5 {
+			for _, day := range []string{"2026-03-01", "2026-04-01"} {
+				keep(t, st, article{id: fmt.Sprintf("%s%d-%d", day, page, i), day: day, says: []said{{who: "Ida Quill", words: fmt.Sprintf("harbour harbour %d%d", page, i)}}})
+			}
+		}
+		if q.Cursor = a.Next; a.Next == "" {
+			break
+		}
+	}
+	for i := range 50 {
+		if n := seen[quoth.StatementID(fmt.Sprintf("r%02d", i), words(i), 0)]; n != 1 {
+			t.Errorf("number %d was shown %d times", i, n)
+		}
+	}
+	for id, n := range seen {
+		if n > 1 {
+			t.Errorf("%s was shown %d times", id, n)
+		}
+	}
+}
+
 func testHighlights(t *testing.T, st quoth.Store) {
 	keep(t, st, town...)
 	for typed, want := range map[string][]string{
@@ -773,6 +901,17 @@ func testStories(t *testing.T, st quoth.Store) {
 	copies, err := st.Copies(t.Context(), sketch)
 	if err != nil || len(copies) != 2 || copies[0] != (quoth.Copied{ID: "w1", Story: "w1", Shared: 6, Of: 6}) || copies[1] != (quoth.Copied{ID: "w2", Story: "w1", Shared: 5, Of: 6}) {
 		t.Errorf("copies: got %+v, %v", copies, err)
+	}
+	// A copy is found among many that hold the text and much more.
+	for i := range 25 {
+		long := slices.Clone(sketch)
+		for j := range 20 {
+			long = append(long, uint64(1000+100*i+j))
+		}
+		keep(t, st, article{id: fmt.Sprintf("all%02d", i), day: "2026-03-01", sketch: long})
+	}
+	if copies, err = st.Copies(t.Context(), sketch); err != nil || len(copies) != 20 || copies[0].ID != "w1" || copies[1].ID != "w2" || copies[2].Of != 26 {
+		t.Errorf("copies among compilations: got %+v, %v", copies, err)
 	}
 	story, err := st.Story(t.Context(), "w1")
 	if err != nil || story.Title != "First" || len(story.Articles) != 2 || story.Articles[1].Site != "copy.example" {
@@ -922,11 +1061,15 @@ func testHide(t *testing.T, st quoth.Store) {
 	}
 	_, err = st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "again"})
 	wantCode(t, "hiding twice", err, quoth.Invalid)
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
 		t.Errorf("undone: %+v, %v, listed %v", p, err, listed())
+	}
+	acts, err := st.Acts(ctx, "person zoe-hale", 0, 10)
+	if err != nil || len(acts) != 2 || acts[0].Action != "hide" || acts[1].Action != "undo" || acts[1].Actor != "ed" {
+		t.Errorf("the audit log: got %+v, %v", acts, err)
 	}
 }
 
@@ -988,7 +1131,7 @@ func testMerge(t *testing.T, st quoth.Store) {
 	if err != nil || len(changes) != 1 || changes[0].Other != "eric-moss" || changes[0].Actor != "ed" || changes[0].Note != "one and the same" || !changes[0].At.Equal(now) {
 		t.Errorf("changes: got %+v, %v", changes, err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	after := strings.Replace(picture(t, st), "Statements:4 About:2 Articles:4", "Statements:3 About:2 Articles:3", 1)
@@ -997,9 +1140,218 @@ func testMerge(t *testing.T, st quoth.Store) {
 	if after != before {
 		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("undone twice: got %v", err)
 	}
+}
+
+// Articles that were read again since a merge are given back as well.
+func testMergeReread(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	before := picture(t, st)
+	c, err := st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reread := entry(town[0])
+	reread.Model = "test-2"
+	changed := town[1]
+	changed.says = append(slices.Clone(changed.says), said{who: "a clerk", words: "Nothing was decided."})
+	if err := st.Keep(ctx, []quoth.Entry{reread, entry(changed)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
+		t.Fatal(err)
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+	old, _, err := st.Article(ctx, "a2", 1)
+	if err != nil || old.Statements[1].About[1].ID != "eric-moss" {
+		t.Errorf("the revision before: %+v, %v", old.Statements, err)
+	}
+}
+
+// What an editor corrected while two were one stays so, and what was corrected before can be
+// undone while they are.
+func testMergeCorrect(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	bySomebodyElse := func() quoth.Correction {
+		t.Helper()
+		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
+			is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
+		}), act("correct", "statement "+id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	speaker := func() string {
+		t.Helper()
+		got, err := st.Statement(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Speaker.ID
+	}
+	first := bySomebodyElse()
+	merged, err := st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.UndoCorrection(ctx, first.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatalf("undoing a correction of one who was merged since: %v", err)
+	}
+	if got := speaker(); got != "eric-moss" {
+		t.Errorf("given back to %q, want the person merged into", got)
+	}
+	bySomebodyElse()
+	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
+		t.Fatal(err)
+	}
+	if got := speaker(); got != "ida-quill" {
+		t.Errorf("corrected to ida-quill, and after undoing the merge by %q", got)
+	}
+}
+
+// Who is named outside of statements stays present when something else is corrected.
+func testBackground(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	e := entry(article{id: "b1", day: "2026-04-18", says: []said{{who: "Ida Quill", words: "Something else entirely is said here.", told: "Eric Moss", day: "2026"}}})
+	e.Reading.Background[0].About = []quoth.Party{{Name: "Zoë Hale", Kind: quoth.PersonParty, ID: "zoe-hale"}}
+	e.People = append(e.People, quoth.Person{ID: "zoe-hale", Name: "Zoë Hale", Kind: quoth.PersonParty, Aliases: []quoth.Alias{{Name: "Zoë Hale"}}})
+	if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	named := func(id string) (n int) {
+		t.Helper()
+		p, err := st.Person(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := st.Articles(ctx, quoth.ArticleQuery{Person: id})
+		if err != nil || len(found.Items) != p.Articles {
+			t.Errorf("%s: %d articles of %d, %v", id, len(found.Items), p.Articles, err)
+		}
+		return p.Articles
+	}
+	before := picture(t, st)
+	for _, id := range []string{e.Reading.Statements[0].ID, quoth.StatementID("a1", town[0].says[0].words, 0)} {
+		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) { is.Medium = "message" }), act("correct", "statement "+id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if zoe, eric := named("zoe-hale"), named("eric-moss"); zoe != 4 || eric != 3 {
+			t.Errorf("after a correction of the medium: named in %d and %d articles, want 4 and 3", zoe, eric)
+		}
+		if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+			t.Fatal(err)
+		}
+		gone := takeAway(t, st, id)
+		if err := st.UndoCorrection(ctx, gone.ID, act("undo", "statement "+id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := st.Merge(ctx, "zoe-hale", "ida-quill", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := named("ida-quill"); n != 4 {
+		t.Errorf("merged: named in %d articles, want 4", n)
+	}
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
+		t.Fatal(err)
+	}
+	if after := picture(t, st); after != before {
+		t.Errorf("undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+}
+
+// An alias counts the articles whose newest revision has it, however often they were read.
+func testAliases(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	want := func(when string, counts map[string]string) {
+		t.Helper()
+		for id, want := range counts {
+			p, err := st.Person(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, a := range p.Aliases {
+				got += fmt.Sprintf("%s %d ", a.Name, a.Articles)
+			}
+			if strings.TrimSpace(got) != want {
+				t.Errorf("%s: %s is called %q, want %q", when, id, got, want)
+			}
+		}
+	}
+	start := map[string]string{"zoe-hale": "Zoë Hale 3", "eric-moss": "Eric Moss 2", "ida-quill": "Ida Quill 1"}
+	for i := range 3 {
+		e := entry(town[0])
+		e.Model = fmt.Sprint("test-", i)
+		again := e
+		again.Model += " again"
+		if err := st.Keep(ctx, []quoth.Entry{e, again}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want("read again", start)
+	changed := town[0]
+	changed.says = []said{town[0].says[2], {who: "Ida Quill", words: "There is nothing new."}}
+	keep(t, st, changed)
+	want("another revision", map[string]string{"zoe-hale": "Zoë Hale 2", "eric-moss": "Eric Moss 1", "ida-quill": "Ida Quill 2"})
+	back := town[0]
+	back.hash = "back"
+	keep(t, st, back)
+	want("as it was", start)
+
+	id := quoth.StatementID("a3", town[2].says[0].words, 0)
+	c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
+		is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "I", ID: "ida-quill"}
+	}), act("correct", "statement "+id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reread := entry(town[2])
+	reread.Model = "test-2"
+	for _, when := range []string{"corrected", "corrected and read again"} {
+		want(when, map[string]string{"zoe-hale": "Zoë Hale 2", "eric-moss": "Eric Moss 2", "ida-quill": "Ida Quill 2"})
+		if err := st.Keep(ctx, []quoth.Entry{reread}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.UndoCorrection(ctx, c.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	want("undone", start)
+	gone := takeAway(t, st, id)
+	want("taken away", map[string]string{"zoe-hale": "Zoë Hale 2"})
+	reread.Model = "test-3"
+	if err := st.Keep(ctx, []quoth.Entry{reread}, nil); err != nil {
+		t.Fatal(err)
+	}
+	want("taken away and read again", map[string]string{"zoe-hale": "Zoë Hale 2"})
+	if err := st.UndoCorrection(ctx, gone.ID, act("undo", "statement "+id)); err != nil {
+		t.Fatal(err)
+	}
+	want("given back", start)
+
+	split, err := st.Split(ctx, "zoe-hale", quoth.Person{ID: "zoe-hale-2", Name: "Zoë Hale", Kind: quoth.PersonParty}, []string{"a2"}, quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want("split", map[string]string{"zoe-hale": "Zoë Hale 2", "zoe-hale-2": "Zoë Hale 1"})
+	if err := st.Undo(ctx, split.ID, act("undo", "")); err != nil {
+		t.Fatal(err)
+	}
+	start["zoe-hale-2"] = "" // so that nobody is taken for them
+	want("split undone", start)
 }
 
 // second is the error of a call with two results.
@@ -1027,11 +1379,11 @@ func testSplit(t *testing.T, st quoth.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); quoth.CodeOf(err) != quoth.Invalid {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("undone under a later change: got %v", err)
 	}
 	for _, id := range []int64{later.ID, c.ID} {
-		if err := st.Undo(ctx, id, "ed"); err != nil {
+		if err := st.Undo(ctx, id, act("undo", "")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -1066,7 +1418,7 @@ func testRename(t *testing.T, st quoth.Store) {
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë B. Hale" {
 		t.Errorf("got %+v, %v", p, err)
 	}
-	if err := st.Undo(ctx, c.ID, "ed"); err != nil {
+	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë Hale" {
@@ -1081,6 +1433,13 @@ func testTrending(t *testing.T, st quoth.Store) {
 	trends, err := st.Trending(t.Context(), day, 7, 10)
 	if err != nil || len(trends) != 1 || trends[0].ID != "eric-moss" || trends[0].Count != 2 || trends[0].Usual != 0 || trends[0].Burst != quoth.Burst(2, 0) {
 		t.Errorf("got %+v, %v", trends, err)
+	}
+	// What an editor changes shows at once, whoever asked before.
+	if _, err := st.Hide(t.Context(), "eric-moss", quoth.Change{At: now, Actor: "ed", Note: "a private person"}); err != nil {
+		t.Fatal(err)
+	}
+	if trends, err := st.Trending(t.Context(), day, 7, 10); err != nil || len(trends) != 0 {
+		t.Errorf("of one who was hidden: got %+v, %v", trends, err)
 	}
 	if _, err := st.Trending(t.Context(), day, 0, 10); quoth.CodeOf(err) != quoth.Invalid {
 		t.Errorf("no days: got %v", err)
@@ -1120,20 +1479,25 @@ func testRefusals(t *testing.T, st quoth.Store) {
 func testTokens(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
 	want := quoth.Token{ID: "t1", Name: "importer", Hash: strings.Repeat("ab", 32), Scopes: []string{"articles:write"}, Created: now}
-	if err := st.AddToken(ctx, want); err != nil {
+	if err := st.AddToken(ctx, want, act("add-token", "token t1")); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := st.Token(ctx, want.Hash); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if err := st.RevokeToken(ctx, "t1", now.Add(time.Hour)); err != nil {
+	revoking := act("revoke-token", "token t1")
+	revoking.At = now.Add(time.Hour)
+	if err := st.RevokeToken(ctx, "t1", revoking); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := st.Token(ctx, want.Hash); err != nil || !got.Revoked.Equal(now.Add(time.Hour)) {
 		t.Errorf("revoked: got %+v, %v", got, err)
 	}
-	if err := st.RevokeToken(ctx, "t1", now); quoth.CodeOf(err) != quoth.NotFound {
+	if err := st.RevokeToken(ctx, "t1", act("revoke-token", "token t1")); quoth.CodeOf(err) != quoth.NotFound {
 		t.Errorf("revoked twice: got %v", err)
+	}
+	if acts, err := st.Acts(ctx, "token t1", 0, 10); err != nil || len(acts) != 2 || acts[1].Action != "revoke-token" {
+		t.Errorf("the audit log: got %+v, %v", acts, err)
 	}
 	if list, err := st.Tokens(ctx); err != nil || len(list) != 1 {
 		t.Errorf("tokens: got %+v, %v", list, err)

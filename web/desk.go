@@ -313,35 +313,44 @@ func (s *Site) caseFile(r *http.Request, who quoth.Account) (*answer, error) {
 		return nil, err
 	}
 	data := map[string]any{"File": file, "Age": s.age(file.Opened), "Outcomes": quoth.CaseOutcomes()}
-	article := file.Target
-	if file.Kind == "statement" {
-		st, err := s.Record.Statement(r.Context(), file.Target)
+	data["Title"] = s.titleOfTarget(r.Context(), file.Kind, file.Target)
+	if data["Alerts"], err = s.Editors.Alerts(r.Context(), who, file.Kind, file.Target); err != nil {
+		return nil, err
+	}
+	err = s.evidence(r.Context(), file.Case, data)
+	if err != nil && quoth.CodeOf(err) != quoth.NotFound { // what is gone from the record can still be answered
+		return nil, err
+	}
+	return &answer{template: "case", Title: "Case " + file.ID, Data: data}, nil
+}
+
+// evidence is what the page of a case tells of its target, for as long as the record has it.
+func (s *Site) evidence(ctx context.Context, c quoth.Case, data map[string]any) error {
+	article := c.Target
+	if c.Kind == "statement" {
+		st, err := s.Record.Statement(ctx, c.Target)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		article = st.Article.ID
 		data["St"] = st
-		data["Title"] = s.titleOfTarget(r.Context(), "statement", file.Target)
 		if st.Withdrawn == "" {
-			reading, _, err := s.Record.Article(r.Context(), article, st.Revision)
+			reading, _, err := s.Record.Article(ctx, article, st.Revision)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			data["Context"] = contextOf(reading.Article, st.Statement)
 		}
 	}
-	reading, ref, err := s.Record.Article(r.Context(), article, 0)
+	reading, ref, err := s.Record.Article(ctx, article, 0)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	data["Ref"], data["Facts"] = ref, quoth.FactsOf(reading.Article, reading.Statements)
-	if data["Title"] == nil {
+	if c.Kind != "statement" {
 		data["Title"] = titleOf(ref)
 	}
-	if data["Alerts"], err = s.Editors.Alerts(r.Context(), who, file.Kind, file.Target); err != nil {
-		return nil, err
-	}
-	return &answer{template: "case", Title: "Case " + file.ID, Data: data}, nil
+	return nil
 }
 
 // caseForm reads what all forms of a case have.

@@ -16,6 +16,8 @@ import (
 // editForm is what the form of a correction holds: places in the article as lines such as
 // "[120-131] the harbour", which the script writes and a person can.
 type editForm struct {
+	Revision                               int    // of the article, and
+	Version                                string // of the statement, that the form was filled from
 	Content, Source, Cue, SaidWords, Venue string
 	Said, Medium, Manner, Kind, Note, Case string
 	Speaker                                string   // JSON of a quoth.Named, "" for nobody known
@@ -168,7 +170,9 @@ func spanOf(line, text string, near int) (quoth.Span, error) {
 
 // readEdit reads the form.
 func readEdit(v url.Values) editForm {
+	revision, _ := strconv.Atoi(v.Get("revision")) // 0 is no revision, and is a conflict
 	return editForm{
+		Revision: revision, Version: v.Get("version"),
 		Content: v.Get("content"), Source: v.Get("source"), Cue: v.Get("cue"), SaidWords: v.Get("said_words"), Venue: v.Get("venue"),
 		Said: strings.TrimSpace(v.Get("said")), Medium: v.Get("medium"), Manner: v.Get("manner"), Kind: v.Get("kind"), Note: v.Get("note"), Case: v.Get("case"),
 		Speaker: v.Get("speaker"), Other: strings.TrimSpace(v.Get("other")), OtherKind: v.Get("other_kind"), OtherID: strings.TrimSpace(v.Get("other_id")), About: v["about"], Also: v.Get("also"),
@@ -176,8 +180,8 @@ func readEdit(v url.Values) editForm {
 }
 
 // edit makes of the form what the desk is asked for.
-func (f editForm) edit(st quoth.Recorded, text string, revision int) (quoth.Edit, error) {
-	e := quoth.Edit{Statement: st.ID, Revision: revision, Kind: quoth.CorrectionKind(f.Kind), Note: f.Note, Case: f.Case, Manner: quoth.Kind(f.Manner), Medium: f.Medium, Said: f.Said}
+func (f editForm) edit(st quoth.Recorded, text string) (quoth.Edit, error) {
+	e := quoth.Edit{Statement: st.ID, Revision: f.Revision, Version: f.Version, Kind: quoth.CorrectionKind(f.Kind), Note: f.Note, Case: f.Case, Manner: quoth.Kind(f.Manner), Medium: f.Medium, Said: f.Said}
 	if e.Kind.TakesAway() {
 		return e, nil
 	}
@@ -270,6 +274,7 @@ func (s *Site) editPage(r *http.Request, filled *editForm, preview *quoth.Correc
 	}
 	form := formOf(reading.Article, st.Statement)
 	form.Case = r.URL.Query().Get("case")
+	form.Revision, form.Version = st.Revision, st.Version
 	if filled != nil {
 		form = *filled
 	}
@@ -301,12 +306,11 @@ func (s *Site) editForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if st.Withdrawn != "" {
 		return nil, &quoth.Error{Code: quoth.Conflict, Message: "the statement was taken away meanwhile", Hint: "look at it again"}
 	}
-	revision, _ := strconv.Atoi(r.PostForm.Get("revision")) // 0 is no revision, and is refused below
 	reading, _, err := s.Record.Article(r.Context(), st.Article.ID, st.Revision)
 	if err != nil {
 		return nil, err
 	}
-	e, err := form.edit(st, reading.Article.Text, revision)
+	e, err := form.edit(st, reading.Article.Text)
 	if err == nil && r.PostForm.Get("do") != "correct" {
 		var c quoth.Correction
 		if c, err = s.Editors.Preview(r.Context(), who, e); err == nil {

@@ -15,6 +15,7 @@ import (
 
 	"quoth"
 	"quoth/demo"
+	"quoth/ingest"
 )
 
 // demoRecord makes c serve a record in a folder of its own, for the week of package demo;
@@ -49,8 +50,7 @@ func fillDemo(ctx context.Context, env *Env, s *serving, week demo.Week) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", p.URL, err)
 		}
-		in := *s.ingest
-		in.Now = func() time.Time { return p.At }
+		in := &ingest.Ingest{Keeper: s.ingest.Keeper, Linker: s.ingest.Linker, Model: s.ingest.Model, Now: func() time.Time { return p.At }}
 		if _, err := in.Put(ctx, []quoth.Reading{reading}, nil); err != nil {
 			return err
 		}

@@ -250,6 +250,52 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	}
 }
 
+// What a form was filled from is not what the statement is any more: the second editor is
+// told so, on a preview too, and nothing of the first is lost.
+func TestTwoEditorsOfOneStatement(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
+	st := aStatement(s, "coward")
+	path := "/desk/statements/" + st.ID
+	late := formFields(t, al.page(path))
+	late.Set("note", "The day is not told.")
+	late.Set("manner", "direct")
+	late.Set("do", "preview")
+	resp, body := al.post(path, late)
+	if resp.StatusCode != http.StatusOK {
+		t.Fatalf("preview: %s, %s", resp.Status, visible(body))
+	}
+	looked := formFields(t, body)
+
+	form := formFields(t, ed.page(path))
+	form.Set("medium", "interview")
+	form.Set("note", "It was an interview.")
+	form.Set("do", "correct")
+	ed.must(path, form, "/statements/"+st.ID)
+	for name, form := range map[string]url.Values{"the form": late, "the form after a preview": looked} {
+		for _, do := range []string{"preview", "correct"} {
+			form.Set("do", do)
+			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") {
+				t.Errorf("%s, %s: %s, %s", name, do, resp.Status, visible(body))
+			}
+		}
+	}
+	if now := aStatement(s, "coward"); now.Medium != "interview" || now.Kind != st.Kind {
+		t.Errorf("now: %+v", now.Statement)
+	}
+	// The API tells the version of a statement, and an edit may name it.
+	var now quoth.Recorded
+	s.get("/api/v1/statements/"+st.ID, &now)
+	e := quoth.Edit{Statement: st.ID, Revision: 1, Kind: quoth.Retraction, Note: "No statement."}
+	for version, want := range map[string]quoth.Code{"": "", now.Version: "", quoth.VersionOf(st.Statement): quoth.Conflict} {
+		e.Version = version
+		if _, err := s.served.desk.Preview(t.Context(), quoth.Account{Name: "ed", Role: quoth.DeskEditor}, e); quoth.CodeOf(err) != want {
+			t.Errorf("version %q: got %v, want code %q", version, err, want)
+		}
+	}
+}
+
 // page gets a page as any reader does.
 func (s *testServer) page(path string) string {
 	s.t.Helper()
@@ -313,7 +359,7 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
 		t.Errorf("the stone: %s %s", resp.Status, visible(body))
 	}
-	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor"} {
+	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor", "/articles/" + st.Article.ID, "/api/v1/articles/" + st.Article.ID} {
 		if _, body := s.do("GET", path, ""); strings.Contains(body, "coward") {
 			t.Errorf("%s still shows the words", path)
 		}
@@ -622,6 +668,30 @@ func TestLettersUnderAName(t *testing.T) {
 	if after, _ := s.store.Cases(t.Context(), quoth.CaseQuery{}); len(after.Items) != len(before.Items) {
 		t.Error("a robot's letter opened a case")
 	}
+}
+
+// A letter about a statement that another reading does not find can still be answered.
+func TestCaseOfWhatIsGone(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	form := url.Values{"name": {"Zoë Hale"}, "email": {"zoe@hale.example"}, "text": {"I was none."}, "honest": {"1"}}
+	resp, _ := s.browser().post("/statements/"+st.ID+"/reply", form)
+	thanks := resp.Header.Get("Location")
+	at := "/desk/cases/" + thanks[strings.LastIndexByte(thanks, '=')+1:]
+	r, _, err := s.store.Article(t.Context(), st.Article.ID, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Statements = nil
+	if err := s.store.Keep(t.Context(), []quoth.Entry{{Reading: r, Hash: quoth.HashOf(r.Article), Model: "another", At: time.Now()}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	ed := newEditor(s, "ed", quoth.DeskEditor)
+	if body := ed.page(at); !strings.Contains(body, "a statement that is gone") || !strings.Contains(body, "I was none.") {
+		t.Errorf("the case: %s", visible(body))
+	}
+	ed.must(at+"/close", url.Values{"version": {"1"}, "outcome": {"declined"}, "note": {"It is not told any more."}}, at)
 }
 
 func TestSecondEditor(t *testing.T) {

@@ -20,6 +20,7 @@ func (c *ExportCmd) corrections(ctx context.Context, w io.Writer, store quoth.St
 	}
 	var order []state
 	of := map[state][]quoth.Correction{}
+	redacted := map[string]bool{} // statements; what was corrected in them before tells their words too
 	for q := (quoth.CorrectionQuery{State: quoth.Accepted, Limit: quoth.MaxLimit}); ; {
 		list, err := store.Corrections(ctx, q)
 		if err != nil {
@@ -27,7 +28,8 @@ func (c *ExportCmd) corrections(ctx context.Context, w io.Writer, store quoth.St
 		}
 		for _, c := range list {
 			q.Before = c.ID
-			if c.Kind == quoth.Redaction || c.Kind == quoth.Clarification {
+			redacted[c.Statement] = redacted[c.Statement] || c.Kind == quoth.Redaction
+			if redacted[c.Statement] || c.Kind == quoth.Clarification {
 				continue
 			}
 			at := state{c.Article, c.Revision}

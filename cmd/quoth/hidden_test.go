@@ -46,7 +46,7 @@ func TestHiddenPeopleHaveNoPage(t *testing.T) {
 	if err := callMCP(t, s.store, "pair", map[string]any{"a": "eric-moss", "b": "zoe-hale"}); !strings.Contains(err, "A private person.") {
 		t.Errorf("the tool pair: %s", err)
 	}
-	if err := s.store.Undo(t.Context(), c.ID, "ed"); err != nil {
+	if err := s.store.Undo(t.Context(), c.ID, quoth.Act{At: time.Now(), Actor: "ed", Action: "undo"}); err != nil {
 		t.Fatal(err)
 	}
 	if body := s.page("/statements/" + st.ID); !strings.Contains(body, `href="/people/zoe-hale"`) {

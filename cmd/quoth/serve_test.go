@@ -440,7 +440,7 @@ func TestAPIReadsLittleForStrangers(t *testing.T) {
 	if resp, body := s.do("POST", "/api/v1/read", large); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, `"too-large"`) {
 		t.Errorf("a large page of a stranger: %s %s", resp.Status, body)
 	}
-	long := `{"text":"`+strings.Repeat("a ", 300<<10)+`"}`
+	long := `{"text":"` + strings.Repeat("a ", 300<<10) + `"}`
 	if resp, body := s.do("POST", "/api/v1/read", long); resp.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(body, "takes a token") {
 		t.Errorf("a long text of a stranger: %s %s", resp.Status, body)
 	}

@@ -42,7 +42,9 @@ func (c *TokenCmd) Run(ctx context.Context, env *Env) error {
 	}
 	defer store.Close()
 	secret, id := "quoth_"+rand.Text(), strings.ToLower(rand.Text()[:8])
-	if err := store.AddToken(ctx, quoth.Token{ID: id, Name: c.Name, Hash: api.HashToken(secret), Scopes: c.Scope, Created: time.Now()}); err != nil {
+	now := time.Now()
+	act := quoth.Act{At: now, Actor: operator, Action: "add-token", Subject: "token " + id, Detail: strings.Join(c.Scope, " and ")}
+	if err := store.AddToken(ctx, quoth.Token{ID: id, Name: c.Name, Hash: api.HashToken(secret), Scopes: c.Scope, Created: now}, act); err != nil {
 		return err
 	}
 	fmt.Fprintln(env.Stdout, secret)
@@ -87,5 +89,5 @@ func (c *RevokeCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	defer store.Close()
-	return store.RevokeToken(ctx, c.ID, time.Now())
+	return store.RevokeToken(ctx, c.ID, quoth.Act{At: time.Now(), Actor: operator, Action: "revoke-token", Subject: "token " + c.ID})
 }

@@ -20,10 +20,10 @@ type timedStore struct {
 }
 
 // Keep implements quoth.Keeper.
-func (s *timedStore) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+func (s *timedStore) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint, last ...quoth.LastWord) error {
 	began := time.Now()
 	defer func() { s.took += time.Since(began) }()
-	return s.Store.Keep(ctx, entries, at)
+	return s.Store.Keep(ctx, entries, at, last...)
 }
 
 // BenchmarkWork takes what a worker does to an article apart: reading it, looking up what

@@ -304,13 +304,13 @@ type faultyStore struct {
 }
 
 // Keep implements quoth.Keeper.
-func (f *faultyStore) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint) error {
+func (f *faultyStore) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Checkpoint, last ...quoth.LastWord) error {
 	for _, e := range entries {
 		if err := f.fault(e); err != nil {
 			return err
 		}
 	}
-	return f.Store.Keep(ctx, entries, at)
+	return f.Store.Keep(ctx, entries, at, last...)
 }
 
 // testWorker is a worker at q whose record fails as fault says.
