@@ -286,9 +286,9 @@ type aRecord struct {
 	pickyStore
 }
 
-// Revisions implements quoth.Asker.
-func (*aRecord) Revisions(context.Context, string) ([]quoth.Revision, error) {
-	return make([]quoth.Revision, 1), nil
+// Article implements quoth.Asker.
+func (*aRecord) Article(context.Context, string, int) (quoth.Reading, quoth.ArticleRef, error) {
+	return quoth.Reading{}, quoth.ArticleRef{Revisions: 1}, nil
 }
 
 // What is no name of a language is not kept as one.
