@@ -105,7 +105,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		return
 	}
 	endNamesAtCues(d)
-	joinNicknames(d)
+	joinParted(d)
 	sc := s.pool.Get().(*scratch)
 	sc.begin(s, d)
 	sc.widenToBodies()

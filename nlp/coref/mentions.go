@@ -23,8 +23,8 @@ func endNamesAtCues(d *nlp.Doc) {
 	}
 }
 
-// joinNicknames joins what a nickname in marks parts: "Zoë “Zora” Hale" is one name.
-func joinNicknames(d *nlp.Doc) {
+// joinParted joins what a nickname in marks, or a hyphen, parts: "Zoë “Zora” Hale" and "Zoë Hale-Renn" are one name each.
+func joinParted(d *nlp.Doc) {
 	joined := map[int32]bool{}
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
@@ -32,6 +32,9 @@ func joinNicknames(d *nlp.Doc) {
 			continue
 		}
 		k := afterNickname(d, m.Past)
+		if k < 0 {
+			k = afterHyphen(d, *m)
+		}
 		if k < 0 || d.Mentions[k].Kind != nlp.Person {
 			continue
 		}
@@ -60,6 +63,26 @@ func joinNicknames(d *nlp.Doc) {
 			d.MentionOf[t] = number[i]
 		}
 	}
+}
+
+// afterHyphen is the mention that is the second half of a surname whose first half ends m, -1 for none. It is a person of
+// its own where another mention has it alone: "the Zoë Hale-Renn debate" beside "Renn".
+func afterHyphen(d *nlp.Doc, m nlp.Mention) int32 {
+	t := m.Past + 1
+	if m.Len() < 2 || t >= len(d.Tokens) || d.Word(m.Past) != "-" || d.Tokens[m.Past].Space || d.Tokens[t].Space || d.MentionOf[m.Past] >= 0 || d.MentionOf[t] < 0 {
+		return -1
+	}
+	k := d.MentionOf[t]
+	if d.Mentions[k].Len() != 1 {
+		return -1
+	}
+	for _, other := range d.Mentions {
+		last := other.Past - 1
+		if other.Kind == nlp.Person && last >= 0 && last != t && d.Tokens[last].Lower == d.Tokens[t].Lower && (last == 0 || d.Tokens[last].Space || d.Word(last-1) != "-") {
+			return -1
+		}
+	}
+	return k
 }
 
 // maxNickname is how many words a nickname has.

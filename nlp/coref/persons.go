@@ -39,15 +39,15 @@ func (sc *scratch) nounBeforeOf(name nlp.TokenRange) int {
 	return -1
 }
 
-// middleOf is the word before the last one of the person's name n, or the nickname in marks there; -1 when that is an initial
-// or a given name, which others have too.
+// middleOf is the word before the last one of the person's name n, the first half of a surname with a hyphen, or the nickname
+// in marks there; -1 when that is an initial or a given name, which others have too.
 func (sc *scratch) middleOf(n name) int {
 	t := n.last - 1
-	isMarked := false
+	isSurname := false
 	for ; t > n.First && sc.d.Tokens[t].Flags.Has(nlp.IsPunct); t-- {
-		isMarked = isMarked || sc.d.Tokens[t].Mark == nlp.CloseMark
+		isSurname = isSurname || sc.d.Tokens[t].Mark == nlp.CloseMark || sc.d.Word(t) == "-"
 	}
-	if t <= n.First || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || len(sc.d.Word(t)) < 3 || sc.isGiven(t) && !isMarked {
+	if t <= n.First || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) || len(sc.d.Word(t)) < 3 || sc.isGiven(t) && !isSurname {
 		return -1
 	}
 	return t

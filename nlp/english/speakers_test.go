@@ -32,6 +32,8 @@ func speaker(statements []quoth.Statement, start string) string {
 // The speaker is the party that the words of the source mean, not what stands beside it in them.
 func TestSpeakersOfPages(t *testing.T) {
 	for _, c := range []struct{ name, text, start, want string }{
+		{"a surname with a hyphen, by it alone", "Wanda Jones-Cooper said on Monday that she would close the bakery. “The rent is too high,” Jones-Cooper said.", "“The rent", "Wanda Jones-Cooper"},
+		{"and with a title, its first half a given name", "Tessa Ross-Mowbray, the minister, said that she would vote against it. “It cannot work,” Ms Ross-Mowbray added.", "“It cannot", "Tessa Ross-Mowbray"},
 		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
 		{"where, before the name", "A few feet away, Josh Hale, a 37-year-old pastor at Willow Church in Marrow, said he too believed the council was wrong.", "he too", "Josh Hale"},
 		{"a noun with a relative clause before the name", "Another possibility who is a sailor, Westmark Gov. Greta Whitmore, said last month that she had opened talks with the team.", "that she", "Greta Whitmore"},
