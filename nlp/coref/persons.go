@@ -126,7 +126,7 @@ func (sc *scratch) findPerson(n name) int32 {
 	}
 	sc.byLast.each(last, func(p int32) bool {
 		q := &sc.parties[p]
-		if q.parts == 1 || sc.sameGiven(n.First, q.name.First) {
+		if q.parts == 1 || sc.sameGiven(n.First, q.name.First) || sc.isTail(n, q.name) {
 			return consider(p)
 		}
 		return true
@@ -136,6 +136,22 @@ func (sc *scratch) findPerson(n name) int32 {
 		sc.byLast.each(nlp.Mix(first, last), consider)
 	}
 	return best
+}
+
+// isTail reports whether n is a surname of several words that the whole name ends with: "Van der Kamp" of "Pieter van der
+// Kamp", "Al-Zayani" of "Abdel al-Zayani". "Ann Hale" is none of "Zoë Ann Hale": given names begin names.
+func (sc *scratch) isTail(n name, whole nlp.TokenRange) bool {
+	d := sc.d
+	first := whole.Past - n.Len()
+	if first <= whole.First {
+		return false
+	}
+	for k := range n.Len() {
+		if d.Tokens[first+k].Lower != d.Tokens[n.First+k].Lower {
+			return false
+		}
+	}
+	return !d.Tokens[first].Flags.Has(nlp.IsCapital) || d.Word(first+1) == "-"
 }
 
 // better reports whether party a is a better bearer of the bare name n than b: one

@@ -103,7 +103,8 @@ const (
 		cop fiance fiancé fiancée teenager teen youngster newcomer royal heir inmate prisoner convict
 		employer client immigrant refugee migrant tourist visitor guest reality-star socialite personality figure
 		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist headliner collaborator protege protégé
-		mentor apprentice contestant participant ex-president correspondent`
+		mentor apprentice contestant participant ex-president correspondent peer pontiff monarch cleric vicar
+		chaplain deacon earl baron viscount`
 	offices    = `mayor governor president premier chancellor king queen pope sheriff`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right
@@ -150,7 +151,7 @@ const (
 		prof.=professor prof=professor dr.=doctor dr=doctor rev.=reverend pm=minister mp=lawmaker ceo=executive
 		congressman=representative congresswoman=representative ex-president=president attorney=lawyer solicitor=lawyer counsel=lawyer spokeswoman=spokesman
 		spokesperson=spokesman mom=mother mum=mother dad=father chairwoman=chairman
-		chairperson=chairman chair=chairman front-runner=frontrunner advisor=adviser maj.=major cmdr.=commander`
+		chairperson=chairman chair=chairman pontiff=pope front-runner=frontrunner advisor=adviser maj.=major cmdr.=commander`
 )
 
 // papers are nouns of persons that papers are called by: "as The Economist put it".
