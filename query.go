@@ -79,6 +79,7 @@ type ArticleQuery struct {
 	Outlet    string
 	Person    string // ID of somebody whom the article names
 	Published Days
+	Undated   bool // only those without a day of printing; Published is ignored then
 	Limit     int
 	Cursor    string
 }

@@ -205,6 +205,9 @@ func articleFilter(q quoth.ArticleQuery) (where []string, args []any, err error)
 		where, args = append(where, "a.id in (select article from presence where person = (select coalesce(merged, id) from person where name = ?))"), append(args, q.Person)
 	}
 	from, to := dayRows(q.Published)
+	if q.Undated {
+		from, to = 0, 1<<serialBits-1
+	}
 	where, args = append(where, "a.id between ? and ?"), append(args, from, to)
 	if q.Cursor != "" {
 		before, err := rowCursor(q.Cursor)

@@ -45,15 +45,12 @@ type sitemapURL struct {
 // day of printing, as a store sees it, or an absurd one.
 var firstPrinted = time.Date(1605, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// undated are the days of articles that have none.
-var undated = quoth.Days{To: firstPrinted.AddDate(0, 0, -1)}
-
 // sitemap is the index.
 func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
 	months, err := s.months(r.Context())
 	hasUndated := false
 	if err == nil {
-		_, hasUndated, err = s.newestOf(r.Context(), undated)
+		_, hasUndated, err = s.newestOf(r.Context(), quoth.ArticleQuery{Undated: true})
 	}
 	if err != nil {
 		s.mapFailed(w, r, err)
@@ -73,9 +70,10 @@ func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
 	writeXML(w, index)
 }
 
-// newestOf is the newest article of some days.
-func (s *Site) newestOf(ctx context.Context, days quoth.Days) (newest quoth.ArticleRef, ok bool, err error) {
-	found, err := s.Record.Articles(ctx, quoth.ArticleQuery{Limit: 1, Published: days})
+// newestOf is the newest article of a list.
+func (s *Site) newestOf(ctx context.Context, q quoth.ArticleQuery) (newest quoth.ArticleRef, ok bool, err error) {
+	q.Limit = 1
+	found, err := s.Record.Articles(ctx, q)
 	if err != nil || len(found.Items) == 0 {
 		return newest, false, err
 	}
@@ -87,13 +85,13 @@ func (s *Site) newestOf(ctx context.Context, days quoth.Days) (newest quoth.Arti
 func (s *Site) months(ctx context.Context) ([]time.Time, error) {
 	var list []time.Time
 	for days := (quoth.Days{From: firstPrinted}); ; {
-		newest, ok, err := s.newestOf(ctx, days)
+		newest, ok, err := s.newestOf(ctx, quoth.ArticleQuery{Published: days})
 		if err != nil || !ok {
 			return list, err
 		}
 		month := monthOf(cmp.Or(days.To, s.Now().UTC()))
 		if d, ok := quoth.DaysOf(newest.Published); ok && (days.To.IsZero() || d.From.Before(days.To)) && d.From.After(firstPrinted) {
-			_, isFiledLater, err := s.newestOf(ctx, quoth.Days{From: monthOf(d.From).AddDate(0, 1, 0), To: days.To})
+			_, isFiledLater, err := s.newestOf(ctx, quoth.ArticleQuery{Published: quoth.Days{From: monthOf(d.From).AddDate(0, 1, 0), To: days.To}})
 			if err != nil {
 				return nil, err
 			}
@@ -115,11 +113,9 @@ func monthOf(day time.Time) time.Time {
 // without a day.
 func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 	name, isXML := strings.CutSuffix(r.PathValue("part"), ".xml")
-	days, isMonth := quoth.DaysOf(name)
+	month, isMonth := quoth.DaysOf(name)
 	isMonth = isMonth && len(name) == len("2006-01")
-	if name == "undated" {
-		days, isMonth = undated, true
-	}
+	isUndated := name == "undated"
 	var part sitemapURLs
 	var err error
 	switch {
@@ -132,9 +128,9 @@ func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 			}
 			return list, found.Next, err
 		})
-	case isXML && isMonth:
+	case isXML && (isMonth || isUndated):
 		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) {
-			found, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: quoth.MaxLimit, Cursor: cursor, Published: days})
+			found, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: quoth.MaxLimit, Cursor: cursor, Published: month, Undated: isUndated})
 			var list []sitemapURL
 			for _, a := range found.Items {
 				u := sitemapURL{Loc: s.base(r) + "/articles/" + url.PathEscape(a.ID)}
