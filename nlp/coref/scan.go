@@ -548,6 +548,11 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
+		if sc.isInQuestion(i) {
+			if p := sc.ahead(i); p >= 0 {
+				return p
+			}
+		}
 		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
 		if p < 0 {
 			return sc.ahead(i)
@@ -690,6 +695,23 @@ func (sc *scratch) partyOrDescription(t int) int32 {
 	}
 	return sc.describeAt(t)
 }
+
+// isInQuestion reports whether pronoun i stands in the question that opens its sentence: "Asked whether she would stand, Zora
+// Quill said …".
+func (sc *scratch) isInQuestion(i int) bool {
+	d, first := sc.d, sc.d.Sentences[sc.refs[i].sent].First
+	if d.Tokens[first].Mark != nlp.NoMark || d.UPOS[first] != nlp.VERB || !asks[d.Lemmas[first]] {
+		return false
+	}
+	t := int(sc.refs[i].tok)
+	for steps := 0; t > first && steps < maxPhrase; steps++ {
+		t = int(d.Heads[t])
+	}
+	return t == first
+}
+
+// asks are verbs of asking.
+var asks = nlp.WordSet("ask press question quiz")
 
 // ahead returns the person whom the pronoun i runs ahead of: the subject that follows it
 // in its sentence. "When she left, Zora Quill said …". -1 when there is none.

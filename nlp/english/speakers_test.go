@@ -129,3 +129,12 @@ func TestJudgedSaysNothing(t *testing.T) {
 		t.Errorf("the praise is of %q", got)
 	}
 }
+
+// Who is asked about herself at the beginning of a sentence is named after it.
+func TestAskedAboutThemselves(t *testing.T) {
+	statements := statementsOf(t, "Anna Quill left the council on Tuesday. “I am tired,” Quill said.", "Asked whether she would stand again, Zora Marsh replied: “Ask me in June.”")
+	s := startingWith(statements, "whether she")
+	if s == nil || len(s.About) != 1 || s.About[0].Name != "Zora Marsh" {
+		t.Errorf("got %+v", s)
+	}
+}
