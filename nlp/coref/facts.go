@@ -74,6 +74,9 @@ func (sc *scratch) isFormer(t int) bool {
 	return false
 }
 
+// isNow reports whether role t is not told of the past.
+func (sc *scratch) isNow(t int) bool { return !sc.isFormer(t) }
+
 // maxFormer is how many words before a role "former" is looked for.
 const maxFormer = 6
 

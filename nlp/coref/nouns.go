@@ -109,7 +109,8 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
 	switch {
-	case isFormer && !was && (several || isAhead),
+	case !isFormer && w.isOffice && det == definite && sc.isCalled(best, w.role, sc.isFormer) && !sc.isCalled(best, w.role, sc.isNow), // "former President Hale … the president"
+		isFormer && !was && (several || isAhead),
 		side != noWing && sc.parties[best].wing != side && several,
 		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead),

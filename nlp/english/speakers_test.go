@@ -32,6 +32,7 @@ func speaker(statements []quoth.Statement, start string) string {
 // The speaker is the party that the words of the source mean, not what stands beside it in them.
 func TestSpeakersOfPages(t *testing.T) {
 	for _, c := range []struct{ name, text, start, want string }{
+		{"the president is not who was that before", "Former President Hugo Arden came to Marrow. The president said the road would be built.", "the road", "The president"},
 		{"a surname with a hyphen, by it alone", "Wanda Jones-Cooper said on Monday that she would close the bakery. “The rent is too high,” Jones-Cooper said.", "“The rent", "Wanda Jones-Cooper"},
 		{"and with a title, its first half a given name", "Tessa Ross-Mowbray, the minister, said that she would vote against it. “It cannot work,” Ms Ross-Mowbray added.", "“It cannot", "Tessa Ross-Mowbray"},
 		{"a surname that begins with a particle", "Pieter van der Kamp said the dykes would hold. “They are strong,” Van der Kamp said.", "“They are", "Pieter van der Kamp"},
