@@ -548,6 +548,9 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
+		if t := sc.beside(int(r.tok)); t >= 0 {
+			return sc.partyOrDescription(t)
+		}
 		if sc.isInQuestion(i) {
 			if p := sc.ahead(i); p >= 0 {
 				return p
@@ -694,6 +697,20 @@ func (sc *scratch) partyOrDescription(t int) int32 {
 		return p
 	}
 	return sc.describeAt(t)
+}
+
+// beside is the person whom the possessive at t takes up right behind them, -1 without one: "the gunman and his friends".
+func (sc *scratch) beside(t int) int {
+	d := sc.d
+	if !sc.rel(t, possessive) || t < 2 || d.UPOS[t-1] != nlp.CCONJ {
+		return -1
+	}
+	h := int(d.Heads[t])
+	g := int(d.Heads[h])
+	if g < 0 || !sc.rel(h, conjunct) || g > t || sc.noun(g).kind != humanNoun || d.UPOS[g] != nlp.NOUN || sc.isPluralNoun(g) || d.MentionOf[g] >= 0 {
+		return -1
+	}
+	return g
 }
 
 // isInQuestion reports whether pronoun i stands in the question that opens its sentence: "Asked whether she would stand, Zora

@@ -139,3 +139,12 @@ func TestAskedAboutThemselves(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 }
+
+// Whose something is, is who stands before it with "and".
+func TestWhoseIsBeside(t *testing.T) {
+	statements := statementsOf(t, "Paul Arden, a captain, led the search on Tuesday. Arden said that a farmer and his friends had left the town.")
+	s := startingWith(statements, "that a farmer")
+	if s == nil || len(s.About) != 0 {
+		t.Errorf("got %+v", s)
+	}
+}
