@@ -706,8 +706,11 @@ func (sc *scratch) beside(t int) int {
 		return -1
 	}
 	h := int(d.Heads[t])
+	if h < 0 || !sc.rel(h, conjunct) {
+		return -1
+	}
 	g := int(d.Heads[h])
-	if g < 0 || !sc.rel(h, conjunct) || g > t || sc.noun(g).kind != humanNoun || d.UPOS[g] != nlp.NOUN || sc.isPluralNoun(g) || d.MentionOf[g] >= 0 {
+	if g < 0 || g > t || sc.noun(g).kind != humanNoun || d.UPOS[g] != nlp.NOUN || sc.isPluralNoun(g) || d.MentionOf[g] >= 0 {
 		return -1
 	}
 	return g

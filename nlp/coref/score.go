@@ -177,13 +177,10 @@ func (sc *scratch) isSharedSubject(c, r *ref) bool {
 		return false
 	}
 	verb := int(sc.d.Heads[r.tok])
-	for steps := 0; steps < maxPhrase && sc.subj[verb] < 0 && sc.rel(verb, conjunct); steps++ {
+	for steps := 0; verb >= 0 && steps < maxPhrase && sc.subj[verb] < 0 && sc.rel(verb, conjunct); steps++ {
 		verb = int(sc.d.Heads[verb])
-		if sc.subj[verb] == c.tok {
-			return true
-		}
 	}
-	return false
+	return verb >= 0 && sc.subj[verb] == c.tok
 }
 
 // salience scores how much in mind c is at r.

@@ -123,7 +123,7 @@ const (
 		filing lawsuit suit complaint indictment affidavit law bill act rule ruling decision order resolution
 		treaty constitution transcript tape recording video post tweet message column editorial op-ed ad
 		advertisement commercial slide website chart data figure statistic research review paper release
-		headline text petition declaration manifesto platform biography memoir census index findings finding
+		headline text petition declaration manifesto platform biography memoir census index findings finding investigation inquiry probe
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
 		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
