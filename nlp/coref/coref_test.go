@@ -402,7 +402,7 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 // Whatever the layers hold, clusters and speakers are valid, and the same each time.
 func TestAnyDoc(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields(`Zora Quill Marsh Mr. Mrs. he she they it who I we the a mayor singer source report said adding " ( ) , . 's and OLU Open Union daß é`)
+	words := strings.Fields(`Zora Quill Marsh Mr. Mrs. he she they it who I we the a mayor singer source report said adding " ( ) , . 's and OLU Open Union daß é - Asked him his`)
 	other := New()
 	for range 2000 {
 		var b strings.Builder
