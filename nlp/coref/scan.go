@@ -88,6 +88,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if last := piece.Past - 1; last > h && (sc.isSplit(h, last) || d.UPOS[h] == nlp.DET && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && d.Word(last-1) != "of") {
 		h = last // "the All of Me singer", after a title
 	}
+	h = sc.documentAfter(h, piece)
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
 		t := sc.nounOf(piece)
@@ -124,6 +125,26 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 			return int(sc.heads[m])
 		}
 		t = name.Past - 1
+	}
+	return h
+}
+
+// documentAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands: "a
+// Lake Council (LC) poll", "two MNN/Coast Post surveys"; h where there is none.
+func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
+	d := sc.d
+	m := d.MentionOf[h]
+	if m < 0 || d.Mentions[m].Kind == nlp.Person || d.Mentions[m].Kind == nlp.Date {
+		return h
+	}
+	for t := d.Mentions[m].Past; t < piece.Past; t++ {
+		switch w := d.Word(t); {
+		case w == "(" || w == ")" || w == "/" || d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].Kind != nlp.Date || d.UPOS[t] == nlp.PROPN:
+		case d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (t+1 == len(d.Tokens) || d.UPOS[t+1] != nlp.NOUN):
+			return t
+		default:
+			return h
+		}
 	}
 	return h
 }
