@@ -33,8 +33,8 @@ func speaker(statements []quoth.Statement, start string) string {
 func TestSpeakersOfPages(t *testing.T) {
 	for _, c := range []struct{ name, text, start, want string }{
 		{"the president is not who was that before", "Former President Hugo Arden came to Marrow. The president said the road would be built.", "the road", "The president"},
-		{"a poll by two", "A Coast Post/MNN poll found that people like boats.", "that people", "A Coast Post/MNN poll"},
-		{"a report of a body of somewhere", "A Department of Fisheries report found that there were no eels.", "that there", "A Department of Fisheries report"},
+		{"a poll by a body with its short name", "A Harbour Council on Global Affairs (HCGA) poll found that most people were against the war.", "that most", "A Harbour Council on Global Affairs (HCGA) poll"},
+		{"a poll of a body of somewhere", "A University of Marrow poll found that more than half of them had left.", "that more", "A University of Marrow poll"},
 		{"a surname with a hyphen, by it alone", "Wanda Jones-Cooper said on Monday that she would close the bakery. “The rent is too high,” Jones-Cooper said.", "“The rent", "Wanda Jones-Cooper"},
 		{"and with a title, its first half a given name", "Tessa Ross-Mowbray, the minister, said that she would vote against it. “It cannot work,” Ms Ross-Mowbray added.", "“It cannot", "Tessa Ross-Mowbray"},
 		{"a surname that begins with a particle", "Pieter van der Kamp said the dykes would hold. “They are strong,” Van der Kamp said.", "“They are", "Pieter van der Kamp"},
