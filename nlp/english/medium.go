@@ -310,6 +310,27 @@ func (l *linker) isIntroduced(t int) bool {
 	return false
 }
 
+// isOfAir reports whether program t is told to be one on the air, by a name or a word before it, or since
+// somebody speaks on it: "her MNN program", "a talk program", "said on the program".
+func (l *linker) isOfAir(t int, s nlp.Sentence) bool {
+	d := l.d
+	k := t - 1
+	if k >= s.First && (d.Word(k) == "'s" || d.Word(k) == "’s" || d.Tokens[k].Mark == nlp.CloseMark) {
+		k--
+	}
+	if k < s.First {
+		return false
+	}
+	if strings.ToLower(d.Word(k)) == "the" {
+		h := d.Heads[t]
+		return k > s.First && d.Lemmas[k-1] == "on" && h >= 0 && spokenOn[d.Lemmas[h]]
+	}
+	return d.MentionOf[k] >= 0 && d.Mentions[d.MentionOf[k]].Kind != nlp.Date || d.Tokens[k+1].Mark == nlp.CloseMark || airWords[strings.ToLower(d.Lemmas[k])]
+}
+
+// spokenOn are verbs of what is done on a program on the air.
+var spokenOn = nlp.WordSet("say tell add speak appear ask discuss interview talk")
+
 // hasModifier reports whether the words of an occasion put it into the future or name
 // another one: "the upcoming debate", "a separate trial".
 func (l *linker) hasModifier(t int, r nlp.TokenRange) bool {
@@ -362,6 +383,9 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	}
 	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
 		return mediumWord{}, false
+	}
+	if lemma == "show" && t+1 < s.Past && d.Lemmas[t+1] == "of" || (lemma == "program" || lemma == "programme") && !l.isOfAir(t, s) {
+		return mediumWord{}, false // of force; of a state
 	}
 	if lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1) {
 		return mediumWord{}, false

@@ -59,6 +59,9 @@ const (
 	postNouns         = "tweet retweet post hashtag tweetstorm thread"
 )
 
+// airWords are words before "program" that tell that it is on the air.
+var airWords = nlp.WordSet("radio tv television news talk interview cable broadcast morning evening afternoon weekend nightly sunday saturday late-night current-affairs")
+
 // mediumVerbs tell the medium by the cue alone.
 var mediumVerbs = map[string]medium{
 	"rally": speechMedium,

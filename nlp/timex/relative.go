@@ -51,6 +51,9 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	steps, from := r.direction(i, hasThe)
 	if w.has(aThis) && r.is(j, aPast|aNext|aLast) { // this past week
 		steps, from = r.direction(j, false)
+		if r.is(j, aPast) && r.at(j+1).gran == week && from == r.now && from.gran == day && from.weekday() >= friday {
+			steps = 0 // the week that ends
+		}
 		j++
 	} else if w.has(aThat) && r.is(j, aSame) || w.has(aLast|aThis) && r.is(j, aSame) {
 		j++
@@ -85,6 +88,9 @@ func (r *reader) hasDigitIn(i, past int) bool {
 	}
 	return false
 }
+
+// friday is the day from which on "this past week" is the one that it is in.
+const friday = 4
 
 // direction says how many units on the word at i points, and from which day.
 func (r *reader) direction(i int, hasThe bool) (steps int, from value) {

@@ -109,6 +109,7 @@ func TestRelative(t *testing.T) {
 		{"this week", "this week: DATE 2016-W38 2016-09-19/2016-09-22"},
 		{"last week", "last week: DATE 2016-W37 2016-09-12/2016-09-18"},
 		{"over the weekend", "the weekend: DATE 2016-W37-WE 2016-09-17/2016-09-18"},
+		{"this past week", "this past week: DATE 2016-W37 2016-09-12/2016-09-18"},
 		{"this month", "this month: DATE 2016-09 2016-09"},
 		{"last year", "last year: DATE 2015 2015"},
 		{"last December", "last December: DATE 2015-12 2015-12"},
@@ -271,5 +272,12 @@ func BenchmarkStage(b *testing.B) {
 			}
 			b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 		})
+	}
+}
+
+// At its end a week is the past one.
+func TestPastWeekAtItsEnd(t *testing.T) {
+	if got, want := show(read("She left this past week .", "2016-09-25")), "this past week: DATE 2016-W38 2016-09-19/2016-09-25"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
