@@ -558,10 +558,16 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	d := l.d
 	r := nlp.TokenRange{First: t, Past: t + 1}
 	for k := t - 1; k >= s.First && k >= t-maxVenue; k-- {
-		if !l.isUnder(k, t) || d.UPOS[k] == nlp.ADP && l.rel(k) == relCase && int(d.Heads[k]) == t || d.UPOS[k] == nlp.SCONJ || d.Word(k) == "to" && d.Tokens[k].Depth <= d.Tokens[t].Depth {
+		if !l.isUnder(k, t) || d.UPOS[k] == nlp.ADP && l.rel(k) == relCase && int(d.Heads[k]) == t || d.UPOS[k] == nlp.SCONJ || d.Word(k) == "to" && d.Tokens[k].Depth <= d.Tokens[t].Depth || d.UPOS[k] == nlp.AUX {
 			break
 		}
 		r.First = k
+	}
+	for k := r.First + 1; k < t && d.UPOS[k-1] != nlp.DET; k++ {
+		if d.UPOS[k] == nlp.DET && int(d.Heads[k]) == t && (d.UPOS[k-1] == nlp.ADV || d.UPOS[k-1] == nlp.ADJ || d.UPOS[k-1] == nlp.VERB) {
+			r.First = k // "overall the hearing"
+			break
+		}
 	}
 	for r.Past < s.Past && r.Past < t+maxVenue {
 		k := r.Past
@@ -579,7 +585,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 			r.First = k // a “Harbour Forum”: what opens in it is not closed in it
 		}
 	}
-	for r.First < t && d.UPOS[r.First] == nlp.PUNCT {
+	for r.First < t && (d.UPOS[r.First] == nlp.PUNCT || d.UPOS[r.First] == nlp.ADP) {
 		r.First++
 	}
 	for r.Past > t+1 && (d.UPOS[r.Past-1] == nlp.ADP || d.UPOS[r.Past-1] == nlp.DET || d.Word(r.Past-1) == "to") {

@@ -55,6 +55,7 @@ func TestOccasions(t *testing.T) {
 		{"interview", []string{"In a 2014 interview with the Marrow Post, Zoë Hale said that the bridge was safe."}, "2014 (2014) | interview | Marrow Post"},
 		{"told an outlet", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday."}, "2016-09-19 (Monday) | interview | Marrow Post"},
 		{"told what keeps its article", []string{"“The bridge is safe,” Zoë Hale told The Hill on Monday."}, "2016-09-19 (Monday) | interview | The Hill"},
+		{"a venue begins with its article", []string{"In overall the hearing was calm. Tobin Renn said the road was shut."}, "- | testimony | the hearing"},
 		{"a show of force is none", []string{"In a show of force, Zoë Hale said on Tuesday that the bridge was safe."}, "2016-09-20 (Tuesday) | unknown | -"},
 		{"nor is a program of the state", []string{"At a rally for the harbour program, Zoë Hale spoke. On the food stamp program, she said that it had failed."}, "- | speech | a rally for the harbour program"},
 		{"said on the program", []string{"Zoë Hale said on the program that the bridge was safe."}, "- | broadcast | the program"},
