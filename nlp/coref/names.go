@@ -2,6 +2,8 @@ package coref
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"quoth"
 	"quoth/nlp"
@@ -98,7 +100,7 @@ func (sc *scratch) joinNames() {
 	sc.partyOf = sc.partyOf[:0]
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -117,6 +119,7 @@ func (sc *scratch) joinNames() {
 		}
 	}
 	sc.recallNames()
+	sc.joinPrefixed()
 	for p := range sc.parties {
 		sc.namedWithin(p)
 		sc.parties[p].seen = -1
@@ -178,6 +181,37 @@ func (sc *scratch) outvote() {
 		if n := &sc.names[i]; sc.mayVote(*n) && !n.isMan && votes[sc.sequence(*n)] > 0 {
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
 		}
+	}
+}
+
+// prefixed is the name in a mention of one word that is for or against it, "" in others: "the anti-Hale ads".
+func (sc *scratch) prefixed(m nlp.Mention) string {
+	if m.Len() != 1 {
+		return ""
+	}
+	prefix, base, _ := strings.Cut(sc.d.Word(m.First), "-")
+	if first, _ := utf8.DecodeRuneInString(base); !unicode.IsUpper(first) || !prefixes[strings.ToLower(prefix)] {
+		return ""
+	}
+	return base
+}
+
+// prefixes stand with a hyphen before a name that is not theirs.
+var prefixes = nlp.WordSet("anti pro post pre ex non")
+
+// joinPrefixed gives mentions like "anti-Hale" the person of that name whom the article mentions most.
+func (sc *scratch) joinPrefixed() {
+	for i, m := range sc.d.Mentions {
+		base := sc.prefixed(m)
+		if base == "" {
+			continue
+		}
+		sc.byLast.each(nlp.Hash(strings.ToLower(base)), func(p int32) bool {
+			if q := sc.partyOf[i]; sc.parties[p].kind == quoth.PersonParty && (q < 0 || sc.parties[p].count > sc.parties[q].count) {
+				sc.partyOf[i] = p
+			}
+			return true
+		})
 	}
 }
 

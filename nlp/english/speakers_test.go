@@ -150,3 +150,17 @@ func TestWhoseIsBeside(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 }
+
+// Ads against somebody are about them, and "anti-Marsh" is nobody.
+func TestPrefixedNames(t *testing.T) {
+	statements := statementsOf(t, "Tobin Marsh, the mayor, left on Tuesday.", "Zoë Hale said that the anti-Marsh commercials had cost a lot.", "Hale said that an anti-Renn vote was right.")
+	for start, want := range map[string]string{"that the anti": "Tobin Marsh", "that an anti": "-"} {
+		got := "-"
+		if s := startingWith(statements, start); s != nil && len(s.About) == 1 {
+			got = s.About[0].Name
+		}
+		if got != want {
+			t.Errorf("%q is about %q, want %q", start, got, want)
+		}
+	}
+}
