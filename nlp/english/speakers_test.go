@@ -164,3 +164,16 @@ func TestPrefixedNames(t *testing.T) {
 		}
 	}
 }
+
+// A quotation that its cue interrupts goes on behind whatever hangs from the cue.
+func TestQuotationsResume(t *testing.T) {
+	for text, want := range map[string]string{
+		"“The bridge is safe,” Zoë Hale said, pointing to a report by engineers, “and nobody has to be afraid of it.”":      "“The bridge is safe,” … “and nobody has to be afraid of it.”",
+		"“Every time you say that,” Tobin Marsh said, referring to the harbour tax, “you hurt the people of this town.”":    "“Every time you say that,” … “you hurt the people of this town.”",
+		"“The road is wide,” Zoë Hale said, adding that the bridge, “which is not wide at all,” would be closed on Friday.": "“The road is wide,”",
+	} {
+		if s := startingWith(statementsOf(t, text), "“"); s == nil || s.Content.Text != want {
+			t.Errorf("%s\ngot %+v", text, s)
+		}
+	}
+}
