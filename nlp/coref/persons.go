@@ -139,7 +139,7 @@ func (sc *scratch) findPerson(n name) int32 {
 }
 
 // isTail reports whether n is a surname of several words that the whole name ends with: "Van der Kamp" of "Pieter van der
-// Kamp", "Al-Zayani" of "Abdel al-Zayani". "Ann Hale" is none of "Zoë Ann Hale": given names begin names.
+// Kamp", "Al-Zayani" of "Karim al-Zayani". "Ann Hale" is none of "Zoë Ann Hale": given names begin names.
 func (sc *scratch) isTail(n name, whole nlp.TokenRange) bool {
 	d := sc.d
 	first := whole.Past - n.Len()

@@ -35,10 +35,10 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"the president is not who was that before", "Former President Hugo Arden came to Marrow. The president said the road would be built.", "the road", "The president"},
 		{"a poll by a body with its short name", "A Harbour Council on Global Affairs (HCGA) poll found that most people were against the war.", "that most", "A Harbour Council on Global Affairs (HCGA) poll"},
 		{"a poll of a body of somewhere", "A University of Marrow poll found that more than half of them had left.", "that more", "A University of Marrow poll"},
-		{"a surname with a hyphen, by it alone", "Wanda Jones-Cooper said on Monday that she would close the bakery. “The rent is too high,” Jones-Cooper said.", "“The rent", "Wanda Jones-Cooper"},
+		{"a surname with a hyphen, by it alone", "Wanda Pell-Quandt said on Monday that she would close the bakery. “The rent is too high,” Pell-Quandt said.", "“The rent", "Wanda Pell-Quandt"},
 		{"and with a title, its first half a given name", "Tessa Ross-Mowbray, the minister, said that she would vote against it. “It cannot work,” Ms Ross-Mowbray added.", "“It cannot", "Tessa Ross-Mowbray"},
 		{"a surname that begins with a particle", "Pieter van der Kamp said the dykes would hold. “They are strong,” Van der Kamp said.", "“They are", "Pieter van der Kamp"},
-		{"and with a hyphen behind it", "Abdel Fattah al-Zayani, the president, said elections would be held. “I will not run,” Al-Zayani said.", "“I will", "Abdel Fattah al-Zayani"},
+		{"and with a hyphen behind it", "Karim Fadel al-Zayani, the president, said elections would be held. “I will not run,” Al-Zayani said.", "“I will", "Karim Fadel al-Zayani"},
 		{"the pontiff is the pope", "Pope Benedict said war was a sin. The pontiff said that he prayed for peace.", "that he", "Benedict"},
 		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
 		{"where, before the name", "A few feet away, Josh Hale, a 37-year-old pastor at Willow Church in Marrow, said he too believed the council was wrong.", "he too", "Josh Hale"},
@@ -168,9 +168,9 @@ func TestPrefixedNames(t *testing.T) {
 // A quotation that its cue interrupts goes on behind whatever hangs from the cue.
 func TestQuotationsResume(t *testing.T) {
 	for text, want := range map[string]string{
-		"“The bridge is safe,” Zoë Hale said, pointing to a report by engineers, “and nobody has to be afraid of it.”":      "“The bridge is safe,” … “and nobody has to be afraid of it.”",
-		"“Every time you say that,” Tobin Marsh said, referring to the harbour tax, “you hurt the people of this town.”":    "“Every time you say that,” … “you hurt the people of this town.”",
-		"“The road is wide,” Zoë Hale said, adding that the bridge, “which is not wide at all,” would be closed on Friday.": "“The road is wide,”",
+		"“The bridge is safe,” Zoë Hale said, pointing to a report by engineers, “and nobody has to be afraid of it.”":        "“The bridge is safe,” … “and nobody has to be afraid of it.”",
+		"“Whenever they vote like this,” Tobin Marsh said, referring to the harbour tax, “you hurt the people of this town.”": "“Whenever they vote like this,” … “you hurt the people of this town.”",
+		"“The road is wide,” Zoë Hale said, adding that the bridge, “which is not wide at all,” would be closed on Friday.":   "“The road is wide,”",
 	} {
 		if s := startingWith(statementsOf(t, text), "“"); s == nil || s.Content.Text != want {
 			t.Errorf("%s\ngot %+v", text, s)
