@@ -19,12 +19,3 @@ func HashSet(list string) map[uint64]bool {
 	}
 	return set
 }
-
-// IsDash reports whether a word is a dash, as stands between the parts of a sentence; a hyphen is none.
-func IsDash(word string) bool {
-	switch word {
-	case "--", "–", "—", "―":
-		return true
-	}
-	return false
-}

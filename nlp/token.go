@@ -254,3 +254,12 @@ func Forms(tokens []Token, hashes []uint64) []uint64 {
 	}
 	return hashes
 }
+
+// IsDash reports whether a word is a dash, as stands between the parts of a sentence; a hyphen is none.
+func IsDash(word string) bool {
+	switch word {
+	case "--", "–", "—", "―":
+		return true
+	}
+	return false
+}

@@ -1,8 +1,6 @@
 package coref
 
-import (
-	"quoth/nlp"
-)
+import "quoth/nlp"
 
 // Verbs of speaking by where they put the one they are addressed to: as their object
 // ("told the Post"), or after "to" ("wrote to the minister").

@@ -6,7 +6,8 @@
 // certain, as in the sieve of Lee et al. 2013 (Deterministic Coreference Resolution), but
 // in one run through the text after the names:
 //
-//  1. Names are joined by their parts, the longest first (names.go).
+//  1. Names are stripped to themselves (mentions.go, trim.go) and joined by their parts, the longest first (names.go; people
+//     persons.go).
 //  2. What the text says of the bearers is gathered: offices, professions, gender words
 //     (facts.go).
 //  3. Pronouns and descriptions are resolved in text order against the last few parties,

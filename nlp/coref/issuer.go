@@ -1,8 +1,6 @@
 package coref
 
-import (
-	"quoth/nlp"
-)
+import "quoth/nlp"
 
 // issued are documents that are the words of whoever speaks in them.
 var issued = map[string]bool{"statement": true, "letter": true, "memo": true, "tweet": true, "post": true, "e-mail": true, "email": true, "message": true, "release": true}

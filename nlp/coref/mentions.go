@@ -1,8 +1,6 @@
 package coref
 
-import (
-	"quoth/nlp"
-)
+import "quoth/nlp"
 
 // endNamesAtCues ends a mention at the cue whose source it begins with: in a headline where every word
 // has a capital, "Quill Says Arden Left" is taken for one name.

@@ -1,9 +1,6 @@
 package lexicon
 
-import (
-	_ "embed"
-	"strings"
-)
+import _ "embed"
 
 //go:embed authorities.txt
 var authorityList string
@@ -22,18 +19,4 @@ const (
 // Authorities returns last words of the names of public bodies, in small letters.
 func Authorities() map[string]AuthorityClass {
 	return classified(authorityList, map[string]AuthorityClass{"agency": Agency, "body": Body, "league": League})
-}
-
-// classified reads a list with one class a line, "class: word word …".
-func classified[C any](list string, classes map[string]C) map[string]C {
-	out := map[string]C{}
-	for line := range strings.Lines(list) {
-		name, words, _ := strings.Cut(line, ":")
-		if class, ok := classes[name]; ok {
-			for w := range strings.FieldsSeq(words) {
-				out[w] = class
-			}
-		}
-	}
-	return out
 }
