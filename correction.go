@@ -183,11 +183,6 @@ func PublicCorrections(ctx context.Context, record Store, q CorrectionQuery) ([]
 			if c.State != Accepted && c.State != Undone {
 				continue
 			}
-			if st, err := record.Statement(ctx, c.Statement); err != nil && CodeOf(err) != NotFound {
-				return nil, err
-			} else if st.Withdrawn != "" {
-				c.Was, c.Is = nil, nil
-			}
 			if public = append(public, c.Public()); len(public) == wanted {
 				return public, nil
 			}

@@ -145,10 +145,11 @@ func (r Recorded) MarshalJSON() ([]byte, error) {
 		Saying      string     `json:"saying"`
 		Occurrences int        `json:"occurrences"`
 		Revision    int        `json:"revision"`
+		Version     string     `json:"version,omitempty"`
 		Highlights  []Span     `json:"highlights,omitempty"`
 		WithoutPage []string   `json:"without_page,omitempty"`
 		Withdrawn   string     `json:"withdrawn,omitempty"`
-	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Highlights, r.WithoutPage, r.Withdrawn})
+	}{r.Statement.forJSON(), r.Article, r.Saying, r.Occurrences, r.Revision, r.Version, r.Highlights, r.WithoutPage, r.Withdrawn})
 }
 
 // marshalPlain is json.Marshal without the escapes that only JSON inside HTML needs.

@@ -221,3 +221,19 @@ func ExampleFactsOf() {
 	fmt.Println(f.Words, f.NamedSources, f.QuotedShare)
 	// Output: 4 1 0.5
 }
+
+// What the record adds to a statement is all in its JSON.
+func TestRecordedJSONIsWhole(t *testing.T) {
+	r := Recorded{Article: ArticleRef{ID: "a"}, Saying: "s", Occurrences: 2, Revision: 3, Version: "v", Highlights: []Span{{0, 1}}, WithoutPage: []string{"p"}, Withdrawn: "w"}
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := reflect.TypeFor[Recorded]()
+	for i := range of.NumField() {
+		name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+		if name != "" && name != "-" && !strings.Contains(string(b), `"`+name+`":`) {
+			t.Errorf("no %q in %s", name, b)
+		}
+	}
+}

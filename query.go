@@ -250,10 +250,8 @@ func (q *Query) add(t typed) error {
 	case "outlet":
 		q.Outlet = t.value
 	case "medium":
-		if !slices.Contains(Media(), t.value) {
-			return &Error{Code: Invalid, Message: fmt.Sprintf("there is no medium %q", t.value), Hint: strings.Join(Media(), ", ")}
-		}
 		q.Medium = t.value
+		return ValidateMedium(q.Medium)
 	case "article":
 		q.Article = t.value
 	case "kind":
@@ -274,6 +272,14 @@ func (q *Query) add(t typed) error {
 func checkKind(k Kind) error {
 	if k != Direct && k != Indirect && k != Mixed {
 		return &Error{Code: Invalid, Message: fmt.Sprintf("there is no kind %q", k), Hint: "direct, indirect or mixed"}
+	}
+	return nil
+}
+
+// ValidateMedium refuses a medium that there is none of; "" is any.
+func ValidateMedium(medium string) error {
+	if medium != "" && !slices.Contains(Media(), medium) {
+		return &Error{Code: Invalid, Message: fmt.Sprintf("there is no medium %q", medium), Hint: strings.Join(Media(), ", ")}
 	}
 	return nil
 }

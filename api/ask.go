@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -95,8 +94,8 @@ func (p *StatementParams) query() (quoth.Query, error) {
 			return q, err
 		}
 	}
-	if p.Medium != "" && !slices.Contains(quoth.Media(), p.Medium) {
-		return q, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("there is no medium %q", p.Medium), Hint: strings.Join(quoth.Media(), ", ")}
+	if err := quoth.ValidateMedium(p.Medium); err != nil {
+		return q, err
 	}
 	q.Sort, q.Limit = quoth.Sort(p.Sort), p.Limit
 	q.Cursor, err = unseal(p.Cursor)

@@ -313,13 +313,15 @@ func (s *Site) caseFile(r *http.Request, who quoth.Account) (*answer, error) {
 		return nil, err
 	}
 	data := map[string]any{"File": file, "Age": s.age(file.Opened), "Outcomes": quoth.CaseOutcomes()}
-	data["Title"] = s.titleOfTarget(r.Context(), file.Kind, file.Target)
 	if data["Alerts"], err = s.Editors.Alerts(r.Context(), who, file.Kind, file.Target); err != nil {
 		return nil, err
 	}
 	err = s.evidence(r.Context(), file.Case, data)
 	if err != nil && quoth.CodeOf(err) != quoth.NotFound { // what is gone from the record can still be answered
 		return nil, err
+	}
+	if data["Title"] == nil {
+		data["Title"] = s.titleOfTarget(r.Context(), file.Kind, file.Target)
 	}
 	return &answer{template: "case", Title: "Case " + file.ID, Data: data}, nil
 }

@@ -211,7 +211,7 @@ func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
 		id := "change-" + strconv.FormatInt(c.ID, 10)
 		e := correctionEntry("/people/"+url.PathEscape(c.Person)+"#"+id, "/corrections#"+id, c.Person+": "+changed(c), c.Note, c.At)
 		if entries = append(entries, e); c.Undone {
-			entries = append(entries, correctionEntry(e.ID+"-undone", "/corrections#"+id, "Undone: "+e.Title, c.Note, c.At)) // when it was undone is not kept
+			entries = append(entries, correctionEntry(e.ID+"-undone", "/corrections#"+id, "Undone: "+e.Title, c.Note, c.At)) // when it was undone is in the audit log alone
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
@@ -228,7 +228,10 @@ func (s *Site) correctedWords(ctx context.Context, c quoth.Correction) (string, 
 	kind := strings.ToUpper(string(c.Kind[:1])) + string(c.Kind[1:])
 	if c.Was == nil {
 		st, err := s.Record.Statement(ctx, c.Statement)
-		if err != nil {
+		switch {
+		case quoth.CodeOf(err) == quoth.NotFound: // its article was read again without it
+			return kind + " of a statement", nil
+		case err != nil:
 			return "", err
 		}
 		return kind + " of a statement in " + outlet(st.Article), nil

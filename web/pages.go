@@ -129,8 +129,8 @@ func listQuery(r *http.Request) (quoth.Query, error) {
 		q.Said = d
 	}
 	q.Sort, q.Cursor = quoth.Sort(v.Get("sort")), v.Get("cursor")
-	if q.Medium != "" && !slices.Contains(quoth.Media(), q.Medium) {
-		return q, &quoth.Error{Code: quoth.Invalid, Message: "there is no medium “" + q.Medium + "”", Hint: "one of " + strings.Join(quoth.Media(), ", ")}
+	if err := quoth.ValidateMedium(q.Medium); err != nil {
+		return q, err
 	}
 	return q, q.Validate()
 }
