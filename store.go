@@ -63,7 +63,7 @@ type Keeper interface {
 // Known is where sayings and copies are found again.
 type Known interface {
 	// Wordings returns current statements whose sketch holds one of hashes, each once,
-	// at most 50 for a hash.
+	// in a whole record at most 50 for a hash.
 	Wordings(ctx context.Context, hashes []uint64) ([]Wording, error)
 	// Copies returns articles whose sketch shares at least three hashes with sketch,
 	// the most alike first (what they share, of the longer of the two sketches), at most 20.

@@ -197,7 +197,7 @@ func (d *Desk) party(ctx context.Context, r quoth.Reading, p *quoth.Named, peopl
 		if out.ID, err = d.newPerson(ctx, name, out.Kind); err != nil {
 			return nil, err
 		}
-		*people = append(*people, quoth.Person{ID: out.ID, Name: name, Kind: out.Kind, Aliases: []quoth.Alias{{Name: name, Articles: 1, Evidence: r.Article.ID}}})
+		*people = append(*people, quoth.Person{ID: out.ID, Name: name, Kind: out.Kind})
 	}
 	return &out, nil
 }

@@ -140,7 +140,7 @@ func (f *folding) find(own *quoth.Wording, sketch []uint64) string {
 	return own.Saying
 }
 
-// foldAgain does the same for statements that begin a saying, by what was written meanwhile.
+// foldAgain does what fold does for statements that begin a saying, by what was written meanwhile.
 func foldAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
 	var hashes []uint64
 	eachBegun(entries, func(_ *quoth.Entry, _ *quoth.Statement, sketch []uint64) { hashes = append(hashes, sketch...) })
@@ -190,7 +190,7 @@ func isSameSaying(a, b *quoth.Wording) bool {
 	}
 	x := spoken(&quoth.Statement{Kind: a.Kind, Content: &quoth.Role{Text: a.Words}})
 	y := spoken(&quoth.Statement{Kind: b.Kind, Content: &quoth.Role{Text: b.Words}})
-	if !wording.Same(x, y) || wording.Compare(x, y).IsNegated && !mayBeMisquoted(a, b) {
+	if !wording.Same(x, y) || !mayBeMisquoted(a, b) && wording.Compare(x, y).IsNegated {
 		return false
 	}
 	// What is not quoted many may report in like words: there the speaker has to be one, by

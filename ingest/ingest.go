@@ -319,7 +319,7 @@ func storyAmong(copies []quoth.Copied, e *quoth.Entry) string {
 	return ""
 }
 
-// storiesAgain does the same for entries that begin a story, by what was written meanwhile.
+// storiesAgain does what stories does for entries that begin a story, by what was written meanwhile.
 func storiesAgain(ctx context.Context, news quoth.Known, entries []quoth.Entry) error {
 	begun := map[string]string{} // by the story that an entry began: the one that was there
 	for i := range entries {

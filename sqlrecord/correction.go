@@ -50,7 +50,7 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 // Correct implements quoth.Corrector.
 func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
 	c.State = quoth.Accepted
-	err := s.edit(ctx, func(e *editing) error {
+	err := s.revise(ctx, func(e *editing) error {
 		now, err := e.statement(c.Statement)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
 
 // UndoCorrection implements quoth.Corrector.
 func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) error {
-	return s.edit(ctx, func(e *editing) error {
+	return s.revise(ctx, func(e *editing) error {
 		rows, err := e.tx.QueryContext(ctx, e.own(correctionColumns+"where id = ?"), id)
 		c, err := only(s, rows, err, correctionInto, "correction", fmt.Sprint(id))
 		if err != nil {

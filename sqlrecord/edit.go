@@ -50,8 +50,13 @@ type editing struct {
 	tx  *sql.Tx
 }
 
-func (s *Record) edit(ctx context.Context, f func(*editing) error) error {
+// revise is edit for what changes statements or people: trends are counted anew.
+func (s *Record) revise(ctx context.Context, f func(*editing) error) error {
 	defer s.trends.forget()
+	return s.edit(ctx, f)
+}
+
+func (s *Record) edit(ctx context.Context, f func(*editing) error) error {
 	return s.transact(ctx, func(tx *sql.Tx) error { return f(&editing{s, ctx, tx}) })
 }
 
@@ -76,7 +81,7 @@ func (e *editing) person(id string) (row int64, called string, err error) {
 
 // Merge implements quoth.Editor.
 func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (quoth.Change, error) {
-	err := s.edit(ctx, func(e *editing) error {
+	err := s.revise(ctx, func(e *editing) error {
 		a, _, err := e.person(from)
 		if err != nil {
 			return err
@@ -112,7 +117,7 @@ func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (
 
 // Split implements quoth.Editor.
 func (s *Record) Split(ctx context.Context, person string, other quoth.Person, articles []string, c quoth.Change) (quoth.Change, error) {
-	err := s.edit(ctx, func(e *editing) error {
+	err := s.revise(ctx, func(e *editing) error {
 		if len(articles) == 0 {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a split needs the articles that mean somebody else"}
 		}
@@ -383,7 +388,7 @@ func (e *editing) note(c *quoth.Change, person int64, m moved) error {
 
 // Rename implements quoth.Editor.
 func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change) (quoth.Change, error) {
-	err := s.edit(ctx, func(e *editing) error {
+	err := s.revise(ctx, func(e *editing) error {
 		row, was, err := e.person(person)
 		if err != nil {
 			return err
@@ -406,7 +411,7 @@ func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change
 
 // Hide implements quoth.Editor.
 func (s *Record) Hide(ctx context.Context, person string, c quoth.Change) (quoth.Change, error) {
-	err := s.edit(ctx, func(e *editing) error {
+	err := s.revise(ctx, func(e *editing) error {
 		row, _, err := e.person(person)
 		if err != nil {
 			return err
@@ -429,7 +434,7 @@ func (s *Record) Hide(ctx context.Context, person string, c quoth.Change) (quoth
 
 // Undo implements quoth.Editor.
 func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
-	return s.edit(ctx, func(e *editing) error {
+	return s.revise(ctx, func(e *editing) error {
 		var action, text, person, other string
 		var undone bool
 		err := e.tx.QueryRowContext(ctx, e.own("/* record.Undo */ select c.action, c.moved, c.undone, p.name, c.other from change c join person p on p.id = c.person where c.id = ?"), change).
