@@ -13,7 +13,7 @@ type AddCmd struct {
 	PageFlags   `embed:""`
 	RecordFlags `embed:""`
 
-	Names string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
+	NamesFlags `embed:""`
 }
 
 // Help is the text of `quoth help add` below the flags.
@@ -44,8 +44,8 @@ type ImportCmd struct {
 	QueueLimit int  `default:"0" placeholder:"N" help:"Batches of pages that may be in the queue; the import waits for the workers at more. 0 leaves the limit as it is, 1,000 at first."`
 	Again      bool `help:"With --queue: begin anew, also with what an earlier import has published."`
 
-	Names   string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
-	Refused bool   `help:"Import nothing; list what earlier imports refused, and why."`
+	NamesFlags `embed:""`
+	Refused    bool `help:"Import nothing; list what earlier imports refused, and why."`
 }
 
 // Help is the text of `quoth help import` below the flags.

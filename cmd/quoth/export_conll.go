@@ -9,6 +9,7 @@ import (
 	"quoth"
 	"quoth/nlp"
 	"quoth/nlp/english"
+	"quoth/nlp/tokenize"
 	"quoth/render"
 )
 
@@ -19,25 +20,10 @@ func conllFormat(env *Env) (render.Format, error) {
 	if err != nil {
 		return render.Format{}, err
 	}
-	tree, err := providing(stages, nlp.Tokens|nlp.Sentences|nlp.Tags|nlp.Lemmas|nlp.Heads)
-	if err != nil {
-		return render.Format{}, err
-	}
-	words, err := providing(stages, nlp.Tokens|nlp.Sentences)
+	tree := stagesFor(stages, nlp.Tags|nlp.Lemmas|nlp.Heads)
 	return render.Format{Name: "conll", Extension: ".conllup", New: func(w io.Writer, _ render.Options) render.Writer {
-		return &conllWriter{w: w, tree: tree, words: words}
-	}}, err
-}
-
-// providing is the pipeline of the stages that provide some of the layers.
-func providing(stages []nlp.Stage, layers nlp.Layer) (*nlp.Pipeline, error) {
-	var some []nlp.Stage
-	for _, s := range stages {
-		if s.Provides()&layers != 0 {
-			some = append(some, s)
-		}
-	}
-	return nlp.NewPipeline(some...)
+		return &conllWriter{w: w, tree: tree}
+	}}, nil
 }
 
 // conllColumns is the first line of a file, which names the columns.
@@ -45,18 +31,17 @@ const conllColumns = "# global.columns = ID FORM LEMMA UPOS XPOS HEAD DEPREL MIS
 
 // conllWriter implements render.Writer.
 type conllWriter struct {
-	w           io.Writer
-	tree, words *nlp.Pipeline // for English, and for other languages, of which there is no tree
-	isBegun     bool
+	w       io.Writer
+	tree    []nlp.Stage // for English; of other languages there is no tree
+	isBegun bool
 }
 
 // Write writes the tokens of r.
 func (c *conllWriter) Write(r quoth.Reading) error {
 	d := english.Doc(r.Article)
+	tokenize.Stage{}.Run(d)
 	if language := r.Article.Language; language == "" || language == "en" {
-		c.tree.Run(d)
-	} else {
-		c.words.Run(d)
+		runAll(d, c.tree)
 	}
 	var b bytes.Buffer
 	if !c.isBegun {

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -74,17 +73,6 @@ func helpAsked(args []string) (topic []string, asked bool) {
 		topic = append(topic, arg)
 	}
 	return topic, true
-}
-
-// hasCommand reports whether there is a command called name.
-func hasCommand(name string) bool {
-	t := reflect.TypeFor[CLI]()
-	for i := range t.NumField() {
-		if strings.EqualFold(t.Field(i).Name, name) && strings.ToLower(name) == name {
-			return true
-		}
-	}
-	return false
 }
 
 // VersionCmd is `quoth version`.

@@ -123,7 +123,7 @@ func runCommand(ctx context.Context, env *Env, args []string) error {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return misuse(err, args)
+		return misuse(parser, err, args)
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return parsed.Run(env, parser)
@@ -212,10 +212,10 @@ func asMisuse(err error) error {
 }
 
 // misuse explains why kong could not read args.
-func misuse(err error, args []string) error {
+func misuse(parser *kong.Kong, err error, args []string) error {
 	hint := "quoth help lists the commands"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		if hasCommand(args[0]) {
+		if _, unknown := commandNamed(parser.Model.Node, args[:1]); unknown == nil {
 			hint = "quoth help " + args[0] + " explains the flags"
 		} else if _, statErr := os.Stat(args[0]); statErr == nil || isURL(args[0]) {
 			hint = "to read it: quoth read " + args[0]

@@ -169,7 +169,7 @@ func (r *reader) each(ctx context.Context, do func(context.Context, task) outcom
 
 // hints say how pages are to be read.
 func (c *PageFlags) hints() quoth.PageHints {
-	h := quoth.PageHints{Date: c.Date, URL: c.URL, Charset: c.Charset, Clean: c.Clean, MaxBytes: int(c.MaxSize)}
+	h := quoth.PageHints{Date: c.Date, URL: page.WithoutUser(c.URL), Charset: c.Charset, Clean: c.Clean, MaxBytes: int(c.MaxSize)}
 	if c.MaxSize == 0 {
 		h.MaxBytes = -1
 	}

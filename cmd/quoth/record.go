@@ -100,6 +100,11 @@ func newIngest(store quoth.Store, names *people.Names, analyzer quoth.Analyzer) 
 	return &ingest.Ingest{Keeper: store, Linker: people.New(store, names), Model: version, Now: time.Now}
 }
 
+// NamesFlags name the people whom a command is told of.
+type NamesFlags struct {
+	Names string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
+}
+
 // readNames reads the names file of --names; nil when there is none. Lines that cannot be
 // read cost no other, and not the run.
 func readNames(env *Env, name string) (*people.Names, error) {

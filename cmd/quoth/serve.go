@@ -30,13 +30,13 @@ import (
 type ServeCmd struct {
 	RecordFlags `embed:""`
 
-	Listen string  `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on. Port 0 takes a free one."`
-	Base   string  `placeholder:"URL" help:"Address of the site as readers see it, such as https://record.example; without it the address of the request."`
-	Names  string  `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
-	Model  string  `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
-	Rate   float64 `default:"20" help:"Requests a second that one address may make over time."`
-	Burst  int     `default:"60" help:"Requests that one address may make at once."`
-	Log    string  `enum:"text,json" default:"text" help:"Format of the log on standard error: text or json."`
+	Listen     string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on. Port 0 takes a free one."`
+	Base       string `placeholder:"URL" help:"Address of the site as readers see it, such as https://record.example; without it the address of the request."`
+	NamesFlags `embed:""`
+	Model      string  `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	Rate       float64 `default:"20" help:"Requests a second that one address may make over time."`
+	Burst      int     `default:"60" help:"Requests that one address may make at once."`
+	Log        string  `enum:"text,json" default:"text" help:"Format of the log on standard error: text or json."`
 
 	MaxSize      byteSize      `default:"10MiB" placeholder:"SIZE" help:"Largest page that is read."`
 	Timeout      time.Duration `default:"30s" help:"Give up on fetching an address after this long."`

@@ -41,7 +41,7 @@ type WatchCmd struct {
 	ExportOPML string `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
 	Once       bool   `help:"Look at each feed once and end."`
 	To         string `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat; what was seen is then remembered in --state only."`
-	Names      string `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
+	NamesFlags `embed:""`
 
 	Jobs         jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
 	Model        string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
@@ -86,12 +86,11 @@ func (c *WatchCmd) Validate() error {
 	if err := c.check("--"); err != nil {
 		return err
 	}
-	switch {
-	case c.Timeout < 0:
+	if c.Timeout < 0 {
 		return &misuseError{"--timeout must not be negative", "leave it out for 30s"}
 	}
 	for _, address := range c.Feeds {
-		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		if !page.IsAddress(address) {
 			return &misuseError{fmt.Sprintf("%q is no address of a feed", address), "write it as https://host/path"}
 		}
 	}

@@ -24,11 +24,11 @@ type WorkCmd struct {
 	SwitchModel bool   `help:"Give the queue the model of this worker; workers with the one before are refused."`
 	Drain       bool   `help:"End when the queue is empty."`
 
-	Names    string        `placeholder:"FILE" help:"Names file: people with aliases and identifiers, for pages read from now on: tab-separated id, name, kind (person or organization) and aliases (with | between)."`
-	Model    string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
-	Jobs     jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
-	Attempts int           `default:"5" placeholder:"N" help:"Deliveries after which a batch that fails is set aside."`
-	GiveUp   time.Duration `default:"10m" help:"End this worker when it does not come to the end of a batch within this long: the batch goes to another."`
+	NamesFlags `embed:""`
+	Model      string        `placeholder:"DIR" help:"Folder of the model to use, as quoth train writes it, instead of the embedded one."`
+	Jobs       jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
+	Attempts   int           `default:"5" placeholder:"N" help:"Deliveries after which a batch that fails is set aside."`
+	GiveUp     time.Duration `default:"10m" help:"End this worker when it does not come to the end of a batch within this long: the batch goes to another."`
 
 	Listen string `placeholder:"HOST:PORT" help:"Address of /metrics, /healthz and /readyz; none without it."`
 	Log    string `enum:"text,json" default:"text" help:"Format of the log on standard error: text or json."`
