@@ -93,6 +93,36 @@ func testCorrect(t *testing.T, st quoth.Store) {
 
 // Of two editors who saw the same statement one is told that it has changed; what the
 // other did stands whole.
+// testComplete: of a correction that says what was and what is, the record tells the rest; one
+// that does not say it is refused.
+func testComplete(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	id := quoth.StatementID("a1", town[0].says[0].words, 0)
+	full := correction(t, st, id, func(is *quoth.Statement) { is.Medium = "message" })
+	for what, change := range map[string]func(c *quoth.Correction){
+		"no words that were": func(c *quoth.Correction) { c.Was = nil },
+		"no words that are":  func(c *quoth.Correction) { c.Is = nil },
+		"no difference":      func(c *quoth.Correction) { c.Is = c.Was },
+	} {
+		c := full
+		change(&c)
+		_, err := st.Correct(ctx, c, act("correct", "statement "+id))
+		wantCode(t, "correct: "+what, err, quoth.Invalid)
+		_, err = st.Propose(ctx, c, act("propose", "statement "+id))
+		wantCode(t, "propose: "+what, err, quoth.Invalid)
+	}
+	short := full
+	short.Article, short.Revision, short.Fields = "", 0, nil
+	got, err := st.Correct(ctx, short, act("correct", "statement "+id))
+	if err != nil || got.Article != "a1" || got.Revision != full.Revision || !slices.Equal(got.Fields, full.Fields) {
+		t.Errorf("got %+v, %v, want the article, the revision and the fields of %+v", got, err, full)
+	}
+	if now, err := st.Statement(ctx, id); err != nil || now.Medium != "message" {
+		t.Errorf("the corrected statement: got %+v, %v", now, err)
+	}
+}
+
 func testTwoEditors(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
 	keep(t, st, town...)

@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Cases", testCases},
 		{"Letters", testLetters},
 		{"CorrectAndUndo", testCorrect},
+		{"CorrectionsAreCompleted", testComplete},
 		{"TwoEditorsAtOnce", testTwoEditors},
 		{"TakeAwayAndGiveBack", testTakeAway},
 		{"RedactedWordsAreNowhere", testRedacted},
