@@ -28,7 +28,7 @@ type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
 	Model  string           // version of the model that the readings come from
-	Now    func() time.Time // the clock
+	Now    func() time.Time // the clock; nil is time.Now
 
 	putting sync.Mutex // held from the first question to the record until all is kept
 }
@@ -49,6 +49,14 @@ func (r *Report) Add(o Report) {
 	r.Reread += o.Reread
 	r.Unchanged += o.Unchanged
 	r.Statements += o.Statements
+}
+
+// now asks the clock.
+func (w *Ingest) now() time.Time {
+	if w.Now == nil {
+		return time.Now()
+	}
+	return w.Now()
 }
 
 // IsKept reports whether the record has this page as it is, read by this model, so that
@@ -101,7 +109,7 @@ func (w *Ingest) entries(ctx context.Context, readings []quoth.Reading) ([]quoth
 	}
 	var entries []quoth.Entry
 	for i := range readings {
-		e := quoth.Entry{Reading: readings[i], Hash: quoth.HashOf(readings[i].Article), Model: w.Model, At: w.Now()}
+		e := quoth.Entry{Reading: readings[i], Hash: quoth.HashOf(readings[i].Article), Model: w.Model, At: w.now()}
 		h, known := held[e.Reading.Article.ID]
 		switch {
 		case !known:

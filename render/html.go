@@ -71,10 +71,13 @@ func (h *htmlWriter) Close() error {
 	return err
 }
 
-// ArticleHTML is an article with its statements as a piece of a page, without head or
-// style; [Style] is the style that it needs. Link returns where the page of a statement is,
-// by the statement's ID.
-func ArticleHTML(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
+// Site shows readings on the pages of a site: it is the renderer that quoth/web asks for.
+type Site struct{}
+
+// Article is an article with its statements as a piece of a page, without head or style;
+// [Site.Style] is the style that it needs. Link returns where the page of a statement is, by
+// the statement's ID.
+func (Site) Article(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
 	t, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
 		return "", err
@@ -89,7 +92,10 @@ func ArticleHTML(r quoth.Reading, link func(statement string) string) (template.
 }
 
 // Style is the style sheet of pages with articles.
-func Style() string { return pageStyle }
+func (Site) Style() string { return pageStyle }
+
+// Date is an EDTF date in words.
+func (Site) Date(edtf string) string { return HumanDate(edtf) }
 
 // top writes the page's head.
 func (h *htmlWriter) top(title, language string) error {
