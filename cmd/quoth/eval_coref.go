@@ -50,7 +50,7 @@ type corefReport struct {
 type corefFile struct {
 	Gold     evalFile     `json:"gold"`
 	Problems int          `json:"problems"`
-	Clusters []clusterRow `json:"chains,omitempty"`
+	Clusters []clusterRow `json:"clusters,omitempty"`
 	Pronouns []pronounRow `json:"pronouns,omitempty"`
 }
 
