@@ -14,7 +14,7 @@ import (
 	"quoth/nlp"
 )
 
-// ReadStandoff reads attributions of articles whose texts stand in files of raw text (see [Raw]), so that
+// ReadStandoff reads attributions of articles whose texts stand in files of raw text (see [ReadRaw]), so that
 // they can be passed on where the texts cannot: JSON lines as [ReadAttributions] reads them, without a text but
 // with the sha256 of the article's, {"id", "sha256", "attributions": [A, ...]}. An article without its text, or
 // with another one, is left out and told in [Problems], and so are broken spans. A file of which no article is left is an error.
