@@ -84,7 +84,12 @@ func testAccounts(t *testing.T, st quoth.Store) {
 	}
 }
 
-func testCases(t *testing.T, st quoth.Store) {
+// crowd is the alert of [gathered].
+var crowd = quoth.Alert{Kind: "statement", Target: "s3", Day: "2026-05-01", Why: "a crowd", Answers: 40}
+
+// gathered makes eight cases about statements, of which the last weighs most, and an alert.
+func gathered(t *testing.T, st quoth.Store) []quoth.Case {
+	t.Helper()
 	ctx := t.Context()
 	made := func(i int, opened time.Time, weight float64) quoth.Case {
 		return quoth.Case{ID: fmt.Sprintf("case%d", i), Kind: "statement", Target: fmt.Sprintf("s%d", i), Queue: "accuracy", State: quoth.CaseNew, Opened: opened, Reports: 3, Texts: 1,
@@ -96,15 +101,25 @@ func testCases(t *testing.T, st quoth.Store) {
 	}
 	heavy := made(7, now.Add(20*24*time.Hour), 64) // newer, but heavier
 	cases = append(cases, heavy)
-	alert := quoth.Alert{Kind: "statement", Target: "s3", Day: "2026-05-01", Why: "a crowd", Answers: 40}
 	for range 2 { // the same again changes nothing
-		if err := st.Gather(ctx, cases, []quoth.Alert{alert}, 12); err != nil {
+		if err := st.Gather(ctx, cases, []quoth.Alert{crowd}, 12); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if n, err := st.Gathered(ctx); n != 12 || err != nil {
 		t.Errorf("gathered to %d, %v, want 12", n, err)
 	}
+	return cases
+}
+
+// complaint is an answer about the statement of the third case.
+func complaint(receipt string) quoth.Feedback {
+	return quoth.Feedback{Receipt: strings.Repeat(receipt, 64), Kind: "statement", Target: "s3", Revision: 1, Vote: quoth.No, Reasons: []string{"incorrect"}, Minute: now, Weight: 1}
+}
+
+func testCaseOrder(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	gathered(t, st)
 	var got []string
 	q := quoth.CaseQuery{Limit: 3}
 	for {
@@ -124,7 +139,11 @@ func testCases(t *testing.T, st quoth.Store) {
 	}
 	_, err := st.Cases(ctx, quoth.CaseQuery{Cursor: "x'; drop"})
 	wantCode(t, "a cursor that is none", err, quoth.Invalid)
+}
 
+func testCaseWork(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	cases := gathered(t, st)
 	c, err := st.Case(ctx, "case3")
 	if err != nil || c.Version != 1 || c.Reports != 3 || c.Priority != cases[3].Priority || !c.Opened.Equal(cases[3].Opened) {
 		t.Fatalf("case: got %+v, %v", c, err)
@@ -170,13 +189,16 @@ func testCases(t *testing.T, st quoth.Store) {
 	if c, err = st.Case(ctx, "case3"); err != nil || c.State != quoth.CaseReopened || c.Outcome != "" || c.Holder != "" || c.Version != 4 {
 		t.Errorf("opened again: got %+v, %v", c, err)
 	}
+}
 
+func testAlerts(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	gathered(t, st)
 	alerts, err := st.Alerts(ctx, "statement", "s3")
-	if err != nil || len(alerts) != 1 || alerts[0] != alert {
+	if err != nil || len(alerts) != 1 || alerts[0] != crowd {
 		t.Errorf("alerts: got %+v, %v", alerts, err)
 	}
-	answer := quoth.Feedback{Receipt: strings.Repeat("1", 64), Kind: "statement", Target: "s3", Revision: 1, Vote: quoth.No, Reasons: []string{"incorrect"}, Minute: now, Weight: 1}
-	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: answer}}); err != nil {
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: complaint("1")}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []quoth.FeedbackCount{{Revision: 1, Withheld: 1}, {Revision: 1, No: 1}} {
@@ -191,6 +213,15 @@ func testCases(t *testing.T, st quoth.Store) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func testReported(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	for _, f := range []quoth.Feedback{complaint("1"), complaint("2")} {
+		if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: f}}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	targets, last, err := st.Reported(ctx, 0, 10)
 	if err != nil || !slices.Equal(targets, []quoth.Target{{Kind: "statement", ID: "s3"}}) || last == 0 {
 		t.Errorf("reported: got %v, %d, %v", targets, last, err)
@@ -198,11 +229,21 @@ func testCases(t *testing.T, st quoth.Store) {
 	if targets, again, err := st.Reported(ctx, last, 10); err != nil || len(targets) != 0 || again != last {
 		t.Errorf("reported later: got %v, %d, %v", targets, again, err)
 	}
-	// What somebody wrote is forgotten once no case about it is open.
-	written := answer
-	written.Receipt, written.Text, written.Visitor = strings.Repeat("2", 64), "It was Hale.", "v"
-	loose := written
-	loose.Receipt, loose.Target = strings.Repeat("3", 64), "s99"
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: complaint("2"), IsRetracted: true}}); err != nil {
+		t.Fatal(err)
+	}
+	about, err := st.FeedbackAbout(ctx, "statement", "s3", 10)
+	if err != nil || len(about) != 1 || !slices.Equal(about[0].Reasons, []string{"incorrect"}) {
+		t.Errorf("answers about it: got %+v, %v", about, err)
+	}
+}
+
+// testForgetTexts: what somebody wrote is forgotten once no case about it is open.
+func testForgetTexts(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	gathered(t, st)
+	written, loose := complaint("2"), complaint("3")
+	written.Text, loose.Text, loose.Target = "It was Hale.", "It was Hale.", "s99"
 	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: written}, {Feedback: loose}}); err != nil {
 		t.Fatal(err)
 	}
@@ -215,13 +256,6 @@ func testCases(t *testing.T, st quoth.Store) {
 				t.Errorf("forgetting what is before %v: got %+v, %v", before, f, err)
 			}
 		}
-	}
-	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: written, IsRetracted: true}}); err != nil {
-		t.Fatal(err)
-	}
-	about, err := st.FeedbackAbout(ctx, "statement", "s3", 10)
-	if err != nil || len(about) != 1 || !slices.Equal(about[0].Reasons, []string{"incorrect"}) {
-		t.Errorf("answers about it: got %+v, %v", about, err)
 	}
 }
 
