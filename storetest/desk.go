@@ -112,8 +112,8 @@ func gathered(t *testing.T, st quoth.Store) []quoth.Case {
 	return cases
 }
 
-// complaint is an answer about the statement of the third case.
-func complaint(receipt string) quoth.Feedback {
+// report is an answer about the statement of the third case.
+func report(receipt string) quoth.Feedback {
 	return quoth.Feedback{Receipt: strings.Repeat(receipt, 64), Kind: "statement", Target: "s3", Revision: 1, Vote: quoth.No, Reasons: []string{"incorrect"}, Minute: now, Weight: 1}
 }
 
@@ -198,7 +198,7 @@ func testAlerts(t *testing.T, st quoth.Store) {
 	if err != nil || len(alerts) != 1 || alerts[0] != crowd {
 		t.Errorf("alerts: got %+v, %v", alerts, err)
 	}
-	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: complaint("1")}}); err != nil {
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: report("1")}}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []quoth.FeedbackCount{{Revision: 1, Withheld: 1}, {Revision: 1, No: 1}} {
@@ -217,7 +217,7 @@ func testAlerts(t *testing.T, st quoth.Store) {
 
 func testReported(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
-	for _, f := range []quoth.Feedback{complaint("1"), complaint("2")} {
+	for _, f := range []quoth.Feedback{report("1"), report("2")} {
 		if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: f}}); err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +229,7 @@ func testReported(t *testing.T, st quoth.Store) {
 	if targets, again, err := st.Reported(ctx, last, 10); err != nil || len(targets) != 0 || again != last {
 		t.Errorf("reported later: got %v, %d, %v", targets, again, err)
 	}
-	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: complaint("2"), IsRetracted: true}}); err != nil {
+	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: report("2"), IsRetracted: true}}); err != nil {
 		t.Fatal(err)
 	}
 	about, err := st.FeedbackAbout(ctx, "statement", "s3", 10)
@@ -242,7 +242,7 @@ func testReported(t *testing.T, st quoth.Store) {
 func testForgetTexts(t *testing.T, st quoth.Store) {
 	ctx := t.Context()
 	gathered(t, st)
-	written, loose := complaint("2"), complaint("3")
+	written, loose := report("2"), report("3")
 	written.Text, loose.Text, loose.Target = "It was Hale.", "It was Hale.", "s99"
 	if err := st.KeepFeedback(ctx, []quoth.FeedbackChange{{Feedback: written}, {Feedback: loose}}); err != nil {
 		t.Fatal(err)
