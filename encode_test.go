@@ -2,7 +2,6 @@ package quoth
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -211,15 +210,6 @@ func TestFactsOfHostileText(t *testing.T) {
 		a := article("headline: "+long, "paragraph: "+long)
 		FactsOf(a, []Statement{{Kind: Mixed, Content: NewRole(a.Text, []Span{a.Blocks[1].Span})}})
 	}
-}
-
-func ExampleFactsOf() {
-	a := Article{Text: "“Not safe,” said Hale.", Blocks: []Block{{Paragraph, Span{0, 26}}}}
-	a.Blocks[0].Span.End = len(a.Text)
-	s := Statement{Kind: Direct, Content: NewRole(a.Text, []Span{{0, 15}}), Speaker: &Speaker{Name: "Hale", Kind: PersonParty}}
-	f := FactsOf(a, []Statement{s})
-	fmt.Println(f.Words, f.NamedSources, f.QuotedShare)
-	// Output: 4 1 0.5
 }
 
 // What the record adds to a statement is all in its JSON.

@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
@@ -175,25 +174,6 @@ func Example_manyPages() {
 	fmt.Println(statements, "statements")
 	// Output:
 	// 200 statements
-}
-
-// A reading is one JSON object, and comes back as it was.
-func Example_json() {
-	text := "Ida Quill said no."
-	reading := quoth.Reading{
-		Article:    quoth.Article{ID: "a", Text: text, Blocks: []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{End: len(text)}}}},
-		Statements: []quoth.Statement{{ID: "s1", Kind: quoth.Indirect, Content: quoth.NewRole(text, []quoth.Span{{Start: 15, End: 17}})}},
-	}
-	written, err := json.Marshal(reading)
-	check(err)
-	var again quoth.Reading
-	check(json.Unmarshal(written, &again))
-	s := again.Statements[0]
-	fmt.Println(s.Content.Text, s.Content.Spans[0].In(again.Article.Text), s.Speaker == nil, s.Medium)
-	fmt.Println(json.Unmarshal([]byte(strings.Replace(string(written), "[15,17]", "[15,99]", 1)), &again))
-	// Output:
-	// no no true unknown
-	// statement "s1" holds a span outside of its article's text
 }
 
 func check(err error) {
