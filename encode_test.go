@@ -1,6 +1,7 @@
 package quoth
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"os"
@@ -251,4 +252,31 @@ func TestReadingJSONWithSpansOutsideOfItsTextIsRefused(t *testing.T) {
 			t.Errorf("%s: got %v, want code invalid", bad, err)
 		}
 	}
+}
+
+// Whatever JSON is read as a reading, it can be used: nothing panics, and it is written and read
+// again as it is.
+func FuzzReading(f *testing.F) {
+	good, err := json.Marshal(sample())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte(`{"text":"a","statements":[{"content":null,"source":{"spans":null}}]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var r, again Reading
+		if json.Unmarshal(b, &r) != nil {
+			return
+		}
+		written, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(written, &again); err != nil {
+			t.Fatalf("%s: %v", written, err)
+		}
+		if twice, err := json.Marshal(again); err != nil || !bytes.Equal(twice, written) {
+			t.Errorf("written twice:\n%s\n%s\n%v", written, twice, err)
+		}
+	})
 }

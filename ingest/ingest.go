@@ -39,7 +39,7 @@ type Report struct {
 	Revised    int // of which it has another revision now
 	Reread     int // the same page, read by another model
 	Unchanged  int // the same page, read by the same model: nothing was done
-	Statements int
+	Statements int // of what is new, revised or reread
 }
 
 // Add adds another report to r.
