@@ -111,6 +111,9 @@ func Example_handlers() {
 		w := httptest.NewRecorder()
 		mux.ServeHTTP(w, r)
 		fmt.Println(r.Method, r.URL.Path, w.Code)
+		if strings.Contains(w.Body.String(), "/statistics") {
+			fmt.Println("leads to a page that a site without a Dialog does not have")
+		}
 	}
 	// Output:
 	// GET /people 200
