@@ -1,5 +1,7 @@
 // Package storetest is the contract of quoth.Store as a suite of tests: whatever keeps
 // the record has to pass it. It is imported by tests only.
+//
+// Begin with [Run]; [BenchmarkAsk] measures how fast a store answers.
 package storetest
 
 import (
