@@ -76,7 +76,7 @@ type Site struct{}
 
 // Article is an article with its statements as a piece of a page, without head or style;
 // [Site.Style] is the style that it needs. Link returns where the page of a statement is, by
-// the statement's ID.
+// the statement's ID; nil is nowhere.
 func (Site) Article(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
 	t, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
@@ -84,7 +84,9 @@ func (Site) Article(r quoth.Reading, link func(statement string) string) (templa
 	}
 	view := newArticleView(r, 1)
 	for i := range view.Statements {
-		view.Statements[i].Link = link(r.Statements[i].ID)
+		if link != nil {
+			view.Statements[i].Link = link(r.Statements[i].ID)
+		}
 	}
 	var b bytes.Buffer
 	err = t.ExecuteTemplate(&b, "article", view)
