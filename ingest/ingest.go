@@ -27,8 +27,10 @@ import (
 type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
-	Model  string           // version of the model that the readings come from
-	Now    func() time.Time // the clock; nil is time.Now
+	// Model names the model that the readings come from: pages are read anew by another. The
+	// program quoth writes the version, a blank, and the first twelve digits of the SHA-256.
+	Model string
+	Now   func() time.Time // the clock; nil is time.Now
 
 	putting sync.Mutex // held from the first question to the record until all is kept
 }

@@ -41,8 +41,8 @@ func Example_record() {
 	analyzer, err := english.New()
 	check(err)
 
-	version, _ := analyzer.Model()
-	in := &ingest.Ingest{Keeper: record, Linker: people.New(record, nil), Model: version}
+	version, sum := analyzer.Model()
+	in := &ingest.Ingest{Keeper: record, Linker: people.New(record, nil), Model: version + " " + sum[:12]}
 	extractor := page.New(page.Options{})
 	var readings []quoth.Reading
 	for line, err := range page.ReadLines(strings.NewReader(story), 0) {
