@@ -55,13 +55,13 @@ const (
 type Correction struct {
 	ID        int64           `json:"id"`
 	Statement string          `json:"statement"`
-	Article   string          `json:"article"`
-	Revision  int             `json:"revision"` // of the article that was corrected
+	Article   string          `json:"article"`  // set by the [Corrector]
+	Revision  int             `json:"revision"` // of the article that was corrected; set by the Corrector
 	Kind      CorrectionKind  `json:"kind"`
 	State     CorrectionState `json:"state"`
-	Fields    []string        `json:"fields"` // those that differ
-	Was       *Statement      `json:"was"`    // null in public when the words may not be shown
-	Is        *Statement      `json:"is"`     // null when the statement was taken away
+	Fields    []string        `json:"fields"` // those that differ; set by the Corrector
+	Was       *Statement      `json:"was"`    // as it was looked at; null in public when the words may not be shown
+	Is        *Statement      `json:"is"`     // as it is to be; null when the statement was taken away
 	Note      string          `json:"note"`   // what and why; public
 	Case      string          `json:"case,omitempty"`
 	Actor     string          `json:"actor"`
@@ -147,13 +147,15 @@ type CorrectionQuery struct {
 	Limit                    int             // 0 is DefaultLimit; at most MaxLimit
 }
 
-// Corrector keeps the corrections of statements.
+// Corrector keeps the corrections of statements. Of a new one Statement, Kind, Was, Is, Note,
+// Actor and At are enough. Code Invalid when nothing differs, Conflict when the statement is not
+// c.Was any more.
 type Corrector interface {
 	// Propose keeps a correction that does not hold yet.
 	Propose(ctx context.Context, c Correction, act Act) (Correction, error)
 	// Correct keeps a correction and carries it out: in the newest revision that has the
 	// statement, and in all that are read after it. One that was proposed (c.ID is not 0)
-	// is accepted. Code Conflict when the statement is not c.Was any more.
+	// is accepted.
 	Correct(ctx context.Context, c Correction, act Act) (Correction, error)
 	// Reject ends a proposed correction.
 	Reject(ctx context.Context, id int64, act Act) error

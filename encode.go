@@ -3,6 +3,8 @@ package quoth
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"unicode/utf8"
 )
 
 // readingJSON is the JSON of a [Reading], its fields in the order of the public
@@ -88,7 +90,8 @@ func (j publishedJSON) published() Published {
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. The facts and the texts of blocks are
-// not read: both follow from the rest.
+// not read: both follow from the rest. A span that the text does not have is an error of
+// code Invalid.
 func (r *Reading) UnmarshalJSON(b []byte) error {
 	var j readingJSON
 	if err := json.Unmarshal(b, &j); err != nil {
@@ -119,7 +122,59 @@ func (r *Reading) UnmarshalJSON(b []byte) error {
 	if len(j.Background) > 0 {
 		r.Background = j.Background
 	}
+	if what := r.misfit(); what != "" {
+		return &Error{Code: Invalid, Message: what + " holds a span outside of its article's text", Hint: "spans are pairs of byte offsets into text"}
+	}
 	return nil
+}
+
+// misfit is what holds a span that the text does not have, "" when nothing does.
+func (r *Reading) misfit() string {
+	text := r.Article.Text
+	for i, b := range r.Article.Blocks {
+		if !b.Span.fits(text) {
+			return fmt.Sprintf("block %d", i)
+		}
+	}
+	for i := range r.Statements {
+		for _, s := range r.Statements[i].spans() {
+			if !s.fits(text) {
+				return fmt.Sprintf("statement %q", r.Statements[i].ID)
+			}
+		}
+	}
+	for _, b := range r.Background {
+		if !b.Span.fits(text) || !b.When.Evidence.fits(text) {
+			return fmt.Sprintf("background %q", b.ID)
+		}
+	}
+	return ""
+}
+
+// fits reports whether s is a span of text, with both ends between characters.
+func (s Span) fits(text string) bool {
+	isBetween := func(i int) bool { return i == len(text) || utf8.RuneStart(text[i]) }
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text) && isBetween(s.Start) && isBetween(s.End)
+}
+
+// spans are all spans in a statement.
+func (s *Statement) spans() []Span {
+	var all []Span
+	for _, r := range []*Role{s.Source, s.Cue, s.Content} {
+		if r != nil {
+			all = append(all, r.Spans...)
+		}
+	}
+	if s.Said != nil {
+		all = append(all, s.Said.Evidence)
+	}
+	if s.Venue != nil {
+		all = append(all, s.Venue.Span)
+	}
+	if s.Addressee != nil {
+		all = append(all, s.Addressee.Span)
+	}
+	return all
 }
 
 // MarshalJSON writes the statement as one JSON object. An empty Medium is written as

@@ -1,8 +1,8 @@
 package quoth
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"reflect"
@@ -24,10 +24,10 @@ func sample() Reading {
 		Statements: []Statement{{
 			ID: "s1", Kind: Direct, Content: NewRole(text, []Span{{0, 21}}), Source: NewRole(text, []Span{{28, 32}}),
 			Cue: NewRole(text, []Span{{23, 27}}), Speaker: &Speaker{"Zoë", PersonParty, "Zoë", "p1"},
-			Said: &Said{"2026-04", Span{0, 1}, "x"}, Medium: "speech", Venue: &Venue{"V", Span{0, 1}},
+			Said: &Said{"2026-04", Span{0, 3}, "x"}, Medium: "speech", Venue: &Venue{"V", Span{0, 3}},
 			About: []Party{{Name: "Z", Kind: PersonParty, ID: "p1", Stance: &Stance{Critical, 0.91}}}, Continues: &id, Repeats: &id, Confidence: 0.5,
 		}},
-		Background: []Background{{"b1", Span{0, 1}, "x", Said{"2004", Span{0, 1}, "x"}, []Party{{Name: "Zoë", Kind: PersonParty, ID: "p1"}}, &id}},
+		Background: []Background{{"b1", Span{0, 3}, "x", Said{"2004", Span{0, 3}, "x"}, []Party{{Name: "Zoë", Kind: PersonParty, ID: "p1"}}, &id}},
 	}
 }
 
@@ -43,10 +43,10 @@ func TestReadingJSONHasTheFieldsOfTheContractInOrder(t *testing.T) {
 		`"blocks":[{"kind":"paragraph","span":[0,33],"text":"“Ferry & tea <b>”, said Zoë."},{"kind":"advertisement","span":[35,37],"text":"Ad"}],` +
 		`"statements":[{"id":"s1","kind":"direct","source":{"spans":[[28,32]],"text":"Zoë"},"cue":{"spans":[[23,27]],"text":"said"},` +
 		`"content":{"spans":[[0,21]],"text":"“Ferry & tea <b>”"},` +
-		`"speaker":{"name":"Zoë","kind":"person","mention":"Zoë","id":"p1"},"said":{"edtf":"2026-04","evidence":[0,1],"text":"x"},` +
-		`"medium":"speech","venue":{"name":"V","span":[0,1]},"about":[{"name":"Z","kind":"person","id":"p1","stance":{"label":"critical","confidence":0.91}}],` +
+		`"speaker":{"name":"Zoë","kind":"person","mention":"Zoë","id":"p1"},"said":{"edtf":"2026-04","evidence":[0,3],"text":"x"},` +
+		`"medium":"speech","venue":{"name":"V","span":[0,3]},"about":[{"name":"Z","kind":"person","id":"p1","stance":{"label":"critical","confidence":0.91}}],` +
 		`"continues":"s0","repeats":"s0","confidence":0.5}],` +
-		`"background":[{"id":"b1","span":[0,1],"text":"x","when":{"edtf":"2004","evidence":[0,1],"text":"x"},"about":[{"name":"Zoë","kind":"person","id":"p1"}],"credit":"s0"}],` +
+		`"background":[{"id":"b1","span":[0,3],"text":"x","when":{"edtf":"2004","evidence":[0,3],"text":"x"},"about":[{"name":"Zoë","kind":"person","id":"p1"}],"credit":"s0"}],` +
 		`"facts":{"words":5,"statements":1,"named_sources":1,"anonymous_sources":0,"quoted_share":0.6,"undated_statements":0,` +
 		`"advertisements":1,"headline_quote":"none"}}`
 	if string(got) != want {
@@ -213,15 +213,6 @@ func TestFactsOfHostileText(t *testing.T) {
 	}
 }
 
-func ExampleFactsOf() {
-	a := Article{Text: "“Not safe,” said Hale.", Blocks: []Block{{Paragraph, Span{0, 26}}}}
-	a.Blocks[0].Span.End = len(a.Text)
-	s := Statement{Kind: Direct, Content: NewRole(a.Text, []Span{{0, 15}}), Speaker: &Speaker{Name: "Hale", Kind: PersonParty}}
-	f := FactsOf(a, []Statement{s})
-	fmt.Println(f.Words, f.NamedSources, f.QuotedShare)
-	// Output: 4 1 0.5
-}
-
 // What the record adds to a statement is all in its JSON.
 func TestRecordedJSONIsWhole(t *testing.T) {
 	r := Recorded{Article: ArticleRef{ID: "a"}, Saying: "s", Occurrences: 2, Revision: 3, Version: "v", Highlights: []Span{{0, 1}}, WithoutPage: []string{"p"}, Withdrawn: "w"}
@@ -236,4 +227,56 @@ func TestRecordedJSONIsWhole(t *testing.T) {
 			t.Errorf("no %q in %s", name, b)
 		}
 	}
+}
+
+func TestReadingJSONWithSpansOutsideOfItsTextIsRefused(t *testing.T) {
+	good, err := json.Marshal(sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for is, bad := range map[string]string{
+		`"kind":"advertisement","span":[35,37]`:     `"kind":"advertisement","span":[35,38]`,
+		`"source":{"spans":[[28,32]]`:               `"source":{"spans":[[-1,32]]`,
+		`"cue":{"spans":[[23,27]]`:                  `"cue":{"spans":[[27,23]]`,
+		`"said":{"edtf":"2026-04","evidence":[0,3]`: `"said":{"edtf":"2026-04","evidence":[0,1]`,
+		`"venue":{"name":"V","span":[0,3]}`:         `"venue":{"name":"V","span":[0,99]}`,
+		`"continues":"s0"`:                          `"addressee":{"span":[0,99]},"continues":"s0"`,
+		`"id":"b1","span":[0,3]`:                    `"id":"b1","span":[0,99]`,
+	} {
+		b := strings.Replace(string(good), is, bad, 1)
+		if b == string(good) {
+			t.Fatalf("%s is not written", is)
+		}
+		var r Reading
+		if err := json.Unmarshal([]byte(b), &r); CodeOf(err) != Invalid {
+			t.Errorf("%s: got %v, want code invalid", bad, err)
+		}
+	}
+}
+
+// Whatever JSON is read as a reading, it can be used: nothing panics, and it is written and read
+// again as it is.
+func FuzzReading(f *testing.F) {
+	good, err := json.Marshal(sample())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte(`{"text":"a","statements":[{"content":null,"source":{"spans":null}}]}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var r, again Reading
+		if json.Unmarshal(b, &r) != nil {
+			return
+		}
+		written, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(written, &again); err != nil {
+			t.Fatalf("%s: %v", written, err)
+		}
+		if twice, err := json.Marshal(again); err != nil || !bytes.Equal(twice, written) {
+			t.Errorf("written twice:\n%s\n%s\n%v", written, twice, err)
+		}
+	})
 }

@@ -7,9 +7,10 @@
 //
 // Begin with [Article], [Statement] and [Reading], what they look like in JSON
 // (docs/reading.md), and [Analyzer]; the example of quoth/nlp/english goes from a page to
-// its statements. [Facts] and [DaysOf] may be of use then, and [ParseQuery] with [Asker] to
-// ask a record. The rest is for those who write a record of their own ([Store], [Entry],
-// [Holding], and the types of feedback, corrections and the desk) or a queue ([Queue]).
+// its statements, those in cmd/quoth/library_test.go into a record and out of it. [Facts] and
+// [DaysOf] may be of use then, and [ParseQuery] with [Asker] to ask a record. The rest is for
+// those who write a record of their own ([Store], [Entry], [Holding], and the types of feedback,
+// corrections and the desk) or a queue ([Queue]).
 //
 // The package does no I/O and reads no clock. The pipeline that fills the types is
 // quoth/nlp/english; pages become articles in quoth/page.
@@ -43,7 +44,7 @@ func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.En
 // Overlaps reports whether s and o share a byte.
 func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
 
-// In returns the bytes of text that s covers.
+// In returns the bytes of text that s covers. It panics when text does not have them.
 func (s Span) In(text string) string { return text[s.Start:s.End] }
 
 // MarshalJSON writes the pair [start, end].
@@ -136,7 +137,7 @@ type Article struct {
 	Updated   Published // the last change that the page tells; From is none or "" when it tells none
 	Paywall   string    // what the page says of access to it: none, metered or locked; "" when it says nothing
 	Text      string
-	Blocks    []Block
+	Blocks    []Block // an [Analyzer] reads these and nothing else: without any it finds no statement
 }
 
 // Attribution is one relation of source, cue and content (Pareti 2016): the words

@@ -7,6 +7,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -26,16 +27,17 @@ import (
 	"quoth/internal/middleware"
 )
 
-// Options are what the API works with.
+// Options are what the API works with. Record must be given.
 type Options struct {
 	Record    quoth.Store
-	Extractor quoth.Extractor
+	Extractor quoth.Extractor // with Analyzer reads pages; nil: none are read
 	Analyzer  quoth.Analyzer
 	Fetcher   quoth.Fetcher // nil: addresses are not fetched
-	// Keep puts readings into the record and returns how many of them were new to it.
+	// Keep puts readings into the record and returns how many of them were new to it; nil:
+	// none are put there.
 	Keep    func(ctx context.Context, readings []quoth.Reading) (kept int, err error)
-	Now     func() time.Time
-	Log     *slog.Logger
+	Now     func() time.Time // the clock; nil is time.Now
+	Log     *slog.Logger     // nil logs nothing
 	Version string
 	// MaxBytes bounds the body of a request; 0 is 10 MiB.
 	MaxBytes int64
@@ -54,14 +56,17 @@ type Server struct {
 	observe   middleware.Observer
 }
 
-// New makes the API. Its routes are those of [Server.Mount].
+// New makes the API. [Paths] are where it has to be mounted, each as it is: answers name
+// addresses under /api/v1.
 func New(o Options) *Server {
-	if o.MaxBytes == 0 {
-		o.MaxBytes = 10 << 20
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	if o.PerSecond == 0 {
-		o.PerSecond, o.Burst = 20, 60
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
+	o.MaxBytes = cmp.Or(o.MaxBytes, 10<<20)
+	o.PerSecond, o.Burst = cmp.Or(o.PerSecond, 20), cmp.Or(o.Burst, 60)
 	places := max(2, runtime.GOMAXPROCS(0))
 	s := &Server{Options: o, reading: make(chan struct{}, places), strangers: make(chan struct{}, places/2)}
 	mux := http.NewServeMux()

@@ -69,7 +69,7 @@ type editInput struct {
 	Body    quoth.Edit
 }
 
-// Cases registers the operations of the editors' desk.
+// Cases registers the operations of the editors' desk. It is called before the server answers.
 func Cases(s *Server, desk Editors) {
 	op := func(id, method, path, summary, scope string) huma.Operation {
 		errors := []int{401, 403, 422, 429, 503}

@@ -45,7 +45,7 @@ type receiptInput struct {
 	Receipt string `path:"receipt" maxLength:"200"`
 }
 
-// Feedback registers the operations on readers' answers.
+// Feedback registers the operations on readers' answers. It is called before the server answers.
 func Feedback[A any](s *Server, box Answers[A]) {
 	const path = "/api/v1/feedback/{receipt}"
 	huma.Register(s.api, huma.Operation{OperationID: "put-feedback", Method: http.MethodPut, Path: path, Summary: "Answer, or change an answer", Errors: []int{400, 404, 413, 415, 422, 429, 503}, MaxBodyBytes: 16 << 10,

@@ -74,6 +74,9 @@ func (s *Server) writing(api huma.API) {
 		if err := s.authorize(ctx, in.Authorization, ScopeArticles); err != nil {
 			return nil, s.explain(ctx, err)
 		}
+		if s.Keep == nil {
+			return nil, s.explain(ctx, &quoth.Error{Code: quoth.Refused, Message: "this server takes no articles"})
+		}
 		r, err := s.read(ctx, in, noLimit)
 		if err != nil {
 			return nil, s.explain(ctx, err)
@@ -248,6 +251,9 @@ func (s *Server) readRaw(ctx context.Context, raw quoth.RawPage, b *pageBody, ma
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
 		return quoth.Reading{}, ctx.Err()
+	}
+	if s.Extractor == nil || s.Analyzer == nil {
+		return quoth.Reading{}, &quoth.Error{Code: quoth.Refused, Message: "this server reads no pages"}
 	}
 	a, err := s.Extractor.Extract(raw)
 	if err != nil {

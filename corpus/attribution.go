@@ -89,61 +89,20 @@ type rawDoc struct {
 	Labels       []string          `json:"labels"`
 }
 
-// AttributionReader reads JSON lines, one article each, of one of the forms
-//
-//	{"id", "publisher", "date", "title", "text", "annotations": [{"annotator", "attributions": [A, ...]}, ...]}
-//	{"id", "text", "attributions": [A, ...]}
-//	{"id", "text", "statements": [A, ...]}
-//	{"id", "tokens": [word, ...], "labels": ["B-source", "I-source", "O", ...]}
-//
-// where A is {"source": S, "cue": S, "content": S} and S is [[b, e], ...],
-// {"spans": [[b, e], ...]} or null; other fields are passed over. Offsets are bytes.
-// The last form is what `quoth read --to jsonl` writes; text may be absent there, and
-// spans are then checked by [AttributionDoc.Check] once the text is known. The one with tokens
-// is a segment of an article, and each of its pieces an attribution of its own;
-// [ReadAttributions] joins segments of one id that stand in a row.
-type AttributionReader struct {
-	lines    *lineReader
+// attributionReader is the state of one reading.
+type attributionReader struct {
+	name     string // of the file
+	n        int    // number of the line
 	problems Problems
 }
 
-// NewAttributionReader reads from r, plain or gzipped. Name is what problems call it.
-func NewAttributionReader(r io.Reader, name string) (*AttributionReader, error) {
-	l, err := newLineReader(r, name)
-	if err != nil {
-		return nil, err
-	}
-	return &AttributionReader{lines: l}, nil
-}
-
-// Problems returns what was broken and skipped so far.
-func (r *AttributionReader) Problems() Problems { return r.problems }
-
-// Next returns the next sound article, io.EOF after the last. Lines that are no JSON
-// object with an id are skipped, and so are broken spans: see Problems.
-func (r *AttributionReader) Next() (AttributionDoc, error) {
-	for {
-		line, err := r.lines.next()
-		if err != nil {
-			return AttributionDoc{}, err
-		}
-		line = bytes.TrimSpace(line)
-		if len(line) == 0 {
-			continue
-		}
-		if d, ok := r.parse(line); ok {
-			return d, nil
-		}
-	}
-}
-
 // report notes a problem of the line at hand.
-func (r *AttributionReader) report(id, format string, args ...any) {
-	r.problems = append(r.problems, Problem{r.lines.name, r.lines.n, id, fmt.Sprintf(format, args...)})
+func (r *attributionReader) report(id, format string, args ...any) {
+	r.problems = append(r.problems, Problem{r.name, r.n, id, fmt.Sprintf(format, args...)})
 }
 
 // parse turns one line into an article, or reports why it cannot.
-func (r *AttributionReader) parse(line []byte) (AttributionDoc, bool) {
+func (r *attributionReader) parse(line []byte) (AttributionDoc, bool) {
 	// encoding/json would put U+FFFD for the bad bytes and so move every offset.
 	if !utf8.Valid(line) {
 		r.report("", "not valid UTF-8")
@@ -182,7 +141,7 @@ func (r *AttributionReader) parse(line []byte) (AttributionDoc, bool) {
 }
 
 // annotation reads one list of attributions of article d.
-func (r *AttributionReader) annotation(d AttributionDoc, annotator string, list []json.RawMessage) Annotation {
+func (r *attributionReader) annotation(d AttributionDoc, annotator string, list []json.RawMessage) Annotation {
 	out := Annotation{Annotator: annotator}
 	for i, message := range list {
 		var raw rawAttribution
@@ -212,7 +171,7 @@ func (r *AttributionReader) annotation(d AttributionDoc, annotator string, list 
 var roleNames = [3]string{"source", "cue", "content"}
 
 // spans keeps the sound spans of list, in text order.
-func (r *AttributionReader) spans(d AttributionDoc, where string, list spanList) []quoth.Span {
+func (r *attributionReader) spans(d AttributionDoc, where string, list spanList) []quoth.Span {
 	var out []quoth.Span
 	for _, pair := range list {
 		if len(pair) != 2 {
@@ -281,7 +240,7 @@ func (d AttributionDoc) Check(text, file string) Problems {
 }
 
 // ReadAttributions reads all articles of a file of JSON lines (see
-// [AttributionReader]), or of a brat folder or .ann file (see [ReadBrat]). When some
+// [ReadAttributionsFrom]), or of a brat folder or .ann file (see [ReadBrat]). When some
 // records are broken, the error is of type [Problems] and the sound articles are
 // returned with it. A missing file and one without any article are errors.
 func ReadAttributions(path string) ([]AttributionDoc, error) {
@@ -296,27 +255,40 @@ func ReadAttributions(path string) ([]AttributionDoc, error) {
 	return ReadAttributionsFrom(f, path)
 }
 
-// ReadAttributionsFrom is ReadAttributions on a stream of JSON lines; name is what
-// errors call it.
+// ReadAttributionsFrom is ReadAttributions on a stream, plain or gzipped, which errors call
+// name: JSON lines, one article each, of one of the forms
+//
+//	{"id", "publisher", "date", "title", "text", "annotations": [{"annotator", "attributions": [A, ...]}, ...]}
+//	{"id", "text", "attributions": [A, ...]}
+//	{"id", "text", "statements": [A, ...]}
+//	{"id", "tokens": [word, ...], "labels": ["B-source", "I-source", "O", ...]}
+//
+// where A is {"source": S, "cue": S, "content": S} and S is [[b, e], ...],
+// {"spans": [[b, e], ...]} or null; other fields are passed over. Offsets are bytes.
+// The third form is what `quoth read --to jsonl` writes; text may be absent there, and
+// spans are then checked by [AttributionDoc.Check] once the text is known. The last one
+// is a segment of an article, and each of its pieces an attribution of its own;
+// segments of one id that stand in a row are joined.
 func ReadAttributionsFrom(in io.Reader, name string) ([]AttributionDoc, error) {
-	r, err := NewAttributionReader(in, name)
-	if err != nil {
-		return nil, err
-	}
+	r := attributionReader{name: name}
 	var docs []AttributionDoc
-	for {
-		d, err := r.Next()
-		if err == io.EOF {
-			break
+	err := eachLineOf(in, name, func(n int, line []byte) {
+		r.n = n
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			return
 		}
-		if err != nil {
-			return nil, err
+		d, ok := r.parse(line)
+		if !ok {
+			return
 		}
 		if last := len(docs) - 1; d.isSegment && last >= 0 && docs[last].isSegment && docs[last].ID == d.ID {
 			docs[last].addSegment(d)
-			continue
+			return
 		}
 		docs = append(docs, d)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(docs) == 0 {
 		if err := r.problems.orNil(); err != nil {

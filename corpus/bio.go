@@ -64,25 +64,18 @@ func ReadBIO(path string) ([]BIODoc, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return ReadBIOFrom(f, path)
+	return readBIO(f, path)
 }
 
-// ReadBIOFrom is ReadBIO on a stream; name is what errors call it.
-func ReadBIOFrom(in io.Reader, name string) ([]BIODoc, error) {
-	lines, err := newLineReader(in, name)
+// readBIO is ReadBIO on a stream; name is what errors call it.
+func readBIO(in io.Reader, name string) ([]BIODoc, error) {
+	r := bioReader{name: name}
+	err := eachLineOf(in, name, func(n int, line []byte) {
+		r.n = n
+		r.line(line)
+	})
 	if err != nil {
 		return nil, err
-	}
-	r := bioReader{lines: lines}
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		r.line(line)
 	}
 	r.endDoc()
 	if len(r.docs) == 0 {
@@ -92,7 +85,8 @@ func ReadBIOFrom(in io.Reader, name string) ([]BIODoc, error) {
 }
 
 type bioReader struct {
-	lines    *lineReader
+	name     string
+	n        int // number of the line
 	problems Problems
 	docs     []BIODoc
 	doc      BIODoc
@@ -102,7 +96,7 @@ type bioReader struct {
 }
 
 func (r *bioReader) report(format string, args ...any) {
-	r.problems = append(r.problems, Problem{r.lines.name, r.lines.n, r.doc.ID, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{r.name, r.n, r.doc.ID, fmt.Sprintf(format, args...)})
 }
 
 // line takes one line of any kind.

@@ -56,7 +56,7 @@ func TestReadBIO(t *testing.T) {
 		{"CRLF and no line end at the end", "Zoë\tB-Person\r\n\r\nYes\tO", "1: Zoë[Person] | Yes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			docs, err := ReadBIOFrom(strings.NewReader(c.data), "x.bio")
+			docs, err := readBIO(strings.NewReader(c.data), "x.bio")
 			if got := show(docs); err != nil || got != c.want {
 				t.Errorf("got  %s, %v\nwant %s", got, err, c.want)
 			}
@@ -80,7 +80,7 @@ func TestBrokenBIO(t *testing.T) {
 		{"invalid UTF-8", "a\tO\n\xff\tO\n", "x.bio:2: not valid UTF-8", "1: a \ufffd"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			docs, err := ReadBIOFrom(strings.NewReader(c.data), "x.bio")
+			docs, err := readBIO(strings.NewReader(c.data), "x.bio")
 			var problems Problems
 			if !errors.As(err, &problems) || !strings.HasPrefix(err.Error(), c.want) || show(docs) != c.docs {
 				t.Errorf("got  %s, %v\nwant %s, %s", show(docs), err, c.docs, c.want)
@@ -107,7 +107,7 @@ func FuzzReadBIO(f *testing.F) {
 	f.Add("Zoë I-PER\n-DOCSTART- O\n\n# O\n")
 	f.Add("1\tIt\tO\t-\n2-3\tx\tB-\n\xff\n")
 	f.Fuzz(func(t *testing.T, data string) {
-		docs, err := ReadBIOFrom(strings.NewReader(data), "fuzz")
+		docs, err := readBIO(strings.NewReader(data), "fuzz")
 		if len(docs) == 0 && err == nil {
 			t.Fatal("nothing read and no error")
 		}

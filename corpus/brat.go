@@ -113,25 +113,18 @@ func readBratDoc(ann string) (AttributionDoc, Problems, error) {
 		return AttributionDoc{}, nil, err
 	}
 	defer f.Close()
-	lines, err := newLineReader(f, ann)
-	if err != nil {
-		return AttributionDoc{}, nil, err
-	}
-	return parseBrat(string(text), lines)
+	return parseBrat(string(text), f, ann)
 }
 
-// parseBrat reads the annotations of a text.
-func parseBrat(text string, lines *lineReader) (AttributionDoc, Problems, error) {
-	b := bratDoc{lines: lines, text: text, at: byteOffsets(text), index: map[string]int{}}
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return AttributionDoc{}, nil, err
-		}
+// parseBrat reads the annotations of a text; name is what problems call them.
+func parseBrat(text string, ann io.Reader, name string) (AttributionDoc, Problems, error) {
+	b := bratDoc{name: name, text: text, at: byteOffsets(text), index: map[string]int{}}
+	err := eachLineOf(ann, name, func(n int, line []byte) {
+		b.n = n
 		b.line(string(bytes.TrimSpace(line)))
+	})
+	if err != nil {
+		return AttributionDoc{}, nil, err
 	}
 	d := AttributionDoc{Text: text, Annotations: []Annotation{{Attributions: b.attributions()}}}
 	return d, b.problems, nil
@@ -177,7 +170,8 @@ type bratLink struct {
 }
 
 type bratDoc struct {
-	lines    *lineReader
+	name     string
+	n        int // number of the line
 	problems Problems
 	text     string
 	at       []int // byte offset of each character
@@ -187,7 +181,7 @@ type bratDoc struct {
 }
 
 func (b *bratDoc) report(line int, format string, args ...any) {
-	b.problems = append(b.problems, Problem{File: b.lines.name, Line: line, What: fmt.Sprintf(format, args...)})
+	b.problems = append(b.problems, Problem{File: b.name, Line: line, What: fmt.Sprintf(format, args...)})
 }
 
 // line takes one line: T, E and R lines count, others are notes and attributes.
@@ -201,13 +195,13 @@ func (b *bratDoc) line(line string) {
 	case 'T':
 		b.part(name, body, quoted, hasQuoted)
 	case 'E', 'R':
-		link := bratLink{isEvent: name[0] == 'E', line: b.lines.n}
+		link := bratLink{isEvent: name[0] == 'E', line: b.n}
 		for i, field := range strings.Fields(body) {
 			_, target, found := strings.Cut(field, ":")
 			if found {
 				link.names = append(link.names, target)
 			} else if i > 0 || link.isEvent { // the first field of a relation is its type
-				b.report(b.lines.n, "%s: %.40q is not ROLE:ID", name, field)
+				b.report(b.n, "%s: %.40q is not ROLE:ID", name, field)
 			}
 		}
 		b.links = append(b.links, link)
@@ -221,17 +215,17 @@ func (b *bratDoc) part(name, body, quoted string, hasQuoted bool) {
 	for fragment := range strings.SplitSeq(offsets, ";") {
 		s, err := b.fragment(fragment)
 		if err != nil {
-			b.report(b.lines.n, "%s: %v", name, err)
+			b.report(b.n, "%s: %v", name, err)
 			return
 		}
 		p.spans = append(p.spans, s)
 	}
 	if hasQuoted && !b.covers(p.spans, quoted) {
-		b.report(b.lines.n, "%s: its offsets do not cover %.60q (they count characters)", name, quoted)
+		b.report(b.n, "%s: its offsets do not cover %.60q (they count characters)", name, quoted)
 		return
 	}
 	if _, twice := b.index[name]; twice {
-		b.report(b.lines.n, "%s is there twice", name)
+		b.report(b.n, "%s is there twice", name)
 		return
 	}
 	sortSpans(p.spans)

@@ -133,11 +133,7 @@ func FuzzReadBrat(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		lines, err := newLineReader(strings.NewReader(ann), "fuzz")
-		if err != nil {
-			return
-		}
-		d, _, err := parseBrat(text, lines)
+		d, _, err := parseBrat(text, strings.NewReader(ann), "fuzz")
 		if err != nil {
 			return
 		}

@@ -3,7 +3,6 @@ package corpus
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strings"
 
 	"quoth"
@@ -16,27 +15,14 @@ import (
 // before what closes ("said ,"), a paragraph a document. Broken lines are told in
 // [Problems]; other errors are *quoth.Error with code NotFound or Invalid.
 func ReadCoNLL2012(path string) ([]TreeDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var r conll2012
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
 		if what := r.line(bytes.TrimRight(line, "\r\n")); what != "" {
-			r.problems = append(r.problems, Problem{File: path, Line: lines.n, ID: r.doc.ID, What: what})
+			r.problems = append(r.problems, Problem{File: path, Line: n, ID: r.doc.ID, What: what})
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	r.endDoc()
 	if len(r.docs) == 0 {

@@ -69,20 +69,12 @@ func ReadCoNLLU(path string) ([]TreeDoc, error) {
 
 // ReadCoNLLUFrom is ReadCoNLLU for a stream called name.
 func ReadCoNLLUFrom(r io.Reader, name string) ([]TreeDoc, error) {
-	lines, err := newLineReader(r, name)
+	t := treeReader{name: name, interned: map[string]string{}}
+	err := eachLineOf(r, name, func(n int, line []byte) {
+		t.line(line, n)
+	})
 	if err != nil {
 		return nil, err
-	}
-	t := treeReader{name: name, interned: map[string]string{}}
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		t.line(line, lines.n)
 	}
 	t.endSentence()
 	t.endDoc()

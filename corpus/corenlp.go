@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"unicode/utf8"
 
@@ -98,34 +97,21 @@ func jsonString(b []byte, s *string) error {
 // [Problems], beside which the sound ones are returned; a file without any document
 // is an error. Not every article of PolNeAR has one.
 func ReadCoreNLP(path string) ([]CoreDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var docs []CoreDoc
 	var problems Problems
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
 		if len(bytes.TrimSpace(line)) == 0 {
-			continue
+			return
 		}
 		d, what := parseCore(line)
 		if what != "" {
-			problems = append(problems, Problem{path, lines.n, d.ID, what})
-			continue
+			problems = append(problems, Problem{path, n, d.ID, what})
+			return
 		}
 		docs = append(docs, d)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(docs) == 0 {
 		return nil, errEmpty(path, "CoreNLP document")

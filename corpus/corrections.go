@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"unicode/utf8"
 
 	"quoth"
@@ -39,34 +38,21 @@ func spansOf(r *quoth.Role) []quoth.Span {
 // --corrections` writes them: an article as `quoth read` writes it, with "corrections".
 // Broken lines are told in [Problems].
 func ReadCorrections(path string) ([]CorrectedDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var docs []CorrectedDoc
 	var problems Problems
-	for {
-		line, err := lines.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return docs, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
 		if len(bytes.TrimSpace(line)) == 0 {
-			continue
+			return
 		}
 		d, err := correctedDoc(line)
 		if err != nil {
-			problems = append(problems, Problem{lines.name, lines.n, d.Article.ID, err.Error()})
-			continue
+			problems = append(problems, Problem{path, n, d.Article.ID, err.Error()})
+			return
 		}
 		docs = append(docs, d)
+	})
+	if err != nil {
+		return docs, err
 	}
 	if len(problems) > 0 {
 		return docs, problems

@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -26,34 +25,21 @@ func (d PronounDoc) Feminine() bool {
 // line of column names. Its offsets, in characters, become bytes. Broken lines are skipped
 // and returned as [Problems]; other errors are *quoth.Error with code NotFound or Invalid.
 func ReadGAP(path string) ([]PronounDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var docs []PronounDoc
 	var problems Problems
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		if lines.n == 1 && strings.HasPrefix(string(line), "ID\t") {
-			continue
+	err := eachLine(path, func(n int, line []byte) {
+		if n == 1 && strings.HasPrefix(string(line), "ID\t") {
+			return
 		}
 		d, what := pronounDoc(strings.Split(string(line), "\t"))
 		if what != "" {
-			problems = append(problems, Problem{File: path, Line: lines.n, ID: d.ID, What: what})
-			continue
+			problems = append(problems, Problem{File: path, Line: n, ID: d.ID, What: what})
+			return
 		}
 		docs = append(docs, d)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(docs) == 0 {
 		return nil, errEmpty(path, "line of GAP")

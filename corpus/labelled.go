@@ -2,9 +2,7 @@ package corpus
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"quoth"
@@ -75,15 +73,6 @@ func (d *AttributionDoc) addSegment(s AttributionDoc) {
 // form of GUM's attributions, derived from its eRST layer). It returns the documents of trees with
 // those that have a cue; attributions of other documents are left out.
 func ReadTreeAttributions(path string, trees []TreeDoc) ([]AttributionDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	docs := make([]AttributionDoc, len(trees))
 	at, words := map[string]int{}, make([][]quoth.Span, len(trees))
 	for i, tree := range trees {
@@ -96,32 +85,25 @@ func ReadTreeAttributions(path string, trees []TreeDoc) ([]AttributionDoc, error
 		}
 	}
 	var problems Problems
-	for {
-		line, err := lines.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
 		var raw struct {
 			Doc                  string
 			Source, Cue, Content [][2]int
 		}
 		if err := json.Unmarshal(line, &raw); err != nil {
-			problems = append(problems, Problem{path, lines.n, "", "no attribution: " + err.Error()})
-			continue
+			problems = append(problems, Problem{path, n, "", "no attribution: " + err.Error()})
+			return
 		}
 		i, known := at[raw.Doc]
 		if !known || len(raw.Cue) == 0 {
-			continue
+			return
 		}
 		var roles [3][]quoth.Span
 		sound := true
 		for k, ranges := range [][][2]int{raw.Source, raw.Cue, raw.Content} {
 			for _, r := range ranges {
 				if r[0] < 1 || r[1] < r[0] || r[1] > len(words[i]) {
-					problems = append(problems, Problem{path, lines.n, raw.Doc, fmt.Sprintf("%s: no words %d to %d", roleNames[k], r[0], r[1])})
+					problems = append(problems, Problem{path, n, raw.Doc, fmt.Sprintf("%s: no words %d to %d", roleNames[k], r[0], r[1])})
 					sound = false
 					continue
 				}
@@ -132,6 +114,9 @@ func ReadTreeAttributions(path string, trees []TreeDoc) ([]AttributionDoc, error
 			gold := &docs[i].Annotations[0].Attributions
 			*gold = append(*gold, quoth.Attribution{Source: roles[0], Cue: roles[1], Content: roles[2]})
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	return docs, problems.orNil()
 }

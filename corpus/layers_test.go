@@ -79,7 +79,7 @@ func TestAnnotateWithoutGold(t *testing.T) {
 }
 
 func TestBIODocToDoc(t *testing.T) {
-	docs, err := ReadBIOFrom(strings.NewReader("Zoë\tB-Person\nHale\tI-Person\n’\tI-Person\ns\tO\nferry\tO\n\nEllory\tB-Location\nrules\tO\nC\tB-Unheard\n"), "x")
+	docs, err := readBIO(strings.NewReader("Zoë\tB-Person\nHale\tI-Person\n’\tI-Person\ns\tO\nferry\tO\n\nEllory\tB-Location\nrules\tO\nC\tB-Unheard\n"), "x")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,6 +87,35 @@ func errEmpty(name, what string) error {
 	return &quoth.Error{Code: quoth.Invalid, Message: "no " + what + " in " + name, Hint: "check that it is the right file"}
 }
 
+// eachLine calls f with the lines of a plain or gzipped file, without their ends, and their
+// numbers from 1. The bytes are valid until f returns.
+func eachLine(path string, f func(n int, line []byte)) error {
+	file, err := openFile(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return eachLineOf(file, path, f)
+}
+
+// eachLineOf is eachLine on a stream; name is what errors call it.
+func eachLineOf(r io.Reader, name string, f func(n int, line []byte)) error {
+	lines, err := newLineReader(r, name)
+	if err != nil {
+		return err
+	}
+	for {
+		line, err := lines.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		f(lines.n, line)
+	}
+}
+
 // lineReader reads numbered lines of a plain or gzipped stream.
 type lineReader struct {
 	name string

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"quoth"
 )
@@ -36,34 +35,21 @@ var lineKinds = map[string]quoth.BlockKind{
 //
 // Broken lines are told in [Problems].
 func ReadPageLines(path string) ([]PageLines, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var pages []PageLines
 	var problems Problems
-	for {
-		b, err := lines.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, b []byte) {
 		if b = bytes.TrimSpace(b); len(b) == 0 {
-			continue
+			return
 		}
 		p, err := parsePageLines(b)
 		if err != nil {
-			problems = append(problems, Problem{path, lines.n, p.ID, err.Error()})
-			continue
+			problems = append(problems, Problem{path, n, p.ID, err.Error()})
+			return
 		}
 		pages = append(pages, p)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(pages) == 0 && len(problems) == 0 {
 		return nil, errEmpty(path, "labelled page")

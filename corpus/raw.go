@@ -17,10 +17,23 @@ type RawArticle struct {
 	Paragraphs []quoth.Span
 }
 
-// Raw reads raw text, plain or gzipped, name being what errors call it: a paragraph a line, articles
-// parted by blank lines or by a line that begins with "#". Such a line is not read but for what it
-// tells of the article below it, "# ID<TAB>DATE<TAB>PUBLISHER".
-func Raw(in io.Reader, name string) iter.Seq2[RawArticle, error] {
+// ReadRaw reads a file of raw text, plain or gzipped: a paragraph a line, articles parted by blank
+// lines or by a line that begins with "#". Such a line is not read but for what it tells of the
+// article below it, "# ID<TAB>DATE<TAB>PUBLISHER".
+func ReadRaw(path string) iter.Seq2[RawArticle, error] {
+	return func(yield func(RawArticle, error) bool) {
+		f, err := openFile(path)
+		if err != nil {
+			yield(RawArticle{}, err)
+			return
+		}
+		defer f.Close()
+		readRaw(f, path)(yield)
+	}
+}
+
+// readRaw is ReadRaw on a stream; name is what errors call it.
+func readRaw(in io.Reader, name string) iter.Seq2[RawArticle, error] {
 	return func(yield func(RawArticle, error) bool) {
 		lines, err := newLineReader(in, name)
 		if err != nil {
@@ -72,17 +85,4 @@ func Raw(in io.Reader, name string) iter.Seq2[RawArticle, error] {
 func heading(line string) RawArticle {
 	fields := append(strings.Split(strings.TrimSpace(line[1:]), "\t"), "", "")
 	return RawArticle{ID: fields[0], Date: fields[1], Publisher: fields[2]}
-}
-
-// ReadRaw is Raw on a file.
-func ReadRaw(path string) iter.Seq2[RawArticle, error] {
-	return func(yield func(RawArticle, error) bool) {
-		f, err := openFile(path)
-		if err != nil {
-			yield(RawArticle{}, err)
-			return
-		}
-		defer f.Close()
-		Raw(f, path)(yield)
-	}
 }

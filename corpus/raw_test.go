@@ -17,7 +17,7 @@ func TestRaw(t *testing.T) {
 		paragraphs          []string
 	}
 	var got []article
-	for a, err := range Raw(strings.NewReader(zip(t, "# 1\t2031-05-02\tThe Mast\n One. \nTwo.\n\n\n# 2\nThree.\n# 3\nFour.")), "raw") {
+	for a, err := range readRaw(strings.NewReader(zip(t, "# 1\t2031-05-02\tThe Mast\n One. \nTwo.\n\n\n# 2\nThree.\n# 3\nFour.")), "raw") {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestRaw(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for range Raw(strings.NewReader("One.\n\nTwo."), "raw") {
+	for range readRaw(strings.NewReader("One.\n\nTwo."), "raw") {
 		break // must not be called again
 	}
 	n := 0

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 
 	"quoth"
 )
@@ -36,40 +35,27 @@ type rawStance struct {
 // the others stay. Broken lines and targets are told in [Problems]; other errors are
 // *quoth.Error with code NotFound or Invalid.
 func ReadStances(path string) ([]StanceSentence, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, err
-	}
 	var out []StanceSentence
 	var problems Problems
-	for {
-		line, err := lines.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
 		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
+			return
 		}
 		var raw rawStance
 		if err := json.Unmarshal(line, &raw); err != nil {
-			problems = append(problems, Problem{File: path, Line: lines.n, What: "no sentence of NewsMTSC: " + err.Error()})
-			continue
+			problems = append(problems, Problem{File: path, Line: n, What: "no sentence of NewsMTSC: " + err.Error()})
+			return
 		}
 		s, wrong := raw.sentence()
 		for _, what := range wrong {
-			problems = append(problems, Problem{File: path, Line: lines.n, ID: raw.ID, What: what})
+			problems = append(problems, Problem{File: path, Line: n, ID: raw.ID, What: what})
 		}
 		if len(s.Targets) > 0 {
 			out = append(out, s)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(out) == 0 {
 		return nil, errEmpty(path, "sentence of NewsMTSC")

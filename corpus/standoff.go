@@ -8,14 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"quoth"
 	"quoth/nlp"
 )
 
-// ReadStandoff reads attributions of articles whose texts stand in files of raw text (see [Raw]), so that
+// ReadStandoff reads attributions of articles whose texts stand in files of raw text (see [ReadRaw]), so that
 // they can be passed on where the texts cannot: JSON lines as [ReadAttributions] reads them, without a text but
 // with the sha256 of the article's, {"id", "sha256", "attributions": [A, ...]}. An article without its text, or
 // with another one, is left out and told in [Problems], and so are broken spans. A file of which no article is left is an error.
@@ -70,33 +69,17 @@ func ReadStandoffNames(path string, texts ...string) ([]NamedDoc, error) {
 
 // nameLines reads the lines of [ReadStandoffNames].
 func nameLines(path string) (docs []NamedDoc, problems Problems, err error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close()
-	lines, err := newLineReader(f, path)
-	if err != nil {
-		return nil, nil, err
-	}
-	for {
-		line, err := lines.next()
-		if errors.Is(err, io.EOF) {
-			return docs, problems, nil
-		}
-		if err != nil {
-			return nil, nil, err
-		}
+	err = eachLine(path, func(n int, line []byte) {
 		if len(bytes.TrimSpace(line)) == 0 {
-			continue
+			return
 		}
 		var raw struct {
 			ID, SHA256 string
 			Names      []nameSpan
 		}
 		if err := json.Unmarshal(line, &raw); err != nil {
-			problems = append(problems, Problem{path, lines.n, raw.ID, fmt.Sprintf("not an article with names: %v", err)})
-			continue
+			problems = append(problems, Problem{path, n, raw.ID, fmt.Sprintf("not an article with names: %v", err)})
+			return
 		}
 		d := NamedDoc{RawArticle: RawArticle{ID: raw.ID}, sum: raw.SHA256}
 		slices.SortFunc(raw.Names, func(a, b nameSpan) int { return a.Start - b.Start })
@@ -104,7 +87,11 @@ func nameLines(path string) (docs []NamedDoc, problems Problems, err error) {
 			d.Spans, d.Kinds = append(d.Spans, n.Span), append(d.Kinds, n.kind)
 		}
 		docs = append(docs, d)
+	})
+	if err != nil {
+		return nil, nil, err
 	}
+	return docs, problems, nil
 }
 
 // check drops the names that are not sound in the text and returns a problem for each.

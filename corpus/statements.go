@@ -3,9 +3,7 @@ package corpus
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -95,30 +93,19 @@ func (n rawName) broken(text string) string {
 // lists of spans too. Broken lines, and articles with a broken statement, are told in [Problems]. With texts,
 // files of raw text, the articles stand in those, as for [ReadStandoff].
 func ReadStatements(path string, texts ...string) ([]StatementDoc, error) {
-	f, err := openFile(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r, err := NewAttributionReader(f, path)
-	if err != nil {
-		return nil, err
-	}
+	r := attributionReader{name: path}
 	var docs []StatementDoc
-	for {
-		line, err := r.lines.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
+	err := eachLine(path, func(n int, line []byte) {
+		r.n = n
 		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
+			return
 		}
 		if d, ok := r.statements(line); ok {
 			docs = append(docs, d)
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(docs) == 0 {
 		return nil, errEmpty(path, "article with statements")
@@ -177,7 +164,7 @@ func (d *StatementDoc) fill() string {
 }
 
 // statements reads one line.
-func (r *AttributionReader) statements(line []byte) (StatementDoc, bool) {
+func (r *attributionReader) statements(line []byte) (StatementDoc, bool) {
 	before := len(r.problems)
 	d, ok := r.parse(line)
 	if !ok || len(r.problems) > before {

@@ -17,13 +17,15 @@ import (
 	"quoth"
 )
 
-// Options are what a desk works with.
+// Options are what a desk works with. Record, PersonID and IsPersonal must be given.
 type Options struct {
 	Record quoth.Store
-	Now    func() time.Time
-	// PersonID is what the record calls somebody of a name, when nobody else has it.
+	Now    func() time.Time // the clock; nil is time.Now
+	// PersonID is what the record calls somebody of a name, when nobody else has it; quoth/people
+	// has it as Slug.
 	PersonID func(name string, kind quoth.PartyKind) string
-	// IsPersonal reports whether a reader's text most likely holds personal data.
+	// IsPersonal reports whether a reader's text most likely holds personal data; quoth/feedback
+	// has it under the same name.
 	IsPersonal func(text string) bool
 	// NeedsSecond makes every correction wait until another editor has approved it.
 	NeedsSecond bool
@@ -39,6 +41,9 @@ type Desk struct {
 
 // New opens a desk.
 func New(o Options) *Desk {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return &Desk{Options: o, hashing: make(chan struct{}, 2), tries: newTries(o.Now), decoy: hashPassword(rand.Text())}
 }
 

@@ -110,15 +110,6 @@ type AttributionScore struct {
 	ids   []string            // of units
 }
 
-// Attributions scores all pairs.
-func Attributions(pairs []AttributionPair) *AttributionScore {
-	s := &AttributionScore{}
-	for _, p := range pairs {
-		s.Add(p)
-	}
-	return s
-}
-
 // Add scores one pair. Pairs of one ID in a row are one article to Intervals and N,
 // as when several annotators are scored against one another.
 func (s *AttributionScore) Add(p AttributionPair) {

@@ -115,7 +115,7 @@ func TestAttributionsByHand(t *testing.T) {
 			func(f AttributionFigures) (any, any) { return f.Alpha, 1 - 0.5/(1-216.0/380) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := Attributions([]AttributionPair{{"x", tiny, []quoth.Attribution{gold}, c.predicted}}).Figures()
+			f := attributions([]AttributionPair{{"x", tiny, []quoth.Attribution{gold}, c.predicted}}).Figures()
 			if got, want := c.want(f); !near(got, want) {
 				t.Errorf("got %v, want %v", got, want)
 			}
@@ -141,7 +141,7 @@ func TestDirectQuotations(t *testing.T) {
 		at(t, text, "Cy", "said", "We sail at noon today"),
 		at(t, text, "Cy", "said", `"no"`),
 	}
-	f := Attributions([]AttributionPair{{"x", text, gold, predicted}}).Figures()
+	f := attributions([]AttributionPair{{"x", text, gold, predicted}}).Figures()
 	if f.DirectFound != 0.5 || f.DirectSource != 0.5 {
 		t.Errorf("direct found %v, source %v, want 0.5 and 0.5", f.DirectFound, f.DirectSource)
 	}
@@ -154,7 +154,7 @@ func TestHalfQuotedContentIsDirect(t *testing.T) {
 	text := `Bo wants "no tolls" on bridges.`
 	for content, want := range map[string]float64{`"no tolls" on bridges`: 1, `wants "no tolls" on bridges`: 0} {
 		gold := []quoth.Attribution{at(t, text, "Bo", "", content)}
-		if f := Attributions([]AttributionPair{{"x", text, gold, gold}}).Figures(); f.DirectFound != want {
+		if f := attributions([]AttributionPair{{"x", text, gold, gold}}).Figures(); f.DirectFound != want {
 			t.Errorf("%s: direct found %v, want %v", content, f.DirectFound, want)
 		}
 	}
@@ -198,14 +198,14 @@ func TestScoreAgainstItself(t *testing.T) {
 	}
 	for range 200 {
 		gold, other := list(), list()
-		f := Attributions([]AttributionPair{{"x", text, gold, gold}}).Figures()
+		f := attributions([]AttributionPair{{"x", text, gold, gold}}).Figures()
 		for _, n := range f.List() {
 			isDirect := strings.HasPrefix(n.Name, "direct")
 			if n.Value != 1 && !(isDirect && n.Value == 0) {
 				t.Fatalf("%s of %v against itself is %v", n.Name, gold, n.Value)
 			}
 		}
-		for _, n := range Attributions([]AttributionPair{{"x", text, gold, other}}).Figures().List() {
+		for _, n := range attributions([]AttributionPair{{"x", text, gold, other}}).Figures().List() {
 			if n.Value > 1 || n.Value < 0 && n.Name != "alpha" || math.IsNaN(n.Value) {
 				t.Fatalf("%s of %v and %v is %v", n.Name, gold, other, n.Value)
 			}
@@ -214,10 +214,10 @@ func TestScoreAgainstItself(t *testing.T) {
 }
 
 func TestNothingToScore(t *testing.T) {
-	if f := Attributions(nil).Figures(); f != (AttributionFigures{}) {
+	if f := attributions(nil).Figures(); f != (AttributionFigures{}) {
 		t.Errorf("no article: %+v", f)
 	}
-	f := Attributions([]AttributionPair{{ID: "x", Text: "Nobody spoke."}}).Figures()
+	f := attributions([]AttributionPair{{ID: "x", Text: "Nobody spoke."}}).Figures()
 	if f != (AttributionFigures{Alpha: 1}) {
 		t.Errorf("no attribution on either side: %+v", f)
 	}
@@ -321,6 +321,15 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
+// attributions scores all pairs.
+func attributions(pairs []AttributionPair) *AttributionScore {
+	s := &AttributionScore{}
+	for _, p := range pairs {
+		s.Add(p)
+	}
+	return s
+}
+
 func BenchmarkAttributions(b *testing.B) {
 	text := strings.Repeat(tiny+" ", 100)
 	var gold []quoth.Attribution
@@ -332,6 +341,6 @@ func BenchmarkAttributions(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Attributions([]AttributionPair{{"x", text, gold, gold}}).Figures()
+		attributions([]AttributionPair{{"x", text, gold, gold}}).Figures()
 	}
 }

@@ -46,7 +46,7 @@ func TestMistakes(t *testing.T) {
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
-			strict := Attributions([]AttributionPair{pair}).Figures().Strict.F1
+			strict := attributions([]AttributionPair{pair}).Figures().Strict.F1
 			if (strict == 1) != (len(tt.want) == 0) {
 				t.Errorf("strict F1 is %v", strict)
 			}

@@ -132,7 +132,7 @@ func PersonOf(p *quoth.Person) Person {
 	return row
 }
 
-// A Table takes rows. Close ends the file; it does not close what is below.
+// A Table takes rows, from one goroutine. Close ends the file; it does not close what is below.
 type Table[T any] interface {
 	Write(row T) error
 	Close() error

@@ -90,8 +90,11 @@ type Box struct {
 	}
 }
 
-// New opens a box; Close writes what is under way.
+// New opens a box; Close writes what is under way. The clock is now, or time.Now when it is nil.
 func New(store quoth.FeedbackStore, record quoth.Asker, now func() time.Time, limits Limits) *Box {
+	if now == nil {
+		now = time.Now
+	}
 	return &Box{store: store, record: record, now: now, writer: newWriter(store), counts: newCounter(limits)}
 }
 

@@ -17,7 +17,7 @@ func TestInterval(t *testing.T) {
 		yes, n    int
 		low, high float64 // as tables of Wilson's interval have them
 	}{{3, 3, .44, 1}, {10, 10, .72, 1}, {8, 10, .49, .94}, {24, 30, .63, .91}, {80, 100, .71, .87}, {800, 1000, .77, .82}, {0, 10, 0, .28}, {0, 0, 0, 1}} {
-		low, high := Interval(c.yes, c.n)
+		low, high := interval(c.yes, c.n)
 		if math.Abs(low-c.low) > .006 || math.Abs(high-c.high) > .006 {
 			t.Errorf("%d of %d: got %.3f to %.3f, want %.2f to %.2f", c.yes, c.n, low, high, c.low, c.high)
 		}

@@ -11,9 +11,9 @@ import (
 	"quoth"
 )
 
-// Interval is the range in which a share lies with a confidence of 95 %, by Wilson's
+// interval is the range in which a share lies with a confidence of 95 %, by Wilson's
 // score (Wilson 1927): honest for few answers too, unlike the normal approximation.
-func Interval(yes, n int) (low, high float64) {
+func interval(yes, n int) (low, high float64) {
 	if n == 0 {
 		return 0, 1
 	}
@@ -85,7 +85,7 @@ func summarize(c quoth.FeedbackCount, yes string) Summary {
 	case n < leastShare:
 		s.Words = fmt.Sprintf("%d of %d readers who answered %s", c.Yes, n, yes)
 	default:
-		s.Low, s.High = Interval(c.Yes, n)
+		s.Low, s.High = interval(c.Yes, n)
 		s.Words = fmt.Sprintf("%.0f %% %s (%.0f–%.0f %%, n = %d)", 100*float64(c.Yes)/float64(n), yes, 100*s.Low, 100*s.High, n)
 	}
 	if s.Withheld > 0 {

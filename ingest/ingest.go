@@ -27,8 +27,10 @@ import (
 type Ingest struct {
 	Keeper quoth.Keeper
 	Linker quoth.Linker
-	Model  string           // version of the model that the readings come from
-	Now    func() time.Time // the clock
+	// Model names the model that the readings come from: pages are read anew by another. The
+	// program quoth writes the version, a blank, and the first twelve digits of the SHA-256.
+	Model string
+	Now   func() time.Time // the clock; nil is time.Now
 
 	putting sync.Mutex // held from the first question to the record until all is kept
 }
@@ -39,7 +41,7 @@ type Report struct {
 	Revised    int // of which it has another revision now
 	Reread     int // the same page, read by another model
 	Unchanged  int // the same page, read by the same model: nothing was done
-	Statements int
+	Statements int // of what is new, revised or reread
 }
 
 // Add adds another report to r.
@@ -49,6 +51,14 @@ func (r *Report) Add(o Report) {
 	r.Reread += o.Reread
 	r.Unchanged += o.Unchanged
 	r.Statements += o.Statements
+}
+
+// now asks the clock.
+func (w *Ingest) now() time.Time {
+	if w.Now == nil {
+		return time.Now()
+	}
+	return w.Now()
 }
 
 // IsKept reports whether the record has this page as it is, read by this model, so that
@@ -101,7 +111,7 @@ func (w *Ingest) entries(ctx context.Context, readings []quoth.Reading) ([]quoth
 	}
 	var entries []quoth.Entry
 	for i := range readings {
-		e := quoth.Entry{Reading: readings[i], Hash: quoth.HashOf(readings[i].Article), Model: w.Model, At: w.Now()}
+		e := quoth.Entry{Reading: readings[i], Hash: quoth.HashOf(readings[i].Article), Model: w.Model, At: w.now()}
 		h, known := held[e.Reading.Article.ID]
 		switch {
 		case !known:

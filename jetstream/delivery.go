@@ -39,8 +39,11 @@ func (q *Queue) Fetch(ctx context.Context, model string) (quoth.Delivery, error)
 			d, err = q.deliver(ctx, message, workers.CachedInfo().Config.AckWait)
 			return err
 		})
-		if d != nil || err != nil {
-			return d, err
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			return d, nil
 		}
 	}
 }

@@ -376,8 +376,8 @@ func TestQueueHasOneModel(t *testing.T) {
 	if err := q.SetModel(t.Context(), "m2"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := q.Fetch(t.Context(), "m1"); quoth.CodeOf(err) != quoth.Refused {
-		t.Errorf("the model before: got %v, want code refused", err)
+	if d, err := q.Fetch(t.Context(), "m1"); d != nil || quoth.CodeOf(err) != quoth.Refused {
+		t.Errorf("the model before: got %v, %v, want nothing and code refused", d, err)
 	}
 	d, err := q.Fetch(t.Context(), "m2")
 	if err != nil || d.Attempt() < 2 || !reflect.DeepEqual(d.Batch(), one) {

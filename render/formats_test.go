@@ -2,6 +2,8 @@ package render
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -111,5 +113,17 @@ func TestUnknownFormatListsTheKnown(t *testing.T) {
 	_, err := FormatNamed("xml")
 	if quoth.CodeOf(err) != quoth.Invalid || !strings.Contains(err.(*quoth.Error).Hint, "text, json, jsonl, html") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A statement may come without words: one that was withdrawn, or JSON of somebody else's.
+func TestEveryFormatTakesAStatementWithoutContent(t *testing.T) {
+	for _, f := range Formats() {
+		t.Run(f.Name, func(t *testing.T) {
+			w := f.New(io.Discard, Options{})
+			if err := errors.Join(w.Write(quoth.Reading{Statements: []quoth.Statement{{ID: "s1"}}}), w.Close()); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }

@@ -71,17 +71,22 @@ func (h *htmlWriter) Close() error {
 	return err
 }
 
-// ArticleHTML is an article with its statements as a piece of a page, without head or
-// style; [Style] is the style that it needs. Link returns where the page of a statement is,
-// by the statement's ID.
-func ArticleHTML(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
+// Site shows readings on the pages of a site: it is the renderer that quoth/web asks for.
+type Site struct{}
+
+// Article is an article with its statements as a piece of a page, without head or style;
+// [Site.Style] is the style that it needs. Link returns where the page of a statement is, by
+// the statement's ID; nil is nowhere.
+func (Site) Article(r quoth.Reading, link func(statement string) string) (template.HTML, error) {
 	t, err := template.New("page").Parse(pageTemplate)
 	if err != nil {
 		return "", err
 	}
 	view := newArticleView(r, 1)
-	for i := range view.Quotes {
-		view.Quotes[i].Link = link(r.Statements[i].ID)
+	for i := range view.Statements {
+		if link != nil {
+			view.Statements[i].Link = link(r.Statements[i].ID)
+		}
 	}
 	var b bytes.Buffer
 	err = t.ExecuteTemplate(&b, "article", view)
@@ -89,7 +94,10 @@ func ArticleHTML(r quoth.Reading, link func(statement string) string) (template.
 }
 
 // Style is the style sheet of pages with articles.
-func Style() string { return pageStyle }
+func (Site) Style() string { return pageStyle }
+
+// Date is an EDTF date in words.
+func (Site) Date(edtf string) string { return HumanDate(edtf) }
 
 // top writes the page's head.
 func (h *htmlWriter) top(title, language string) error {
@@ -105,22 +113,22 @@ func (h *htmlWriter) top(title, language string) error {
 
 // articleView is what the template shows of a reading.
 type articleView struct {
-	Number   int
-	Title    []run
-	Site     string
-	Section  string
-	Bylines  string
-	Agencies string
-	Date     string
-	DateTime string // for machines; "" when it is no plain day, month or year
-	Updated  string
-	Paywall  string // in words
-	URL      string // "" unless it is an http address
-	Language string
-	Facts    []string
-	Voices   []voice
-	Parts    []part
-	Quotes   []quoteView
+	Number     int
+	Title      []run
+	Site       string
+	Section    string
+	Bylines    string
+	Agencies   string
+	Date       string
+	DateTime   string // for machines; "" when it is no plain day, month or year
+	Updated    string
+	Paywall    string // in words
+	URL        string // "" unless it is an http address
+	Language   string
+	Facts      []string
+	Voices     []voice
+	Parts      []part
+	Statements []statementView
 	// Background is what the outlet itself tells of people, under a title that says so.
 	BackgroundTitle string
 	Background      []datedView
@@ -148,15 +156,15 @@ type voice struct {
 type part struct {
 	Class     string
 	Runs      []run
-	Notes     []quoteView
+	Notes     []statementView
 	Furniture []furnitureView
 	Kinds     string
 }
 
 type furnitureView struct{ Kind, Text string }
 
-// quoteView is one statement, for its note and for the list.
-type quoteView struct {
+// statementView is one statement, for its note and for the list.
+type statementView struct {
 	Number        int
 	Anchor, Entry string // IDs of the words in the text and of the entry in the list
 	Name, Hue     string
@@ -173,8 +181,8 @@ type quoteView struct {
 // newArticleView prepares article number n of the page.
 func newArticleView(r quoth.Reading, n int) articleView {
 	a := r.Article
-	quotes := quoteViews(r, n)
-	painted := paint(r, quotes)
+	statements := statementViews(r, n)
+	painted := paint(r, statements)
 	v := articleView{
 		Number:   n,
 		Site:     a.Site,
@@ -187,7 +195,7 @@ func newArticleView(r quoth.Reading, n int) articleView {
 		URL:      webAddress(a.URL),
 		Language: a.Language,
 		Facts:    factPhrases(quoth.FactsOf(a, r.Statements)),
-		Voices:   voices(quotes),
+		Voices:   voices(statements),
 	}
 	if HumanDate(a.Published.EDTF) != a.Published.EDTF {
 		v.DateTime = a.Published.EDTF
@@ -199,8 +207,8 @@ func newArticleView(r quoth.Reading, n int) articleView {
 	} else {
 		v.Title = []run{{Text: headTitle(a)}}
 	}
-	v.Parts = parts(r, blocks, quotes, painted)
-	v.Quotes = quotes
+	v.Parts = parts(r, blocks, statements, painted)
+	v.Statements = statements
 	v.BackgroundTitle = backgroundTitle(r.Background)
 	for _, b := range r.Background {
 		v.Background = append(v.Background, datedView{HumanDate(b.When.EDTF), b.Text})
@@ -210,7 +218,7 @@ func newArticleView(r quoth.Reading, n int) articleView {
 
 // parts turns blocks into parts and puts each statement's note beside the block in
 // which its words begin.
-func parts(r quoth.Reading, blocks []quoth.Block, quotes []quoteView, painted *painting) []part {
+func parts(r quoth.Reading, blocks []quoth.Block, statements []statementView, painted *painting) []part {
 	var list []part
 	next := 0 // statements come ordered by where their content begins
 	for i := 0; i < len(blocks); i++ {
@@ -226,9 +234,9 @@ func parts(r quoth.Reading, blocks []quoth.Block, quotes []quoteView, painted *p
 			continue
 		}
 		p := part{Class: string(b.Kind), Runs: painted.runs(b.Span)}
-		for next < len(quotes) && firstByte(&r.Statements[next]) < b.Span.End {
+		for next < len(statements) && firstByte(&r.Statements[next]) < b.Span.End {
 			if firstByte(&r.Statements[next]) >= b.Span.Start {
-				p.Notes = append(p.Notes, quotes[next])
+				p.Notes = append(p.Notes, statements[next])
 			}
 			next++
 		}
@@ -246,13 +254,13 @@ func furniturePart(text string, blocks []quoth.Block) part {
 	return p
 }
 
-// quoteViews prepares the statements of article number n.
-func quoteViews(r quoth.Reading, n int) []quoteView {
+// statementViews prepares the statements of article number n.
+func statementViews(r quoth.Reading, n int) []statementView {
 	numbers := numberSpeakers(r.Statements)
-	views := make([]quoteView, len(r.Statements))
+	views := make([]statementView, len(r.Statements))
 	for i := range r.Statements {
 		s := &r.Statements[i]
-		v := quoteView{
+		v := statementView{
 			Number: i + 1,
 			Anchor: fmt.Sprintf("a%dq%d", n, i+1),
 			Entry:  fmt.Sprintf("a%ds%d", n, i+1),
@@ -280,10 +288,10 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 }
 
 // voices lists the speakers in order of speaking, those not known last and together.
-func voices(quotes []quoteView) []voice {
+func voices(statements []statementView) []voice {
 	var list []voice
 	at := map[string]int{}
-	for _, q := range quotes {
+	for _, q := range statements {
 		key := q.Hue + " " + q.Name
 		i, seen := at[key]
 		if !seen {
@@ -308,22 +316,22 @@ func btoi(b bool) int {
 
 // painting knows for every byte of a text which part of which statement it shows.
 type painting struct {
-	text    string
-	quotes  []quoteView
-	strokes []stroke
-	owner   []int32 // per byte: index into strokes plus one, 0 for none
+	text       string
+	statements []statementView
+	strokes    []stroke
+	owner      []int32 // per byte: index into strokes plus one, 0 for none
 }
 
 type stroke struct {
-	span  quoth.Span
-	quote int
-	role  string
+	span      quoth.Span
+	statement int
+	role      string
 }
 
 // paint lays the parts of all statements over the text, long ones first: where two
 // overlap, the one that says more about the place is seen. It sets InText.
-func paint(r quoth.Reading, quotes []quoteView) *painting {
-	p := &painting{text: r.Article.Text, quotes: quotes, owner: make([]int32, len(r.Article.Text))}
+func paint(r quoth.Reading, statements []statementView) *painting {
+	p := &painting{text: r.Article.Text, statements: statements, owner: make([]int32, len(r.Article.Text))}
 	for i := range r.Statements {
 		s := &r.Statements[i]
 		p.add(i, "content", s.Content)
@@ -339,12 +347,12 @@ func paint(r quoth.Reading, quotes []quoteView) *painting {
 	return p
 }
 
-func (p *painting) add(quote int, role string, r *quoth.Role) {
+func (p *painting) add(statement int, role string, r *quoth.Role) {
 	if r == nil {
 		return
 	}
 	for _, s := range r.Spans {
-		p.strokes = append(p.strokes, stroke{s, quote, role})
+		p.strokes = append(p.strokes, stroke{s, statement, role})
 	}
 }
 
@@ -369,11 +377,11 @@ func (p *painting) run(s quoth.Span, owner int32) run {
 		return made
 	}
 	stroke := p.strokes[owner-1]
-	quote := &p.quotes[stroke.quote]
-	made.Role, made.Hue = stroke.role, quote.Hue
-	if stroke.role == "content" && !quote.InText {
-		quote.InText = true
-		made.ID, made.Label = quote.Anchor, quote.Number
+	statement := &p.statements[stroke.statement]
+	made.Role, made.Hue = stroke.role, statement.Hue
+	if stroke.role == "content" && !statement.InText {
+		statement.InText = true
+		made.ID, made.Label = statement.Anchor, statement.Number
 	}
 	return made
 }

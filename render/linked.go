@@ -40,7 +40,7 @@ func appendJSONLD(b *bytes.Buffer, r quoth.Reading) error {
 
 // quotation is a statement in schema.org's words.
 func quotation(s *quoth.Statement) thing {
-	q := thing{"@type": "Quotation", "identifier": s.ID, "text": s.Content.Text, "additionalType": string(s.Kind)}
+	q := thing{"@type": "Quotation", "identifier": s.ID, "text": contentText(s), "additionalType": string(s.Kind)}
 	if s.Speaker != nil {
 		speaker := thing{"@type": schemaType(s.Speaker.Kind), "name": s.Speaker.Name}
 		set(speaker, "identifier", s.Speaker.ID)
@@ -89,6 +89,9 @@ func appendAnnotations(b *bytes.Buffer, r quoth.Reading) error {
 	points := newPointCounter(r)
 	for i := range r.Statements {
 		s := &r.Statements[i]
+		if s.Content == nil {
+			continue // it has no place in the page
+		}
 		annotation := thing{
 			"@context":   "http://www.w3.org/ns/anno.jsonld",
 			"id":         "urn:quoth:" + r.Article.ID + ":" + s.ID,

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -51,8 +52,8 @@ const (
 	applicationID  = 0x51756f74 // "Quot"
 )
 
-// Open opens the record at path and makes it when it is not there. It brings an older
-// record up to this version; one of a newer version is refused.
+// Open opens the record at path, a plain file name, and makes it, and its folder, when it is not
+// there. It brings an older record up to this version; one of a newer version is refused.
 func Open(ctx context.Context, path string) (*Store, error) { return open(ctx, path, 0) }
 
 // OpenToAsk is Open for servers, whose questions go all over the file: it is mapped into
@@ -62,6 +63,9 @@ func OpenToAsk(ctx context.Context, path string) (*Store, error) { return open(c
 
 // open opens the record, so many bytes of which are mapped by readers.
 func open(ctx context.Context, path string, mapped int) (*Store, error) {
+	if path == "" || path == ":memory:" || strings.HasPrefix(path, "file:") {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q names no file to keep a record in", path), Hint: "name one, such as news.db"}
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, &quoth.Error{Code: quoth.Unavailable, Message: "the folder of the record cannot be made: " + reason(err), Hint: "choose another place with --record", Err: err}
 	}

@@ -15,12 +15,41 @@ import (
 func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
 	c.State = quoth.Proposed
 	err := s.edit(ctx, func(e *editing) error {
+		if _, err := e.complete(&c); err != nil {
+			return err
+		}
 		if err := e.keepCorrection(&c); err != nil {
 			return err
 		}
 		return e.act(act)
 	})
 	return c, err
+}
+
+// complete returns the statement that a correction is of, which has to be what it was when it was
+// looked at, and says in a new correction what the record knows of it: where the statement
+// stands, and which fields differ.
+func (e *editing) complete(c *quoth.Correction) (quoth.Recorded, error) {
+	if c.Was == nil || c.Is == nil && !c.Kind.TakesAway() {
+		return quoth.Recorded{}, &quoth.Error{Code: quoth.Invalid, Message: "a correction needs the statement as it was and as it is to be", Hint: "read the statement, and change a copy of it"}
+	}
+	now, err := e.statement(c.Statement)
+	switch {
+	case err != nil:
+		return now, err
+	case now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0:
+		return now, &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
+	case c.ID != 0:
+		return now, nil
+	}
+	c.Article, c.Revision, c.Fields = now.Article.ID, now.Revision, nil
+	if c.Kind.TakesAway() {
+		return now, nil
+	}
+	if c.Fields = quoth.Differences(c.Was, c.Is); len(c.Fields) == 0 {
+		err = &quoth.Error{Code: quoth.Invalid, Message: "nothing is different"}
+	}
+	return now, err
 }
 
 // keepCorrection writes a correction that is new, or the state of one that is known.
@@ -51,12 +80,9 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
 	c.State = quoth.Accepted
 	err := s.revise(ctx, func(e *editing) error {
-		now, err := e.statement(c.Statement)
+		now, err := e.complete(&c)
 		if err != nil {
 			return err
-		}
-		if now.Withdrawn != "" || len(quoth.Differences(&now.Statement, c.Was)) > 0 {
-			return &quoth.Error{Code: quoth.Conflict, Message: "the statement is not what it was when it was looked at", Hint: "look at it again, and correct it then"}
 		}
 		if err := e.keepCorrection(&c); err != nil {
 			return err

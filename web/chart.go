@@ -92,7 +92,7 @@ func timeline(list []bar) template.HTML {
 		}
 	}
 	fmt.Fprintf(&s, `<line x1="0" y1="%.1f" x2="%g" y2="%.1[1]f"/></svg>`, zero, width)
-	return template.HTML(s.String()) //nolint:gosec // names of months and numbers alone
+	return template.HTML(s.String()) // names of months and numbers alone
 }
 
 // A neighbour is somebody of a person's circle.
@@ -161,5 +161,5 @@ func circle(p quoth.Person, list []neighbour) template.HTML {
 			template.HTMLEscapeString(pairPath(p.ID, n.ID)), template.HTMLEscapeString(n.Name), n.To, n.From, x, y, x+dx, y+dy, anchor, template.HTMLEscapeString(name))
 	}
 	return template.HTML(fmt.Sprintf(`<svg class="circle" viewBox="0 0 %g %g" role="group" aria-label="Those whom %s speaks of, and who speak of them">%s<circle class="self" cx="%g" cy="%g" r="11"/>%s</svg>`,
-		width, height, template.HTMLEscapeString(p.Name), lines.String(), width/2, height/2, names.String())) //nolint:gosec // all names are escaped
+		width, height, template.HTMLEscapeString(p.Name), lines.String(), width/2, height/2, names.String())) // all names are escaped
 }

@@ -81,5 +81,5 @@ func weeks(list []WeekAnswers) template.HTML {
 		rect("bare", zero+unit*float64(week.No-week.NoReason), week.NoReason)
 	}
 	fmt.Fprintf(&s, `<line x1="0" y1="%.1f" x2="%g" y2="%.1[1]f"/></svg>`, zero, width)
-	return template.HTML(s.String()) //nolint:gosec // days and numbers alone
+	return template.HTML(s.String()) // days and numbers alone
 }

@@ -8,6 +8,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -29,7 +30,7 @@ import (
 	"quoth/internal/middleware"
 )
 
-// Renderer shows articles and dates; package render does.
+// Renderer shows articles and dates; Site of package render is one.
 type Renderer interface {
 	// Article is an article with its statements as a piece of a page.
 	Article(r quoth.Reading, link func(statement string) string) (template.HTML, error)
@@ -39,15 +40,15 @@ type Renderer interface {
 	Date(edtf string) string
 }
 
-// Options are what the site works with.
+// Options are what the site works with. Record and Renderer must be given.
 type Options struct {
 	Record   quoth.Store
 	Renderer Renderer
-	Now      func() time.Time
-	Log      *slog.Logger
-	Dialog   Dialog  // nil: no answers are taken
-	Editors  Editors // nil: there is no desk
-	Reader   Reader  // reads pages for editors
+	Now      func() time.Time // the clock; nil is time.Now
+	Log      *slog.Logger     // nil logs nothing
+	Dialog   Dialog           // nil: no answers are taken
+	Editors  Editors          // nil: there is no desk
+	Reader   Reader           // reads pages for Editors; must be given with them
 	// Observe is told of each request that was answered: the route's pattern, the status and
 	// the time it took; nil: nothing is.
 	Observe func(method, pattern string, status int, took time.Duration)
@@ -96,11 +97,16 @@ var siteScript []byte
 //go:embed assets/desk.js
 var deskScript []byte
 
-// New makes the site.
+// New makes the site. It has to be mounted at the root of its host, with the patterns of
+// quoth/api beside it: its pages name one another by whole paths.
 func New(o Options) (*Site, error) {
-	if o.PerSecond == 0 {
-		o.PerSecond, o.Burst = 20, 60
+	if o.Now == nil {
+		o.Now = time.Now
 	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.PerSecond, o.Burst = cmp.Or(o.PerSecond, 20), cmp.Or(o.Burst, 60)
 	s := &Site{Options: o, style: newAsset("site", "css", "text/css; charset=utf-8", []byte(o.Renderer.Style()+siteStyle)), script: newAsset("site", "js", "text/javascript; charset=utf-8", siteScript),
 		deskScript: newAsset("desk", "js", "text/javascript; charset=utf-8", deskScript)}
 	if err := s.parse(); err != nil {

@@ -50,7 +50,7 @@ type corefReport struct {
 type corefFile struct {
 	Gold     evalFile     `json:"gold"`
 	Problems int          `json:"problems"`
-	Clusters []clusterRow `json:"chains,omitempty"`
+	Clusters []clusterRow `json:"clusters,omitempty"`
 	Pronouns []pronounRow `json:"pronouns,omitempty"`
 }
 
@@ -99,15 +99,7 @@ func (c *EvalCorefCmd) Run(ctx context.Context, env *Env) error {
 	if err := c.scoreCoNLL2012(ctx, &in, r, stages); err != nil {
 		return err
 	}
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout, modelName(c.Model))
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // isCoNLL2012 reports whether the name of a file says so.

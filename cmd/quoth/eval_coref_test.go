@@ -37,6 +37,9 @@ func TestEvalCoref(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
+	if len(r.Sets[0].Clusters) == 0 || !strings.Contains(out.String(), `"clusters"`) {
+		t.Errorf("no clusters in\n%s", out)
+	}
 	for _, row := range r.Sets[0].Clusters {
 		switch row.Name {
 		case "spans", "heads":

@@ -71,15 +71,7 @@ func (c *EvalCorrectionsCmd) Run(ctx context.Context, env *Env) error {
 		score.Add(d.Article.Text, d.Corrections, found[i])
 	}
 	r.Figures = score.Figures()
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout, modelName(c.Model))
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // write writes the report for people.

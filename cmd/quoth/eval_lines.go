@@ -90,15 +90,7 @@ func (c *EvalLinesCmd) Run(ctx context.Context, env *Env) error {
 			return err
 		}
 	}
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout)
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, r.write)
 }
 
 // pageLines reads labelled pages and tells the broken ones.

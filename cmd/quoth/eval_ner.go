@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"text/tabwriter"
 
 	"quoth/corpus"
@@ -71,29 +70,7 @@ func (c *EvalNERCmd) Run(ctx context.Context, env *Env) error {
 		}
 		r.Sets = append(r.Sets, f)
 	}
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout, modelName(c.Model))
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
-}
-
-// stagesFor returns those stages that make the layers, and those that these build on;
-// not the tokenizer.
-func stagesFor(stages []nlp.Stage, layers nlp.Layer) []nlp.Stage {
-	var out []nlp.Stage
-	for _, s := range slices.Backward(stages) {
-		if s.Provides()&layers != 0 && s.Provides()&nlp.Tokens == 0 {
-			out = append(out, s)
-			layers |= s.Requires()
-		}
-	}
-	slices.Reverse(out)
-	return out
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // score scores one corpus.
@@ -134,14 +111,6 @@ func (c *EvalNERCmd) score(ctx context.Context, in *evalReader, path string, sta
 		f.Interval = &interval
 	}
 	return f, nil
-}
-
-// runAll runs stages on d and returns it.
-func runAll(d *nlp.Doc, stages []nlp.Stage) *nlp.Doc {
-	for _, s := range stages {
-		s.Run(d)
-	}
-	return d
 }
 
 // docs reads a corpus: documents with gold tokens and names, or with names alone.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -117,13 +116,9 @@ func readGoldPages(path string) ([]goldPage, error) {
 
 // openMaybeGzip opens a file and unpacks it when its name ends in .gz.
 func openMaybeGzip(path string) (io.ReadCloser, error) {
-	f, err := os.Open(path)
+	f, err := openFile(path)
 	if err != nil {
-		code := quoth.Invalid
-		if errors.Is(err, fs.ErrNotExist) {
-			code = quoth.NotFound
-		}
-		return nil, &quoth.Error{Code: code, Message: "cannot open " + path, Err: err}
+		return nil, labelled(path, err)
 	}
 	if !strings.HasSuffix(path, ".gz") {
 		return f, nil

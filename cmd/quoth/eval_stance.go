@@ -101,15 +101,7 @@ func (c *EvalStanceCmd) Run(ctx context.Context, env *Env) error {
 		f.Figures = score.Figures()
 		r.Sets = append(r.Sets, f)
 	}
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout, modelName(c.Model))
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // write writes the figures for people.

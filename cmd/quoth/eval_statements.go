@@ -88,17 +88,10 @@ func (c *EvalStatementsCmd) Run(ctx context.Context, env *Env) error {
 		}
 	}
 	r.Figures = score.Figures()
-	switch {
-	case c.Errors:
-	case c.JSON:
-		err = writeJSON(env.Stdout, r)
-	default:
-		err = r.write(env.Stdout, modelName(c.Model))
+	if c.Errors {
+		return in.problemsError()
 	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // read lets the model read the articles, as clean text.

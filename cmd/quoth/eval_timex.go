@@ -91,17 +91,10 @@ func (c *EvalTimexCmd) Run(ctx context.Context, env *Env) error {
 		}
 		r.Sets = append(r.Sets, timexFile{Gold: path, Problems: in.problems - before, Figures: &figures})
 	}
-	switch {
-	case c.Errors:
-	case c.JSON:
-		err = writeJSON(env.Stdout, r)
-	default:
-		err = r.write(env.Stdout, modelName(c.Model))
+	if c.Errors {
+		return in.problemsError()
 	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // score reads docs and scores what is found.

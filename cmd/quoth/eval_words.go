@@ -3,12 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"text/tabwriter"
 
 	"quoth"
@@ -57,12 +54,6 @@ type wordsFile struct {
 	Aligned   alignedFigures    `json:"aligned"`
 }
 
-// evalFile is a gold file.
-type evalFile struct {
-	Name   string `json:"name"`
-	SHA256 string `json:"sha256"`
-}
-
 // alignedFigures score the layers on raw text (CoNLL 2018 shared task): precision over
 // the words predicted, recall over those of gold.
 type alignedFigures struct {
@@ -89,24 +80,7 @@ func (c *EvalWordsCmd) Run(ctx context.Context, env *Env) error {
 		}
 		r.Sets = append(r.Sets, f)
 	}
-	if c.JSON {
-		err = writeJSON(env.Stdout, r)
-	} else {
-		err = r.write(env.Stdout, modelName(c.Model))
-	}
-	if err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
-	return in.problemsError()
-}
-
-// problemsError is the error of an evaluation that left broken records out.
-func (in *evalReader) problemsError() error {
-	if in.problems == 0 {
-		return nil
-	}
-	return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%d broken records were left out of the figures", in.problems),
-		Hint: "mend what the warnings name"}
+	return in.report(r, c.JSON, func(w io.Writer) error { return r.write(w, modelName(c.Model)) })
 }
 
 // score scores one treebank.
@@ -159,17 +133,6 @@ func (f *wordsFile) count(gold, cut, raw []*nlp.Doc) error {
 	return nil
 }
 
-// trees reads a treebank and tells its broken sentences.
-func (in *evalReader) trees(path string) ([]corpus.TreeDoc, error) {
-	trees, err := corpus.ReadCoNLLU(path)
-	var problems corpus.Problems
-	if trees != nil && errors.As(err, &problems) {
-		in.tell(problems)
-		err = nil
-	}
-	return trees, err
-}
-
 // selectSentences returns d with the sentences whose IDs begin with prefix; of the
 // paragraphs those stretches are left in which such sentences follow one another.
 func selectSentences(d corpus.TreeDoc, prefix string) corpus.TreeDoc {
@@ -207,27 +170,6 @@ func readText(gold *nlp.Doc, stages []nlp.Stage) *nlp.Doc {
 	d := &nlp.Doc{Text: gold.Text, Blocks: gold.Blocks}
 	tokenize.Stage{}.Run(d)
 	return runAll(d, stages)
-}
-
-// eachDoc calls f for 0 to n-1, as many at once as jobs says.
-func eachDoc(ctx context.Context, jobs jobCount, n int, f func(i int)) error {
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, jobs.workers())
-	for i := range n {
-		slots <- struct{}{}
-		if ctx.Err() != nil {
-			break
-		}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			f(i)
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("stopped: %w", err)
-	}
-	return nil
 }
 
 // alignedCounts count words, and those that are aligned and right.
@@ -313,23 +255,4 @@ func (r *wordsReport) write(w io.Writer, model string) error {
 		}
 	}
 	return buffered.Flush()
-}
-
-// describeModel names a model in one line.
-func describeModel(name string, m evalModel) string {
-	if m.Version != "" {
-		name += ", " + m.Version
-	}
-	if m.SHA256 != "" {
-		name += fmt.Sprintf(", sha256 %.12s", m.SHA256)
-	}
-	return name
-}
-
-// writeJSON writes one indented object.
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

@@ -44,20 +44,27 @@ func startProgress(env *Env, inputs int) *progress {
 
 // watch shows the progress until the run ends.
 func (p *progress) watch() {
+	p.env.eachTick(p.quit, func(now time.Time) {
+		if since := now.Sub(p.started); since >= quietFor {
+			p.show(since)
+		}
+	})
+}
+
+// eachTick calls f until quit is closed: often on a terminal, seldom in a log.
+func (env *Env) eachTick(quit <-chan struct{}, f func(now time.Time)) {
 	every := logEvery
-	if p.env.StderrTTY {
+	if env.StderrTTY {
 		every = terminalEvery
 	}
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
 		select {
-		case <-p.quit:
+		case <-quit:
 			return
 		case now := <-ticker.C:
-			if since := now.Sub(p.started); since >= quietFor {
-				p.show(since)
-			}
+			f(now)
 		}
 	}
 }

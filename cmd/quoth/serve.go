@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"log/slog"
 	"net"
 	"net/http"
@@ -293,7 +292,7 @@ func (c *ServeCmd) wire(ctx context.Context, env *Env) (*serving, error) {
 	editors := desk.New(desk.Options{Record: store, Now: now, PersonID: people.Slug, IsPersonal: feedback.IsPersonal, NeedsSecond: c.SecondEditor})
 	api.Cases(answers, editors)
 	site, err := web.New(web.Options{
-		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: renderer{}, Now: now, Log: c.logger(env), Model: in.Model,
+		Record: store, Dialog: dialog{answering}, Editors: editors, Reader: pageReader{answers}, Renderer: render.Site{}, Now: now, Log: c.logger(env), Model: in.Model,
 		Base: strings.TrimSuffix(c.Base, "/"), PerSecond: c.Rate, Burst: c.Burst, Embedders: c.EmbedOrigin, Observe: answers.Observe,
 	})
 	if err != nil {
@@ -386,20 +385,6 @@ func (d dialog) Reasons() []string { return feedback.Reasons() }
 
 // Followups implements web.Dialog.
 func (d dialog) Followups() []string { return feedback.Followups() }
-
-// renderer shows articles on the site as quoth read --to html does.
-type renderer struct{}
-
-// Article implements web.Renderer.
-func (renderer) Article(r quoth.Reading, link func(string) string) (template.HTML, error) {
-	return render.ArticleHTML(r, link)
-}
-
-// Style implements web.Renderer.
-func (renderer) Style() string { return render.Style() }
-
-// Date implements web.Renderer.
-func (renderer) Date(edtf string) string { return render.HumanDate(edtf) }
 
 // pageReader reads pages for editors, by the same way as the API.
 type pageReader struct{ *api.Server }

@@ -43,28 +43,20 @@ func startTrainProgress(env *Env, steps []recipeStep) *trainProgress {
 
 // watch shows the progress until the run ends.
 func (p *trainProgress) watch() {
-	every := logEvery
+	p.env.eachTick(p.quit, p.show)
+}
+
+// show writes the line of progress.
+func (p *trainProgress) show(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	line := p.line(now)
 	if p.env.StderrTTY {
-		every = terminalEvery
+		fmt.Fprintf(p.env.Stderr, "\r\x1b[K%s", cutTo(line, p.env.Width))
+		p.isShown = true
+		return
 	}
-	ticker := time.NewTicker(every)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-p.quit:
-			return
-		case now := <-ticker.C:
-			p.mu.Lock()
-			line := p.line(now)
-			if p.env.StderrTTY {
-				fmt.Fprintf(p.env.Stderr, "\r\x1b[K%s", cutTo(line, p.env.Width))
-				p.isShown = true
-			} else {
-				fmt.Fprintln(p.env.Stderr, "quoth: "+line)
-			}
-			p.mu.Unlock()
-		}
-	}
+	fmt.Fprintln(p.env.Stderr, "quoth: "+line)
 }
 
 // line says which steps are at work, and how long all will take.

@@ -332,7 +332,7 @@ func publishPages(t *testing.T, q quoth.Queue, texts ...string) {
 	}
 }
 
-func TestPoisonIsSetAside(t *testing.T) {
+func TestPagesThatCannotBeReadAreSetAside(t *testing.T) {
 	q := openQueue(t, jetstream.Options{})
 	record := filepath.Join(t.TempDir(), "record.db")
 	publishPages(t, q, "“One,” said Zoë Hale.", "“Poison,” said Ida Quill.", "\x00binary\x00", "“Three,” said Callum Ferro.")

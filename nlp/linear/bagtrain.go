@@ -88,9 +88,6 @@ func (t *BagTrainer) find(f uint64) *bagSlot {
 // SetRate changes the step size.
 func (t *BagTrainer) SetRate(rate float32) { t.rate = rate }
 
-// Features is the number of features.
-func (t *BagTrainer) Features() int { return len(t.sizes) }
-
 // Score sets scores for the features fs. When training it leaves hidden units out.
 func (t *BagTrainer) Score(fs []uint64, scores []float32, training bool) {
 	t.used = t.used[:0]

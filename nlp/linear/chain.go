@@ -7,10 +7,10 @@ import (
 )
 
 // Chain is a frozen linear-chain conditional random field (Lafferty, McCallum and
-// Pereira 2001): a [Dense] model for the labels of single tokens, and a weight for every pair
+// Pereira 2001): a dense model for the labels of single tokens, and a weight for every pair
 // of labels that may follow one another. Safe for concurrent use.
 type Chain struct {
-	model *Dense
+	model *dense
 	trans []float32 // [from*labels+to]; row labels: the start; forbidden pairs are -Inf
 	exp   []float32 // their exponentials
 	n     int
@@ -26,15 +26,15 @@ const forbidden = -1e9
 
 // OpenChain reads the bytes of [ChainTrainer.Freeze] in place.
 func OpenChain(b []byte) (*Chain, error) {
-	m, err := OpenDense(b)
+	m, err := openDense(b)
 	if err != nil {
 		return nil, err
 	}
 	var meta chainMeta
-	if err := json.Unmarshal(m.Meta(), &meta); err != nil {
+	if err := json.Unmarshal(m.head.Meta, &meta); err != nil {
 		return nil, fmt.Errorf("read chain transitions: %w", err)
 	}
-	n := len(m.Labels())
+	n := len(m.head.Labels)
 	if n == 0 || len(meta.Transitions) != (n+1)*n {
 		return nil, fmt.Errorf("chain has %d transitions for %d labels", len(meta.Transitions), n)
 	}
@@ -42,7 +42,7 @@ func OpenChain(b []byte) (*Chain, error) {
 }
 
 // Labels returns the names of the labels, in the order of their numbers.
-func (c *Chain) Labels() []string { return c.model.Labels() }
+func (c *Chain) Labels() []string { return c.model.head.Labels }
 
 // ChainScratch is the working memory of a [Chain]; it belongs to one goroutine.
 type ChainScratch struct {

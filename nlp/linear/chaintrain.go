@@ -249,7 +249,7 @@ func (c *ChainTrainer) Freeze(meta []byte) ([]byte, error) {
 		}
 	}
 	Prune(rows, c.opt.Rows)
-	b, err := FreezeDense(c.labels, rows, chainMeta{c.trans, meta})
+	b, err := freezeDense(c.labels, rows, chainMeta{c.trans, meta})
 	if err != nil {
 		return nil, fmt.Errorf("write chain: %w", err)
 	}

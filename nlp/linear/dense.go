@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Dense is a frozen linear model for few labels whose rows stand in the hash table
+// dense is a frozen linear model for few labels whose rows stand in the hash table
 // itself, so that a feature costs one access to memory and its weights are added
 // together: each byte after a slot's key is one label's weight, and words of four 16-bit
 // lanes gather the sums. The zero value has no features and no labels. Safe for
@@ -19,7 +19,7 @@ import (
 // bytes header (JSON), 2 bytes for every bucket of its perfect hash, then the slots: 3
 // bytes of the feature's hash and a byte per label, the weight in units of header.scale
 // plus 128.
-type Dense struct {
+type dense struct {
 	head  denseHeader
 	index perfect
 	slots []byte
@@ -37,17 +37,17 @@ const (
 	denseMagic = "quothden"
 	keyBytes   = 3
 	keyMask    = 1<<(8*keyBytes) - 1
-	// MaxDense is the largest number of labels of a dense model.
-	MaxDense   = 8
+	// maxDense is the largest number of labels of a dense model.
+	maxDense   = 8
 	zeroWeight = 128
 )
 
-// FreezeDense writes weights as a dense model: rows keyed by feature, a weight per label.
+// freezeDense writes weights as a dense model: rows keyed by feature, a weight per label.
 // Weights are rounded to 255 steps; the largest are cut at the 99.99th percentile of their
 // sizes. A row of zeros is left out. The result does not depend on the order of the map.
-func FreezeDense(labels []string, rows map[uint64][]float32, meta any) ([]byte, error) {
-	if len(labels) > MaxDense {
-		return nil, fmt.Errorf("%d labels, at most %d", len(labels), MaxDense)
+func freezeDense(labels []string, rows map[uint64][]float32, meta any) ([]byte, error) {
+	if len(labels) > maxDense {
+		return nil, fmt.Errorf("%d labels, at most %d", len(labels), maxDense)
 	}
 	head := denseHeader{Labels: labels, Scale: percentile(rows, 0.9999) / 127}
 	if meta != nil {
@@ -90,9 +90,9 @@ func FreezeDense(labels []string, rows map[uint64][]float32, meta any) ([]byte, 
 	return append(out, make([]byte, 8)...), nil // so that 8 bytes can be read at every slot
 }
 
-// OpenDense reads a dense model in place: b must not change afterwards. It checks sizes,
+// openDense reads a dense model in place: b must not change afterwards. It checks sizes,
 // so that a truncated file is an error and never a panic.
-func OpenDense(b []byte) (*Dense, error) {
+func openDense(b []byte) (*dense, error) {
 	if len(b) < 12 || string(b[:8]) != denseMagic {
 		return nil, errors.New("not a dense model file")
 	}
@@ -100,12 +100,12 @@ func OpenDense(b []byte) (*Dense, error) {
 	if 12+h > uint64(len(b)) {
 		return nil, errors.New("model file is cut off in its header")
 	}
-	var m Dense
+	var m dense
 	if err := json.Unmarshal(b[12:12+h], &m.head); err != nil {
 		return nil, fmt.Errorf("read model header: %w", err)
 	}
 	n := len(m.head.Labels)
-	if n == 0 || n > MaxDense || m.head.Features < 0 || m.head.Features > 1<<28 {
+	if n == 0 || n > maxDense || m.head.Features < 0 || m.head.Features > 1<<28 {
 		return nil, errors.New("model header is out of range")
 	}
 	m.wide = keyBytes + n
@@ -117,12 +117,6 @@ func OpenDense(b []byte) (*Dense, error) {
 	m.index.displacements, m.slots = rest[:2*m.index.buckets], rest[2*m.index.buckets:]
 	return &m, nil
 }
-
-// Labels returns the names of the labels, in the order of the scores.
-func (m *Dense) Labels() []string { return m.head.Labels }
-
-// Meta returns what the model was frozen with.
-func (m *Dense) Meta() []byte { return m.head.Meta }
 
 // late are features whose rows are on their way from memory while something else is
 // computed: they are added to scores when the next come, and more after them.
@@ -136,7 +130,7 @@ type late struct {
 
 // scoreLate adds what was late before, and makes the weights of the features fs late in its
 // place: they are for scores, a place per label, and so is more, or nil.
-func (m *Dense) scoreLate(l *late, fs []uint64, scores, more []float32) {
+func (m *dense) scoreLate(l *late, fs []uint64, scores, more []float32) {
 	if m.wide == 0 {
 		return
 	}
@@ -152,8 +146,8 @@ func (m *Dense) scoreLate(l *late, fs []uint64, scores, more []float32) {
 }
 
 // finish adds what is late.
-func (m *Dense) finish(l *late) {
-	var sums [MaxDense]uint16
+func (m *dense) finish(l *late) {
+	var sums [maxDense]uint16
 	if n := l.n; n > 0 && hasWide {
 		sumRows(&m.slots[0], &l.fs[0], &l.at[0], n, m.wide, &noWeights[0], &sums)
 	} else if n > 0 {
@@ -173,7 +167,7 @@ var noWeights = [8]byte{zeroWeight, zeroWeight, zeroWeight, zeroWeight, zeroWeig
 
 // sum adds the weights of the features fs, whose rows are at; those that have none weigh
 // zeroWeight. Up to 257 weights of a byte fit a lane of 16 bits.
-func (m *Dense) sum(fs []uint64, at []uint32, sums *[MaxDense]uint16) {
+func (m *dense) sum(fs []uint64, at []uint32, sums *[maxDense]uint16) {
 	const low = 0x00FF00FF00FF00FF
 	none := binary.LittleEndian.Uint64(noWeights[:])
 	var even, odd uint64 // sums of the bytes 0, 2, 4, 6 and 1, 3, 5, 7

@@ -8,7 +8,7 @@ import (
 )
 
 // Score adds at once the weights of the features fs to scores, a place per label.
-func (m *Dense) Score(fs []uint64, scores []float32) {
+func (m *dense) Score(fs []uint64, scores []float32) {
 	var l late
 	m.scoreLate(&l, fs, scores, nil)
 	m.finish(&l)
@@ -35,11 +35,11 @@ func TestDense(t *testing.T) {
 		}
 	}
 	rows[1] = make([]float32, 7)
-	b, err := FreezeDense(make([]string, 7), rows, nil)
+	b, err := freezeDense(make([]string, 7), rows, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := OpenDense(b)
+	m, err := openDense(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestDense(t *testing.T) {
 			t.Errorf("label %d has score %v, want %v", l, got[l], want[l])
 		}
 	}
-	again, err := FreezeDense(make([]string, 7), rows, nil)
+	again, err := freezeDense(make([]string, 7), rows, nil)
 	if err != nil || !slices.Equal(b, again) {
 		t.Error("the same rows freeze to other bytes")
 	}
@@ -64,7 +64,7 @@ func TestLate(t *testing.T) {
 	for f := range uint64(300) {
 		rows[f*0x9E3779B97F4A7C15] = []float32{r.Float32(), r.Float32(), r.Float32()}
 	}
-	b, err := FreezeDense(make([]string, 3), rows, chainMeta{Transitions: make([]float32, 12)})
+	b, err := freezeDense(make([]string, 3), rows, chainMeta{Transitions: make([]float32, 12)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,23 +107,23 @@ func TestLate(t *testing.T) {
 // Whatever part of a dense file is cut off, opening it is an error; what is changed in it
 // is an error or gives a model that scores without panicking.
 func TestOpenDenseDamaged(t *testing.T) {
-	b, err := FreezeDense([]string{"a", "b"}, map[uint64][]float32{0xF00000000000000F: {1, -1}, 0x0A0000000000000A: {2, 0}}, nil)
+	b, err := freezeDense([]string{"a", "b"}, map[uint64][]float32{0xF00000000000000F: {1, -1}, 0x0A0000000000000A: {2, 0}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n := range b {
-		if _, err := OpenDense(b[:n]); err == nil {
+		if _, err := openDense(b[:n]); err == nil {
 			t.Fatalf("a file cut off at %d of %d bytes opens", n, len(b))
 		}
 	}
 	for i := range b {
 		c := slices.Clone(b)
 		c[i] ^= 0x55
-		if m, err := OpenDense(c); err == nil {
-			m.Score([]uint64{0xF00000000000000F, 7}, make([]float32, len(m.Labels())))
+		if m, err := openDense(c); err == nil {
+			m.Score([]uint64{0xF00000000000000F, 7}, make([]float32, len(m.head.Labels)))
 		}
 	}
-	if _, err := FreezeDense(make([]string, MaxDense+1), nil, nil); err == nil {
+	if _, err := freezeDense(make([]string, maxDense+1), nil, nil); err == nil {
 		t.Error("a model of too many labels freezes")
 	}
 }

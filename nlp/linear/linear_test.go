@@ -64,42 +64,6 @@ func TestOpenDamaged(t *testing.T) {
 	}
 }
 
-// The perceptron learns what is linearly separable.
-func TestPerceptron(t *testing.T) {
-	tr := NewTrainer([]string{"even", "odd"})
-	scores := make([]float32, 2)
-	for range 5 {
-		for i := range uint64(20) {
-			fs := []uint64{i % 2, 100 + i%3}
-			tr.Score(fs, scores)
-			got := 0
-			if scores[1] > scores[0] {
-				got = 1
-			}
-			if want := int(i % 2); got != want {
-				tr.Update(fs, want, 1)
-				tr.Update(fs, got, -1)
-			}
-			tr.Step()
-		}
-	}
-	b, err := Freeze(tr.labels, tr.Average(0), nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := make([]int32, 2)
-	for i := range uint64(20) {
-		m.Score([]uint64{i % 2, 100 + i%3}, out)
-		if Best(out) != int(i%2) {
-			t.Errorf("%d scores %v", i, out)
-		}
-	}
-}
-
 // Prune keeps the largest rows.
 func TestPrune(t *testing.T) {
 	rows := map[uint64][]float32{1: {0.1}, 2: {-3}, 3: {2}, 4: {0.5}}

@@ -1,8 +1,7 @@
 // Package linear holds small models over hashed features, each with a trainer and a frozen
-// form that is read in place from its file: classifiers ([Model], by averaged perceptron or
-// logistic regression; [Dense] for few labels), choices among candidates ([RankTrainer]),
-// conditional random fields ([Chain]), networks with one hidden layer ([Bag]), classes of
-// words ([Clusterer]), and the [Table] of hashes that they stand in.
+// form that is read in place from its file: classifiers ([Model]), choices among candidates
+// ([RankTrainer]), conditional random fields ([Chain]), networks with one hidden layer ([Bag]),
+// classes of words ([Clusterer]), and the [Table] of hashes that they stand in.
 //
 // A feature is a 64-bit hash. The package knows no text: stages make the hashes. What is
 // frozen may be used by any number of goroutines; trainers belong to one.
@@ -64,7 +63,7 @@ const maxSpread = 48
 // Labels returns the names of the labels, in the order of the scores.
 func (m *Model) Labels() []string { return m.head.Labels }
 
-// Meta returns what [Trainer.Freeze] was given to keep beside the weights.
+// Meta returns what [Freeze] was given to keep beside the weights.
 func (m *Model) Meta() []byte { return m.head.Meta }
 
 // Scale is the size of one unit of the integer scores that [Model.Add] gives.

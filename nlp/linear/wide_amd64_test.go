@@ -38,11 +38,11 @@ func TestWideLookup(t *testing.T) {
 			sparse[f][random.IntN(labels)] = random.Float32()*2 - 1
 		}
 	}
-	b, err := FreezeDense(make([]string, 5), dense, nil)
+	b, err := freezeDense(make([]string, 5), dense, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := OpenDense(b)
+	m, err := openDense(b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,6 @@
 package ner
 
 import (
-	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -116,14 +115,8 @@ func openTables(files [][]byte) (t tables, err error) {
 	return t, nil
 }
 
-// Meta is what training noted about itself in the model.
-func (s *Stage) Meta() (m Meta) {
-	_ = json.Unmarshal(s.weights.Meta(), &m) // a model without it tells nothing
-	return m
-}
-
-// Meta is what a model file says of how it was made.
-type Meta struct {
+// meta is what a model file says of how it was made.
+type meta struct {
 	Seed   uint64 `json:"seed"`
 	Epochs int    `json:"epochs"`
 	Gold   int    `json:"gold"`   // number of documents

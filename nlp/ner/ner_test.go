@@ -2,6 +2,7 @@ package ner
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -281,8 +282,9 @@ func TestLayers(t *testing.T) {
 	if s.Provides() != nlp.Mentions || s.Name() != "ner" {
 		t.Errorf("stage %s provides %v", s.Name(), s.Provides())
 	}
-	if m := s.Meta(); m.Gold != len(corpus()) || m.Epochs != 6 {
-		t.Errorf("the model says it was made by %+v", m)
+	var m meta
+	if err := json.Unmarshal(s.weights.Meta(), &m); err != nil || m.Gold != len(corpus()) || m.Epochs != 6 {
+		t.Errorf("the model says it was made by %+v, %v", m, err)
 	}
 }
 

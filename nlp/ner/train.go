@@ -287,7 +287,7 @@ func (tr *training) freeze(c *crf) ([]byte, error) {
 		rows[transitionFeature(from)] = row
 	}
 	var err error
-	tr.files[partWeights], err = linear.Freeze(labelNames(), rows, Meta{tr.opt.Seed, tr.opt.Epochs, tr.gold, len(tr.docs) - tr.gold}, 0)
+	tr.files[partWeights], err = linear.Freeze(labelNames(), rows, meta{tr.opt.Seed, tr.opt.Epochs, tr.gold, len(tr.docs) - tr.gold}, 0)
 	if err != nil {
 		return nil, fmt.Errorf("train names: %w", err)
 	}

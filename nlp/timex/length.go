@@ -10,18 +10,7 @@ import (
 // quantity reads lengths of time and what is counted with them: "two weeks", "24-hour",
 // "two weeks ago", "three days later", "a few hours before".
 func (r *reader) quantity(i int, hasThe bool) expression {
-	j, md := i, noMod
-	switch {
-	case r.is(i, anApprox) && r.at(i).n > 0:
-		md = mod(r.at(i).n)
-		j++
-	case r.spellsAny(i, "more than", "at least", "More than", "At least"):
-		md = moreMod
-		j += 2
-	case r.spellsAny(i, "less than", "fewer than", "up to", "at most", "Less than", "Fewer than"):
-		md = lessMod
-		j += 2
-	}
+	md, j := r.roughness(i)
 	n, past, ok := r.count(j)
 	half := 0
 	switch {
@@ -80,6 +69,19 @@ func (r *reader) quantity(i int, hasThe bool) expression {
 		return expression{}
 	}
 	return expression{past, v}
+}
+
+// roughness reads "about", "more than" and the like, and where it ends.
+func (r *reader) roughness(i int) (md mod, past int) {
+	switch {
+	case r.is(i, anApprox) && r.at(i).n > 0:
+		return mod(r.at(i).n), i + 1
+	case r.spellsAny(i, "more than", "at least", "More than", "At least"):
+		return moreMod, i + 2
+	case r.spellsAny(i, "less than", "fewer than", "up to", "at most", "Less than", "Fewer than"):
+		return lessMod, i + 2
+	}
+	return noMod, i
 }
 
 // isAlone reports whether a bare plural ("for years", "days of rain") tells a length.

@@ -34,13 +34,8 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	if hasThe && w.gran == weekend {
 		return expression{i + 1, r.unit(weekend, 0, r.now)}
 	}
-	if hasThe && w.has(aPart) && r.is(i+1, anOf) {
-		if e := r.calendar(i+2, false); e.past > 0 && e.v.gran == day {
-			return expression{e.past, r.part(e.v, w.n)}
-		}
-	}
 	if w.has(aPart) && r.is(i+1, anOf) {
-		if e := r.calendar(i+2, false); e.past > 0 && e.v.gran == day && r.hasDigitIn(i+2, e.past) {
+		if e := r.calendar(i+2, false); e.past > 0 && e.v.gran == day && (hasThe || r.hasDigitIn(i+2, e.past)) {
 			return expression{e.past, r.part(e.v, w.n)}
 		}
 	}
