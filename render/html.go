@@ -226,6 +226,13 @@ func parts(r quoth.Reading, blocks []quoth.Block, quotes []quoteView, painted *p
 			continue
 		}
 		p := part{Class: string(b.Kind), Runs: painted.runs(b.Span)}
+		var between []quoth.Block
+		for text := r.Article.Text; quoth.Interrupts(text, blocks, i+1); i += 2 {
+			insert, rest := blocks[i+1], blocks[i+2].Span
+			between = append(between, insert)
+			p.Runs = append(append(p.Runs, run{Text: text[insert.Span.End:rest.Start]}), painted.runs(rest)...)
+			b.Span.End = rest.End
+		}
 		for next < len(quotes) && firstByte(&r.Statements[next]) < b.Span.End {
 			if firstByte(&r.Statements[next]) >= b.Span.Start {
 				p.Notes = append(p.Notes, quotes[next])
@@ -233,6 +240,9 @@ func parts(r quoth.Reading, blocks []quoth.Block, quotes []quoteView, painted *p
 			next++
 		}
 		list = append(list, p)
+		if len(between) > 0 {
+			list = append(list, furniturePart(r.Article.Text, between))
+		}
 	}
 	return list
 }

@@ -361,11 +361,11 @@ func (sc *scratch) clusterOf(p int32) int32 {
 	}
 	c := nlp.Cluster{Kind: q.kind}
 	if q.joint == nil {
-		c.Name = strings.Clone(sc.d.Span(q.name).In(sc.d.Text))
+		c.Name = strings.Clone(sc.d.Phrase(q.name))
 	} else {
 		names := make([]string, len(q.joint))
 		for i, j := range q.joint {
-			names[i] = sc.d.Span(sc.parties[j].name).In(sc.d.Text)
+			names[i] = sc.d.Phrase(sc.parties[j].name)
 		}
 		c.Name = strings.Join(names, " & ")
 	}
