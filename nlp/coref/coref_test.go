@@ -329,6 +329,18 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"initial and junior", `<P Tobin R. Marsh Jr. > left .
 {S <P T. Marsh > }S {C said }C {Q no }Q .
 {S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin R. Marsh Jr.; Tobin R. Marsh Jr."},
+		{"father and son", `<P Tobin Marsh > left .
+<P Tobin Marsh Jr. > stayed .
+{S <P Marsh > }S {C said }C {Q no }Q .
+{S2 <P Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh Jr."},
+		{"a son whose father has no first name", `{S President <P Marsh > }S {C said }C {Q no }Q .
+<P Tobin Marsh Jr. > stayed .
+{S2 <P Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Marsh; Tobin Marsh Jr."},
+		{"one who is called Jr. once", `<P Tobin Marsh > left .
+{S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
+{S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},
+		{"who, after party and state in brackets", `The boat~root left from <P Tobin~nmod~boat Marsh~flat~Tobin > ( R - Westm. ) , {S who~nsubj~fears }S {C fears~acl:relcl~boat }C {Q rain }Q .`, "Tobin Marsh"},
+		{"who, after where they are from", `The boat~root left <P Tobin~nmod~boat Marsh~flat~Tobin > of <L Sund~nmod~Tobin > , {S who~nsubj~fears }S {C fears~acl:relcl~boat }C {Q rain }Q .`, "Tobin Marsh"},
 		{"same surname, other given names", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Boris Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Boris Quill"},
 		{"bare surname is the subject before", `{S <P Zora Quill > }S {C said }C {Q yes }Q .

@@ -30,6 +30,8 @@ type party struct {
 	// isRelative marks those who are first named as somebody's wife or the like: a bare surname is not
 	// theirs.
 	isRelative bool
+	// isJunior marks those whom the article calls "Hale Jr.", since somebody else is Hale.
+	isJunior bool
 	// isSubject reports whether its latest mention was a subject.
 	isSubject bool
 	wing      wing
@@ -241,7 +243,7 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	default:
 		return false
 	}
-	if strings.Contains(sc.d.Span(m.TokenRange).In(sc.d.Text), "$") {
+	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
 	if m.First > 1 && m.Kind == nlp.Person && sc.d.Word(m.First-1) == "/" && !sc.d.Tokens[m.First].Space && sc.d.Tokens[m.First-2].Flags.Has(nlp.IsCapital) {
@@ -280,7 +282,8 @@ func (sc *scratch) joinName(i int, n name) {
 			kind = nlp.Organization
 		}
 		p = sc.newNamed(n, kind)
-		sc.parties[p].isRelative = n.isMan && n.parts > 1 && sc.isKin(n)
+		sc.parties[p].isJunior = n.isMan && n.parts > 1 && sc.isJunior(n) && sc.isCalledJunior(n)
+		sc.parties[p].isRelative = n.isMan && n.parts > 1 && (sc.isKin(n) || sc.parties[p].isJunior)
 	} else {
 		sc.prefer(p, n)
 	}
@@ -354,7 +357,7 @@ func (sc *scratch) prefer(p int32, n name) {
 	if q.kind == quoth.PersonParty && !n.isMan {
 		return
 	}
-	if q.kind == quoth.OrganizationParty && strings.Contains(sc.d.Span(nlp.TokenRange{First: n.First, Past: n.Past}).In(sc.d.Text), "/") {
+	if q.kind == quoth.OrganizationParty && strings.Contains(sc.d.Phrase(nlp.TokenRange{First: n.First, Past: n.Past}), "/") {
 		return // "the Lodestar/MNN survey" is of both
 	}
 	shout := sc.d.Tokens[q.name.First].Flags.Has(nlp.IsUpper) && !sc.d.Tokens[n.First].Flags.Has(nlp.IsUpper)
