@@ -72,7 +72,7 @@ The <O Lodestar/MNN > survey left .
 {S <P Zora~nsubj~said Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said~root }C {Q yes }Q .
 {S They }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh; Zora Quill & Tobin Marsh"},
 		{"a king by his given name", `King <P Olaf > met Prince <P Hugo Olaf > .
-{S King <P Olaf > }S {C said }C {Q yes }Q .`, "Olaf"},
+{S King <P Olaf > }S {C said }C {Q yes }Q .`, "King Olaf"},
 		{"after two offices", `{S <O Lodestar~compound~Chairman > Chairman~nsubj~said and CEO~conj~Chairman <P Zora~flat~CEO Quill~flat~Zora > }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
 		{"the United States are not their Senate", `The <O U.S. Senate > left .
 {S The <L U.S. > }S {C said }C {Q yes }Q .`, "U.S./organization"},
@@ -329,6 +329,13 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"initial and junior", `<P Tobin R. Marsh Jr. > left .
 {S <P T. Marsh > }S {C said }C {Q no }Q .
 {S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin R. Marsh Jr.; Tobin R. Marsh Jr."},
+		{"a queen of one name", `{S <P Queen Zora > }S {C said }C {Q yes }Q .
+{S2 <P Zora > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Queen Zora; Queen Zora"},
+		{"an officer of an institute whose name has a preposition", `{S <O Institute~nsubj~said for~case~Lakes Lakes~nmod~Institute > head~compound~Quill <P Mary~compound~Quill Quill~flat~Institute > }S {C said }C {Q yes }Q .`, "Mary Quill"},
+		{"a case is nobody", `The <O Lake Guild v. Sund > was heard .
+{S The <O Lake Guild > }S {C said }C {Q yes }Q .`, "Lake Guild/organization"},
+		{"what a hyphen joins to a name", `The <P Quill - era > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
 		{"father and son", `<P Tobin Marsh > left .
 <P Tobin Marsh Jr. > stayed .
 {S <P Marsh > }S {C said }C {Q no }Q .

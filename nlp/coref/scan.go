@@ -330,6 +330,9 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 		if w.kind == humanNoun && sc.isLongTitle(h, r.First) {
 			return true
 		}
+		if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Past < r.First && sc.noun(r.First-1).kind == humanNoun && sc.isModifiers(d.Mentions[m].Past, r.First) {
+			return true // "Institute for Lakes policy director Zoë Hale"
+		}
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun || d.Word(h+1) == "who"; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1

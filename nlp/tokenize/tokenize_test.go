@@ -49,6 +49,7 @@ func TestWords(t *testing.T) {
 		{"hyphens", "long-term state-of-the-art U.S.-led", "long - term state - of - the - art U.S. - led"},
 		{"hyphen after prefix", "co-author, non-profit, e-mail, mid-1980s, Anti-Hale", "co-author , non-profit , e-mail , mid-1980s , Anti-Hale"},
 		{"two hyphens after prefix", "non-profit-run", "non-profit - run"},
+		{"ticker", "Lake Ferries Inc (LKF.O) fell (a.b) and (It.Is)", "Lake Ferries Inc ( LKF.O ) fell ( a.b ) and ( It . Is )"},
 		{"dashes", "one -- two—three – four---", "one -- two — three – four ---"},
 		{"ranges", "5-10 or 2003-2007", "5 - 10 or 2003 - 2007"},
 		{"telephone", "call 555-0142 or 212-555-0142", "call 555-0142 or 212-555-0142"},
@@ -95,6 +96,7 @@ func TestSentences(t *testing.T) {
 	for _, c := range []struct{ name, text string }{ // | where a sentence ends
 		{"plain", "Hale left. |Dunn stayed! |Why? |Nobody knew."},
 		{"titles", "Mr. Hale met Gov. Dunn and Sen. J. K. Orr in St. Agnes. |They ate."},
+		{"case at law", "He named Hale v. Dunn in the case of Orr vs. Marsh. |They met."},
 		{"company", "Hale works for Dunn Inc. in Elm. |He left Orr Corp. |The firm shrank."},
 		{"acronym inside", "The U.S. Senate met U.S. officials in Washington, D.C. yesterday."},
 		{"acronym at the end", "He lives in the U.S. |The house is big."},
