@@ -336,6 +336,10 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 {S The <O Lake Guild > }S {C said }C {Q yes }Q .`, "Lake Guild/organization"},
 		{"what a hyphen joins to a name", `The <P Quill - era > left .
 {S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"the court of the nation before that of a state", `{S The <O Supreme Court > }S {C said }C {Q yes }Q .
+{S2 The <O Ohio Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Supreme Court/organization; Ohio Supreme Court/organization"},
+		{"the court of a state, named first", `{S The <O Ohio Supreme Court > }S {C said }C {Q yes }Q .
+{S2 The <O Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Ohio Supreme Court/organization; Ohio Supreme Court/organization"},
 		{"father and son", `<P Tobin Marsh > left .
 <P Tobin Marsh Jr. > stayed .
 {S <P Marsh > }S {C said }C {Q no }Q .
