@@ -340,6 +340,9 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 {S2 The <O Ohio Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Supreme Court/organization; Ohio Supreme Court/organization"},
 		{"the court of a state, named first", `{S The <O Ohio Supreme Court > }S {C said }C {Q yes }Q .
 {S2 The <O Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Ohio Supreme Court/organization; Ohio Supreme Court/organization"},
+		{"he, after whom the paragraph opens with", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
+
+The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which which~obl~fears {S2 he~nsubj~fears }S2 {C2 fears~acl:relcl~boat }C2 {Q2 rain }Q2 .`, "Tobin Marsh; Hugo Quill"},
 		{"father and son", `<P Tobin Marsh > left .
 <P Tobin Marsh Jr. > stayed .
 {S <P Marsh > }S {C said }C {Q no }Q .
