@@ -343,6 +343,19 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"he, after whom the paragraph opens with", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
 
 The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which which~obl~fears {S2 he~nsubj~fears }S2 {C2 fears~acl:relcl~boat }C2 {Q2 rain }Q2 .`, "Tobin Marsh; Hugo Quill"},
+		{"by state and party", `{S <P Zora Quill > ( R - Ohio ) }S {C said }C {Q yes }Q .
+<P Tobin Marsh > ( D - Utah ) left .
+<P Hugo Lake > left .
+
+<P Ann Pell > stayed .
+
+<P Ann Pell > left .
+
+<P Ann Pell > stayed .
+
+{S2 The <N Ohio Republican > }S2 {C2 said }C2 {Q2 no }Q2 .
+{S3 The <N Utah Democrat > }S3 {C3 said }C3 {Q3 well }Q3 .
+{S4 The <N Iowa Democrat > }S4 {C4 said }C4 {Q4 so }Q4 .`, "Zora Quill; Zora Quill; Tobin Marsh; The Iowa Democrat/anonymous"},
 		{"father and son", `<P Tobin Marsh > left .
 <P Tobin Marsh Jr. > stayed .
 {S <P Marsh > }S {C said }C {Q no }Q .

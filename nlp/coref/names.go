@@ -103,7 +103,7 @@ func (sc *scratch) joinNames() {
 	sc.partyOf = sc.partyOf[:0]
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
