@@ -112,6 +112,16 @@ type Block struct {
 	Span Span
 }
 
+// Interrupts reports whether blocks[i] is furniture inside a paragraph, a headline or a caption: on
+// the line of text on which it stands, a block of one kind ends right before it and goes on right after.
+func Interrupts(text string, blocks []Block, i int) bool {
+	if i == 0 || i+1 >= len(blocks) || blocks[i].Kind.MaySpeak() {
+		return false
+	}
+	before, after := blocks[i-1], blocks[i+1]
+	return before.Kind == after.Kind && before.Kind.MaySpeak() && !strings.ContainsAny(text[before.Span.End:after.Span.Start], "\r\n")
+}
+
 // Published is the day an article was printed or changed, with the place that told it.
 type Published struct {
 	EDTF       string  `json:"edtf"`       // ISO 8601-2 (EDTF) level 0 date, "" when unknown

@@ -70,6 +70,7 @@ const (
 	StartsBlock                    // first token of its block
 	HasLetter                      // holds a letter
 	InBackground                   // in a block where no statement is looked for
+	AfterInsert                    // first token behind furniture inside its block, see quoth.Interrupts
 )
 
 // Has reports whether all flags of g are set in f.
@@ -230,6 +231,30 @@ func (d *Doc) Tag(t int) string {
 // Span returns the bytes that r covers, from its first to its last token.
 func (d *Doc) Span(r TokenRange) quoth.Span {
 	return quoth.Span{Start: int(d.Tokens[r.First].Start), End: int(d.Tokens[r.Past-1].End)}
+}
+
+// AppendSpans appends the bytes that r covers without the furniture between its tokens,
+// which most often is none.
+func (d *Doc) AppendSpans(spans []quoth.Span, r TokenRange) []quoth.Span {
+	first := r.First
+	for t := r.First + 1; t < r.Past; t++ {
+		if d.Tokens[t].Flags.Has(AfterInsert) {
+			spans = append(spans, d.Span(TokenRange{First: first, Past: t}))
+			first = t
+		}
+	}
+	return append(spans, d.Span(TokenRange{First: first, Past: r.Past}))
+}
+
+// Phrase returns the words of r as they stand in the text, without furniture between them.
+func (d *Doc) Phrase(r TokenRange) string {
+	var few [4]quoth.Span
+	spans := d.AppendSpans(few[:0], r)
+	phrase := spans[0].In(d.Text)
+	for _, s := range spans[1:] {
+		phrase += " " + s.In(d.Text)
+	}
+	return phrase
 }
 
 // TokensIn returns the tokens that overlap span.

@@ -11,9 +11,9 @@ import (
 // lineBlock is a block of plain text while its kind is still being found.
 type lineBlock struct {
 	lineNote
-	span quoth.Span
-	kind quoth.BlockKind // "" until it is known
-
+	span  quoth.Span
+	boxes []quoth.Span    // within the line, see boxesIn; the note is of the line without them
+	kind  quoth.BlockKind // "" until it is known
 }
 
 // fromText reads plain text, which is kept byte for byte.
@@ -139,7 +139,9 @@ func (r *textReader) crawled(model *LineModel) (err error) {
 	r.cutDate()
 	r.cutFeedback()
 	for i := range r.ls {
-		r.ls[i].lineNote = note(r.ls[i].span.In(r.text), i, &r.buf)
+		l := &r.ls[i]
+		l.boxes = boxesIn(r.text, l.span)
+		l.lineNote = note(without(r.text, l.span, l.boxes), i, &r.buf)
 	}
 	w := lineWorks.Get().(*lineWork)
 	defer lineWorks.Put(w)
@@ -163,6 +165,7 @@ func (r *textReader) crawled(model *LineModel) (err error) {
 			l.kind = bodyKind(l.lineNote)
 		}
 	}
+	r.cutBoxes()
 	return nil
 }
 

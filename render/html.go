@@ -234,6 +234,13 @@ func parts(r quoth.Reading, blocks []quoth.Block, statements []statementView, pa
 			continue
 		}
 		p := part{Class: string(b.Kind), Runs: painted.runs(b.Span)}
+		var between []quoth.Block
+		for text := r.Article.Text; quoth.Interrupts(text, blocks, i+1); i += 2 {
+			insert, rest := blocks[i+1], blocks[i+2].Span
+			between = append(between, insert)
+			p.Runs = append(append(p.Runs, run{Text: text[insert.Span.End:rest.Start]}), painted.runs(rest)...)
+			b.Span.End = rest.End
+		}
 		for next < len(statements) && firstByte(&r.Statements[next]) < b.Span.End {
 			if firstByte(&r.Statements[next]) >= b.Span.Start {
 				p.Notes = append(p.Notes, statements[next])
@@ -241,6 +248,9 @@ func parts(r quoth.Reading, blocks []quoth.Block, statements []statementView, pa
 			next++
 		}
 		list = append(list, p)
+		if len(between) > 0 {
+			list = append(list, furniturePart(r.Article.Text, between))
+		}
 	}
 	return list
 }

@@ -50,6 +50,22 @@ func TestHTMLEscapesHostileText(t *testing.T) {
 	}
 }
 
+// A paragraph is one on the page, whatever furniture stands in it.
+func TestHTMLJoinsInterruptedParagraphs(t *testing.T) {
+	text := "Zoë Hale Box of headlines MORE’s aide left."
+	at := func(kind quoth.BlockKind, part string) quoth.Block {
+		i := strings.Index(text, part)
+		return quoth.Block{Kind: kind, Span: quoth.Span{Start: i, End: i + len(part)}}
+	}
+	got := write(t, "html", Options{}, quoth.Reading{Article: quoth.Article{ID: "x", Text: text, Blocks: []quoth.Block{
+		at(quoth.Paragraph, "Zoë Hale"), at(quoth.Related, "Box of headlines MORE"), at(quoth.Paragraph, "’s aide left."),
+	}}})
+	paragraph, furniture := strings.Index(got, "Zoë Hale’s aide left."), strings.Index(got, "Box of headlines MORE")
+	if paragraph < 0 || furniture < paragraph {
+		t.Errorf("the paragraph is torn, or its furniture lost:\n%s", got)
+	}
+}
+
 // Without its tags, the body of the page is the article's text.
 func TestHTMLKeepsEveryWord(t *testing.T) {
 	r := bridge(t)

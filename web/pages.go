@@ -407,6 +407,12 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 	if st.Venue != nil && around.Contains(st.Venue.Span) {
 		parts = append(parts, part{st.Venue.Span, "venue"})
 	}
+	const furniture = "furniture"
+	for i, b := range a.Blocks {
+		if around.Contains(b.Span) && quoth.Interrupts(a.Text, a.Blocks, i) {
+			parts = append(parts, part{b.Span, furniture})
+		}
+	}
 	slices.SortStableFunc(parts, func(x, y part) int { return x.Start - y.Start })
 	var pieces []evidence
 	at := around.Start
@@ -414,7 +420,10 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 		if p.Start < at || p.End > len(a.Text) {
 			continue // lies in another part
 		}
-		pieces = append(pieces, evidence{a.Text[at:p.Start], ""}, evidence{p.In(a.Text), p.role})
+		pieces = append(pieces, evidence{a.Text[at:p.Start], ""})
+		if p.role != furniture {
+			pieces = append(pieces, evidence{p.In(a.Text), p.role})
+		}
 		at = p.End
 	}
 	return append(pieces, evidence{a.Text[at:around.End], ""})

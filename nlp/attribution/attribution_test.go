@@ -124,7 +124,7 @@ func taught(t testing.TB, raw ...*nlp.Doc) []byte {
 func words(d *nlp.Doc, pieces []nlp.TokenRange) string {
 	var out []string
 	for _, r := range pieces {
-		out = append(out, d.Span(r).In(d.Text))
+		out = append(out, d.Phrase(r))
 	}
 	return strings.Join(out, " | ")
 }

@@ -219,7 +219,8 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		if w.head >= 0 || w.subject < 0 || w.region >= 0 {
 			continue
 		}
-		if name := v.phraseOf(int(w.subject)); v.isSomebody(int(w.subject), name) {
+		isAnnounced := v.d.Word(s.Past-1) == ":" && v.d.UPOS[t] == nlp.VERB && (v.d.UPOS[w.subject] == nlp.NOUN || v.d.UPOS[w.subject] == nlp.PROPN)
+		if name := v.phraseOf(int(w.subject)); isAnnounced || v.isSomebody(int(w.subject), name) {
 			if !overlaps(last.source, name) {
 				last.of = -1
 			}

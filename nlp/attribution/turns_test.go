@@ -36,7 +36,7 @@ func TestTurns(t *testing.T) {
 		v.read(d, linear.Table{})
 		var got []string
 		for _, at := range v.findTurns() {
-			got = append(got, d.Span(at.Source[0]).In(d.Text)+" | "+d.Span(at.Content[0]).In(d.Text))
+			got = append(got, d.Phrase(at.Source[0])+" | "+d.Phrase(at.Content[0]))
 		}
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)

@@ -219,7 +219,7 @@ func (sc *scratch) isOfTitle(m nlp.Mention) bool {
 // which something is done: a subject, an object, or what stands after "with" or "against".
 func (sc *scratch) acts(t int) bool {
 	d := sc.d
-	if sc.rel(t, subject) || sc.rel(t, object) && sc.nations[d.Span(d.Mentions[d.MentionOf[t]].TokenRange).In(d.Text)] {
+	if sc.rel(t, subject) || sc.rel(t, object) && sc.nations[d.Phrase(d.Mentions[d.MentionOf[t]].TokenRange)] {
 		return true
 	}
 	for k := t - 1; k >= 0 && k >= t-4 && sc.sentOf[k] == sc.sentOf[t]; k-- {

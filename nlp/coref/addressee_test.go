@@ -23,7 +23,7 @@ func TestAddressees(t *testing.T) {
 			stage.Run(d)
 			got := "-"
 			if a := d.Addressees[0]; a.Cluster >= 0 {
-				got = d.Clusters[a.Cluster].Name + ": " + d.Span(a.TokenRange).In(d.Text)
+				got = d.Clusters[a.Cluster].Name + ": " + d.Phrase(a.TokenRange)
 			} else if a.TokenRange != (nlp.TokenRange{}) {
 				t.Errorf("tokens %v without a party", a.TokenRange)
 			}

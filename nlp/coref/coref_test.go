@@ -72,7 +72,7 @@ The <O Lodestar/MNN > survey left .
 {S <P Zora~nsubj~said Quill~flat~Zora > and <P Tobin~conj~Zora Marsh~flat~Tobin > }S {C said~root }C {Q yes }Q .
 {S They }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh; Zora Quill & Tobin Marsh"},
 		{"a king by his given name", `King <P Olaf > met Prince <P Hugo Olaf > .
-{S King <P Olaf > }S {C said }C {Q yes }Q .`, "Olaf"},
+{S King <P Olaf > }S {C said }C {Q yes }Q .`, "King Olaf"},
 		{"after two offices", `{S <O Lodestar~compound~Chairman > Chairman~nsubj~said and CEO~conj~Chairman <P Zora~flat~CEO Quill~flat~Zora > }S {C said~root }C {Q yes }Q .`, "Zora Quill"},
 		{"the United States are not their Senate", `The <O U.S. Senate > left .
 {S The <L U.S. > }S {C said }C {Q yes }Q .`, "U.S./organization"},
@@ -329,6 +329,45 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"initial and junior", `<P Tobin R. Marsh Jr. > left .
 {S <P T. Marsh > }S {C said }C {Q no }Q .
 {S <P Marsh > }S {C said }C {Q yes }Q .`, "Tobin R. Marsh Jr.; Tobin R. Marsh Jr."},
+		{"a queen of one name", `{S <P Queen Zora > }S {C said }C {Q yes }Q .
+{S2 <P Zora > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Queen Zora; Queen Zora"},
+		{"an officer of an institute whose name has a preposition", `{S <O Institute~nsubj~said for~case~Lakes Lakes~nmod~Institute > head~compound~Quill <P Mary~compound~Quill Quill~flat~Institute > }S {C said }C {Q yes }Q .`, "Mary Quill"},
+		{"a case is nobody", `The <O Lake Guild v. Sund > was heard .
+{S The <O Lake Guild > }S {C said }C {Q yes }Q .`, "Lake Guild/organization"},
+		{"what a hyphen joins to a name", `The <P Quill - era > left .
+{S <P Quill > }S {C said }C {Q yes }Q .`, "Quill"},
+		{"the court of the nation before that of a state", `{S The <O Supreme Court > }S {C said }C {Q yes }Q .
+{S2 The <O Ohio Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Supreme Court/organization; Ohio Supreme Court/organization"},
+		{"the court of a state, named first", `{S The <O Ohio Supreme Court > }S {C said }C {Q yes }Q .
+{S2 The <O Supreme Court > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Ohio Supreme Court/organization; Ohio Supreme Court/organization"},
+		{"he, after whom the paragraph opens with", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
+
+The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which which~obl~fears {S2 he~nsubj~fears }S2 {C2 fears~acl:relcl~boat }C2 {Q2 rain }Q2 .`, "Tobin Marsh; Hugo Quill"},
+		{"by state and party", `{S <P Zora Quill > ( R - Ohio ) }S {C said }C {Q yes }Q .
+<P Tobin Marsh > ( D - Utah ) left .
+<P Hugo Lake > left .
+
+<P Ann Pell > stayed .
+
+<P Ann Pell > left .
+
+<P Ann Pell > stayed .
+
+{S2 The <N Ohio Republican > }S2 {C2 said }C2 {Q2 no }Q2 .
+{S3 The <N Utah Democrat > }S3 {C3 said }C3 {Q3 well }Q3 .
+{S4 The <N Iowa Democrat > }S4 {C4 said }C4 {Q4 so }Q4 .`, "Zora Quill; Zora Quill; Tobin Marsh; The Iowa Democrat/anonymous"},
+		{"father and son", `<P Tobin Marsh > left .
+<P Tobin Marsh Jr. > stayed .
+{S <P Marsh > }S {C said }C {Q no }Q .
+{S2 <P Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh Jr."},
+		{"a son whose father has no first name", `{S President <P Marsh > }S {C said }C {Q no }Q .
+<P Tobin Marsh Jr. > stayed .
+{S2 <P Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Marsh; Tobin Marsh Jr."},
+		{"one who is called Jr. once", `<P Tobin Marsh > left .
+{S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
+{S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},
+		{"who, after party and state in brackets", `The boat~root left from <P Tobin~nmod~boat Marsh~flat~Tobin > ( R - Westm. ) , {S who~nsubj~fears }S {C fears~acl:relcl~boat }C {Q rain }Q .`, "Tobin Marsh"},
+		{"who, after where they are from", `The boat~root left <P Tobin~nmod~boat Marsh~flat~Tobin > of <L Sund~nmod~Tobin > , {S who~nsubj~fears }S {C fears~acl:relcl~boat }C {Q rain }Q .`, "Tobin Marsh"},
 		{"same surname, other given names", `{S <P Zora Quill > }S {C said }C {Q yes }Q .
 {S <P Boris Quill > }S {C said }C {Q no }Q .`, "Zora Quill; Boris Quill"},
 		{"bare surname is the subject before", `{S <P Zora Quill > }S {C said }C {Q yes }Q .

@@ -43,7 +43,7 @@ func (sc *scratch) phraseStart(t int) int {
 }
 
 // tidied is the words of a description with head t without what joins them to others: "because | the
-// pilots", "the council | had", "the guild |—".
+// pilots", "the council | had", "the guild |—", "the city |'s".
 func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	d := sc.d
 	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
@@ -58,7 +58,7 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	}
 	for words.Past-1 > t {
 		u, w := d.UPOS[words.Past-1], d.Word(words.Past-1)
-		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," {
+		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," && !sc.isGenitive(words.Past-1) {
 			break
 		}
 		words.Past--

@@ -166,7 +166,7 @@ func (sc *scratch) placeKey(m int32) uint64 {
 	if p := sc.partyOf[m]; p >= 0 && d.Mentions[m].Kind == nlp.Organization {
 		return nlp.Mix(17, uint64(p))
 	}
-	if key := sc.states[d.Span(d.Mentions[m].TokenRange).In(d.Text)]; key != 0 {
+	if key := sc.states[d.Phrase(d.Mentions[m].TokenRange)]; key != 0 {
 		return key
 	}
 	var room [8]string

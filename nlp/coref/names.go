@@ -13,6 +13,7 @@ import (
 type party struct {
 	kind   quoth.PartyKind
 	name   nlp.TokenRange // its fullest name, in tokens
+	titled nlp.TokenRange // a name of one word with the title that makes it whole, "Queen Zora"; empty without one
 	parts  int            // words of the name
 	joint  []int32        // the parties that speak together, nil for one
 	first  uint64         // first word of the fullest name
@@ -30,6 +31,8 @@ type party struct {
 	// isRelative marks those who are first named as somebody's wife or the like: a bare surname is not
 	// theirs.
 	isRelative bool
+	// isJunior marks those whom the article calls "Hale Jr.", since somebody else is Hale.
+	isJunior bool
 	// isSubject reports whether its latest mention was a subject.
 	isSubject bool
 	wing      wing
@@ -100,7 +103,7 @@ func (sc *scratch) joinNames() {
 	sc.partyOf = sc.partyOf[:0]
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -184,6 +187,16 @@ func (sc *scratch) outvote() {
 	}
 }
 
+// isCase reports whether m is a case at law, which is nobody: "Hale v. Renn".
+func (sc *scratch) isCase(m nlp.Mention) bool {
+	for t := m.First + 1; t < min(m.Past, m.First+maxName); t++ {
+		if w := sc.d.Word(t); w == "v." || w == "vs." {
+			return true
+		}
+	}
+	return false
+}
+
 // prefixed is the name in a mention of one word that is for or against it, "" in others: "the anti-Hale ads".
 func (sc *scratch) prefixed(m nlp.Mention) string {
 	if m.Len() != 1 {
@@ -241,7 +254,7 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	default:
 		return false
 	}
-	if strings.Contains(sc.d.Span(m.TokenRange).In(sc.d.Text), "$") {
+	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
 	if m.First > 1 && m.Kind == nlp.Person && sc.d.Word(m.First-1) == "/" && !sc.d.Tokens[m.First].Space && sc.d.Tokens[m.First-2].Flags.Has(nlp.IsCapital) {
@@ -249,6 +262,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
+
+// wholeWith are titles that make a name of one word whole.
+var wholeWith = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor Empress Sheikh Sister Mother Lady")
 
 // titleSteps is how many steps of evidence a title is for the gender of its bearer.
 const titleSteps = 4
@@ -280,7 +296,8 @@ func (sc *scratch) joinName(i int, n name) {
 			kind = nlp.Organization
 		}
 		p = sc.newNamed(n, kind)
-		sc.parties[p].isRelative = n.isMan && n.parts > 1 && sc.isKin(n)
+		sc.parties[p].isJunior = n.isMan && n.parts > 1 && sc.isJunior(n) && sc.isCalledJunior(n)
+		sc.parties[p].isRelative = n.isMan && n.parts > 1 && (sc.isKin(n) || sc.parties[p].isJunior)
 	} else {
 		sc.prefer(p, n)
 	}
@@ -293,6 +310,9 @@ func (sc *scratch) joinName(i int, n name) {
 		sc.bracketed(p, n)
 	}
 	if n.isMan && q.kind == quoth.PersonParty {
+		if t := n.First - 1; n.parts == 1 && t >= 0 && wholeWith[sc.d.Word(t)] && sc.sentOf[t] == sc.sentOf[n.First] {
+			q.titled = nlp.TokenRange{First: t, Past: n.Past}
+		}
 		if n.female {
 			q.female += titleSteps
 		}
@@ -354,7 +374,7 @@ func (sc *scratch) prefer(p int32, n name) {
 	if q.kind == quoth.PersonParty && !n.isMan {
 		return
 	}
-	if q.kind == quoth.OrganizationParty && strings.Contains(sc.d.Span(nlp.TokenRange{First: n.First, Past: n.Past}).In(sc.d.Text), "/") {
+	if q.kind == quoth.OrganizationParty && strings.Contains(sc.d.Phrase(nlp.TokenRange{First: n.First, Past: n.Past}), "/") {
 		return // "the Lodestar/MNN survey" is of both
 	}
 	shout := sc.d.Tokens[q.name.First].Flags.Has(nlp.IsUpper) && !sc.d.Tokens[n.First].Flags.Has(nlp.IsUpper)

@@ -18,6 +18,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	if p := sc.described(t); p >= 0 {
 		return p
 	}
+	if sc.isPartisan(t) {
+		return sc.resolvePartisan(i)
+	}
 	if r.isSource && d.Tokens[t].Flags.Has(nlp.IsCapital) && det == bare {
 		if p := sc.knownName(t); p >= 0 {
 			return p

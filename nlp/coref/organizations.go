@@ -70,7 +70,7 @@ func (sc *scratch) findPartial(n name) int32 {
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.isPlace || q.kind != quoth.OrganizationParty || q.parts <= n.parts || !sc.isPart(n, q.name) {
+		if q.isPlace || q.kind != quoth.OrganizationParty || q.parts <= n.parts || !sc.isPart(n, q.name) || q.from > n.First && sc.isOfState(q.name) && !sc.isOutlet(q) {
 			return true
 		}
 		several = several || (found >= 0 && found != p)
@@ -85,6 +85,17 @@ func (sc *scratch) findPartial(n name) int32 {
 		return -1
 	}
 	return found
+}
+
+// isOfState reports whether the organization's name begins with that of a state of the United States: what is called by less
+// of it before that is named is another, "the Supreme Court … the Westmark Supreme Court".
+func (sc *scratch) isOfState(name nlp.TokenRange) bool {
+	for past := name.First + 1; past < min(name.Past, name.First+3); past++ {
+		if sc.states[sc.d.Phrase(nlp.TokenRange{First: name.First, Past: past})] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isPart reports whether the words of n end whole, or begin it before an ending such as

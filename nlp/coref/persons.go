@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"slices"
 
 	"quoth"
 	"quoth/nlp"
@@ -95,18 +96,46 @@ func (sc *scratch) isKin(n name) bool {
 	return false
 }
 
+// isJunior reports whether n ends as the names of those who are called like a parent or a child do.
+func (sc *scratch) isJunior(n name) bool {
+	return n.Past > n.last+1 && generations[sc.d.Word(n.Past-1)]
+}
+
+var generations = nlp.WordSet("Jr. Jr Sr. Sr")
+
+// isCalledJunior reports whether the article tells the bearer of n, which ends in Jr., by "Hale Jr." from one who is "Hale".
+func (sc *scratch) isCalledJunior(n name) bool {
+	return slices.ContainsFunc(sc.names, func(m name) bool {
+		return m.parts == 1 && sc.isJunior(m) && sc.d.Tokens[m.last].Lower == sc.d.Tokens[n.last].Lower
+	})
+}
+
 // royal are titles before given names: King Olaf is nobody whose surname is Olaf.
 var royal = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor king queen prince princess pope sultan emir emperor")
+
+// isOther reports whether n is not the name of q though it might be one: a bare surname is not that of a relative, nor
+// King Olaf one whose surname is that, nor Hale Jr. Hale.
+func (sc *scratch) isOther(q *party, n name) bool {
+	isJunior := sc.isJunior(n)
+	if n.parts > 1 {
+		return q.parts > 1 && q.isJunior != (isJunior && sc.isCalledJunior(n))
+	}
+	switch {
+	case isJunior:
+		return !generations[sc.d.Word(q.name.Past-1)]
+	case n.role != 0 && royal[sc.d.Lemmas[n.title]]:
+		return q.parts > 1 && q.first != sc.d.Tokens[n.First].Lower
+	}
+	return !n.female && !n.male && q.isRelative && q.last == sc.d.Tokens[n.last].Lower
+}
 
 // findPerson returns the party that n is a name of, -1 if none.
 func (sc *scratch) findPerson(n name) int32 {
 	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
 	best := int32(-1)
-	isBare := n.parts == 1 && !n.female && !n.male
-	isRoyal := n.parts == 1 && n.role != 0 && royal[sc.d.Lemmas[n.title]]
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || isBare && q.isRelative && q.last == last || isRoyal && q.parts > 1 && q.first != first {
+		if q.kind != quoth.PersonParty || sc.genderClash(q, n) || sc.isOther(q, n) {
 			return true
 		}
 		if best < 0 || sc.better(q, &sc.parties[best], n) {

@@ -330,6 +330,9 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 		if w.kind == humanNoun && sc.isLongTitle(h, r.First) {
 			return true
 		}
+		if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Past < r.First && sc.noun(r.First-1).kind == humanNoun && sc.isModifiers(d.Mentions[m].Past, r.First) {
+			return true // "Institute for Lakes policy director Zoë Hale"
+		}
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
 		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun || d.Word(h+1) == "who"; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
 			k := r.First - 1
@@ -815,13 +818,24 @@ func (sc *scratch) antecedent(i int) int32 {
 	return -1
 }
 
-// maxAside is how many tokens an age or a party and a state have.
-const maxAside = 5
+// maxAside is how many tokens an age or a party and a state have, with their brackets.
+const maxAside = 7
 
-// beforeAside returns the last token of the name that the age, or the party and state, that end with
-// token t are told of: "Zoë Hale, D-Westm.", "Zoë Hale, 54". It is t without one.
+// beforeAside returns the last token of the name that the age, the party and state, or the place, that end with
+// token t are told of: "Zoë Hale, D-Westm.", "Zoë Hale (D-Westm.)", "Zoë Hale, 54", "Zoë Hale of Westmark". It is t without one.
 func (sc *scratch) beforeAside(t int) int {
 	d := sc.d
+	if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Location && d.Mentions[m].First > 1 {
+		of := d.Mentions[m].First - 1
+		if p := d.MentionOf[of-1]; p >= 0 && d.Mentions[p].Kind == nlp.Person && isOrigin[d.Word(of)] {
+			return of - 1
+		}
+	}
+	for k := t - 1; d.Word(t) == ")" && k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if d.Word(k) == "(" {
+			return k - 1
+		}
+	}
 	for k := t - 1; k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		if d.Word(k) != "," {
 			continue
@@ -834,6 +848,9 @@ func (sc *scratch) beforeAside(t int) int {
 	}
 	return t
 }
+
+// isOrigin are the words between people and where they are from.
+var isOrigin = nlp.WordSet("of from")
 
 // sourceBefore returns the party of the source that ends with token t, -1 if there is none.
 func (sc *scratch) sourceBefore(t int) int32 {

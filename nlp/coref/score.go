@@ -34,6 +34,11 @@ func (sc *scratch) best(i int, w wants) int32 {
 	var room [maxCandidates]candidate
 	cs := room[:0]
 	r := &sc.refs[i]
+	// isFirst says that the pronoun is the first of its kind in the sentence that opens a paragraph.
+	isFirst := (w.pron == he || w.pron == she) && !r.isQuoted && sc.d.Tokens[sc.d.Sentences[r.sent].First].Flags.Has(nlp.StartsBlock)
+	for k := i - 1; isFirst && k >= 0 && sc.refs[k].sent == r.sent; k-- {
+		isFirst = sc.refs[k].pron != w.pron
+	}
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
 		c := &sc.refs[k]
 		if r.sent-c.sent > w.reach {
@@ -53,6 +58,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 			agreement -= noWingMalus
 		}
 		s := agreement + sc.salience(r, c)
+		if isFirst && c.sent == r.sent && c.isName && (c.content == 0 || c.content == r.content) && agreement >= 0 {
+			s += ownSentence
+		}
 		at := -1
 		for j := range cs {
 			if cs[j].party == c.party {
@@ -139,6 +147,8 @@ const (
 	ownSubject  = 1.0
 	sourceBonus = 1.0
 	sameGender  = 1.0
+	// ownSentence is for those whom the sentence that opens a paragraph names before its first pronoun.
+	ownSentence = 3.0
 	// homeBonus is for whom the text says to be of the state that a description names.
 	homeBonus = 1.5
 	// noWingMalus is against those whose party the text does not tell, where a description names one.

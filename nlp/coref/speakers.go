@@ -353,6 +353,14 @@ func (sc *scratch) writeMentions() {
 	}
 }
 
+// shown is the name that p is shown under.
+func (p *party) shown() nlp.TokenRange {
+	if p.parts == 1 && p.titled.Past > 0 {
+		return p.titled
+	}
+	return p.name
+}
+
 // clusterOf returns the cluster of party p, made on first use.
 func (sc *scratch) clusterOf(p int32) int32 {
 	q := &sc.parties[p]
@@ -361,11 +369,11 @@ func (sc *scratch) clusterOf(p int32) int32 {
 	}
 	c := nlp.Cluster{Kind: q.kind}
 	if q.joint == nil {
-		c.Name = strings.Clone(sc.d.Span(q.name).In(sc.d.Text))
+		c.Name = strings.Clone(sc.d.Phrase(q.shown()))
 	} else {
 		names := make([]string, len(q.joint))
 		for i, j := range q.joint {
-			names[i] = sc.d.Span(sc.parties[j].name).In(sc.d.Text)
+			names[i] = sc.d.Phrase(sc.parties[j].shown())
 		}
 		c.Name = strings.Join(names, " & ")
 	}

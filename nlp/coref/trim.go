@@ -208,6 +208,8 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
+		case w == "-" && t > n.First && sc.isCompound(t):
+			n.Past = t // "Hale-era"
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
 		case sc.isGlued(t, n.Past):
@@ -225,7 +227,7 @@ glue:
 		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
 			n.Past++
 			continue
-		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1):
+		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1) && !sc.isCompound(n.Past):
 			n.Past += 2
 			continue
 		}
@@ -257,6 +259,20 @@ glue:
 		n.First = k
 	}
 }
+
+// isCompound reports whether the hyphen at t joins a name to a word that is none: "Hale-era", "Zoë Hale-style",
+// while "Tae Ki-moon" is a name.
+func (sc *scratch) isCompound(t int) bool {
+	d := sc.d
+	if t+1 >= len(d.Tokens) || d.Tokens[t].Space || d.Tokens[t+1].Space || d.Tokens[t+1].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	w := d.Word(t + 1)
+	return trailers[w] || len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing"))
+}
+
+// trailers are words that a hyphen joins to a name.
+var trailers = nlp.WordSet("era area administration style type like led run born lite ism mania care level side term friendly haters lovers supporters")
 
 // gluedTo returns the token from first on whose word begins the word t and goes on there with a capital:
 // Marsh in "Marsh Tobin MarshFerry", where a page glued a headline to a name. It is -1 without one.

@@ -119,7 +119,7 @@ func (l *linker) spreadInterviews() {
 func (l *linker) isSameInterview(j, k int) bool {
 	a, b := &l.scenes[j], &l.scenes[k]
 	isOneDay := a.time < 0 || b.time < 0 || l.edtf(a.time) == l.edtf(b.time)
-	isOneOutlet := a.venue.Len() == 0 || b.venue.Len() == 0 || l.d.Span(a.venue).In(l.d.Text) == l.d.Span(b.venue).In(l.d.Text)
+	isOneOutlet := a.venue.Len() == 0 || b.venue.Len() == 0 || l.d.Phrase(a.venue) == l.d.Phrase(b.venue)
 	return isOneDay && isOneOutlet
 }
 

@@ -39,7 +39,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"and with a title, its first half a given name", "Tessa Ross-Mowbray, the minister, said that she would vote against it. “It cannot work,” Ms Ross-Mowbray added.", "“It cannot", "Tessa Ross-Mowbray"},
 		{"a surname that begins with a particle", "Pieter van der Kamp said the dykes would hold. “They are strong,” Van der Kamp said.", "“They are", "Pieter van der Kamp"},
 		{"and with a hyphen behind it", "Karim Fadel al-Zayani, the president, said elections would be held. “I will not run,” Al-Zayani said.", "“I will", "Karim Fadel al-Zayani"},
-		{"the pontiff is the pope", "Pope Corvin said war was a sin. The pontiff said that he prayed for peace.", "that he", "Corvin"},
+		{"the pontiff is the pope", "Pope Corvin said war was a sin. The pontiff said that he prayed for peace.", "that he", "Pope Corvin"},
 		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
 		{"where, before the name", "A few feet away, Josh Hale, a 37-year-old pastor at Willow Church in Marrow, said he too believed the council was wrong.", "he too", "Josh Hale"},
 		{"a noun with a relative clause before the name", "Another possibility who is a sailor, Westmark Gov. Greta Whitmore, said last month that she had opened talks with the team.", "that she", "Greta Whitmore"},

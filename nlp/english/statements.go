@@ -40,9 +40,9 @@ func round(p float64) float64 { return math.Round(p*1000) / 1000 }
 
 // role returns the part of an attribution that the token ranges cover.
 func role(d *nlp.Doc, pieces []nlp.TokenRange) *quoth.Role {
-	spans := make([]quoth.Span, len(pieces))
-	for i, r := range pieces {
-		spans[i] = d.Span(r)
+	spans := make([]quoth.Span, 0, len(pieces))
+	for _, r := range pieces {
+		spans = d.AppendSpans(spans, r)
 	}
 	return quoth.NewRole(d.Text, spans)
 }

@@ -92,7 +92,7 @@ func found(s *Stage, d *nlp.Doc) []string {
 	c := *d
 	s.Run(&c)
 	for _, m := range c.Mentions {
-		out = append(out, m.Kind.String()+" "+c.Span(m.TokenRange).In(c.Text))
+		out = append(out, m.Kind.String()+" "+c.Phrase(m.TokenRange))
 	}
 	return out
 }
@@ -148,7 +148,7 @@ func TestComplete(t *testing.T) {
 	}
 	var got []string
 	for _, m := range docs[0].Mentions {
-		got = append(got, m.Kind.String()+" "+docs[0].Span(m.TokenRange).In(docs[0].Text))
+		got = append(got, m.Kind.String()+" "+docs[0].Phrase(m.TokenRange))
 	}
 	if want := []string{"Organization Orla Quill", "Date Monday"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

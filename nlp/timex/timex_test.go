@@ -44,7 +44,7 @@ func read(text, day string) *nlp.Doc {
 func show(d *nlp.Doc) string {
 	var lines []string
 	for _, x := range d.Timexes {
-		f := []string{d.Span(x.TokenRange).In(d.Text) + ":", x.Type.String(), x.Value}
+		f := []string{d.Phrase(x.TokenRange) + ":", x.Type.String(), x.Value}
 		for _, s := range []string{x.Mod, x.EDTF} {
 			if s != "" {
 				f = append(f, s)
@@ -228,7 +228,7 @@ func whole(t *testing.T, d *nlp.Doc) {
 			t.Fatalf("expression %v crosses sentences in %q", x.TokenRange, d.Text)
 		}
 		if x.EDTF != "" && !edtf.MatchString(x.EDTF) || x.Value == "" {
-			t.Fatalf("%q has value %q and EDTF %q in %q", d.Span(x.TokenRange).In(d.Text), x.Value, x.EDTF, d.Text)
+			t.Fatalf("%q has value %q and EDTF %q in %q", d.Phrase(x.TokenRange), x.Value, x.EDTF, d.Text)
 		}
 		for _, part := range strings.Split(x.EDTF, "/") {
 			if _, err := time.Parse(time.DateOnly, part); len(part) == len(time.DateOnly) && err != nil {

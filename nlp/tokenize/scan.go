@@ -4,6 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"quoth"
 	"quoth/nlp"
 )
 
@@ -104,6 +105,17 @@ func (s *scanner) block(start, end int) {
 				i = s.symbol(i)
 			}
 		}
+	}
+}
+
+// goOn appends the tokens of span to those of the block before the furniture that ends at insert.
+func (s *scanner) goOn(insert int, span quoth.Span) {
+	next := len(s.tokens)
+	s.block(span.Start, span.End)
+	if next < len(s.tokens) {
+		t := &s.tokens[next]
+		t.Flags |= nlp.AfterInsert
+		t.Space = int(t.Start) > insert
 	}
 }
 

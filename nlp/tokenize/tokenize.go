@@ -13,6 +13,7 @@ package tokenize
 import (
 	"sync"
 
+	"quoth"
 	"quoth/nlp"
 	"quoth/nlp/lexicon"
 )
@@ -31,7 +32,8 @@ func (Stage) Requires() nlp.Layer { return 0 }
 func (Stage) Provides() nlp.Layer { return nlp.Tokens | nlp.Sentences }
 
 // Run fills d.Tokens and d.Sentences. Only the bytes in blocks become tokens; each
-// block begins a sentence. Whatever the text, also when it is not valid UTF-8, tokens
+// block begins a sentence but for those behind furniture inside a paragraph, which go on with
+// the block before it (see quoth.Interrupts); such furniture has no tokens. Whatever the text, also when it is not valid UTF-8, tokens
 // are in order, disjoint, not empty, and begin and end where characters do.
 func (Stage) Run(d *nlp.Doc) {
 	size := 0
@@ -41,16 +43,20 @@ func (Stage) Run(d *nlp.Doc) {
 	s := scanner{text: d.Text, words: wordLists(), tokens: make([]nlp.Token, 0, size/5+16)}
 	d.Sentences = make([]nlp.Sentence, 0, size/100+len(d.Blocks))
 	var q quotes
-	for i, b := range d.Blocks {
-		first := len(s.tokens)
+	for i := 0; i < len(d.Blocks); i++ {
+		b, block, first := d.Blocks[i], i, len(s.tokens)
 		s.block(b.Span.Start, b.Span.End)
+		for quoth.Interrupts(d.Text, d.Blocks, i+1) {
+			i += 2
+			s.goOn(d.Blocks[i-1].Span.End, d.Blocks[i].Span)
+		}
 		if first == len(s.tokens) {
 			continue
 		}
 		d.Tokens = s.tokens
 		tokens := s.tokens[first:]
 		q.mark(d.Text, tokens)
-		s.sentences(d, first, i)
+		s.sentences(d, first, block)
 		tokens[0].Flags |= nlp.StartsBlock
 		if !b.Kind.MaySpeak() {
 			for t := range tokens {

@@ -1,6 +1,7 @@
 package tokenize_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -48,6 +49,7 @@ func TestWords(t *testing.T) {
 		{"hyphens", "long-term state-of-the-art U.S.-led", "long - term state - of - the - art U.S. - led"},
 		{"hyphen after prefix", "co-author, non-profit, e-mail, mid-1980s, Anti-Hale", "co-author , non-profit , e-mail , mid-1980s , Anti-Hale"},
 		{"two hyphens after prefix", "non-profit-run", "non-profit - run"},
+		{"ticker", "Lake Ferries Inc (LKF.O) fell (a.b) and (It.Is)", "Lake Ferries Inc ( LKF.O ) fell ( a.b ) and ( It . Is )"},
 		{"dashes", "one -- two—three – four---", "one -- two — three – four ---"},
 		{"ranges", "5-10 or 2003-2007", "5 - 10 or 2003 - 2007"},
 		{"telephone", "call 555-0142 or 212-555-0142", "call 555-0142 or 212-555-0142"},
@@ -94,6 +96,7 @@ func TestSentences(t *testing.T) {
 	for _, c := range []struct{ name, text string }{ // | where a sentence ends
 		{"plain", "Hale left. |Dunn stayed! |Why? |Nobody knew."},
 		{"titles", "Mr. Hale met Gov. Dunn and Sen. J. K. Orr in St. Agnes. |They ate."},
+		{"case at law", "He named Hale v. Dunn in the case of Orr vs. Marsh. |They met."},
 		{"company", "Hale works for Dunn Inc. in Elm. |He left Orr Corp. |The firm shrank."},
 		{"acronym inside", "The U.S. Senate met U.S. officials in Washington, D.C. yesterday."},
 		{"acronym at the end", "He lives in the U.S. |The house is big."},
@@ -209,6 +212,40 @@ func TestBlocks(t *testing.T) {
 	tokenize.Stage{}.Run(empty)
 	if empty.Tokens == nil || empty.Sentences == nil {
 		t.Error("an empty document has layers that are empty, not nil")
+	}
+}
+
+// Furniture inside a paragraph has no tokens, and the paragraph is one.
+func TestInsertsInParagraphs(t *testing.T) {
+	text := "Zoë Hale Box MORE’s aide said, “yes Box MORE and no.”\nBox\nEnd."
+	at := func(kind quoth.BlockKind, part string, from int) quoth.Block {
+		i := from + strings.Index(text[from:], part)
+		return quoth.Block{Kind: kind, Span: quoth.Span{Start: i, End: i + len(part)}}
+	}
+	second := strings.Index(text, "yes ")
+	d := &nlp.Doc{Text: text, Blocks: []quoth.Block{
+		at(quoth.Paragraph, "Zoë Hale", 0), at(quoth.Related, "Box MORE", 0), at(quoth.Paragraph, "’s aide said, “yes", 0),
+		at(quoth.Related, "Box MORE", second), at(quoth.Paragraph, "and no.”", second), at(quoth.Related, "Box", strings.Index(text, "\n")), at(quoth.Paragraph, "End.", 0),
+	}}
+	tokenize.Stage{}.Run(d)
+	if got, want := words(d), "Zoë Hale ’s aide said , “ yes and no . ” Box End ."; got != want {
+		t.Fatalf("got %s, want %s", got, want)
+	}
+	if len(d.Sentences) != 3 || d.Sentences[1].Block != 5 || d.Sentences[2].Block != 6 {
+		t.Errorf("got sentences %v", d.Sentences)
+	}
+	if d.Tokens[2].Space || !d.Tokens[8].Space || d.Tokens[8].Depth != 1 {
+		t.Error("’s does not touch the name, or the quotation ends with its first part")
+	}
+	if got, want := d.Phrase(nlp.TokenRange{First: 0, Past: 4}), "Zoë Hale ’s aide"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	var got []string
+	for _, s := range d.AppendSpans(nil, nlp.TokenRange{First: 6, Past: 12}) {
+		got = append(got, s.In(text))
+	}
+	if want := []string{"“yes", "and no.”"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -118,6 +118,9 @@ func (s *scanner) stopJoins(i, j int) bool {
 	if j-begin <= 3 && next == j+2 && s.isUpper(j+1) && s.at(next) == '.' {
 		return true // Ph.D.
 	}
+	if i > 0 && s.text[i-1] == '(' && s.at(next) == ')' && s.isUpper(j-1) && s.isUpper(j+1) {
+		return true // Lake Ferries Inc (LKF.O)
+	}
 	var room [16]byte
 	if s.words.endings[string(lower(s.text[j+1:next], &room))] && j-begin > 1 {
 		return s.isLower(j+1) || !s.isLower(j-1) // end.In is no address
@@ -197,7 +200,7 @@ func (s *scanner) isAbbreviation(i, end int) bool {
 	if isAcronym(w) {
 		return true
 	}
-	if len(w) == 1 {
+	if len(w) == 1 && w != "v" {
 		return s.isInitial(i, next)
 	}
 	if len(w) <= 2 && s.isDigit(i) && len(w) == s.digits(i)-i {
