@@ -103,6 +103,28 @@ func (e *editor) must(path string, form url.Values, to string) {
 	}
 }
 
+// filled is the form of a correction of a statement, with fields that the editor changed: names
+// and values by turns.
+func (e *editor) filled(statement string, changed ...string) url.Values {
+	e.t.Helper()
+	form := formFields(e.t, e.page("/desk/statements/"+statement))
+	set(form, changed...)
+	return form
+}
+
+// set changes fields of a form, names and values by turns.
+func set(form url.Values, changed ...string) {
+	for i := 0; i+1 < len(changed); i += 2 {
+		form.Set(changed[i], changed[i+1])
+	}
+}
+
+// corrects sends the form of a correction.
+func (e *editor) corrects(statement string, changed ...string) {
+	e.t.Helper()
+	e.must("/desk/statements/"+statement, e.filled(statement, append(changed, "do", "correct")...), "/statements/"+statement)
+}
+
 // visible is what a page says, roughly.
 func visible(body string) string {
 	if _, main, ok := strings.Cut(body, "<main"); ok {
@@ -175,16 +197,11 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	}
 
 	// The form as it comes changes nothing; then the speaker.
-	form := formFields(t, ed.page("/desk/statements/"+st.ID+"?case="+m[1]))
-	form.Set("note", "Hale said it of Moss, <i>see</i> the minutes.")
-	form.Set("do", "correct")
+	form := ed.filled(st.ID+"?case="+m[1], "note", "Hale said it of Moss, <i>see</i> the minutes.", "do", "correct")
 	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "nothing is different") {
 		t.Errorf("an unchanged form: %s, %s", resp.Status, visible(body))
 	}
-	form.Set("speaker", `{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false}`)
-	form.Set("medium", "interview")
-	form.Set("content", "a coward") // found by its words
-	form.Set("do", "preview")
+	set(form, "speaker", `{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false}`, "medium", "interview", "content", "a coward", "do", "preview") // found by its words
 	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusOK || !strings.Contains(body, "What would change") || !strings.Contains(body, "<ins>Zoë Hale</ins>") {
 		t.Errorf("preview: %s, %s", resp.Status, visible(body))
 	}
@@ -238,7 +255,7 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 		t.Errorf("the API after the undoing: %+v", logged)
 	}
 	for _, path := range []string{"/corrections", "/statements/" + st.ID} {
-		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone · by ed") {
+		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone "+time.Now().UTC().Format("2 January 2006")+" · by ed") {
 			t.Errorf("%s after the undoing: %s", path, body)
 		}
 	}
@@ -258,21 +275,14 @@ func TestTwoEditorsOfOneStatement(t *testing.T) {
 	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
 	st := aStatement(s, "coward")
 	path := "/desk/statements/" + st.ID
-	late := formFields(t, al.page(path))
-	late.Set("note", "The day is not told.")
-	late.Set("manner", "direct")
-	late.Set("do", "preview")
+	late := al.filled(st.ID, "note", "The day is not told.", "manner", "direct", "do", "preview")
 	resp, body := al.post(path, late)
 	if resp.StatusCode != http.StatusOK {
 		t.Fatalf("preview: %s, %s", resp.Status, visible(body))
 	}
 	looked := formFields(t, body)
 
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "interview")
-	form.Set("note", "It was an interview.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "interview", "note", "It was an interview.")
 	for name, form := range map[string]url.Values{"the form": late, "the form after a preview": looked} {
 		for _, do := range []string{"preview", "correct"} {
 			form.Set("do", do)
@@ -329,13 +339,7 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 		"a broken choice":             {"speaker", "{", "cannot be read"},
 		"an older state":              {"revision", "7", "read again"},
 	} {
-		form := formFields(t, ed.page(path))
-		form.Set("note", "Because.")
-		form.Set("medium", "interview")
-		form.Set("other_kind", "person")
-		form.Set("do", "correct")
-		form.Set(c.field, c.value)
-		resp, body := ed.post(path, form)
+		resp, body := ed.post(path, ed.filled(st.ID, "note", "Because.", "medium", "interview", "other_kind", "person", "do", "correct", c.field, c.value))
 		if resp.StatusCode != http.StatusUnprocessableEntity && resp.StatusCode != http.StatusConflict || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %s, %s", name, resp.Status, visible(body))
 		}
@@ -345,16 +349,8 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	}
 	// Taken away, the words are nowhere, not in corrections before either, and the address
 	// tells why.
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "message")
-	form.Set("note", "It was a message.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
-	form = formFields(t, ed.page(path))
-	form.Set("note", "A court forbids it.")
-	form.Set("kind", "redaction")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "message", "note", "It was a message.")
+	ed.corrects(st.ID, "note", "A court forbids it.", "kind", "redaction")
 	resp, body := s.do("GET", "/statements/"+st.ID, "")
 	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
 		t.Errorf("the stone: %s %s", resp.Status, visible(body))
@@ -700,11 +696,7 @@ func TestSecondEditor(t *testing.T) {
 	st := aStatement(s, "coward")
 	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
 	path := "/desk/statements/" + st.ID
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "message")
-	form.Set("note", "It was a message.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "message", "note", "It was a message.")
 	if now := aStatement(s, "coward"); now.Medium == "message" {
 		t.Error("a proposal changed the record")
 	}
@@ -854,13 +846,7 @@ func TestCorrectionsTeach(t *testing.T) {
 	town(s)
 	ed := newEditor(s, "ed", quoth.DeskEditor)
 	st := aStatement(s, "coward")
-	path := "/desk/statements/" + st.ID
-	form := formFields(t, ed.page(path))
-	form.Set("content", "a coward")
-	form.Set("medium", "social-media")
-	form.Set("note", "No more than that.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "content", "a coward", "medium", "social-media", "note", "No more than that.")
 
 	file := filepath.Join(t.TempDir(), "corrections.jsonl")
 	var out, talk strings.Builder
