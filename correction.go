@@ -67,6 +67,7 @@ type Correction struct {
 	Actor     string          `json:"actor"`
 	Approver  string          `json:"approver,omitempty"`
 	At        time.Time       `json:"at"`
+	UndoneAt  time.Time       `json:"undone_at,omitzero"`
 	// People are those of Is whom the record does not have yet.
 	People []Person `json:"-"`
 	// IsTakenAway says that the statement is taken away now, by this correction or a later one.

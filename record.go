@@ -207,6 +207,10 @@ type Change struct {
 	Other  string    `json:"other"`  // the person merged into, or split off; the name before
 	Note   string    `json:"note"`
 	Undone bool      `json:"undone"`
+
+	UndoneAt time.Time `json:"undone_at,omitzero"`
+	// WithoutPage says that Person has no page, see [Person].Hidden.
+	WithoutPage bool `json:"without_page,omitempty"`
 }
 
 // Size is how much the record holds.

@@ -130,7 +130,7 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 		if err != nil {
 			return err
 		}
-		n, err := e.changed("update correction set state = 'undone' where id = ? and state = 'accepted'", id)
+		n, err := e.changed("update correction set state = 'undone', undone_at = ? where id = ? and state = 'accepted'", act.At.UTC().Format(time.RFC3339), id)
 		switch {
 		case err != nil:
 			return err
@@ -141,7 +141,15 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 			if c.Kind.TakesAway() {
 				return e.giveBack(c.Statement)
 			}
-			quoth.CopyFields(&now.Statement, c.Was, c.Fields)
+			row, err := e.newest(c.Statement)
+			if err != nil {
+				return err
+			}
+			was, err := e.meant(c, c.Was, row)
+			if err != nil {
+				return err
+			}
+			quoth.CopyFields(&now.Statement, was, c.Fields)
 			return e.rewrite(now.Statement)
 		})
 		if err != nil {
@@ -151,11 +159,11 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 	})
 }
 
-const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at,
+const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at, undone_at,
 	exists (select 1 from correction o where o.statement = correction.statement and o.state = 'accepted' and o.kind in ('retraction', 'redaction')) from correction `
 
 func correctionInto(c *quoth.Correction) []any {
-	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), &c.IsTakenAway}
+	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), (*rfc3339)(&c.UndoneAt), &c.IsTakenAway}
 }
 
 // jsonInto reads what is kept as JSON into what it points to.
@@ -210,29 +218,23 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	rowOf := func(id string) (any, error) { // of one who was merged since, the person merged into
+	// rowOf is the row of somebody or, of one who was merged since, of the person merged into.
+	rowOf := func(id string, enter func(m *moved)) (any, error) {
 		if id == "" {
 			return nil, nil
 		}
-		found, err := e.numbers("select coalesce(merged, id) from person where name = ?", id)
-		if err == nil && len(found) == 0 {
-			err = notFound("person", id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return found[0], nil
+		return e.rowNow(id, row, enter)
 	}
 	var speaker, addressee any
 	called := ""
 	if st.Speaker != nil {
 		called = st.Speaker.Name
-		if speaker, err = rowOf(st.Speaker.ID); err != nil {
+		if speaker, err = rowOf(st.Speaker.ID, func(m *moved) { m.Statements, m.Said = append(m.Statements, row), append(m.Said, st.ID) }); err != nil {
 			return err
 		}
 	}
 	if st.Addressee != nil {
-		if addressee, err = rowOf(st.Addressee.ID); err != nil {
+		if addressee, err = rowOf(st.Addressee.ID, func(m *moved) { m.Told, m.ToldIn = append(m.Told, row), append(m.ToldIn, st.ID) }); err != nil {
 			return err
 		}
 	}
@@ -249,7 +251,7 @@ func (e *editing) rewrite(st quoth.Statement) error {
 		return err
 	}
 	for i, p := range st.About {
-		person, err := rowOf(p.ID)
+		person, err := rowOf(p.ID, func(m *moved) { m.About = append(m.About, place{row, i, st.ID}) })
 		if err != nil {
 			return err
 		}
@@ -373,7 +375,11 @@ func (k *keeping) corrected(e *quoth.Entry) (withdrawn map[string]string, err er
 		}
 		st := &e.Reading.Statements[i]
 		if fits(&e.Reading.Article, c.Is, c.Fields) {
-			quoth.CopyFields(st, c.Is, c.Fields)
+			is, err := k.editing().meant(c, c.Is, 0)
+			if err != nil {
+				return nil, err
+			}
+			quoth.CopyFields(st, is, c.Fields)
 		}
 	}
 	return withdrawn, nil

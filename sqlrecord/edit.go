@@ -27,6 +27,7 @@ type moved struct {
 	Aliases    []alias  `json:"aliases,omitempty"`  // of From, as they were before
 	WasName    string   `json:"was_name,omitempty"`
 	Chain      []int64  `json:"chain,omitempty"` // people who were merged into From before
+	Late       []int64  `json:"late,omitempty"`  // articles, of none of Articles, whose statements were entered since
 }
 
 type place struct {
@@ -92,6 +93,13 @@ func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (
 		}
 		if a == b {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be merged into themselves"}
+		}
+		shown, err := e.number("select count(*) from person a, person b where a.id = ? and b.id = ? and a.hidden <> '' and b.hidden = ''", a, b)
+		if err != nil {
+			return err
+		}
+		if shown > 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q has no page, and would get one so", from), Hint: "merge the other into them, or undo first that they have none"}
 		}
 		m, err := e.gather(a, b, "", nil)
 		if err != nil {
@@ -397,7 +405,10 @@ func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change
 		if err != nil {
 			return err
 		}
-		if known[0] == 0 && name != was {
+		if name == was {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is called %q already", person, name), Hint: "choose another of the person's aliases"}
+		}
+		if known[0] == 0 {
 			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("no article calls %q so: %q", person, name), Hint: "choose one of the person's aliases"}
 		}
 		if err := e.exec("update person set called = ? where id = ?", name, row); err != nil {
@@ -452,7 +463,7 @@ func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 		if err := json.Unmarshal([]byte(text), &m); err != nil {
 			return err
 		}
-		later, err := e.numbers(`select count(*) from change where id > ?1 and undone = 0 and (giver in (?2, ?3) or taker in (?2, ?3))`, change, m.From, m.To)
+		later, err := e.numbers(`select count(*) from change where id > ?1 and undone = 0 and (giver in (?2, ?3) or taker in (?2, ?3)) and (action = 'hide') = (?4 = 'hide')`, change, m.From, m.To, action)
 		if err != nil {
 			return err
 		}
@@ -462,7 +473,7 @@ func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 		if err := e.undo(action, m); err != nil {
 			return err
 		}
-		if err := e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+act.Actor+"]", change); err != nil {
+		if err := e.exec("update change set undone = 1, undone_at = ?, note = note || ? where id = ?", act.At.UTC().Format(time.RFC3339), " [undone by "+act.Actor+"]", change); err != nil {
 			return err
 		}
 		act.Action, act.Subject, act.Detail = "undo", "person "+person, fmt.Sprintf("%s of change %d; %s", action, change, other)
@@ -496,9 +507,16 @@ func (e *editing) undo(action string, m moved) error {
 		// Nobody is taken for somebody whom no article names.
 		return e.exec("delete from alias where person = ?1 and not exists (select 1 from presence where person = ?1)", m.To)
 	}
-	if err := e.move(back); err != nil {
-		return err
-	}
+	return e.renaming(m.Late, func() error {
+		if err := e.move(back); err != nil {
+			return err
+		}
+		return e.unalias(m)
+	})
+}
+
+// unalias gives back the names that a merge took.
+func (e *editing) unalias(m moved) error {
 	for _, l := range m.Aliases {
 		if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", l.Key, l.Last, m.From, l.Called, l.Articles, l.Evidence); err != nil {
 			return err
@@ -557,10 +575,10 @@ func (e *editing) back(m moved) (moved, error) {
 
 // Changes implements quoth.Editor.
 func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
-	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone
+	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone, c.undone_at, case when p.hidden = '' then 0 else 1 end
 		from change c join person p on p.id = c.person where ?1 = '' or p.name = ?1 or c.other = ?1 order by c.id desc limit ?2`, person, limit)
 	return collect(s, rows, err, func(c *quoth.Change) []any {
-		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone}
+		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone, (*rfc3339)(&c.UndoneAt), &c.WithoutPage}
 	})
 }
 

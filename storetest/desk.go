@@ -341,7 +341,7 @@ func testCorrect(t *testing.T, st quoth.Store) {
 		t.Errorf("after undoing: got\n%s\nwant\n%s", after, before)
 	}
 	list, err := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id})
-	if err != nil || len(list) != 2 || list[0].ID != next.ID || list[1].State != quoth.Undone || len(quoth.Differences(list[1].Was, c.Was)) > 0 || list[1].Note != c.Note {
+	if err != nil || len(list) != 2 || list[0].ID != next.ID || list[1].State != quoth.Undone || !list[1].UndoneAt.Equal(now) || len(quoth.Differences(list[1].Was, c.Was)) > 0 || list[1].Note != c.Note {
 		t.Errorf("corrections: got %+v, %v", list, err)
 	}
 	if list, err := st.Corrections(ctx, quoth.CorrectionQuery{Before: next.ID, Case: "c1", Article: "a1", State: quoth.Undone}); err != nil || len(list) != 1 || list[0].ID != c.ID {

@@ -53,11 +53,14 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"MergeAndUndo", testMerge},
 		{"MergeReadAgainAndUndo", testMergeReread},
 		{"MergeCorrectAndUndo", testMergeCorrect},
+		{"CorrectAboutWhileMerged", testMergeAbout},
+		{"SplitCorrectAndUndo", testSplitCorrect},
 		{"NamedInBackground", testBackground},
 		{"AliasesCountArticles", testAliases},
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
 		{"HideAndUndo", testHide},
+		{"HideMergeAndUndo", testHideMerge},
 		{"Trending", testTrending},
 		{"Checkpoints", testCheckpoints},
 		{"Refusals", testRefusals},
@@ -1064,6 +1067,9 @@ func testHide(t *testing.T, st quoth.Store) {
 	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
+	if list, err := st.Changes(ctx, "", 5); err != nil || len(list) != 1 || !list[0].Undone || !list[0].UndoneAt.Equal(now) || list[0].WithoutPage {
+		t.Errorf("the change undone: %+v, %v", list, err)
+	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
 		t.Errorf("undone: %+v, %v, listed %v", p, err, listed())
 	}
@@ -1071,6 +1077,33 @@ func testHide(t *testing.T, st quoth.Store) {
 	if err != nil || len(acts) != 2 || acts[0].Action != "hide" || acts[1].Action != "undo" || acts[1].Actor != "ed" {
 		t.Errorf("the audit log: got %+v, %v", acts, err)
 	}
+}
+
+// Who has no page does not get one by a merge, and has one again whatever was merged since.
+func testHideMerge(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	hidden, err := st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "a private person"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
+	wantCode(t, "merging somebody without a page into somebody with one", err, quoth.Invalid)
+	merged, err := st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := st.Changes(ctx, "", 1); err != nil || len(list) != 1 || list[0].ID != merged.ID || !list[0].WithoutPage {
+		t.Errorf("a change of who has no page: %+v, %v", list, err)
+	}
+	if err := st.Undo(ctx, hidden.ID, act("undo", "")); err != nil {
+		t.Errorf("a page again, after a merge: %v", err)
+	}
+	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
+		t.Error(err)
+	}
+	_, err = st.Rename(ctx, "zoe-hale", "Zoë Hale", quoth.Change{At: now, Actor: "ed"})
+	wantCode(t, "a name that is theirs already", err, quoth.Invalid)
 }
 
 func testTones(t *testing.T, st quoth.Store) {
@@ -1170,50 +1203,6 @@ func testMergeReread(t *testing.T, st quoth.Store) {
 	old, _, err := st.Article(ctx, "a2", 1)
 	if err != nil || old.Statements[1].About[1].ID != "eric-moss" {
 		t.Errorf("the revision before: %+v, %v", old.Statements, err)
-	}
-}
-
-// What an editor corrected while two were one stays so, and what was corrected before can be
-// undone while they are.
-func testMergeCorrect(t *testing.T, st quoth.Store) {
-	ctx := t.Context()
-	keep(t, st, town...)
-	id := quoth.StatementID("a1", town[0].says[0].words, 0)
-	bySomebodyElse := func() quoth.Correction {
-		t.Helper()
-		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
-			is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
-		}), act("correct", "statement "+id))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
-	speaker := func() string {
-		t.Helper()
-		got, err := st.Statement(ctx, id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return got.Speaker.ID
-	}
-	first := bySomebodyElse()
-	merged, err := st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := st.UndoCorrection(ctx, first.ID, act("undo", "statement "+id)); err != nil {
-		t.Fatalf("undoing a correction of one who was merged since: %v", err)
-	}
-	if got := speaker(); got != "eric-moss" {
-		t.Errorf("given back to %q, want the person merged into", got)
-	}
-	bySomebodyElse()
-	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
-		t.Fatal(err)
-	}
-	if got := speaker(); got != "ida-quill" {
-		t.Errorf("corrected to ida-quill, and after undoing the merge by %q", got)
 	}
 }
 

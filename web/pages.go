@@ -674,7 +674,7 @@ func (s *Site) corrections(r *http.Request) (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		data["Changes"], data["Hidden"] = changes, hiddenBy(changes)
+		data["Changes"] = changes
 		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown})
 		if err != nil {
 			return nil, err
@@ -682,17 +682,6 @@ func (s *Site) corrections(r *http.Request) (*answer, error) {
 		data["Decisions"] = closed.Items
 	}
 	return &answer{template: "corrections", Title: "Corrections", Description: "What editors changed in the record, what they declined, and why.", Canonical: "/corrections", Feed: "/corrections/feed.atom", isPassing: before > 0, Data: data}, nil
-}
-
-// hiddenBy are the people whom changes left without a page.
-func hiddenBy(changes []quoth.Change) map[string]bool {
-	hidden := map[string]bool{}
-	for _, c := range changes {
-		if c.Action == "hide" && !c.Undone {
-			hidden[c.Person] = true
-		}
-	}
-	return hidden
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {
