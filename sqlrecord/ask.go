@@ -244,6 +244,28 @@ func rowCursor(cursor string) (int64, error) {
 	return n, nil
 }
 
+// cursorOf writes a cursor of several numbers, and cursorParts reads one of n.
+func cursorOf(numbers ...int64) string {
+	parts := make([]string, len(numbers))
+	for i, n := range numbers {
+		parts[i] = strconv.FormatUint(uint64(n), 36)
+	}
+	return strings.Join(parts, ".")
+}
+
+func cursorParts(cursor string, n int) ([]int64, error) {
+	parts := strings.Split(cursor, ".")
+	numbers := make([]int64, len(parts))
+	for i, part := range parts {
+		number, err := strconv.ParseUint(part, 36, 64)
+		if err != nil || len(parts) != n {
+			return nil, badCursor(cursor)
+		}
+		numbers[i] = int64(number)
+	}
+	return numbers, nil
+}
+
 func badCursor(cursor string) error {
 	return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is no cursor", cursor), Hint: "take it from the answer before, or leave it out"}
 }

@@ -39,6 +39,8 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"OpenDays", testOpenDays},
 		{"Pages", testPages},
 		{"PagesWhileTheRecordGrows", testGrowingPages},
+		{"PagesOfPeopleWhileTheRecordGrows", testGrowingPeople},
+		{"PagesOfCasesWhileReadersAnswer", testGrowingCases},
 		{"PagesByRelevanceWhileTheRecordGrows", testGrowingRelevance},
 		{"Highlights", testHighlights},
 		{"Facets", testFacets},
@@ -783,6 +785,46 @@ func testGrowingPages(t *testing.T, st quoth.Store) {
 			if !seen[quoth.StatementID(a.id, s.words, 0)] {
 				t.Errorf("%q was left out", s.words)
 			}
+		}
+	}
+}
+
+// People stand in their list where they stood when it was begun, whoever is named meanwhile.
+func testGrowingPeople(t *testing.T, st quoth.Store) {
+	named := func(id string, names ...string) {
+		t.Helper()
+		a := article{id: id, day: "2026-04-02"}
+		for i, name := range names {
+			a.says = append(a.says, said{who: name, words: fmt.Sprintf("What was said as number %d of %s.", i, id)})
+		}
+		keep(t, st, a)
+	}
+	var all []string
+	for i := range 12 {
+		all = append(all, fmt.Sprintf("Zoë %c. Hale", 'A'+i))
+	}
+	for i := range all {
+		named(fmt.Sprintf("a%02d", i), all[i:]...)
+	}
+	seen := map[string]int{}
+	for q, page := (quoth.PeopleQuery{Limit: 3, Text: "hale"}), 0; ; page++ {
+		a, err := st.People(t.Context(), q)
+		if err != nil || page > 6 {
+			t.Fatal(page, err)
+		}
+		for _, p := range a.Items {
+			seen[p.Name]++
+		}
+		for i := range 14 { // one who is to come overtakes all, one who came is named too, one is new
+			named(fmt.Sprintf("b%d-%d", page, i), all[page], all[6-page], all[11-page], fmt.Sprintf("Hale %d", page))
+		}
+		if q.Cursor = a.Next; a.Next == "" {
+			break
+		}
+	}
+	for _, name := range all {
+		if seen[name] != 1 {
+			t.Errorf("%s was shown %d times", name, seen[name])
 		}
 	}
 }

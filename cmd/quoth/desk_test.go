@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -837,6 +838,29 @@ func TestCasesOfTheAPI(t *testing.T) {
 	}
 	if acts, err := s.store.Acts(t.Context(), "statement "+st.ID, 0, 10); err != nil || len(acts) != 1 || acts[0].Actor != "token desk" {
 		t.Errorf("acts: %+v %v", acts, err)
+	}
+	// Its lists are gone through page by page: open cases, and those closed.
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect, feedback.Hateful, feedback.Other}, Followup: "date", Text: "It was in March."})
+	for _, state := range []string{"", "&state=closed"} {
+		var ids []string
+		for cursor := ""; len(ids) < 9; {
+			_, body := s.do("GET", "/api/v1/cases?limit=1"+state+cursor, "", token...)
+			var page quoth.Answer[quoth.Case]
+			if err := json.Unmarshal([]byte(body), &page); err != nil || len(page.Items) != 1 {
+				t.Fatalf("after %q of cases%s: %s", ids, state, body)
+			}
+			if ids = append(ids, page.Items[0].ID); page.Next == "" {
+				break
+			}
+			cursor = "&cursor=" + url.QueryEscape(page.Next)
+		}
+		if len(ids) != 3 {
+			t.Errorf("cases%s: got %q, want three", state, ids)
+		}
+		for _, id := range ids {
+			s.do("POST", "/api/v1/cases/"+id+"/close", `{"version":1,"outcome":"declined","note":"It stands."}`, token...)
+			s.do("POST", "/api/v1/cases/"+id+"/close", `{"version":4,"outcome":"declined","note":"It stands."}`, token...) // the one opened again
+		}
 	}
 }
 
