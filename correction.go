@@ -148,16 +148,17 @@ type CorrectionQuery struct {
 	Limit                    int             // 0 is DefaultLimit; at most MaxLimit
 }
 
-// Corrector keeps the corrections of statements.
+// Corrector keeps the corrections of statements. A case that a correction brings further is
+// changed with it.
 type Corrector interface {
 	// Propose keeps a correction that does not hold yet.
-	Propose(ctx context.Context, c Correction, act Act) (Correction, error)
+	Propose(ctx context.Context, c Correction, act Act, also ...CaseChange) (Correction, error)
 	// Correct keeps a correction and carries it out: in the newest revision that has the
 	// statement, and in all that are read after it. One that was proposed (c.ID is not 0)
 	// is accepted. Code Conflict when the statement is not c.Was any more.
-	Correct(ctx context.Context, c Correction, act Act) (Correction, error)
+	Correct(ctx context.Context, c Correction, act Act, also ...CaseChange) (Correction, error)
 	// Reject ends a proposed correction.
-	Reject(ctx context.Context, id int64, act Act) error
+	Reject(ctx context.Context, id int64, act Act, also ...CaseChange) error
 	// UndoCorrection gives the fields back what they were. Code Conflict when a later
 	// correction of the statement holds.
 	UndoCorrection(ctx context.Context, id int64, act Act) error

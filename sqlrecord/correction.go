@@ -12,15 +12,24 @@ import (
 )
 
 // Propose implements quoth.Corrector.
-func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act, also ...quoth.CaseChange) (quoth.Correction, error) {
 	c.State = quoth.Proposed
 	err := s.edit(ctx, func(e *editing) error {
 		if err := e.keepCorrection(&c); err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 	return c, err
+}
+
+// actAlso writes a line of the audit log, and changes the cases that go with it.
+func (e *editing) actAlso(act quoth.Act, also []quoth.CaseChange) error {
+	err := e.act(act)
+	for i := 0; err == nil && i < len(also); i++ {
+		err = e.setCase(also[i].Case, also[i].Act)
+	}
+	return err
 }
 
 // keepCorrection writes a correction that is new, or the state of one that is known.
@@ -48,7 +57,7 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 }
 
 // Correct implements quoth.Corrector.
-func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act, also ...quoth.CaseChange) (quoth.Correction, error) {
 	c.State = quoth.Accepted
 	err := s.revise(ctx, func(e *editing) error {
 		now, err := e.statement(c.Statement)
@@ -74,7 +83,7 @@ func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act)
 		if err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 	return c, err
 }
@@ -103,12 +112,12 @@ func (e *editing) statement(id string) (quoth.Recorded, error) {
 }
 
 // Reject implements quoth.Corrector.
-func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
+func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act, also ...quoth.CaseChange) error {
 	return s.edit(ctx, func(e *editing) error {
 		if err := e.keepCorrection(&quoth.Correction{ID: id, State: quoth.Rejected, Approver: act.Actor}); err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 }
 

@@ -69,13 +69,13 @@ func (e *editing) exec(query string, args ...any) error {
 
 // person returns the row and the name of a person who is not merged into another.
 func (e *editing) person(id string) (row int64, called string, err error) {
-	var merged sql.NullInt64
-	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.person */ select id, called, merged from person where name = ?"), id).Scan(&row, &called, &merged)
+	var into string
+	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.person */ select p.id, p.called, coalesce(m.name, '') from person p left join person m on m.id = p.merged where p.name = ?"), id).Scan(&row, &called, &into)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, "", notFound("person", id)
-	case err == nil && merged.Valid:
-		return 0, "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q was merged into somebody else", id), Hint: "use the person merged into, or undo that change first"}
+	case err == nil && into != "":
+		return 0, "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q was merged into %q", id, into), Hint: "use the person merged into, or undo that change first"}
 	}
 	return row, called, err
 }

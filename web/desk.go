@@ -425,7 +425,11 @@ func (s *Site) decideForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: within(r.PostForm.Get("back"))}, s.Editors.Decide(r.Context(), who, n, r.PostForm.Get("decision") == "approve")
+	decision := r.PostForm.Get("decision")
+	if decision != "approve" && decision != "reject" {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "a correction is approved or rejected", Hint: "go back and choose"}
+	}
+	return &answer{seeOther: within(r.PostForm.Get("back"))}, s.Editors.Decide(r.Context(), who, n, decision == "approve")
 }
 
 func (s *Site) undoCorrectionForm(r *http.Request, who quoth.Account) (*answer, error) {

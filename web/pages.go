@@ -465,7 +465,8 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	if p.ID != r.PathValue("id") {
-		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
+		to := url.URL{Path: "/people/" + p.ID, RawQuery: r.URL.RawQuery}
+		return &answer{moved: to.String()}, nil
 	}
 	q, err := listQuery(r)
 	if err != nil {

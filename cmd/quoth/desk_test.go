@@ -708,12 +708,15 @@ func TestSecondEditor(t *testing.T) {
 		t.Error("the desk does not show the proposal")
 	}
 	decide := regexp.MustCompile(`/desk/corrections/\d+/decide`)
-	if decide.FindString(ed.page(path)) != "" {
-		t.Error("who proposed it may decide it")
+	if body := ed.page(path); strings.Contains(body, `value="approve"`) || !strings.Contains(body, "Take it back") {
+		t.Errorf("who proposed it may take it back, and no more: %s", visible(body))
 	}
 	at := decide.FindString(al.page(path))
 	if resp, _ := ed.post(at, url.Values{"decision": {"approve"}}); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("approved by who proposed it: %s", resp.Status)
+	}
+	if resp, _ := al.post(at, url.Values{"decision": {"hm"}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("neither approved nor rejected: %s", resp.Status)
 	}
 	al.must(at, url.Values{"decision": {"approve"}, "back": {path}}, path)
 	if now := aStatement(s, "coward"); now.Medium != "message" {
@@ -721,6 +724,61 @@ func TestSecondEditor(t *testing.T) {
 	}
 	if !strings.Contains(s.page("/statements/"+st.ID), "approved by al") {
 		t.Error("the page does not say who approved it")
+	}
+}
+
+// A case waits as long as a correction in it does, and no longer; only who has it proposes one.
+func TestSecondEditorOfACase(t *testing.T) {
+	s := serve(t, func(c *ServeCmd) { c.SecondEditor = true })
+	town(s)
+	st := aStatement(s, "coward")
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "person"})
+	ed, al, boss := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor), newEditor(s, "boss", quoth.DeskAdmin)
+	id := caseLink.FindStringSubmatch(ed.page("/desk"))[1]
+	at, path := "/desk/cases/"+id, "/desk/statements/"+st.ID
+	decide := func() string {
+		t.Helper()
+		return regexp.MustCompile(`/desk/corrections/\d+/decide`).FindString(ed.page(path))
+	}
+	want := func(when, state, holder string) {
+		t.Helper()
+		if c, err := s.store.Case(t.Context(), id); err != nil || string(c.State) != state || c.Holder != holder {
+			t.Errorf("%s: %+v, %v, want %s by %q", when, c, err, state, holder)
+		}
+	}
+	wants := func(when string, e *editor, path string, form url.Values, status int) {
+		t.Helper()
+		if resp, body := e.post(path, form); resp.StatusCode != status {
+			t.Errorf("%s: %s, want %d; %s", when, resp.Status, status, visible(body))
+		}
+	}
+	fill := func(e *editor, medium string) url.Values {
+		t.Helper()
+		return e.filled(st.ID+"?case="+id, "medium", medium, "note", "It was so.", "do", "correct")
+	}
+	closing := func() url.Values {
+		t.Helper()
+		return url.Values{"version": {versionField.FindStringSubmatch(ed.page(at))[1]}, "outcome": {"corrected"}, "note": {"Done."}}
+	}
+	ed.must(path, fill(ed, "message"), at)
+	want("proposed", "second-editor", "ed")
+	wants("another's proposal", al, path, fill(al, "speech"), http.StatusConflict)
+	wants("closed while it waits", ed, at+"/close", closing(), http.StatusUnprocessableEntity)
+	ed.must(decide(), url.Values{"decision": {"reject"}, "back": {at}}, at)
+	want("taken back", "in-progress", "ed")
+	ed.must(path, fill(ed, "interview"), at)
+	boss.must(path, fill(boss, "speech"), at)
+	first, second := strings.Replace(decide(), "3", "2", 1), decide()
+	al.must(second, url.Values{"decision": {"reject"}, "back": {at}}, at)
+	want("one of two decided", "second-editor", "ed")
+	al.must(first, url.Values{"decision": {"approve"}, "back": {at}}, at)
+	want("both decided", "in-progress", "ed")
+	late := fill(ed, "document")
+	ed.must(at+"/close", closing(), at)
+	wants("proposed when it is closed", ed, path, late, http.StatusUnprocessableEntity)
+	want("closed", "closed", "ed")
+	if list, err := s.store.Corrections(t.Context(), quoth.CorrectionQuery{Case: id}); err != nil || len(list) != 3 {
+		t.Errorf("corrections: %+v, %v", list, err)
 	}
 }
 
@@ -732,6 +790,10 @@ func TestDeskChangesPeople(t *testing.T) {
 	ed.must(at+"/merge", url.Values{"from": {"eric-moss"}, "note": {"One and the same."}}, at)
 	if p, err := s.store.Person(t.Context(), "eric-moss"); err != nil || p.ID != "zoe-hale" {
 		t.Errorf("merged: %+v, %v", p, err)
+	}
+	// No browser keeps where the page is now, for that can be undone.
+	if resp, _ := ed.do(http.MethodGet, "/people/eric-moss?side=about", nil); resp.StatusCode != http.StatusMovedPermanently || resp.Header.Get("Location") != "/people/zoe-hale?side=about" || resp.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("the page of who was merged: %s, %v", resp.Status, resp.Header)
 	}
 	undo := regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
 	ed.must(undo, url.Values{"back": {at}}, at)
@@ -823,13 +885,14 @@ func TestCasesOfTheAPI(t *testing.T) {
 		{at + "/move", `{"version":1,"to":"in-progress"}`, 200},
 		{at + "/move", `{"version":1,"to":"in-progress"}`, 409},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 422},
+		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", strings.Replace(edit, `"about":[]`, `"about":[{"name":"Zoë Hale","kind":"organization","id":"zoe-hale","is_new":false}]`, 1), 200},
 		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", edit, 200},
 		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", strings.Replace(edit, `"speaker":{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false},`, "", 1), 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 422},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 200},
 	} {
-		if resp, body := s.do("POST", c.path, c.body, token...); resp.StatusCode != c.want {
+		if resp, body := s.do("POST", c.path, c.body, token...); resp.StatusCode != c.want || strings.Contains(body, `"kind":"organization"`) { // of the record, she is a person
 			t.Errorf("POST %s: %s %s, want %d", c.path, resp.Status, body, c.want)
 		}
 	}
