@@ -62,7 +62,7 @@ func (s *Site) DeskRoutes() []DeskRoute {
 	return []DeskRoute{
 		{get, "/desk/sign-in", anybody, s.signIn},
 		{post, "/desk/sign-in", anybody, s.signInForm},
-		{post, "/desk/sign-out", quoth.DeskReader, s.signOutForm},
+		{post, signOut, quoth.DeskReader, s.signOutForm},
 		{get, "/desk", quoth.DeskReader, s.queue},
 		{get, "/desk/account", quoth.DeskReader, s.account},
 		{post, "/desk/account", quoth.DeskReader, s.accountForm},
@@ -115,7 +115,10 @@ func (s *Site) deskPage(route DeskRoute) http.Handler {
 	return s.page(func(r *http.Request) (*answer, error) {
 		who, err := s.viewer(r, route.Role)
 		if quoth.CodeOf(err) == quoth.NotFound {
-			return &answer{seeOther: "/desk/sign-in?" + url.Values{"next": {r.URL.Path}}.Encode()}, nil
+			if r.Method == http.MethodGet || r.URL.Path == signOut {
+				return &answer{seeOther: "/desk/sign-in?" + url.Values{"next": {within(r.URL.RequestURI())}}.Encode()}, nil
+			}
+			err = errSignedOut
 		}
 		var a *answer
 		if err == nil {
@@ -128,6 +131,13 @@ func (s *Site) deskPage(route DeskRoute) http.Handler {
 		return a, nil
 	})
 }
+
+const signOut = "/desk/sign-out"
+
+// errSignedOut is the answer to a form of somebody whose session has ended: no browser sends it
+// again from another page.
+var errSignedOut = &quoth.Error{Code: quoth.Refused, Message: "you are not signed in any more, and nothing was changed",
+	Hint: "sign in at /desk in another window, then load this page again: what you wrote is sent anew"}
 
 // viewer is who is signed in, and may do what takes a role; code NotFound when nobody is.
 func (s *Site) viewer(r *http.Request, role quoth.DeskRole) (quoth.Account, error) {
@@ -182,7 +192,8 @@ func within(next string) string {
 	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/desk") || strings.ContainsAny(next, "\\\r\n") || strings.HasPrefix(next, "//") {
 		return "/desk"
 	}
-	return u.Path
+	to := url.URL{Path: u.Path, RawQuery: u.RawQuery}
+	return to.String()
 }
 
 func (s *Site) signIn(r *http.Request, _ quoth.Account) (*answer, error) {

@@ -418,8 +418,9 @@ func TestDeskRoutes(t *testing.T) {
 		if route.Role == "anybody" || strings.HasSuffix(route.Pattern, "/sign-out") {
 			continue
 		}
-		resp, _ := browsers[""].do(route.Method, path, nil)
-		if resp.StatusCode != http.StatusSeeOther || !strings.HasPrefix(resp.Header.Get("Location"), "/desk/sign-in?") {
+		resp, body := browsers[""].do(route.Method, path+"?case=x", nil)
+		if route.Method == http.MethodPost && (resp.StatusCode != http.StatusForbidden || !strings.Contains(body, "what you wrote is sent anew")) ||
+			route.Method == http.MethodGet && (resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/desk/sign-in?next="+url.QueryEscape(path+"?case=x")) {
 			t.Errorf("%s %s by nobody: %s to %q", route.Method, path, resp.Status, resp.Header.Get("Location"))
 		}
 		for role, e := range browsers {
