@@ -515,10 +515,12 @@ func (e *editing) undo(action string, m moved) error {
 	})
 }
 
-// unalias gives back the names that a merge took.
+// unalias gives back the names that a merge took, as far as articles call somebody so still.
 func (e *editing) unalias(m moved) error {
 	for _, l := range m.Aliases {
-		if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", l.Key, l.Last, m.From, l.Called, l.Articles, l.Evidence); err != nil {
+		if err := e.exec(`insert into alias (key, last, person, called, articles, evidence)
+			select key, ?, ?, ?, case when articles < ? then articles else ? end, ? from alias where key = ? and person = ?`,
+			l.Last, m.From, l.Called, l.Articles, l.Articles, l.Evidence, l.Key, m.To); err != nil {
 			return err
 		}
 		if err := e.exec("update alias set articles = case when articles > ?1 then articles - ?1 else 0 end where key = ?2 and person = ?3", l.Articles, l.Key, m.To); err != nil {

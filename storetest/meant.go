@@ -123,6 +123,21 @@ func testMergeCorrect(t *testing.T, st quoth.Store) {
 	}
 }
 
+// Names are counted right when an article stopped calling somebody by one while they were one with
+// another.
+func testMergeNames(t *testing.T, st quoth.Store) {
+	keep(t, st, town...)
+	before := picture(t, st)
+	e := &editors{t: t, st: st}
+	merged := e.merge("zoe-hale", "eric-moss")
+	c := e.by(quoth.StatementID("a3", town[2].says[0].words, 0), "Ida Quill") // all that a3 has of her
+	e.undoChange(merged)
+	e.undo(c)
+	if after := picture(t, st); after != before {
+		t.Errorf("all undone, but not as it was:\n%s\nwant\n%s", after, before)
+	}
+}
+
 // Whom a statement is about, corrected while two of them were one, is told apart again when they
 // are, by later readings too.
 func testMergeAbout(t *testing.T, st quoth.Store) {

@@ -56,6 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"MergeReadAgainAndUndo", testMergeReread},
 		{"MergeCorrectAndUndo", testMergeCorrect},
 		{"CorrectAboutWhileMerged", testMergeAbout},
+		{"NamesCorrectedWhileMerged", testMergeNames},
 		{"SplitCorrectAndUndo", testSplitCorrect},
 		{"NamedInBackground", testBackground},
 		{"AliasesCountArticles", testAliases},
