@@ -139,7 +139,11 @@ type Holding struct {
 }
 
 // HeldStatement is what it takes to know a statement again in a later revision.
-type HeldStatement struct{ ID, Words, Speaker string }
+type HeldStatement struct {
+	ID, Words, Speaker string
+	// Read are the words that it was read with, where editors corrected them.
+	Read []string
+}
 
 // Wording is a statement found by its sketch.
 type Wording struct {

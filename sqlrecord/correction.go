@@ -383,51 +383,78 @@ func (k *keeping) corrected(e *quoth.Entry) (withdrawn map[string]string, err er
 			continue
 		}
 		st := &e.Reading.Statements[i]
-		if fits(&e.Reading.Article, c.Is, c.Fields) {
-			is, err := k.editing().meant(c, c.Is, 0)
-			if err != nil {
-				return nil, err
-			}
-			quoth.CopyFields(st, is, c.Fields)
+		is, err := k.editing().meant(c, c.Is, 0)
+		if err != nil {
+			return nil, err
 		}
+		quoth.CopyFields(st, is, standing(e.Reading.Article.Text, is, c.Fields, startOf(st.Content)-startOf(c.Was.Content)))
 	}
 	return withdrawn, nil
 }
 
-// fits reports whether the words that a correction points at stand at the same place in
-// this state of the article; where they do not, its page was changed since.
-func fits(a *quoth.Article, is *quoth.Statement, fields []string) bool {
-	for _, f := range fields {
-		var role *quoth.Role
+// startOf is where a role begins.
+func startOf(r *quoth.Role) int {
+	if r == nil || len(r.Spans) == 0 {
+		return 0
+	}
+	return r.Spans[0].Start
+}
+
+// standing are the fields of a corrected statement whose words stand in a state of the article,
+// by bytes on, for the page was changed in front of them, or at their places: is has them where they
+// stand. What it does not print any more is not corrected.
+func standing(text string, is *quoth.Statement, fields []string, by int) []string {
+	moved := func(spans []quoth.Span, words string) ([]quoth.Span, bool) {
+		for _, by := range []int{by, 0} {
+			there := slices.Clone(spans)
+			for i := range there {
+				there[i] = quoth.Span{Start: there[i].Start + by, End: there[i].End + by}
+			}
+			if isWithin(text, there...) && quoth.NewRole(text, there).Text == words {
+				return there, true
+			}
+		}
+		return nil, false
+	}
+	role := func(r **quoth.Role) bool {
+		if *r == nil {
+			return true
+		}
+		spans, ok := moved((*r).Spans, (*r).Text)
+		*r = &quoth.Role{Spans: spans, Text: (*r).Text}
+		return ok
+	}
+	return slices.DeleteFunc(slices.Clone(fields), func(f string) bool {
 		switch f {
 		case quoth.FieldSource:
-			role = is.Source
+			return !role(&is.Source)
 		case quoth.FieldCue:
-			role = is.Cue
+			return !role(&is.Cue)
 		case quoth.FieldContent:
-			role = is.Content
+			return !role(&is.Content)
 		case quoth.FieldSaid:
-			if is.Said != nil && !is.Said.Evidence.IsEmpty() && !stands(a.Text, is.Said.Evidence, is.Said.Text) {
-				return false
+			if is.Said != nil && !is.Said.Evidence.IsEmpty() {
+				said := *is.Said
+				spans, ok := moved([]quoth.Span{said.Evidence}, said.Text)
+				if ok {
+					said.Evidence = spans[0]
+				}
+				is.Said = &said
+				return !ok
 			}
 		case quoth.FieldVenue:
-			if is.Venue != nil && !is.Venue.Span.IsEmpty() && !stands(a.Text, is.Venue.Span, is.Venue.Name) {
-				return false
+			if is.Venue != nil && !is.Venue.Span.IsEmpty() {
+				venue := *is.Venue
+				spans, ok := moved([]quoth.Span{venue.Span}, venue.Name)
+				if ok {
+					venue.Span = spans[0]
+				}
+				is.Venue = &venue
+				return !ok
 			}
 		}
-		if role == nil {
-			continue
-		}
-		for _, span := range role.Spans {
-			if span.Start < 0 || span.End > len(a.Text) {
-				return false
-			}
-		}
-		if quoth.NewRole(a.Text, role.Spans).Text != role.Text {
-			return false
-		}
-	}
-	return true
+		return false
+	})
 }
 
 // stands reports whether text has words at a span.

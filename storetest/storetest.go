@@ -77,6 +77,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"TakeAwayAndGiveBack", testTakeAway},
 		{"RedactedWordsAreNowhere", testRedacted},
 		{"CorrectionsOutlastReadings", testCorrectedAgain},
+		{"CorrectionsFollowWords", testCorrectedElsewhere},
 		{"StonesOutlastReadings", testStones},
 		{"ProposeAndDecide", testPropose},
 		{"Readings", testReadings},
