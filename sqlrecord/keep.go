@@ -192,6 +192,9 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if known {
 		copied := *e
 		e = &copied
+		if err = k.split(e, h.article); err != nil {
+			return err
+		}
 		if withdrawn, err = k.corrected(e); err != nil {
 			return err
 		}

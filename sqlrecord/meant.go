@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quoth"
+	"quoth/wording"
 )
 
 // Corrections name people as they were when the correction was made. Merges and splits that
@@ -141,4 +142,81 @@ func (e *editing) changesSince(c quoth.Correction, id string) ([]laterChange, er
 	return collect(e.Record, rows, err, func(s *laterChange) []any {
 		return []any{&s.change, &s.giver, &s.taker, jsonInto{&s.moved}, &s.isUndone}
 	})
+}
+
+// split gives what an article that is read again says of people to those whom splits made of them
+// in it, also where the linker could not tell who of them goes by a name.
+func (k *keeping) split(e *quoth.Entry, article int64) error {
+	var ids []string
+	for _, p := range e.People {
+		ids = append(ids, p.ID)
+	}
+	var rows []int64
+	before := k.before[article].list
+	for at := range before {
+		rows = append(rows, at.person)
+	}
+	type line struct {
+		from  string
+		row   int64
+		to    quoth.Person
+		moved moved
+	}
+	found, err := k.tx.QueryContext(k.ctx, k.own(`/* record.keeping.split */ select coalesce(m.name, g.name), t.id, t.name, t.called, t.kind, c.moved from change c
+		join person g on g.id = c.giver left join person m on m.id = g.merged join person t on t.id = c.taker
+		where c.action = 'split' and c.undone = 0 and (coalesce(m.name, g.name) in (select j.value from names(?) j) or c.taker in (select j.value from rows(?) j)) order by c.id`),
+		nameList(ids), idList(rows))
+	list, err := collect(k.Record, found, err, func(l *line) []any {
+		return []any{&l.from, &l.row, &l.to.ID, &l.to.Name, &l.to.Kind, jsonInto{&l.moved}}
+	})
+	for _, l := range list {
+		if slices.Contains(l.moved.Articles, article) {
+			takeOver(e, l.from, l.to, func(name string) bool {
+				_, ok := before[aliasKey{wording.Fold(name), l.row}]
+				return ok
+			})
+		}
+	}
+	return err
+}
+
+// takeOver makes somebody of a reading another, and those whom nobody knows and who are called so.
+func takeOver(e *quoth.Entry, from string, to quoth.Person, isCalled func(name string) bool) {
+	isIn := false
+	id := func(p quoth.Party) string {
+		if p.ID == from || p.ID == "" && p.Kind == to.Kind && isCalled(p.Name) {
+			isIn = true
+			return to.ID
+		}
+		return p.ID
+	}
+	all := func(parties []quoth.Party) []quoth.Party {
+		parties = slices.Clone(parties)
+		for i, p := range parties {
+			parties[i].ID = id(p)
+		}
+		return parties
+	}
+	e.Reading.Statements, e.Reading.Background = slices.Clone(e.Reading.Statements), slices.Clone(e.Reading.Background)
+	for i := range e.Reading.Statements {
+		st := &e.Reading.Statements[i]
+		if st.Speaker != nil {
+			speaker := *st.Speaker
+			speaker.ID = id(quoth.Party{ID: speaker.ID, Name: speaker.Name, Kind: speaker.Kind})
+			st.Speaker = &speaker
+		}
+		if st.Addressee != nil {
+			addressee := *st.Addressee
+			addressee.ID = id(quoth.Party{ID: addressee.ID, Name: addressee.Name, Kind: addressee.Kind})
+			st.Addressee = &addressee
+		}
+		st.About = all(st.About)
+	}
+	for i := range e.Reading.Background {
+		e.Reading.Background[i].About = all(e.Reading.Background[i].About)
+	}
+	e.People = slices.DeleteFunc(slices.Clone(e.People), func(p quoth.Person) bool { return p.ID == from || p.ID == to.ID && isIn })
+	if isIn {
+		e.People = append(e.People, to)
+	}
 }

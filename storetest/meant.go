@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -186,6 +187,15 @@ func testSplitCorrect(t *testing.T, st quoth.Store) {
 	reread.Model = "test-2"
 	e.must(st.Keep(t.Context(), []quoth.Entry{reread}, nil))
 	e.speaker("split, and read again", other, "zoe-hale-2")
+	for i, linked := range []string{"zoe-hale", ""} { // to whom she was, and to nobody
+		reread = entry(town[1])
+		reread.Model = fmt.Sprint("test-", 2+i)
+		reread.Reading.Statements[1].About[0].ID = linked
+		e.must(st.Keep(t.Context(), []quoth.Entry{reread}, nil))
+		if got, err := st.Statement(t.Context(), quoth.StatementID("a2", town[1].says[1].words, 0)); err != nil || got.About[0].ID != "zoe-hale-2" || got.About[1].ID != "eric-moss" {
+			t.Errorf("split, and read again, linked to %q: %+v, %v", linked, got.Statement, err)
+		}
+	}
 	e.undo(first)
 	e.speaker("undone since the split", id, "zoe-hale-2")
 	third := e.by(id, "Ida Quill")
