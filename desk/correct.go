@@ -125,7 +125,9 @@ func (d *Desk) edited(ctx context.Context, r quoth.Reading, st quoth.Statement, 
 		if i := place(*target); i < len(st.About) {
 			target.Stance = st.About[i].Stance
 		}
-		about = append(about, *target)
+		if !slices.ContainsFunc(about, func(o quoth.Party) bool { return o.Name == target.Name && o.Kind == target.Kind && o.ID == target.ID }) {
+			about = append(about, *target)
+		}
 	}
 	// Their order means nothing, and stays as it was.
 	slices.SortStableFunc(about, func(a, b quoth.Party) int { return cmp.Compare(place(a), place(b)) })

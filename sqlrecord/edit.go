@@ -144,6 +144,13 @@ func (s *Record) Split(ctx context.Context, person string, other quoth.Person, a
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be split off themselves"}
 		}
 		list := nameList(articles)
+		silent, err := e.strings("select j.value from names(?) j where not exists (select 1 from article t join presence p on p.article = t.id where t.name = j.value and p.person = ?)", list, a)
+		if err != nil {
+			return err
+		}
+		if len(silent) > 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("article %q names nobody who is %q", silent[0], person), Hint: "choose among the articles that do"}
+		}
 		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{list})
 		if err != nil {
 			return err
@@ -218,6 +225,12 @@ func (e *editing) number(query string, args ...any) (n int64, err error) {
 func (e *editing) numbers(query string, args ...any) ([]int64, error) {
 	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.numbers */ "+query), args...)
 	return collect(e.Record, rows, err, func(n *int64) []any { return []any{n} })
+}
+
+// strings runs a query for strings inside the transaction.
+func (e *editing) strings(query string, args ...any) ([]string, error) {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.strings */ "+query), args...)
+	return collect(e.Record, rows, err, func(s *string) []any { return []any{s} })
 }
 
 // move gives what m lists, and is m.From's still, to m.To, and counts and indexes again.

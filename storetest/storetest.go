@@ -1425,6 +1425,8 @@ func testSplit(t *testing.T, st quoth.Store) {
 	}
 	for name, err := range map[string]error{
 		"no articles": second(st.Split(ctx, "zoe-hale", other, nil, quoth.Change{At: now})),
+		"not of her":  second(st.Split(ctx, "eric-moss", other, []string{"a2", "a3"}, quoth.Change{At: now})),
+		"not there":   second(st.Split(ctx, "zoe-hale", other, []string{"a2", "a9"}, quoth.Change{At: now})),
 		"off self":    second(st.Split(ctx, "zoe-hale", quoth.Person{ID: "zoe-hale"}, []string{"a1"}, quoth.Change{At: now})),
 	} {
 		if quoth.CodeOf(err) != quoth.Invalid {

@@ -534,7 +534,7 @@ func (s *Site) letterPage(r *http.Request, l quoth.Letter, wrong error) (*answer
 		a.Title = "Report illegal content"
 	}
 	if wrong != nil {
-		a.status = http.StatusUnprocessableEntity
+		a.status = failures[quoth.CodeOf(wrong)].status
 		a.Data.(map[string]any)["Error"] = words(wrong)
 	}
 	return a, nil
@@ -551,7 +551,7 @@ func (s *Site) letterForm(kind quoth.LetterKind) func(*http.Request, quoth.Accou
 		}
 		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: f.Get("text"), IsHonest: f.Get("honest") != ""}
 		reference, err := s.Editors.Write(r.Context(), l, remote(r))
-		if quoth.CodeOf(err) == quoth.Invalid {
+		if code := quoth.CodeOf(err); code == quoth.Invalid || code == quoth.TooMany {
 			return s.letterPage(r, l, err)
 		}
 		if err != nil {

@@ -289,6 +289,9 @@ func (s *Site) editPage(r *http.Request, filled *editForm, preview *quoth.Correc
 	if wrong != nil {
 		data["Error"] = words(wrong)
 		a.status = http.StatusUnprocessableEntity
+		if quoth.CodeOf(wrong) == quoth.Conflict {
+			data["IsStale"], a.status = true, http.StatusConflict
+		}
 	}
 	return a, nil
 }
@@ -324,7 +327,8 @@ func (s *Site) editForm(r *http.Request, who quoth.Account) (*answer, error) {
 			return &answer{seeOther: "/statements/" + url.PathEscape(st.ID)}, nil
 		}
 	}
-	if quoth.CodeOf(err) == quoth.Invalid || quoth.CodeOf(err) == quoth.NotFound {
+	switch quoth.CodeOf(err) {
+	case quoth.Invalid, quoth.NotFound, quoth.Conflict:
 		return s.editPage(r, &form, nil, err)
 	}
 	return nil, err

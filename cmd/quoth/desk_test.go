@@ -287,7 +287,7 @@ func TestTwoEditorsOfOneStatement(t *testing.T) {
 	for name, form := range map[string]url.Values{"the form": late, "the form after a preview": looked} {
 		for _, do := range []string{"preview", "correct"} {
 			form.Set("do", do)
-			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") {
+			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") || !strings.Contains(body, "The day is not told.</textarea>") || !strings.Contains(body, "the form as the statement is now") {
 				t.Errorf("%s, %s: %s, %s", name, do, resp.Status, visible(body))
 			}
 		}
@@ -638,13 +638,11 @@ func TestLettersUnderAName(t *testing.T) {
 	}
 	form.Set("text", "I was none.")
 	// Nobody floods the desk.
-	last := 0
 	for range 6 {
-		resp, _ := reader.post("/statements/"+st.ID+"/reply", form)
-		last = resp.StatusCode
+		resp, body = reader.post("/statements/"+st.ID+"/reply", form)
 	}
-	if last != http.StatusTooManyRequests {
-		t.Errorf("the eighth letter: %d", last)
+	if resp.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "I was none.</textarea>") {
+		t.Errorf("the eighth letter: %s, %s", resp.Status, visible(body))
 	}
 	// A reader's text with an address in it is shown to editors only, and only when they ask.
 	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Other}, Text: "Write to me at moss@home.example."})
