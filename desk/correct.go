@@ -331,13 +331,11 @@ func (d *Desk) Merge(ctx context.Context, who quoth.Account, from, into, note st
 	return err
 }
 
-// Split takes what articles say of a person for somebody else's, who goes by name.
-func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string, articles []string, note string) error {
+// Split takes what articles say of a person for somebody else's: somebody of the record, by ID, or
+// somebody new, who goes by name.
+func (d *Desk) Split(ctx context.Context, who quoth.Account, person, other, name string, articles []string, note string) error {
 	c, err := d.change(who, note)
 	if err != nil {
-		return err
-	}
-	if name, err = required("the name", name, 200); err != nil {
 		return err
 	}
 	if len(articles) == 0 {
@@ -347,19 +345,35 @@ func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string
 	if err != nil {
 		return err
 	}
-	r, _, err := d.Record.Article(ctx, articles[0], 0)
-	if err != nil {
+	to := quoth.Person{Kind: known.Kind}
+	if other != "" {
+		if to, err = d.Record.Person(ctx, other); err != nil {
+			return err
+		}
+		if to.Kind != known.Kind {
+			return invalid("%q is no %s", other, known.Kind)
+		}
+	} else if to.Name, to.ID, err = d.newOf(ctx, name, articles[0], known.Kind); err != nil {
 		return err
+	}
+	_, err = d.Record.Split(ctx, person, to, articles, c)
+	return err
+}
+
+// newOf is the name, and an ID, of somebody new whom an article names.
+func (d *Desk) newOf(ctx context.Context, text, article string, kind quoth.PartyKind) (name, id string, err error) {
+	if name, err = required("the name", text, 200); err != nil {
+		return "", "", err
+	}
+	r, _, err := d.Record.Article(ctx, article, 0)
+	if err != nil {
+		return "", "", err
 	}
 	if !prints(r.Article, name) {
-		return invalid("the article does not print the name %q", name)
+		return "", "", invalid("the article does not print the name %q", name)
 	}
-	id, err := d.newPerson(ctx, name, known.Kind)
-	if err != nil {
-		return err
-	}
-	_, err = d.Record.Split(ctx, person, quoth.Person{ID: id, Name: name, Kind: known.Kind}, articles, c)
-	return err
+	id, err = d.newPerson(ctx, name, kind)
+	return name, id, err
 }
 
 // newPerson is an ID that nobody of the record has yet: another person may go by the name. Two

@@ -37,7 +37,7 @@ type Editors interface {
 	Decide(ctx context.Context, who quoth.Account, id int64, approves bool) error
 	Undo(ctx context.Context, who quoth.Account, id int64) error
 	Merge(ctx context.Context, who quoth.Account, from, into, note string) error
-	Split(ctx context.Context, who quoth.Account, person, name string, articles []string, note string) error
+	Split(ctx context.Context, who quoth.Account, person, other, name string, articles []string, note string) error
 	Rename(ctx context.Context, who quoth.Account, person, name, note string) error
 	Hide(ctx context.Context, who quoth.Account, person, note string) error
 	UndoChange(ctx context.Context, who quoth.Account, id int64) error
@@ -465,7 +465,11 @@ func (s *Site) personEditor(r *http.Request, who quoth.Account) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
-	articles, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Person: p.ID, Limit: 50})
+	articles, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Person: p.ID, Limit: 50, Cursor: r.URL.Query().Get("cursor")})
+	if err != nil {
+		return nil, err
+	}
+	like, err := s.namesakes(r.Context(), p)
 	if err != nil {
 		return nil, err
 	}
@@ -473,7 +477,29 @@ func (s *Site) personEditor(r *http.Request, who quoth.Account) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "desk-person", Title: "Correct " + p.Name, Data: map[string]any{"Person": p, "Articles": articles.Items, "Changes": changes}}, nil
+	return &answer{template: "desk-person", Title: "Correct " + p.Name, Data: map[string]any{"Person": p, "Articles": articles.Items, "Next": next(r, articles.Next), "Like": like, "Changes": changes}}, nil
+}
+
+// namesakes are others of the record who have the last word of somebody's name.
+func (s *Site) namesakes(ctx context.Context, p quoth.Person) ([]quoth.Person, error) {
+	words := strings.Fields(p.Name)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	found, err := s.Record.People(ctx, quoth.PeopleQuery{Text: words[len(words)-1], Kind: p.Kind, Limit: 20})
+	return slices.DeleteFunc(found.Items, func(o quoth.Person) bool { return o.ID == p.ID }), err
+}
+
+// personID reads an ID that somebody typed, or the address of a person's page.
+func personID(text string) string {
+	text = strings.TrimSpace(text)
+	if _, id, ok := strings.Cut(text, "/people/"); ok {
+		id, _, _ = strings.Cut(id, "?")
+		if plain, err := url.PathUnescape(id); err == nil {
+			return plain
+		}
+	}
+	return text
 }
 
 // personForm reads the form of a change of a person.
@@ -487,7 +513,7 @@ func (s *Site) mergeForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: back}, s.Editors.Merge(r.Context(), who, strings.TrimSpace(r.PostForm.Get("from")), id, r.PostForm.Get("note"))
+	return &answer{seeOther: back}, s.Editors.Merge(r.Context(), who, personID(r.PostForm.Get("from")), id, r.PostForm.Get("note"))
 }
 
 func (s *Site) splitForm(r *http.Request, who quoth.Account) (*answer, error) {
@@ -495,7 +521,7 @@ func (s *Site) splitForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: back}, s.Editors.Split(r.Context(), who, id, r.PostForm.Get("name"), r.PostForm["article"], r.PostForm.Get("note"))
+	return &answer{seeOther: back}, s.Editors.Split(r.Context(), who, id, personID(r.PostForm.Get("other")), r.PostForm.Get("name"), r.PostForm["article"], r.PostForm.Get("note"))
 }
 
 func (s *Site) renameForm(r *http.Request, who quoth.Account) (*answer, error) {

@@ -801,6 +801,13 @@ func TestDeskChangesPeople(t *testing.T) {
 	if p, err := s.store.Person(t.Context(), "hale"); err != nil || p.Name != "Hale" {
 		t.Errorf("split: %+v, %v", p, err)
 	}
+	// What is of somebody else of the record goes to them.
+	ed.must(at+"/split", url.Values{"other": {s.URL + "/people/hale?side=about"}, "article": {aStatement(s, "bridge").Article.ID}, "note": {"Hale as well."}}, at)
+	if list, err := s.store.Changes(t.Context(), "hale", 1); err != nil || len(list) != 1 || list[0].Other != "hale" || list[0].Note != "Hale as well." {
+		t.Errorf("split to somebody known: %+v, %v", list, err)
+	}
+	undo = regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
+	ed.must(undo, url.Values{"back": {at}}, at)
 	ed.must("/desk/people/eric-moss/hide", url.Values{"note": {"A private person."}}, "/desk/people/eric-moss")
 	if resp, body := s.do("GET", "/people/eric-moss", ""); resp.StatusCode != http.StatusGone || !strings.Contains(body, "A private person.") || strings.Contains(body, "coward") {
 		t.Errorf("hidden: %s %s", resp.Status, visible(body))
