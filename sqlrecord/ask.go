@@ -17,7 +17,16 @@ import (
 
 // notFound is the error for something that the record does not have.
 func notFound(kind, id string) error {
-	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: "search for it by words or by name"}
+	hint := "search for it by words or by name"
+	switch kind {
+	case "account":
+		hint = "quoth user list lists them"
+	case "token that is not revoked":
+		hint = "quoth user tokens lists them"
+	case "case", "correction", "change":
+		hint = "the desk lists them"
+	}
+	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: hint}
 }
 
 // idList writes numbers as a JSON list.
