@@ -589,9 +589,9 @@ func (e *editing) back(m moved) (moved, error) {
 }
 
 // Changes implements quoth.Editor.
-func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
+func (s *Record) Changes(ctx context.Context, person string, before int64, limit int) ([]quoth.Change, error) {
 	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone, c.undone_at, case when p.hidden = '' then 0 else 1 end
-		from change c join person p on p.id = c.person where ?1 = '' or p.name = ?1 or c.other = ?1 order by c.id desc limit ?2`, person, limit)
+		from change c join person p on p.id = c.person where (?1 = '' or p.name = ?1 or c.other = ?1) and (?2 = 0 or c.id < ?2) order by c.id desc limit ?3`, person, before, limit)
 	return collect(s, rows, err, func(c *quoth.Change) []any {
 		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone, (*rfc3339)(&c.UndoneAt), &c.WithoutPage}
 	})

@@ -223,7 +223,7 @@ func Undone(t *testing.T, st quoth.Store) (check func(quoth.Store)) {
 		t.Helper()
 		corrections, err := st.Corrections(t.Context(), quoth.CorrectionQuery{})
 		e.must(err)
-		changes, err := st.Changes(t.Context(), "", 10)
+		changes, err := st.Changes(t.Context(), "", 0, 10)
 		e.must(err)
 		if got, want := corrections[0].UndoneAt, now.Add(4*time.Hour); !got.Equal(want) {
 			t.Errorf("the correction was undone at %v, want %v", got, want)

@@ -1111,7 +1111,7 @@ func testHide(t *testing.T, st quoth.Store) {
 	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := st.Changes(ctx, "", 5); err != nil || len(list) != 1 || !list[0].Undone || !list[0].UndoneAt.Equal(now) || list[0].WithoutPage {
+	if list, err := st.Changes(ctx, "", 0, 5); err != nil || len(list) != 1 || !list[0].Undone || !list[0].UndoneAt.Equal(now) || list[0].WithoutPage {
 		t.Errorf("the change undone: %+v, %v", list, err)
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
@@ -1137,7 +1137,7 @@ func testHideMerge(t *testing.T, st quoth.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list, err := st.Changes(ctx, "", 1); err != nil || len(list) != 1 || list[0].ID != merged.ID || !list[0].WithoutPage {
+	if list, err := st.Changes(ctx, "", 0, 1); err != nil || len(list) != 1 || list[0].ID != merged.ID || !list[0].WithoutPage {
 		t.Errorf("a change of who has no page: %+v, %v", list, err)
 	}
 	if err := st.Undo(ctx, hidden.ID, act("undo", "")); err != nil {
@@ -1204,7 +1204,7 @@ func testMerge(t *testing.T, st quoth.Store) {
 			t.Errorf("%s: got %v, want code invalid", name, err)
 		}
 	}
-	changes, err := st.Changes(ctx, "zoe-hale", 10)
+	changes, err := st.Changes(ctx, "zoe-hale", 0, 10)
 	if err != nil || len(changes) != 1 || changes[0].Other != "eric-moss" || changes[0].Actor != "ed" || changes[0].Note != "one and the same" || !changes[0].At.Equal(now) {
 		t.Errorf("changes: got %+v, %v", changes, err)
 	}

@@ -473,7 +473,7 @@ func (s *Site) personEditor(r *http.Request, who quoth.Account) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.Record.Changes(r.Context(), p.ID, 20)
+	changes, err := s.Record.Changes(r.Context(), p.ID, 0, 100)
 	if err != nil {
 		return nil, err
 	}

@@ -199,7 +199,7 @@ func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
 			entries = append(entries, correctionEntry(e.ID+"-undone", path, "Undone: "+what, c.Note, c.UndoneAt))
 		}
 	}
-	changes, err := s.Record.Changes(r.Context(), "", 50)
+	changes, err := s.Record.Changes(r.Context(), "", 0, 50)
 	if err != nil {
 		return nil, err
 	}

@@ -356,6 +356,10 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
 		t.Errorf("the stone: %s %s", resp.Status, visible(body))
 	}
+	letter := url.Values{"name": {"Zoë Hale"}, "email": {"zoe@hale.example"}, "text": {"I was none."}, "honest": {"1"}}
+	if resp, body := s.browser().post("/statements/"+st.ID+"/reply", letter); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("a reply to a stone: %s %s", resp.Status, visible(body))
+	}
 	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor", "/articles/" + st.Article.ID, "/api/v1/articles/" + st.Article.ID} {
 		if _, body := s.do("GET", path, ""); strings.Contains(body, "coward") {
 			t.Errorf("%s still shows the words", path)
@@ -803,7 +807,7 @@ func TestDeskChangesPeople(t *testing.T) {
 	}
 	// What is of somebody else of the record goes to them.
 	ed.must(at+"/split", url.Values{"other": {s.URL + "/people/hale?side=about"}, "article": {aStatement(s, "bridge").Article.ID}, "note": {"Hale as well."}}, at)
-	if list, err := s.store.Changes(t.Context(), "hale", 1); err != nil || len(list) != 1 || list[0].Other != "hale" || list[0].Note != "Hale as well." {
+	if list, err := s.store.Changes(t.Context(), "hale", 0, 1); err != nil || len(list) != 1 || list[0].Other != "hale" || list[0].Note != "Hale as well." {
 		t.Errorf("split to somebody known: %+v, %v", list, err)
 	}
 	undo = regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
@@ -823,6 +827,44 @@ func TestDeskChangesPeople(t *testing.T) {
 	}
 	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a made-up name: %s", resp.Status)
+	}
+}
+
+// The public log can be read to its end.
+func TestAllCorrectionsAreTold(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	for i := range 51 {
+		at := time.Date(2026, 5, 1, 12, 0, i, 0, time.UTC)
+		c, err := s.store.Hide(t.Context(), "zoe-hale", quoth.Change{At: at, Actor: "ed", Note: fmt.Sprintf("Reason %d.", i)})
+		if err == nil {
+			err = s.store.Undo(t.Context(), c.ID, quoth.Act{At: at, Actor: "ed"})
+		}
+		decided := quoth.Case{ID: fmt.Sprintf("case%d", i), Kind: "statement", Target: st.ID, Queue: "reply", Opened: at, Changed: at, State: quoth.CaseClosed, Outcome: quoth.Declined, Note: fmt.Sprintf("Decision %d.", i), Version: 1}
+		if err == nil {
+			err = s.store.AddLetter(t.Context(), decided, quoth.Letter{Kind: quoth.ReplyLetter, Target: st.ID, At: at}, quoth.Act{At: at, Actor: "somebody"})
+		}
+		if err == nil {
+			err = s.store.SetCase(t.Context(), decided, quoth.Act{At: at, Actor: "ed"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := s.page("/corrections")
+	for what, list := range map[string]string{"Reason": "people", "Decision": "decisions"} {
+		next := regexp.MustCompile(`/corrections\?` + list + `=[^"]+`).FindString(first)
+		if next == "" || strings.Contains(first, what+" 0.") || !strings.Contains(first, what+" 50.") {
+			t.Fatalf("%s: %q, %s", list, next, visible(first))
+		}
+		if rest := s.page(next); strings.Count(rest, what+" ") != 1 || !strings.Contains(rest, what+" 0.") || strings.Contains(rest, "rel=\"next\"") || strings.Contains(rest, "None so far") {
+			t.Errorf("the rest of %s: %s", list, visible(rest))
+		}
+	}
+	var changes []quoth.Change
+	if s.get("/api/v1/corrections?before=3", &changes); len(changes) != 2 || changes[0].ID != 2 {
+		t.Errorf("the API: %+v", changes)
 	}
 }
 
