@@ -15,7 +15,8 @@ import (
 // were made or undone since say who is meant now.
 
 // rowNow returns the row of a person or, of one who was merged, of the person merged into; enter
-// enters what names them in each merge that made them that, so that undoing it gives it back.
+// enters the statement that names them in each merge that made them that, so that undoing it gives
+// it back.
 func (e *editing) rowNow(id string, statement int64, enter func(m *moved)) (int64, error) {
 	var own int64
 	var merged sql.NullInt64
