@@ -67,6 +67,7 @@ type Correction struct {
 	Actor     string          `json:"actor"`
 	Approver  string          `json:"approver,omitempty"`
 	At        time.Time       `json:"at"`
+	UndoneAt  time.Time       `json:"undone_at,omitzero"`
 	// People are those of Is whom the record does not have yet.
 	People []Person `json:"-"`
 	// IsTakenAway says that the statement is taken away now, by this correction or a later one.
@@ -149,16 +150,16 @@ type CorrectionQuery struct {
 
 // Corrector keeps the corrections of statements. Of a new one Statement, Kind, Was, Is, Note,
 // Actor and At are enough. Code Invalid when nothing differs, Conflict when the statement is not
-// c.Was any more.
+// c.Was any more. A case that a correction brings further is changed with it.
 type Corrector interface {
 	// Propose keeps a correction that does not hold yet.
-	Propose(ctx context.Context, c Correction, act Act) (Correction, error)
+	Propose(ctx context.Context, c Correction, act Act, also ...CaseChange) (Correction, error)
 	// Correct keeps a correction and carries it out: in the newest revision that has the
 	// statement, and in all that are read after it. One that was proposed (c.ID is not 0)
 	// is accepted.
-	Correct(ctx context.Context, c Correction, act Act) (Correction, error)
+	Correct(ctx context.Context, c Correction, act Act, also ...CaseChange) (Correction, error)
 	// Reject ends a proposed correction.
-	Reject(ctx context.Context, id int64, act Act) error
+	Reject(ctx context.Context, id int64, act Act, also ...CaseChange) error
 	// UndoCorrection gives the fields back what they were. Code Conflict when a later
 	// correction of the statement holds.
 	UndoCorrection(ctx context.Context, id int64, act Act) error

@@ -105,6 +105,13 @@ type Case struct {
 	Evidence      string `json:"-"`
 }
 
+// CaseChange is a change of a case, as [DeskStore].SetCase makes it, that goes with another
+// change: both or nothing.
+type CaseChange struct {
+	Case Case
+	Act  Act
+}
+
 // Priority is why a case stands where it does; an editor sees the factors.
 type Priority struct {
 	Weight   float64 `json:"weight"`   // of the kind of complaint

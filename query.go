@@ -89,8 +89,8 @@ type Answer[T any] struct {
 	Items []T `json:"items"`
 	// Next is the cursor of the next page, "" on the last. A cursor stays good while
 	// the record grows: nothing is shown twice and nothing that was there is left out. People and
-	// cases alone are listed by figures that change: of them those that overtake others
-	// meanwhile may be missing.
+	// cases, which are listed by figures that change, stand where they stood when the first page was
+	// asked for; a case that is closed again meanwhile is the first of those that are.
 	Next string `json:"next,omitempty"`
 }
 

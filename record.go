@@ -139,7 +139,11 @@ type Holding struct {
 }
 
 // HeldStatement is what it takes to know a statement again in a later revision.
-type HeldStatement struct{ ID, Words, Speaker string }
+type HeldStatement struct {
+	ID, Words, Speaker string
+	// Read are the words that it was read with, where editors corrected them.
+	Read []string
+}
 
 // Wording is a statement found by its sketch.
 type Wording struct {
@@ -207,6 +211,10 @@ type Change struct {
 	Other  string    `json:"other"`  // the person merged into, or split off; the name before
 	Note   string    `json:"note"`
 	Undone bool      `json:"undone"`
+
+	UndoneAt time.Time `json:"undone_at,omitzero"`
+	// WithoutPage says that Person has no page, see [Person].Hidden.
+	WithoutPage bool `json:"without_page,omitempty"`
 }
 
 // Size is how much the record holds.

@@ -154,8 +154,9 @@ type Editor interface {
 	// stands in the way, or when it was taken back before. act says who and when; whom it was
 	// done to is added.
 	Undo(ctx context.Context, change int64, act Act) error
-	// Changes lists them, the newest first; of one person, or all when it is "".
-	Changes(ctx context.Context, person string, limit int) ([]Change, error)
+	// Changes lists them, the newest first; of one person, or all when it is "", and those before
+	// one, by its ID, or from the newest when it is 0.
+	Changes(ctx context.Context, person string, before int64, limit int) ([]Change, error)
 	// AddToken keeps a token.
 	AddToken(ctx context.Context, t Token, act Act) error
 	// Tokens lists them, the newest first.

@@ -248,9 +248,10 @@ func (s *Server) routes(api huma.API) {
 	})
 	get(s, api, "/corrections", "list-corrections", "What editors changed about people, the newest first", func(ctx context.Context, p *struct {
 		Person string `query:"person" maxLength:"400"`
+		Before int64  `query:"before" minimum:"0" doc:"number of the last one of the page before"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	}) ([]quoth.Change, error) {
-		return s.Record.Changes(ctx, p.Person, p.Limit)
+		return s.Record.Changes(ctx, p.Person, p.Before, p.Limit)
 	})
 	get(s, api, "/corrections/statements", "list-statement-corrections", "What editors corrected in statements, and what of it was undone, the newest first", func(ctx context.Context, p *struct {
 		Statement string `query:"statement" maxLength:"100"`

@@ -54,7 +54,7 @@ func seal(cursor string) string {
 
 // unseal is the record's cursor again.
 func unseal(cursor string) (string, error) {
-	inner, _, _ := strings.Cut(cursor, "-")
+	inner := cursor[:max(0, strings.LastIndexByte(cursor, '-'))]
 	if seal(inner) != cursor {
 		return "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is no cursor", cursor), Hint: "take it from next of the answer before, or leave it out"}
 	}

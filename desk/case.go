@@ -123,10 +123,15 @@ func (d *Desk) held(ctx context.Context, who quoth.Account, id string, version i
 	if c.Version != version {
 		return c, &quoth.Error{Code: quoth.Conflict, Message: "somebody else has changed this case meanwhile", Hint: "look at it again, and decide then"}
 	}
+	return c, free(who, c)
+}
+
+// free refuses a case that somebody else works on.
+func free(who quoth.Account, c quoth.Case) error {
 	if c.Holder != "" && c.Holder != who.Name && !who.Role.May(quoth.DeskAdmin) {
-		return c, &quoth.Error{Code: quoth.Conflict, Message: c.Holder + " is working on this case", Hint: "ask them to put it back"}
+		return &quoth.Error{Code: quoth.Conflict, Message: c.Holder + " is working on this case", Hint: "ask them to put it back"}
 	}
-	return c, nil
+	return nil
 }
 
 // The limits of what editors write.
@@ -149,6 +154,13 @@ func (d *Desk) Close(ctx context.Context, who quoth.Account, id string, version 
 	}
 	if note, err = required("the public line", note, mostNote); err != nil {
 		return err
+	}
+	waiting, err := d.Record.Corrections(ctx, quoth.CorrectionQuery{Case: id, State: quoth.Proposed, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(waiting) > 0 {
+		return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("correction %d of this case waits for a second editor", waiting[0].ID), Hint: "have it decided first, or take it back"}
 	}
 	if outcome == quoth.Corrected || outcome == quoth.Clarified {
 		made, err := d.Record.Corrections(ctx, quoth.CorrectionQuery{Case: id, State: quoth.Accepted, Limit: 1})

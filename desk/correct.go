@@ -125,7 +125,9 @@ func (d *Desk) edited(ctx context.Context, r quoth.Reading, st quoth.Statement, 
 		if i := place(*target); i < len(st.About) {
 			target.Stance = st.About[i].Stance
 		}
-		about = append(about, *target)
+		if !slices.ContainsFunc(about, func(o quoth.Party) bool { return o.Name == target.Name && o.Kind == target.Kind && o.ID == target.ID }) {
+			about = append(about, *target)
+		}
 	}
 	// Their order means nothing, and stays as it was.
 	slices.SortStableFunc(about, func(a, b quoth.Party) int { return cmp.Compare(place(a), place(b)) })
@@ -178,9 +180,9 @@ func (d *Desk) party(ctx context.Context, r quoth.Reading, p *quoth.Named, peopl
 		if err != nil {
 			return nil, err
 		}
-		out.ID = known.ID
+		out.ID, out.Kind = known.ID, known.Kind
 		if out.Name == "" {
-			out.Name, out.Kind = known.Name, known.Kind
+			out.Name = known.Name
 		}
 	}
 	name, err := required("the name", out.Name, 200)
@@ -213,13 +215,10 @@ func (d *Desk) Correct(ctx context.Context, who quoth.Account, e quoth.Edit) (qu
 	if err != nil {
 		return c, err
 	}
+	var held quoth.Case
 	if c.Case != "" {
-		held, err := d.Record.Case(ctx, c.Case)
-		if err != nil {
+		if held, err = d.caseOf(ctx, who, c); err != nil {
 			return c, err
-		}
-		if held.Kind != "statement" || held.Target != c.Statement {
-			return c, invalid("case %s is about something else", c.Case)
 		}
 	}
 	act := d.act(who, "correct", "statement "+c.Statement, describeCorrection(c))
@@ -227,15 +226,25 @@ func (d *Desk) Correct(ctx context.Context, who quoth.Account, e quoth.Edit) (qu
 		return d.Record.Correct(ctx, c, act)
 	}
 	act.Action = "propose"
-	if c, err = d.Record.Propose(ctx, c, act); err != nil || c.Case == "" {
-		return c, err
+	if c.Case == "" {
+		return d.Record.Propose(ctx, c, act)
 	}
+	held.State, held.Holder, held.Changed = quoth.CaseSecond, cmp.Or(held.Holder, who.Name), d.Now()
+	return d.Record.Propose(ctx, c, act, quoth.CaseChange{Case: held, Act: d.act(who, "move", "case "+held.ID, "waits for a second editor")})
+}
+
+// caseOf is the case of a correction, which is about its statement, open, and nobody else's.
+func (d *Desk) caseOf(ctx context.Context, who quoth.Account, c quoth.Correction) (quoth.Case, error) {
 	held, err := d.Record.Case(ctx, c.Case)
-	if err != nil {
-		return c, err
+	switch {
+	case err != nil:
+		return held, err
+	case held.Kind != "statement" || held.Target != c.Statement:
+		return held, invalid("case %s is about something else", c.Case)
+	case held.State == quoth.CaseClosed:
+		return held, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("case %s is closed", c.Case), Hint: "open it again, or correct the statement without it"}
 	}
-	held.State, held.Changed = quoth.CaseSecond, d.Now()
-	return c, d.Record.SetCase(ctx, held, d.act(who, "move", "case "+held.ID, "waits for a second editor"))
+	return held, free(who, held)
 }
 
 func describeCorrection(c quoth.Correction) string {
@@ -245,7 +254,7 @@ func describeCorrection(c quoth.Correction) string {
 	return string(c.Kind) + " of " + strings.Join(c.Fields, ", ") + "; " + c.Note
 }
 
-// Decide approves or rejects a correction that another editor proposed.
+// Decide approves or rejects a correction that another editor proposed, or takes one's own back.
 func (d *Desk) Decide(ctx context.Context, who quoth.Account, id int64, approves bool) error {
 	if err := may(who, quoth.DeskEditor); err != nil {
 		return err
@@ -254,15 +263,36 @@ func (d *Desk) Decide(ctx context.Context, who quoth.Account, id int64, approves
 	if err != nil {
 		return err
 	}
-	if c.Actor == who.Name {
+	if c.Actor == who.Name && approves {
 		return &quoth.Error{Code: quoth.Refused, Message: "a second pair of eyes is somebody else's", Hint: "ask another editor"}
 	}
+	also, err := d.decided(ctx, who, c)
+	if err != nil {
+		return err
+	}
 	if !approves {
-		return d.Record.Reject(ctx, id, d.act(who, "reject", "statement "+c.Statement, describeCorrection(c)))
+		return d.Record.Reject(ctx, id, d.act(who, "reject", "statement "+c.Statement, describeCorrection(c)), also...)
 	}
 	c.Approver = who.Name
-	_, err = d.Record.Correct(ctx, c, d.act(who, "correct", "statement "+c.Statement, describeCorrection(c)+"; proposed by "+c.Actor))
+	_, err = d.Record.Correct(ctx, c, d.act(who, "correct", "statement "+c.Statement, describeCorrection(c)+"; proposed by "+c.Actor), also...)
 	return err
+}
+
+// decided brings the case of a proposal back into work when no other of its proposals waits.
+func (d *Desk) decided(ctx context.Context, who quoth.Account, c quoth.Correction) ([]quoth.CaseChange, error) {
+	if c.Case == "" {
+		return nil, nil
+	}
+	held, err := d.Record.Case(ctx, c.Case)
+	if err != nil || held.State != quoth.CaseSecond {
+		return nil, err
+	}
+	waiting, err := d.Record.Corrections(ctx, quoth.CorrectionQuery{Case: c.Case, State: quoth.Proposed, Limit: 2})
+	if err != nil || slices.ContainsFunc(waiting, func(o quoth.Correction) bool { return o.ID != c.ID }) {
+		return nil, err
+	}
+	held.State, held.Changed = quoth.CaseWorking, d.Now()
+	return []quoth.CaseChange{{Case: held, Act: d.act(who, "move", "case "+held.ID, fmt.Sprintf("%s to %s; decided", quoth.CaseSecond, quoth.CaseWorking))}}, nil
 }
 
 // correction returns one by its number.
@@ -301,13 +331,11 @@ func (d *Desk) Merge(ctx context.Context, who quoth.Account, from, into, note st
 	return err
 }
 
-// Split takes what articles say of a person for somebody else's, who goes by name.
-func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string, articles []string, note string) error {
+// Split takes what articles say of a person for somebody else's: somebody of the record, by ID, or
+// somebody new, who goes by name.
+func (d *Desk) Split(ctx context.Context, who quoth.Account, person, other, name string, articles []string, note string) error {
 	c, err := d.change(who, note)
 	if err != nil {
-		return err
-	}
-	if name, err = required("the name", name, 200); err != nil {
 		return err
 	}
 	if len(articles) == 0 {
@@ -317,19 +345,35 @@ func (d *Desk) Split(ctx context.Context, who quoth.Account, person, name string
 	if err != nil {
 		return err
 	}
-	r, _, err := d.Record.Article(ctx, articles[0], 0)
-	if err != nil {
+	to := quoth.Person{Kind: known.Kind}
+	if other != "" {
+		if to, err = d.Record.Person(ctx, other); err != nil {
+			return err
+		}
+		if to.Kind != known.Kind {
+			return invalid("%q is no %s", other, known.Kind)
+		}
+	} else if to.Name, to.ID, err = d.newOf(ctx, name, articles[0], known.Kind); err != nil {
 		return err
+	}
+	_, err = d.Record.Split(ctx, person, to, articles, c)
+	return err
+}
+
+// newOf is the name, and an ID, of somebody new whom an article names.
+func (d *Desk) newOf(ctx context.Context, text, article string, kind quoth.PartyKind) (name, id string, err error) {
+	if name, err = required("the name", text, 200); err != nil {
+		return "", "", err
+	}
+	r, _, err := d.Record.Article(ctx, article, 0)
+	if err != nil {
+		return "", "", err
 	}
 	if !prints(r.Article, name) {
-		return invalid("the article does not print the name %q", name)
+		return "", "", invalid("the article does not print the name %q", name)
 	}
-	id, err := d.newPerson(ctx, name, known.Kind)
-	if err != nil {
-		return err
-	}
-	_, err = d.Record.Split(ctx, person, quoth.Person{ID: id, Name: name, Kind: known.Kind}, articles, c)
-	return err
+	id, err = d.newPerson(ctx, name, kind)
+	return name, id, err
 }
 
 // newPerson is an ID that nobody of the record has yet: another person may go by the name. Two

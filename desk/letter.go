@@ -28,6 +28,9 @@ func (d *Desk) Write(ctx context.Context, l quoth.Letter, from netip.Addr) (refe
 	if err != nil {
 		return "", err
 	}
+	if st.Withdrawn != "" {
+		return "", &quoth.Error{Code: quoth.NotFound, Message: "the statement was taken away"}
+	}
 	if l.Name, err = required("your name", l.Name, 200); err != nil {
 		return "", err
 	}

@@ -206,7 +206,7 @@ func words(st *quoth.Statement) string {
 
 // match returns, for each of statements, the ID of the old one that it was, "" for those
 // that are new: first those of the same words, in order, then those whose words are
-// mostly the same.
+// mostly the same. Words that editors corrected are read again as they were before.
 func match(statements []quoth.Statement, old []quoth.HeldStatement) []string {
 	names := make([]string, len(statements))
 	used := make([]bool, len(old))
@@ -223,8 +223,11 @@ func match(statements []quoth.Statement, old []quoth.HeldStatement) []string {
 			}
 		}
 	}
+	pair(func(st *quoth.Statement, o quoth.HeldStatement) bool { return slices.Contains(o.Read, words(st)) })
 	pair(func(st *quoth.Statement, o quoth.HeldStatement) bool { return words(st) == o.Words })
-	pair(func(st *quoth.Statement, o quoth.HeldStatement) bool { return wording.Same(words(st), o.Words) })
+	pair(func(st *quoth.Statement, o quoth.HeldStatement) bool {
+		return wording.Same(words(st), o.Words) || slices.ContainsFunc(o.Read, func(read string) bool { return wording.Same(words(st), read) })
+	})
 	return names
 }
 

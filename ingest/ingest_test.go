@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -117,5 +118,18 @@ func TestPutSeesWhatIsWrittenMeanwhile(t *testing.T) {
 	}
 	if len(record.kept) != 2 {
 		t.Errorf("kept %d entries", len(record.kept))
+	}
+}
+
+// Whose words an editor corrected is known again by those that it is read with.
+func TestMatchByWhatWasRead(t *testing.T) {
+	said := func(words string) quoth.Statement { return quoth.Statement{Content: &quoth.Role{Text: words}} }
+	old := []quoth.HeldStatement{
+		{ID: "cut", Words: "a coward", Read: []string{"that he was a coward, and went home"}},
+		{ID: "same", Words: "The ferry stays."},
+	}
+	got := match([]quoth.Statement{said("The ferry stays."), said("a coward"), said("that he was a coward, and went home"), said("Nobody knows.")}, old)
+	if want := []string{"same", "", "cut", ""}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

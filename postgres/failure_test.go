@@ -12,6 +12,7 @@ import (
 	"quoth"
 	"quoth/pgtest"
 	"quoth/postgres"
+	"quoth/storetest"
 )
 
 // entryOf is a small entry with one speaker.
@@ -189,4 +190,15 @@ func TestOldDumpIsMigrated(t *testing.T) {
 		Receipt: strings.Repeat("a", 64), Kind: "article", Target: "article0001", Vote: quoth.Yes, Weight: 1, Minute: time.Unix(0, 0)}}}); err != nil {
 		t.Errorf("what a later migration adds: %v", err)
 	}
+}
+
+// What was undone before the record kept when is told by the audit log.
+func TestOldUndoings(t *testing.T) {
+	server := pgtest.Start(t)
+	address := server.Database(t)
+	st := open(t, address)
+	check := storetest.Undone(t, st)
+	check(st)
+	server.Psql(t, address, storetest.BeforeUndone+"6;")
+	check(open(t, address))
 }

@@ -15,6 +15,7 @@ import (
 
 	"quoth"
 	"quoth/sqlite"
+	"quoth/storetest"
 )
 
 // entryOf is a small entry without people.
@@ -261,6 +262,26 @@ func TestOldRecordIsMigrated(t *testing.T) {
 		Receipt: strings.Repeat("a", 64), Kind: "article", Target: "article0001", Vote: quoth.Yes, Weight: 1, Minute: time.Unix(0, 0)}}}); err != nil {
 		t.Errorf("what a later migration adds: %v", err)
 	}
+}
+
+// What was undone before the record kept when is told by the audit log.
+func TestOldUndoings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.db")
+	st, err := sqlite.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := storetest.Undone(t, st)
+	check(st)
+	st.Tamper(t, storetest.BeforeUndone+"4")
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if st, err = sqlite.Open(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	check(st)
 }
 
 // The audit log tells when a line of it was changed or left out.

@@ -17,7 +17,16 @@ import (
 
 // notFound is the error for something that the record does not have.
 func notFound(kind, id string) error {
-	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: "search for it by words or by name"}
+	hint := "search for it by words or by name"
+	switch kind {
+	case "account":
+		hint = "quoth user list lists them"
+	case "token that is not revoked":
+		hint = "quoth user tokens lists them"
+	case "case", "correction", "change":
+		hint = "the desk lists them"
+	}
+	return &quoth.Error{Code: quoth.NotFound, Message: fmt.Sprintf("the record has no %s %q", kind, id), Hint: hint}
 }
 
 // idList writes numbers as a JSON list.
@@ -242,6 +251,28 @@ func rowCursor(cursor string) (int64, error) {
 		return 0, badCursor(cursor)
 	}
 	return n, nil
+}
+
+// cursorOf writes a cursor of several numbers, and cursorParts reads one of n.
+func cursorOf(numbers ...int64) string {
+	parts := make([]string, len(numbers))
+	for i, n := range numbers {
+		parts[i] = strconv.FormatUint(uint64(n), 36)
+	}
+	return strings.Join(parts, ".")
+}
+
+func cursorParts(cursor string, n int) ([]int64, error) {
+	parts := strings.Split(cursor, ".")
+	numbers := make([]int64, len(parts))
+	for i, part := range parts {
+		number, err := strconv.ParseUint(part, 36, 64)
+		if err != nil || len(parts) != n {
+			return nil, badCursor(cursor)
+		}
+		numbers[i] = int64(number)
+	}
+	return numbers, nil
 }
 
 func badCursor(cursor string) error {

@@ -12,7 +12,7 @@ import (
 )
 
 // Propose implements quoth.Corrector.
-func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act, also ...quoth.CaseChange) (quoth.Correction, error) {
 	c.State = quoth.Proposed
 	err := s.edit(ctx, func(e *editing) error {
 		if _, err := e.complete(&c); err != nil {
@@ -21,7 +21,7 @@ func (s *Record) Propose(ctx context.Context, c quoth.Correction, act quoth.Act)
 		if err := e.keepCorrection(&c); err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 	return c, err
 }
@@ -52,6 +52,15 @@ func (e *editing) complete(c *quoth.Correction) (quoth.Recorded, error) {
 	return now, err
 }
 
+// actAlso writes a line of the audit log, and changes the cases that go with it.
+func (e *editing) actAlso(act quoth.Act, also []quoth.CaseChange) error {
+	err := e.act(act)
+	for i := 0; err == nil && i < len(also); i++ {
+		err = e.setCase(also[i].Case, also[i].Act)
+	}
+	return err
+}
+
 // keepCorrection writes a correction that is new, or the state of one that is known.
 func (e *editing) keepCorrection(c *quoth.Correction) error {
 	if c.ID != 0 {
@@ -77,7 +86,7 @@ func (e *editing) keepCorrection(c *quoth.Correction) error {
 }
 
 // Correct implements quoth.Corrector.
-func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act) (quoth.Correction, error) {
+func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act, also ...quoth.CaseChange) (quoth.Correction, error) {
 	c.State = quoth.Accepted
 	err := s.revise(ctx, func(e *editing) error {
 		now, err := e.complete(&c)
@@ -100,7 +109,7 @@ func (s *Record) Correct(ctx context.Context, c quoth.Correction, act quoth.Act)
 		if err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 	return c, err
 }
@@ -129,12 +138,12 @@ func (e *editing) statement(id string) (quoth.Recorded, error) {
 }
 
 // Reject implements quoth.Corrector.
-func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act) error {
+func (s *Record) Reject(ctx context.Context, id int64, act quoth.Act, also ...quoth.CaseChange) error {
 	return s.edit(ctx, func(e *editing) error {
 		if err := e.keepCorrection(&quoth.Correction{ID: id, State: quoth.Rejected, Approver: act.Actor}); err != nil {
 			return err
 		}
-		return e.act(act)
+		return e.actAlso(act, also)
 	})
 }
 
@@ -156,7 +165,7 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 		if err != nil {
 			return err
 		}
-		n, err := e.changed("update correction set state = 'undone' where id = ? and state = 'accepted'", id)
+		n, err := e.changed("update correction set state = 'undone', undone_at = ? where id = ? and state = 'accepted'", act.At.UTC().Format(time.RFC3339), id)
 		switch {
 		case err != nil:
 			return err
@@ -167,7 +176,15 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 			if c.Kind.TakesAway() {
 				return e.giveBack(c.Statement)
 			}
-			quoth.CopyFields(&now.Statement, c.Was, c.Fields)
+			row, err := e.newest(c.Statement)
+			if err != nil {
+				return err
+			}
+			was, err := e.meant(c, c.Was, row)
+			if err != nil {
+				return err
+			}
+			quoth.CopyFields(&now.Statement, was, c.Fields)
 			return e.rewrite(now.Statement)
 		})
 		if err != nil {
@@ -177,11 +194,11 @@ func (s *Record) UndoCorrection(ctx context.Context, id int64, act quoth.Act) er
 	})
 }
 
-const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at,
+const correctionColumns = `/* record.Correction */ select id, statement, article, revision, kind, state, fields, was, becomes, people, note, in_case, actor, approver, at, undone_at,
 	exists (select 1 from correction o where o.statement = correction.statement and o.state = 'accepted' and o.kind in ('retraction', 'redaction')) from correction `
 
 func correctionInto(c *quoth.Correction) []any {
-	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), &c.IsTakenAway}
+	return []any{&c.ID, &c.Statement, &c.Article, &c.Revision, &c.Kind, &c.State, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}, jsonInto{&c.Is}, jsonInto{&c.People}, &c.Note, &c.Case, &c.Actor, &c.Approver, (*rfc3339)(&c.At), (*rfc3339)(&c.UndoneAt), &c.IsTakenAway}
 }
 
 // jsonInto reads what is kept as JSON into what it points to.
@@ -236,29 +253,23 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	rowOf := func(id string) (any, error) { // of one who was merged since, the person merged into
+	// rowOf is the row of somebody or, of one who was merged since, of the person merged into.
+	rowOf := func(id string, enter func(m *moved)) (any, error) {
 		if id == "" {
 			return nil, nil
 		}
-		found, err := e.numbers("select coalesce(merged, id) from person where name = ?", id)
-		if err == nil && len(found) == 0 {
-			err = notFound("person", id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return found[0], nil
+		return e.rowNow(id, row, enter)
 	}
 	var speaker, addressee any
 	called := ""
 	if st.Speaker != nil {
 		called = st.Speaker.Name
-		if speaker, err = rowOf(st.Speaker.ID); err != nil {
+		if speaker, err = rowOf(st.Speaker.ID, func(m *moved) { m.Statements, m.Said = append(m.Statements, row), append(m.Said, st.ID) }); err != nil {
 			return err
 		}
 	}
 	if st.Addressee != nil {
-		if addressee, err = rowOf(st.Addressee.ID); err != nil {
+		if addressee, err = rowOf(st.Addressee.ID, func(m *moved) { m.Told, m.ToldIn = append(m.Told, row), append(m.ToldIn, st.ID) }); err != nil {
 			return err
 		}
 	}
@@ -275,7 +286,7 @@ func (e *editing) rewrite(st quoth.Statement) error {
 		return err
 	}
 	for i, p := range st.About {
-		person, err := rowOf(p.ID)
+		person, err := rowOf(p.ID, func(m *moved) { m.About = append(m.About, place{row, i, st.ID}) })
 		if err != nil {
 			return err
 		}
@@ -398,47 +409,78 @@ func (k *keeping) corrected(e *quoth.Entry) (withdrawn map[string]string, err er
 			continue
 		}
 		st := &e.Reading.Statements[i]
-		if fits(&e.Reading.Article, c.Is, c.Fields) {
-			quoth.CopyFields(st, c.Is, c.Fields)
+		is, err := k.editing().meant(c, c.Is, 0)
+		if err != nil {
+			return nil, err
 		}
+		quoth.CopyFields(st, is, standing(e.Reading.Article.Text, is, c.Fields, startOf(st.Content)-startOf(c.Was.Content)))
 	}
 	return withdrawn, nil
 }
 
-// fits reports whether the words that a correction points at stand at the same place in
-// this state of the article; where they do not, its page was changed since.
-func fits(a *quoth.Article, is *quoth.Statement, fields []string) bool {
-	for _, f := range fields {
-		var role *quoth.Role
+// startOf is where a role begins.
+func startOf(r *quoth.Role) int {
+	if r == nil || len(r.Spans) == 0 {
+		return 0
+	}
+	return r.Spans[0].Start
+}
+
+// standing are the fields of a corrected statement whose words stand in a state of the article,
+// by bytes on, for the page was changed in front of them, or at their places: is has them where they
+// stand. What it does not print any more is not corrected.
+func standing(text string, is *quoth.Statement, fields []string, by int) []string {
+	moved := func(spans []quoth.Span, words string) ([]quoth.Span, bool) {
+		for _, by := range []int{by, 0} {
+			there := slices.Clone(spans)
+			for i := range there {
+				there[i] = quoth.Span{Start: there[i].Start + by, End: there[i].End + by}
+			}
+			if isWithin(text, there...) && quoth.NewRole(text, there).Text == words {
+				return there, true
+			}
+		}
+		return nil, false
+	}
+	role := func(r **quoth.Role) bool {
+		if *r == nil {
+			return true
+		}
+		spans, ok := moved((*r).Spans, (*r).Text)
+		*r = &quoth.Role{Spans: spans, Text: (*r).Text}
+		return ok
+	}
+	return slices.DeleteFunc(slices.Clone(fields), func(f string) bool {
 		switch f {
 		case quoth.FieldSource:
-			role = is.Source
+			return !role(&is.Source)
 		case quoth.FieldCue:
-			role = is.Cue
+			return !role(&is.Cue)
 		case quoth.FieldContent:
-			role = is.Content
+			return !role(&is.Content)
 		case quoth.FieldSaid:
-			if is.Said != nil && !is.Said.Evidence.IsEmpty() && !stands(a.Text, is.Said.Evidence, is.Said.Text) {
-				return false
+			if is.Said != nil && !is.Said.Evidence.IsEmpty() {
+				said := *is.Said
+				spans, ok := moved([]quoth.Span{said.Evidence}, said.Text)
+				if ok {
+					said.Evidence = spans[0]
+				}
+				is.Said = &said
+				return !ok
 			}
 		case quoth.FieldVenue:
-			if is.Venue != nil && !is.Venue.Span.IsEmpty() && !stands(a.Text, is.Venue.Span, is.Venue.Name) {
-				return false
+			if is.Venue != nil && !is.Venue.Span.IsEmpty() {
+				venue := *is.Venue
+				spans, ok := moved([]quoth.Span{venue.Span}, venue.Name)
+				if ok {
+					venue.Span = spans[0]
+				}
+				is.Venue = &venue
+				return !ok
 			}
 		}
-		if role == nil {
-			continue
-		}
-		for _, span := range role.Spans {
-			if span.Start < 0 || span.End > len(a.Text) {
-				return false
-			}
-		}
-		if quoth.NewRole(a.Text, role.Spans).Text != role.Text {
-			return false
-		}
-	}
-	return true
+		return false
+	})
 }
 
 // stands reports whether text has words at a span.

@@ -8,7 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
+	"math"
 	"strings"
 	"time"
 
@@ -244,6 +244,9 @@ func (s *Record) Gather(ctx context.Context, cases []quoth.Case, alerts []quoth.
 // editor who looks at it need not look again for that, so that its version stays.
 func (e *editing) gathered(c quoth.Case) error {
 	p := c.Priority
+	if err := e.outranked(c); err != nil {
+		return err
+	}
 	n, err := e.changed(`update desk_case set reports = ?, texts = ?, sources = ?, weight = ?, counted = ?, reach = ?, proof = ?, rank = ?, alert = ?
 		where kind = ? and target = ? and queue = ?`, c.Reports, c.Texts, c.Sources, p.Weight, p.Reports, p.Reach, p.Evidence, p.Rank(c.Opened), c.Alert, c.Kind, c.Target, c.Queue)
 	if err != nil {
@@ -259,6 +262,19 @@ func (e *editing) gathered(c quoth.Case) error {
 	return nil
 }
 
+// maxRanks bounds how many ranks are kept that cases had before.
+const maxRanks = 10_000
+
+// outranked keeps the rank that a case is about to lose.
+func (e *editing) outranked(c quoth.Case) error {
+	n, err := e.changed("insert into case_rank (in_case, rank) select id, rank from desk_case where kind = ? and target = ? and queue = ? and rank <> ?",
+		c.Kind, c.Target, c.Queue, c.Priority.Rank(c.Opened))
+	if err == nil && n > 0 {
+		err = e.exec("delete from case_rank where id <= (select max(id) from case_rank) - ?", maxRanks)
+	}
+	return err
+}
+
 func (e *editing) newCase(c quoth.Case) error {
 	p := c.Priority
 	at := c.Opened.UTC().Format(time.RFC3339)
@@ -270,16 +286,19 @@ func (e *editing) newCase(c quoth.Case) error {
 // caseLine is a case with its place in the list.
 type caseLine struct {
 	quoth.Case
-	row  int64
-	rank float64
+	row, mark int64
+	place     float64 // its rank in the list
 }
 
-const caseColumns = `/* record.Case */ select id, rank, name, kind, target, queue, state, outcome, note, holder, version, opened, changed,
-	reports, texts, sources, weight, counted, reach, proof, alert, closed_reports, evidence from desk_case `
+const (
+	caseFields = `id, name, kind, target, queue, state, outcome, note, holder, version, opened, changed,
+	reports, texts, sources, weight, counted, reach, proof, alert, closed_reports, evidence`
+	caseColumns = "/* record.Case */ select " + caseFields + " from desk_case "
+)
 
 func caseInto(l *caseLine) []any {
 	c := &l.Case
-	return []any{&l.row, &l.rank, &c.ID, &c.Kind, &c.Target, &c.Queue, &c.State, &c.Outcome, &c.Note, &c.Holder, &c.Version, (*rfc3339)(&c.Opened), (*rfc3339)(&c.Changed),
+	return []any{&l.row, &c.ID, &c.Kind, &c.Target, &c.Queue, &c.State, &c.Outcome, &c.Note, &c.Holder, &c.Version, (*rfc3339)(&c.Opened), (*rfc3339)(&c.Changed),
 		&c.Reports, &c.Texts, &c.Sources, &c.Priority.Weight, &c.Priority.Reports, &c.Priority.Reach, &c.Priority.Evidence, &c.Alert, &c.ClosedReports, &c.Evidence}
 }
 
@@ -298,47 +317,55 @@ func (s *Record) Cases(ctx context.Context, q quoth.CaseQuery) (quoth.Answer[quo
 			where, args = append(where, column+" = ?"), append(args, value)
 		}
 	}
-	// The order's own column comes first in the cursor, the row second.
-	order, column := "rank desc, id desc", "rank"
+	list := openCases
+	place, row, mark := int64(math.Float64bits(math.MaxFloat64)), int64(math.MaxInt64), int64(math.MaxInt64)
 	if q.State == quoth.CaseClosed {
-		order, column = "changed desc, id desc", "changed"
+		list, place = closedCases, lastSecond
 	}
 	if q.Cursor != "" {
-		at, row, ok := strings.Cut(q.Cursor, "_")
-		id, err := rowCursor(row)
-		if !ok || err != nil {
-			return answer, badCursor(q.Cursor)
+		at, err := cursorParts(q.Cursor, 3)
+		if err != nil {
+			return answer, err
 		}
-		var bound any = at
-		if column == "rank" {
-			rank, err := strconv.ParseFloat(at, 64)
-			if err != nil {
-				return answer, badCursor(q.Cursor)
-			}
-			bound = rank
-		}
-		where, args = append(where, "("+column+" < ? or "+column+" = ? and id < ?)"), append(args, bound, bound, id)
+		place, row, mark = at[0], at[1], at[2]
+	}
+	if q.State == quoth.CaseClosed {
+		args = append(args, time.Unix(place, 0).UTC().Format(time.RFC3339), row)
+	} else {
+		args = append(append([]any{mark}, args...), math.Float64frombits(uint64(place)), row)
 	}
 	limit := quoth.LimitOr(q.Limit)
-	rows, err := s.query(ctx, caseColumns+"where "+strings.Join(where, " and ")+" order by "+order+" limit ?", append(args, limit+1)...)
-	lines, err := collect(s, rows, err, caseInto)
+	rows, err := s.query(ctx, strings.Replace(list, "WHERE", strings.Join(where, " and "), 1), append(args, limit+1)...)
+	lines, err := collect(s, rows, err, func(l *caseLine) []any { return append(caseInto(l), &l.place, &l.mark) })
 	if err != nil {
 		return answer, err
 	}
 	for i, l := range lines {
-		if i == limit {
-			last := lines[i-1]
-			at := strconv.FormatFloat(last.rank, 'g', -1, 64)
-			if column == "changed" {
-				at = last.Changed.UTC().Format(time.RFC3339)
-			}
-			answer.Next = at + "_" + strconv.FormatInt(last.row, 36)
-			break
+		if i < limit {
+			answer.Items = append(answer.Items, l.Case)
+			continue
 		}
-		answer.Items = append(answer.Items, l.Case)
+		last := lines[limit-1]
+		place := int64(math.Float64bits(last.place))
+		if q.State == quoth.CaseClosed {
+			place = last.Changed.Unix()
+		}
+		answer.Next = cursorOf(place, last.row, min(mark, last.mark))
 	}
 	return answer, nil
 }
+
+// lastSecond is the last that is written with four digits of a year.
+const lastSecond = 253402300799
+
+// The lists of cases. One that is open stands where it stood when the first page was asked for: by
+// the first rank that it lost since the mark of that time, if it lost any.
+const (
+	openCases = "/* record.Cases */ select " + caseFields + `, place, (select coalesce(max(id), 0) from case_rank)
+		from (select id as at, coalesce((select r.rank from case_rank r where r.in_case = desk_case.id and r.id > ? order by r.id limit 1), rank) as place from desk_case where WHERE) placed
+		join desk_case on id = at where (place, at) < (?, ?) order by place desc, at desc limit ?`
+	closedCases = "/* record.Cases */ select " + caseFields + ", rank, 0 from desk_case where WHERE and (changed, id) < (?, ?) order by changed desc, id desc limit ?"
+)
 
 // Case implements quoth.DeskStore.
 func (s *Record) Case(ctx context.Context, id string) (quoth.Case, error) {

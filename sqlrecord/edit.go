@@ -27,6 +27,7 @@ type moved struct {
 	Aliases    []alias  `json:"aliases,omitempty"`  // of From, as they were before
 	WasName    string   `json:"was_name,omitempty"`
 	Chain      []int64  `json:"chain,omitempty"` // people who were merged into From before
+	Late       []int64  `json:"late,omitempty"`  // articles, of none of Articles, whose statements were entered since
 }
 
 type place struct {
@@ -68,13 +69,13 @@ func (e *editing) exec(query string, args ...any) error {
 
 // person returns the row and the name of a person who is not merged into another.
 func (e *editing) person(id string) (row int64, called string, err error) {
-	var merged sql.NullInt64
-	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.person */ select id, called, merged from person where name = ?"), id).Scan(&row, &called, &merged)
+	var into string
+	err = e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.person */ select p.id, p.called, coalesce(m.name, '') from person p left join person m on m.id = p.merged where p.name = ?"), id).Scan(&row, &called, &into)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, "", notFound("person", id)
-	case err == nil && merged.Valid:
-		return 0, "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q was merged into somebody else", id), Hint: "use the person merged into, or undo that change first"}
+	case err == nil && into != "":
+		return 0, "", &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q was merged into %q", id, into), Hint: "use the person merged into, or undo that change first"}
 	}
 	return row, called, err
 }
@@ -92,6 +93,13 @@ func (s *Record) Merge(ctx context.Context, from, into string, c quoth.Change) (
 		}
 		if a == b {
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be merged into themselves"}
+		}
+		shown, err := e.number("select count(*) from person a, person b where a.id = ? and b.id = ? and a.hidden <> '' and b.hidden = ''", a, b)
+		if err != nil {
+			return err
+		}
+		if shown > 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q has no page, and would get one so", from), Hint: "merge the other into them, or undo first that they have none"}
 		}
 		m, err := e.gather(a, b, "", nil)
 		if err != nil {
@@ -136,6 +144,13 @@ func (s *Record) Split(ctx context.Context, person string, other quoth.Person, a
 			return &quoth.Error{Code: quoth.Invalid, Message: "a person cannot be split off themselves"}
 		}
 		list := nameList(articles)
+		silent, err := e.strings("select j.value from names(?) j where not exists (select 1 from article t join presence p on p.article = t.id where t.name = j.value and p.person = ?)", list, a)
+		if err != nil {
+			return err
+		}
+		if len(silent) > 0 {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("article %q names nobody who is %q", silent[0], person), Hint: "choose among the articles that do"}
+		}
 		m, err := e.gather(a, b, " and t.article in (select id from article where name in (select j.value from names(?) j))", []any{list})
 		if err != nil {
 			return err
@@ -210,6 +225,12 @@ func (e *editing) number(query string, args ...any) (n int64, err error) {
 func (e *editing) numbers(query string, args ...any) ([]int64, error) {
 	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.numbers */ "+query), args...)
 	return collect(e.Record, rows, err, func(n *int64) []any { return []any{n} })
+}
+
+// strings runs a query for strings inside the transaction.
+func (e *editing) strings(query string, args ...any) ([]string, error) {
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.strings */ "+query), args...)
+	return collect(e.Record, rows, err, func(s *string) []any { return []any{s} })
 }
 
 // move gives what m lists, and is m.From's still, to m.To, and counts and indexes again.
@@ -397,7 +418,10 @@ func (s *Record) Rename(ctx context.Context, person, name string, c quoth.Change
 		if err != nil {
 			return err
 		}
-		if known[0] == 0 && name != was {
+		if name == was {
+			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%q is called %q already", person, name), Hint: "choose another of the person's aliases"}
+		}
+		if known[0] == 0 {
 			return &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("no article calls %q so: %q", person, name), Hint: "choose one of the person's aliases"}
 		}
 		if err := e.exec("update person set called = ? where id = ?", name, row); err != nil {
@@ -452,7 +476,7 @@ func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 		if err := json.Unmarshal([]byte(text), &m); err != nil {
 			return err
 		}
-		later, err := e.numbers(`select count(*) from change where id > ?1 and undone = 0 and (giver in (?2, ?3) or taker in (?2, ?3))`, change, m.From, m.To)
+		later, err := e.numbers(`select count(*) from change where id > ?1 and undone = 0 and (giver in (?2, ?3) or taker in (?2, ?3)) and (action = 'hide') = (?4 = 'hide')`, change, m.From, m.To, action)
 		if err != nil {
 			return err
 		}
@@ -462,7 +486,7 @@ func (s *Record) Undo(ctx context.Context, change int64, act quoth.Act) error {
 		if err := e.undo(action, m); err != nil {
 			return err
 		}
-		if err := e.exec("update change set undone = 1, note = note || ? where id = ?", " [undone by "+act.Actor+"]", change); err != nil {
+		if err := e.exec("update change set undone = 1, undone_at = ?, note = note || ? where id = ?", act.At.UTC().Format(time.RFC3339), " [undone by "+act.Actor+"]", change); err != nil {
 			return err
 		}
 		act.Action, act.Subject, act.Detail = "undo", "person "+person, fmt.Sprintf("%s of change %d; %s", action, change, other)
@@ -496,11 +520,20 @@ func (e *editing) undo(action string, m moved) error {
 		// Nobody is taken for somebody whom no article names.
 		return e.exec("delete from alias where person = ?1 and not exists (select 1 from presence where person = ?1)", m.To)
 	}
-	if err := e.move(back); err != nil {
-		return err
-	}
+	return e.renaming(m.Late, func() error {
+		if err := e.move(back); err != nil {
+			return err
+		}
+		return e.unalias(m)
+	})
+}
+
+// unalias gives back the names that a merge took, as far as articles call somebody so still.
+func (e *editing) unalias(m moved) error {
 	for _, l := range m.Aliases {
-		if err := e.exec("insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, ?, ?)", l.Key, l.Last, m.From, l.Called, l.Articles, l.Evidence); err != nil {
+		if err := e.exec(`insert into alias (key, last, person, called, articles, evidence)
+			select key, ?, ?, ?, case when articles < ? then articles else ? end, ? from alias where key = ? and person = ?`,
+			l.Last, m.From, l.Called, l.Articles, l.Articles, l.Evidence, l.Key, m.To); err != nil {
 			return err
 		}
 		if err := e.exec("update alias set articles = case when articles > ?1 then articles - ?1 else 0 end where key = ?2 and person = ?3", l.Articles, l.Key, m.To); err != nil {
@@ -556,11 +589,11 @@ func (e *editing) back(m moved) (moved, error) {
 }
 
 // Changes implements quoth.Editor.
-func (s *Record) Changes(ctx context.Context, person string, limit int) ([]quoth.Change, error) {
-	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone
-		from change c join person p on p.id = c.person where ?1 = '' or p.name = ?1 or c.other = ?1 order by c.id desc limit ?2`, person, limit)
+func (s *Record) Changes(ctx context.Context, person string, before int64, limit int) ([]quoth.Change, error) {
+	rows, err := s.query(ctx, `/* record.Changes */ select c.id, c.at, c.actor, c.action, p.name, c.other, c.note, c.undone, c.undone_at, case when p.hidden = '' then 0 else 1 end
+		from change c join person p on p.id = c.person where (?1 = '' or p.name = ?1 or c.other = ?1) and (?2 = 0 or c.id < ?2) order by c.id desc limit ?3`, person, before, limit)
 	return collect(s, rows, err, func(c *quoth.Change) []any {
-		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone}
+		return []any{&c.ID, (*rfc3339)(&c.At), &c.Actor, &c.Action, &c.Person, &c.Other, &c.Note, &c.Undone, (*rfc3339)(&c.UndoneAt), &c.WithoutPage}
 	})
 }
 

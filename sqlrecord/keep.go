@@ -192,6 +192,9 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if known {
 		copied := *e
 		e = &copied
+		if err = k.split(e, h.article); err != nil {
+			return err
+		}
 		if withdrawn, err = k.corrected(e); err != nil {
 			return err
 		}
@@ -689,6 +692,10 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 	if err != nil {
 		return nil, err
 	}
+	read, err := s.readWords(ctx, list)
+	if err != nil {
+		return nil, err
+	}
 	held := make(map[string]quoth.Holding, len(lines))
 	seen := map[string]bool{}
 	for _, l := range lines {
@@ -698,11 +705,27 @@ func (s *Record) Holdings(ctx context.Context, articles []string) (map[string]qu
 		}
 		if l.HeldStatement.ID != "" && !seen[l.HeldStatement.ID] {
 			seen[l.HeldStatement.ID] = true
+			l.Read = read[l.HeldStatement.ID]
 			h.Statements = append(h.Statements, l.HeldStatement)
 		}
 		held[h.ID] = h
 	}
 	return held, nil
+}
+
+// readWords are the words that statements of articles had before editors corrected them.
+func (s *Record) readWords(ctx context.Context, articles string) (map[string][]string, error) {
+	rows, err := s.query(ctx, "/* record.readWords */ select statement, fields, was from names(?) j join correction c on c.article = j.value where c.state = 'accepted' order by c.id", articles)
+	list, err := collect(s, rows, err, func(c *quoth.Correction) []any {
+		return []any{&c.Statement, (*jsonStrings)(&c.Fields), jsonInto{&c.Was}}
+	})
+	read := map[string][]string{}
+	for _, c := range list {
+		if slices.Contains(c.Fields, quoth.FieldContent) {
+			read[c.Statement] = append(read[c.Statement], c.Was.Content.Text)
+		}
+	}
+	return read, err
 }
 
 // Candidates implements quoth.Keeper.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -97,34 +96,55 @@ func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[
 	} else if q.Text != "" {
 		return answer, nil
 	}
-	if q.Cursor != "" {
-		first, second, _ := strings.Cut(q.Cursor, ".")
-		articles, err := strconv.ParseInt(first, 36, 64)
-		if err != nil {
-			return answer, badCursor(q.Cursor)
-		}
-		row, err := rowCursor(second)
-		if err != nil {
-			return answer, badCursor(q.Cursor)
-		}
-		where, args = append(where, "(p.articles, p.id) < (?, ?)"), append(args, articles, row)
-	}
 	limit := quoth.LimitOr(q.Limit)
-	ids, err := s.ids(ctx, "/* record.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by p.articles desc, p.id desc limit ?", append(args, limit+1))
+	query, all, err := s.peoplePage(strings.Join(where, " and "), args, q.Cursor, limit)
 	if err != nil {
 		return answer, err
 	}
-	isMore := len(ids) > limit
-	ids = ids[:min(limit, len(ids))]
+	rows, err := s.query(ctx, query, all...)
+	type place struct{ row, seen, mark int64 }
+	places, err := collect(s, rows, err, func(p *place) []any { return []any{&p.row, &p.seen, &p.mark} })
+	if err != nil {
+		return answer, err
+	}
+	if len(places) > limit {
+		places = places[:limit]
+		last := places[limit-1]
+		answer.Next = cursorOf(last.seen, last.row, last.mark)
+	}
+	ids := make([]int64, len(places))
+	for i, p := range places {
+		ids[i] = p.row
+	}
 	people, err := s.peopleOf(ctx, ids)
 	for _, id := range ids {
 		answer.Items = append(answer.Items, people[id])
 	}
-	if isMore {
-		last := people[ids[limit-1]]
-		answer.Next = strconv.FormatInt(int64(last.Articles), 36) + "." + strconv.FormatInt(ids[limit-1], 36)
-	}
 	return answer, err
+}
+
+// peoplePage is the query for one page of people, and its arguments. Everybody stands where they
+// stood when the first page was asked for: articles whose first revision came after the mark of
+// that time are not counted.
+func (s *Record) peoplePage(where string, args []any, cursor string, limit int) (query string, all []any, err error) {
+	if cursor == "" {
+		return "/* record.People */ select p.id, p.articles, (select coalesce(max(id), 0) from revision) from person p where " + where +
+			" order by p.articles desc, p.id desc limit ?", append(args, limit+1), nil
+	}
+	at, err := cursorParts(cursor, 3)
+	if err != nil {
+		return "", nil, err
+	}
+	seen, row, mark := at[0], at[1], at[2]
+	before := []any{seen, row, limit + 1}
+	return `/* record.People */ with late as materialized (select x.person, count(*) as n from revision r join presence x on x.article = r.article
+			where r.id > ? and r.number = 1 group by x.person)
+		select id, seen, cast(? as bigint) from (
+			select * from (select p.id, p.articles as seen from person p where ` + where + ` and (p.articles, p.id) < (?, ?) and p.id not in (select person from late)
+				order by p.articles desc, p.id desc limit ?) others
+			union all
+			select p.id, p.articles - late.n from late join person p on p.id = late.person where ` + where + ` and p.articles > late.n and (p.articles - late.n, p.id) < (?, ?)) placed
+		order by seen desc, id desc limit ?`, slices.Concat([]any{mark, mark}, args, before, args, before), nil
 }
 
 // Presences implements quoth.Asker.

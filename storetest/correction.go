@@ -79,7 +79,7 @@ func testCorrect(t *testing.T, st quoth.Store) {
 		t.Errorf("after undoing: got\n%s\nwant\n%s", after, before)
 	}
 	list, err := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id})
-	if err != nil || len(list) != 2 || list[0].ID != next.ID || list[1].State != quoth.Undone || len(quoth.Differences(list[1].Was, c.Was)) > 0 || list[1].Note != c.Note {
+	if err != nil || len(list) != 2 || list[0].ID != next.ID || list[1].State != quoth.Undone || !list[1].UndoneAt.Equal(now) || len(quoth.Differences(list[1].Was, c.Was)) > 0 || list[1].Note != c.Note {
 		t.Errorf("corrections: got %+v, %v", list, err)
 	}
 	if list, err := st.Corrections(ctx, quoth.CorrectionQuery{Before: next.ID, Case: "c1", Article: "a1", State: quoth.Undone}); err != nil || len(list) != 1 || list[0].ID != c.ID {
@@ -398,5 +398,45 @@ func testPropose(t *testing.T, st quoth.Store) {
 	list, err2 := st.Corrections(ctx, quoth.CorrectionQuery{Statement: id, State: quoth.Accepted})
 	if err != nil || err2 != nil || got.Medium != "message" || len(list) != 1 || list[0].Approver != "al" {
 		t.Errorf("accepted: got %+v, %+v, %v, %v", got.Statement, list, err, err2)
+	}
+}
+
+// A correction is of words, wherever a changed page prints them, and of what else it names though
+// the page does not print them any more; a reading with the words from before finds them corrected.
+func testCorrectedElsewhere(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	words := town[0].says[0].words
+	id := quoth.StatementID("a1", words, 0)
+	made, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
+		is.Content = quoth.NewRole(words, []quoth.Span{{Start: 4, End: 14}, {Start: 18, End: 33}})
+		is.Cue = quoth.NewRole(words, []quoth.Span{{Start: 15, End: 17}})
+		is.Said = &quoth.Said{EDTF: "2026-04-15", Evidence: quoth.Span{Start: 8, End: 14}, Text: words[8:14]}
+		is.Venue = &quoth.Venue{Name: words[8:14], Span: quoth.Span{Start: 8, End: 14}}
+		is.Medium = "interview"
+	}), act("correct", "statement "+id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, err := st.Holdings(ctx, []string{"a1"})
+	if err != nil || !slices.ContainsFunc(held["a1"].Statements, func(h quoth.HeldStatement) bool { return h.ID == id && slices.Equal(h.Read, []string{words}) }) {
+		t.Errorf("nobody would know it again: %+v, %v", held, err)
+	}
+	changed := town[0]
+	changed.says = append([]said{{who: "Al Dunn", words: "It is — as I said — closed."}}, changed.says...)
+	first := len(changed.says[0].words) + 1
+	keep(t, st, changed)
+	got, err := st.Statement(ctx, id)
+	if err != nil || got.Content.Text != made.Is.Content.Text || got.Content.Spans[1] != (quoth.Span{Start: first + 18, End: first + 33}) || got.Cue.Spans[0].Start != first+15 ||
+		got.Said.EDTF != "2026-04-15" || got.Said.Evidence.Start != first+8 || got.Venue.Span.Start != first+8 || got.Medium != "interview" {
+		t.Errorf("behind another statement: %+v, %v", got.Statement, err)
+	}
+	e := entry(article{id: "a1", site: "herald.example", says: []said{{who: "Zoë Hale", words: "The old crossing is no more safe to walk on, and I will not let anybody cross it.", medium: "speech"}}})
+	e.Reading.Statements[0].ID = id
+	if err := st.Keep(ctx, []quoth.Entry{e}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, err = st.Statement(ctx, id); err != nil || got.Medium != "interview" || got.Content.Text != e.Reading.Statements[0].Content.Text || got.Said != nil {
+		t.Errorf("in other words: %+v, %v", got.Statement, err)
 	}
 }

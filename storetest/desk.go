@@ -303,3 +303,60 @@ func testLetters(t *testing.T, st quoth.Store) {
 		t.Errorf("after printing: got %+v, %v", replies, err)
 	}
 }
+
+// Cases stand in their list where they stood when it was begun, whatever readers answer meanwhile.
+func testGrowingCases(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	made := func(i int, weight float64) quoth.Case {
+		return quoth.Case{ID: fmt.Sprintf("case%d", i), Kind: "statement", Target: fmt.Sprintf("s%d", i), Queue: "accuracy", State: quoth.CaseNew, Opened: now,
+			Priority: quoth.Priority{Weight: weight, Reports: 1, Reach: 1, Evidence: 1}}
+	}
+	gather := func(cases ...quoth.Case) {
+		t.Helper()
+		if err := st.Gather(ctx, cases, nil, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 9 {
+		gather(made(i, float64(20-i)))
+	}
+	pages := func(q quoth.CaseQuery, meanwhile func(page int)) (got []string) {
+		t.Helper()
+		for page := 0; ; page++ {
+			a, err := st.Cases(ctx, q)
+			if err != nil || page > 6 {
+				t.Fatal(page, err)
+			}
+			for _, c := range a.Items {
+				got = append(got, c.ID)
+			}
+			if q.Cursor = a.Next; a.Next == "" {
+				return got
+			}
+			meanwhile(page)
+		}
+	}
+	want := []string{"case0", "case1", "case2", "case3", "case4", "case5", "case6", "case7", "case8"}
+	got := pages(quoth.CaseQuery{Limit: 2}, func(page int) {
+		gather(made(8-page, 100), made(page, .5), made(20+page, 200)) // one who is to come overtakes all, one that came falls back, one is new
+		gather(made(8-page, 300), made(page, .25))
+	})
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for i, id := range want {
+		c, err := st.Case(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.State, c.Outcome, c.Note, c.Changed = quoth.CaseClosed, quoth.Declined, "It stands.", now.Add(-time.Duration(i/2)*time.Second)
+		if err := st.SetCase(ctx, c, act("close", "case "+id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got = pages(quoth.CaseQuery{State: quoth.CaseClosed, Limit: 2}, func(int) {})
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("closed: got %q, want each of %q", got, want)
+	}
+}

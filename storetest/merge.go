@@ -62,6 +62,9 @@ func testHide(t *testing.T, st quoth.Store) {
 	if err := st.Undo(ctx, c.ID, act("undo", "")); err != nil {
 		t.Fatal(err)
 	}
+	if list, err := st.Changes(ctx, "", 0, 5); err != nil || len(list) != 1 || !list[0].Undone || !list[0].UndoneAt.Equal(now) || list[0].WithoutPage {
+		t.Errorf("the change undone: %+v, %v", list, err)
+	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Hidden != "" || !listed() {
 		t.Errorf("undone: %+v, %v, listed %v", p, err, listed())
 	}
@@ -102,7 +105,7 @@ func testMerge(t *testing.T, st quoth.Store) {
 			t.Errorf("%s: got %v, want code invalid", name, err)
 		}
 	}
-	changes, err := st.Changes(ctx, "zoe-hale", 10)
+	changes, err := st.Changes(ctx, "zoe-hale", 0, 10)
 	if err != nil || len(changes) != 1 || changes[0].Other != "eric-moss" || changes[0].Actor != "ed" || changes[0].Note != "one and the same" || !changes[0].At.Equal(now) {
 		t.Errorf("changes: got %+v, %v", changes, err)
 	}
@@ -148,50 +151,6 @@ func testMergeReread(t *testing.T, st quoth.Store) {
 	}
 }
 
-// What an editor corrected while two were one stays so, and what was corrected before can be
-// undone while they are.
-func testMergeCorrect(t *testing.T, st quoth.Store) {
-	ctx := t.Context()
-	keep(t, st, town...)
-	id := quoth.StatementID("a1", town[0].says[0].words, 0)
-	bySomebodyElse := func() quoth.Correction {
-		t.Helper()
-		c, err := st.Correct(ctx, correction(t, st, id, func(is *quoth.Statement) {
-			is.Speaker = &quoth.Speaker{Name: "Ida Quill", Kind: quoth.PersonParty, Mention: "she", ID: "ida-quill"}
-		}), act("correct", "statement "+id))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c
-	}
-	speaker := func() string {
-		t.Helper()
-		got, err := st.Statement(ctx, id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return got.Speaker.ID
-	}
-	first := bySomebodyElse()
-	merged, err := st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := st.UndoCorrection(ctx, first.ID, act("undo", "statement "+id)); err != nil {
-		t.Fatalf("undoing a correction of one who was merged since: %v", err)
-	}
-	if got := speaker(); got != "eric-moss" {
-		t.Errorf("given back to %q, want the person merged into", got)
-	}
-	bySomebodyElse()
-	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
-		t.Fatal(err)
-	}
-	if got := speaker(); got != "ida-quill" {
-		t.Errorf("corrected to ida-quill, and after undoing the merge by %q", got)
-	}
-}
-
 // second is the error of a call with two results.
 func second[T any](_ T, err error) error { return err }
 
@@ -230,6 +189,8 @@ func testSplit(t *testing.T, st quoth.Store) {
 	}
 	for name, err := range map[string]error{
 		"no articles": second(st.Split(ctx, "zoe-hale", other, nil, quoth.Change{At: now})),
+		"not of her":  second(st.Split(ctx, "eric-moss", other, []string{"a2", "a3"}, quoth.Change{At: now})),
+		"not there":   second(st.Split(ctx, "zoe-hale", other, []string{"a2", "a9"}, quoth.Change{At: now})),
 		"off self":    second(st.Split(ctx, "zoe-hale", quoth.Person{ID: "zoe-hale"}, []string{"a1"}, quoth.Change{At: now})),
 	} {
 		if quoth.CodeOf(err) != quoth.Invalid {
@@ -262,4 +223,71 @@ func testRename(t *testing.T, st quoth.Store) {
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë Hale" {
 		t.Errorf("undone: got %+v, %v", p, err)
 	}
+}
+
+// People stand in their list where they stood when it was begun, whoever is named meanwhile.
+func testGrowingPeople(t *testing.T, st quoth.Store) {
+	named := func(id string, names ...string) {
+		t.Helper()
+		a := article{id: id, day: "2026-04-02"}
+		for i, name := range names {
+			a.says = append(a.says, said{who: name, words: fmt.Sprintf("What was said as number %d of %s.", i, id)})
+		}
+		keep(t, st, a)
+	}
+	var all []string
+	for i := range 12 {
+		all = append(all, fmt.Sprintf("Zoë %c. Hale", 'A'+i))
+	}
+	for i := range all {
+		named(fmt.Sprintf("a%02d", i), all[i:]...)
+	}
+	seen := map[string]int{}
+	for q, page := (quoth.PeopleQuery{Limit: 3, Text: "hale"}), 0; ; page++ {
+		a, err := st.People(t.Context(), q)
+		if err != nil || page > 6 {
+			t.Fatal(page, err)
+		}
+		for _, p := range a.Items {
+			seen[p.Name]++
+		}
+		for i := range 14 { // one who is to come overtakes all, one who came is named too, one is new
+			named(fmt.Sprintf("b%d-%d", page, i), all[page], all[6-page], all[11-page], fmt.Sprintf("Hale %d", page))
+		}
+		if q.Cursor = a.Next; a.Next == "" {
+			break
+		}
+	}
+	for _, name := range all {
+		if seen[name] != 1 {
+			t.Errorf("%s was shown %d times", name, seen[name])
+		}
+	}
+}
+
+// Who has no page does not get one by a merge, and has one again whatever was merged since.
+func testHideMerge(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	keep(t, st, town...)
+	hidden, err := st.Hide(ctx, "zoe-hale", quoth.Change{At: now, Actor: "ed", Note: "a private person"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = st.Merge(ctx, "zoe-hale", "eric-moss", quoth.Change{At: now, Actor: "ed"})
+	wantCode(t, "merging somebody without a page into somebody with one", err, quoth.Invalid)
+	merged, err := st.Merge(ctx, "eric-moss", "zoe-hale", quoth.Change{At: now, Actor: "ed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := st.Changes(ctx, "", 0, 1); err != nil || len(list) != 1 || list[0].ID != merged.ID || !list[0].WithoutPage {
+		t.Errorf("a change of who has no page: %+v, %v", list, err)
+	}
+	if err := st.Undo(ctx, hidden.ID, act("undo", "")); err != nil {
+		t.Errorf("a page again, after a merge: %v", err)
+	}
+	if err := st.Undo(ctx, merged.ID, act("undo", "")); err != nil {
+		t.Error(err)
+	}
+	_, err = st.Rename(ctx, "zoe-hale", "Zoë Hale", quoth.Change{At: now, Actor: "ed"})
+	wantCode(t, "a name that is theirs already", err, quoth.Invalid)
 }

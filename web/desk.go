@@ -37,7 +37,7 @@ type Editors interface {
 	Decide(ctx context.Context, who quoth.Account, id int64, approves bool) error
 	Undo(ctx context.Context, who quoth.Account, id int64) error
 	Merge(ctx context.Context, who quoth.Account, from, into, note string) error
-	Split(ctx context.Context, who quoth.Account, person, name string, articles []string, note string) error
+	Split(ctx context.Context, who quoth.Account, person, other, name string, articles []string, note string) error
 	Rename(ctx context.Context, who quoth.Account, person, name, note string) error
 	Hide(ctx context.Context, who quoth.Account, person, note string) error
 	UndoChange(ctx context.Context, who quoth.Account, id int64) error
@@ -62,7 +62,7 @@ func (s *Site) DeskRoutes() []DeskRoute {
 	return []DeskRoute{
 		{get, "/desk/sign-in", anybody, s.signIn},
 		{post, "/desk/sign-in", anybody, s.signInForm},
-		{post, "/desk/sign-out", quoth.DeskReader, s.signOutForm},
+		{post, signOut, quoth.DeskReader, s.signOutForm},
 		{get, "/desk", quoth.DeskReader, s.queue},
 		{get, "/desk/account", quoth.DeskReader, s.account},
 		{post, "/desk/account", quoth.DeskReader, s.accountForm},
@@ -115,7 +115,10 @@ func (s *Site) deskPage(route DeskRoute) http.Handler {
 	return s.page(func(r *http.Request) (*answer, error) {
 		who, err := s.viewer(r, route.Role)
 		if quoth.CodeOf(err) == quoth.NotFound {
-			return &answer{seeOther: "/desk/sign-in?" + url.Values{"next": {r.URL.Path}}.Encode()}, nil
+			if r.Method == http.MethodGet || r.URL.Path == signOut {
+				return &answer{seeOther: "/desk/sign-in?" + url.Values{"next": {within(r.URL.RequestURI())}}.Encode()}, nil
+			}
+			err = errSignedOut
 		}
 		var a *answer
 		if err == nil {
@@ -128,6 +131,13 @@ func (s *Site) deskPage(route DeskRoute) http.Handler {
 		return a, nil
 	})
 }
+
+const signOut = "/desk/sign-out"
+
+// errSignedOut is the answer to a form of somebody whose session has ended: no browser sends it
+// again from another page.
+var errSignedOut = &quoth.Error{Code: quoth.Refused, Message: "you are not signed in any more, and nothing was changed",
+	Hint: "sign in at /desk in another window, then load this page again: what you wrote is sent anew"}
 
 // viewer is who is signed in, and may do what takes a role; code NotFound when nobody is.
 func (s *Site) viewer(r *http.Request, role quoth.DeskRole) (quoth.Account, error) {
@@ -182,7 +192,8 @@ func within(next string) string {
 	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(u.Path, "/desk") || strings.ContainsAny(next, "\\\r\n") || strings.HasPrefix(next, "//") {
 		return "/desk"
 	}
-	return u.Path
+	to := url.URL{Path: u.Path, RawQuery: u.RawQuery}
+	return to.String()
 }
 
 func (s *Site) signIn(r *http.Request, _ quoth.Account) (*answer, error) {
@@ -425,7 +436,11 @@ func (s *Site) decideForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: within(r.PostForm.Get("back"))}, s.Editors.Decide(r.Context(), who, n, r.PostForm.Get("decision") == "approve")
+	decision := r.PostForm.Get("decision")
+	if decision != "approve" && decision != "reject" {
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: "a correction is approved or rejected", Hint: "go back and choose"}
+	}
+	return &answer{seeOther: within(r.PostForm.Get("back"))}, s.Editors.Decide(r.Context(), who, n, decision == "approve")
 }
 
 func (s *Site) undoCorrectionForm(r *http.Request, who quoth.Account) (*answer, error) {
@@ -450,15 +465,41 @@ func (s *Site) personEditor(r *http.Request, who quoth.Account) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
-	articles, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Person: p.ID, Limit: 50})
+	articles, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Person: p.ID, Limit: 50, Cursor: r.URL.Query().Get("cursor")})
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.Record.Changes(r.Context(), p.ID, 20)
+	like, err := s.namesakes(r.Context(), p)
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "desk-person", Title: "Correct " + p.Name, Data: map[string]any{"Person": p, "Articles": articles.Items, "Changes": changes}}, nil
+	changes, err := s.Record.Changes(r.Context(), p.ID, 0, 100)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "desk-person", Title: "Correct " + p.Name, Data: map[string]any{"Person": p, "Articles": articles.Items, "Next": next(r, articles.Next), "Like": like, "Changes": changes}}, nil
+}
+
+// namesakes are others of the record who have the last word of somebody's name.
+func (s *Site) namesakes(ctx context.Context, p quoth.Person) ([]quoth.Person, error) {
+	words := strings.Fields(p.Name)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	found, err := s.Record.People(ctx, quoth.PeopleQuery{Text: words[len(words)-1], Kind: p.Kind, Limit: 20})
+	return slices.DeleteFunc(found.Items, func(o quoth.Person) bool { return o.ID == p.ID }), err
+}
+
+// personID reads an ID that somebody typed, or the address of a person's page.
+func personID(text string) string {
+	text = strings.TrimSpace(text)
+	if _, id, ok := strings.Cut(text, "/people/"); ok {
+		id, _, _ = strings.Cut(id, "?")
+		if plain, err := url.PathUnescape(id); err == nil {
+			return plain
+		}
+	}
+	return text
 }
 
 // personForm reads the form of a change of a person.
@@ -472,7 +513,7 @@ func (s *Site) mergeForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: back}, s.Editors.Merge(r.Context(), who, strings.TrimSpace(r.PostForm.Get("from")), id, r.PostForm.Get("note"))
+	return &answer{seeOther: back}, s.Editors.Merge(r.Context(), who, personID(r.PostForm.Get("from")), id, r.PostForm.Get("note"))
 }
 
 func (s *Site) splitForm(r *http.Request, who quoth.Account) (*answer, error) {
@@ -480,7 +521,7 @@ func (s *Site) splitForm(r *http.Request, who quoth.Account) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{seeOther: back}, s.Editors.Split(r.Context(), who, id, r.PostForm.Get("name"), r.PostForm["article"], r.PostForm.Get("note"))
+	return &answer{seeOther: back}, s.Editors.Split(r.Context(), who, id, personID(r.PostForm.Get("other")), r.PostForm.Get("name"), r.PostForm["article"], r.PostForm.Get("note"))
 }
 
 func (s *Site) renameForm(r *http.Request, who quoth.Account) (*answer, error) {
@@ -519,7 +560,7 @@ func (s *Site) letterPage(r *http.Request, l quoth.Letter, wrong error) (*answer
 		a.Title = "Report illegal content"
 	}
 	if wrong != nil {
-		a.status = http.StatusUnprocessableEntity
+		a.status = failures[quoth.CodeOf(wrong)].status
 		a.Data.(map[string]any)["Error"] = words(wrong)
 	}
 	return a, nil
@@ -536,7 +577,7 @@ func (s *Site) letterForm(kind quoth.LetterKind) func(*http.Request, quoth.Accou
 		}
 		l := quoth.Letter{Kind: kind, Target: r.PathValue("id"), Name: f.Get("name"), Email: f.Get("email"), Law: f.Get("law"), Text: f.Get("text"), IsHonest: f.Get("honest") != ""}
 		reference, err := s.Editors.Write(r.Context(), l, remote(r))
-		if quoth.CodeOf(err) == quoth.Invalid {
+		if code := quoth.CodeOf(err); code == quoth.Invalid || code == quoth.TooMany {
 			return s.letterPage(r, l, err)
 		}
 		if err != nil {

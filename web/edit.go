@@ -116,6 +116,9 @@ func flat(text string) string {
 // placed is a line of the form with its place.
 var placed = regexp.MustCompile(`^\[(\d{1,9})-(\d{1,9})\] ?`)
 
+// mostPieces is how many lines of places a field may have: each is looked for in all of the text.
+const mostPieces = 200
+
 // spans reads lines of places. One without a place is looked for in the text, the nearest to
 // where the statement stands.
 func spans(what, lines, text string, near int) ([]quoth.Span, error) {
@@ -124,6 +127,9 @@ func spans(what, lines, text string, near int) ([]quoth.Span, error) {
 		line = strings.TrimRight(line, "\r\n")
 		if strings.TrimSpace(line) == "" {
 			continue
+		}
+		if len(list) == mostPieces {
+			return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("%s: more than %d pieces", what, mostPieces), Hint: "join those that stand beside each other"}
 		}
 		span, err := spanOf(line, text, near)
 		if err != nil {
@@ -150,22 +156,42 @@ func spanOf(line, text string, near int) (quoth.Span, error) {
 		}
 		line = words // the place is another's; the words may tell
 	}
-	line = strings.TrimSpace(line)
-	best, flatText := -1, flat(text)
-	for at := 0; line != ""; {
-		i := strings.Index(flatText[at:], line)
-		if i < 0 {
+	best := quoth.Span{Start: -1}
+	for _, at := range printed(text, line) {
+		if best.Start < 0 || max(at.Start-near, near-at.Start) < max(best.Start-near, near-best.Start) {
+			best = at
+		}
+	}
+	if best.Start < 0 {
+		return best, fmt.Errorf("the article does not print “%s”", shorten(strings.TrimSpace(line), 60))
+	}
+	return best, nil
+}
+
+// printed are the places where a text has words, whatever blanks and ends of lines are between
+// them: browsers make one of the two bytes that end a line in some texts.
+func printed(text, words string) []quoth.Span {
+	var parts []string
+	for _, word := range strings.Fields(words) {
+		parts = append(parts, regexp.QuoteMeta(word))
+	}
+	if parts == nil {
+		return nil
+	}
+	form, err := regexp.Compile(strings.Join(parts, `\s+`))
+	if err != nil { // such as one that is too large
+		return nil
+	}
+	var list []quoth.Span
+	for at := 0; at < len(text); {
+		found := form.FindStringIndex(text[at:])
+		if found == nil {
 			break
 		}
-		if i += at; best < 0 || max(i-near, near-i) < max(best-near, near-best) {
-			best = i
-		}
-		at = i + 1
+		list = append(list, quoth.Span{Start: at + found[0], End: at + found[1]})
+		at += found[0] + 1
 	}
-	if best < 0 {
-		return quoth.Span{}, fmt.Errorf("the article does not print “%s”", shorten(line, 60))
-	}
-	return quoth.Span{Start: best, End: best + len(line)}, nil
+	return list
 }
 
 // readEdit reads the form.
@@ -289,6 +315,9 @@ func (s *Site) editPage(r *http.Request, filled *editForm, preview *quoth.Correc
 	if wrong != nil {
 		data["Error"] = words(wrong)
 		a.status = http.StatusUnprocessableEntity
+		if quoth.CodeOf(wrong) == quoth.Conflict {
+			data["IsStale"], a.status = true, http.StatusConflict
+		}
 	}
 	return a, nil
 }
@@ -324,7 +353,8 @@ func (s *Site) editForm(r *http.Request, who quoth.Account) (*answer, error) {
 			return &answer{seeOther: "/statements/" + url.PathEscape(st.ID)}, nil
 		}
 	}
-	if quoth.CodeOf(err) == quoth.Invalid || quoth.CodeOf(err) == quoth.NotFound {
+	switch quoth.CodeOf(err) {
+	case quoth.Invalid, quoth.NotFound, quoth.Conflict:
 		return s.editPage(r, &form, nil, err)
 	}
 	return nil, err

@@ -196,14 +196,10 @@ func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
 		path := "/statements/" + url.PathEscape(c.Statement)
 		e := correctionEntry(path+"#correction-"+strconv.FormatInt(c.ID, 10), path, what, c.Note, c.At)
 		if entries = append(entries, e); c.State == quoth.Undone {
-			at, err := s.undoneAt(r.Context(), c)
-			if err != nil {
-				return nil, err
-			}
-			entries = append(entries, correctionEntry(e.ID+"-undone", path, "Undone: "+what, c.Note, at))
+			entries = append(entries, correctionEntry(e.ID+"-undone", path, "Undone: "+what, c.Note, c.UndoneAt))
 		}
 	}
-	changes, err := s.Record.Changes(r.Context(), "", 50)
+	changes, err := s.Record.Changes(r.Context(), "", 0, 50)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +207,7 @@ func (s *Site) correctionsFeed(r *http.Request) (*answer, error) {
 		id := "change-" + strconv.FormatInt(c.ID, 10)
 		e := correctionEntry("/people/"+url.PathEscape(c.Person)+"#"+id, "/corrections#"+id, c.Person+": "+changed(c), c.Note, c.At)
 		if entries = append(entries, e); c.Undone {
-			entries = append(entries, correctionEntry(e.ID+"-undone", "/corrections#"+id, "Undone: "+e.Title, c.Note, c.At)) // when it was undone is in the audit log alone
+			entries = append(entries, correctionEntry(e.ID+"-undone", "/corrections#"+id, "Undone: "+e.Title, c.Note, c.UndoneAt))
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
@@ -241,19 +237,6 @@ func (s *Site) correctedWords(ctx context.Context, c quoth.Correction) (string, 
 		fields[i] = fieldName(f)
 	}
 	return kind + " (" + strings.Join(fields, ", ") + "): " + shorten(c.Was.Content.Text, 80), nil
-}
-
-// undoneAt is when a correction was undone, by the audit log: the first undoing of its
-// statement after it that gives its note. The log names no correction by its number.
-func (s *Site) undoneAt(ctx context.Context, c quoth.Correction) (time.Time, error) {
-	const most = 1000
-	acts, err := s.Record.Acts(ctx, "statement "+c.Statement, 0, most)
-	for _, a := range acts {
-		if a.Action == "undo" && !a.At.Before(c.At) && strings.HasSuffix(a.Detail, c.Note) {
-			return a.At, nil
-		}
-	}
-	return c.At, err
 }
 
 // changed says what an editor changed about somebody.

@@ -474,7 +474,8 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	if p.ID != r.PathValue("id") {
-		return &answer{moved: "/people/" + url.PathEscape(p.ID)}, nil
+		to := url.URL{Path: "/people/" + p.ID, RawQuery: r.URL.RawQuery}
+		return &answer{moved: to.String()}, nil
 	}
 	q, err := listQuery(r)
 	if err != nil {
@@ -503,7 +504,7 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 			return nil, err
 		}
 	}
-	changes, err := s.Record.Changes(r.Context(), p.ID, 10)
+	changes, err := s.Record.Changes(r.Context(), p.ID, 0, 10)
 	if err != nil {
 		return nil, err
 	}
@@ -668,40 +669,42 @@ func (s *Site) trending(r *http.Request) (*answer, error) {
 
 // corrections is the public log of what editors decided.
 func (s *Site) corrections(r *http.Request) (*answer, error) {
-	before, _ := strconv.ParseInt(r.URL.Query().Get("before"), 10, 64) // the newest, when it is no number
+	number := func(name string) int64 {
+		n, _ := strconv.ParseInt(r.URL.Query().Get(name), 10, 64) // the newest, when it is no number
+		return max(n, 0)
+	}
+	before, people, decisions := number("before"), number("people"), r.URL.Query().Get("decisions")
+	isFirst := before == 0 && people == 0 && decisions == ""
 	const shown = 50
-	list, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Before: max(before, 0), Limit: shown})
-	if err != nil {
-		return nil, err
-	}
-	data := map[string]any{"Statements": list}
-	if len(list) == shown {
-		data["Next"] = "/corrections?before=" + strconv.FormatInt(list[shown-1].ID, 10)
-	}
-	if before == 0 {
-		changes, err := s.Record.Changes(r.Context(), "", 100)
+	data := map[string]any{"IsFirst": isFirst}
+	if isFirst || before > 0 {
+		list, err := quoth.PublicCorrections(r.Context(), s.Record, quoth.CorrectionQuery{Before: before, Limit: shown})
 		if err != nil {
 			return nil, err
 		}
-		data["Changes"], data["Hidden"] = changes, hiddenBy(changes)
-		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown})
+		if data["Statements"] = list; len(list) == shown {
+			data["Next"] = "/corrections?before=" + strconv.FormatInt(list[shown-1].ID, 10)
+		}
+	}
+	if isFirst || people > 0 {
+		changes, err := s.Record.Changes(r.Context(), "", people, shown)
 		if err != nil {
 			return nil, err
 		}
-		data["Decisions"] = closed.Items
-	}
-	return &answer{template: "corrections", Title: "Corrections", Description: "What editors changed in the record, what they declined, and why.", Canonical: "/corrections", Feed: "/corrections/feed.atom", isPassing: before > 0, Data: data}, nil
-}
-
-// hiddenBy are the people whom changes left without a page.
-func hiddenBy(changes []quoth.Change) map[string]bool {
-	hidden := map[string]bool{}
-	for _, c := range changes {
-		if c.Action == "hide" && !c.Undone {
-			hidden[c.Person] = true
+		if data["Changes"] = changes; len(changes) == shown {
+			data["NextPeople"] = "/corrections?people=" + strconv.FormatInt(changes[shown-1].ID, 10)
 		}
 	}
-	return hidden
+	if isFirst || decisions != "" {
+		closed, err := s.Record.Cases(r.Context(), quoth.CaseQuery{State: quoth.CaseClosed, Limit: shown, Cursor: decisions})
+		if err != nil {
+			return nil, err
+		}
+		if data["Decisions"] = closed.Items; closed.Next != "" {
+			data["NextDecisions"] = "/corrections?" + url.Values{"decisions": {closed.Next}}.Encode()
+		}
+	}
+	return &answer{template: "corrections", Title: "Corrections", Description: "What editors changed in the record, what they declined, and why.", Canonical: "/corrections", Feed: "/corrections/feed.atom", isPassing: !isFirst, Data: data}, nil
 }
 
 func (s *Site) method(*http.Request) (*answer, error) {

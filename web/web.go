@@ -250,6 +250,7 @@ func (s *Site) page(f func(*http.Request) (*answer, error)) http.Handler {
 			http.SetCookie(w, a.cookie)
 		}
 		if a.moved != "" {
+			w.Header().Set("Cache-Control", "no-cache") // an editor may undo what moved it
 			http.Redirect(w, r, a.moved, http.StatusMovedPermanently)
 			return
 		}

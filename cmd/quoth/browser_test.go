@@ -280,12 +280,7 @@ func TestTablesKeepWordsWhole(t *testing.T) {
 	s := serveDemo(t)
 	ed := newEditor(s, "ed", quoth.DeskEditor)
 	st := aStatement(s, "kind:direct")
-	path := "/desk/statements/" + st.ID
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "social-media")
-	form.Set("note", "It was posted.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "social-media", "note", "It was posted.")
 	ctx := browser(t, 390)
 	for kind, path := range demoPages(s) {
 		if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {

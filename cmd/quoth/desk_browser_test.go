@@ -76,7 +76,7 @@ func TestDeskByKeyboard(t *testing.T) {
 			shoot(t, ctx, fmt.Sprintf("preview-%d", width))
 			evaluate[bool](t, ctx, `(document.querySelector("[value=correct]").focus(), true)`)
 			key(kb.Enter)
-			until(t, ctx, `location.pathname.startsWith("/desk/cases/") && !!document.querySelector(".correction")`)
+			until(t, ctx, `location.pathname.startsWith("/desk/cases/") && !!document.querySelector(".correction") && document.readyState === "complete"`)
 			key("x")
 			until(t, ctx, `document.activeElement.name === "outcome"`)
 			for range 3 { // up from "declined", which is chosen at first

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -103,6 +104,28 @@ func (e *editor) must(path string, form url.Values, to string) {
 	}
 }
 
+// filled is the form of a correction of a statement, with fields that the editor changed: names
+// and values by turns.
+func (e *editor) filled(statement string, changed ...string) url.Values {
+	e.t.Helper()
+	form := formFields(e.t, e.page("/desk/statements/"+statement))
+	set(form, changed...)
+	return form
+}
+
+// set changes fields of a form, names and values by turns.
+func set(form url.Values, changed ...string) {
+	for i := 0; i+1 < len(changed); i += 2 {
+		form.Set(changed[i], changed[i+1])
+	}
+}
+
+// corrects sends the form of a correction.
+func (e *editor) corrects(statement string, changed ...string) {
+	e.t.Helper()
+	e.must("/desk/statements/"+statement, e.filled(statement, append(changed, "do", "correct")...), "/statements/"+statement)
+}
+
 // visible is what a page says, roughly.
 func visible(body string) string {
 	if _, main, ok := strings.Cut(body, "<main"); ok {
@@ -175,16 +198,11 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 	}
 
 	// The form as it comes changes nothing; then the speaker.
-	form := formFields(t, ed.page("/desk/statements/"+st.ID+"?case="+m[1]))
-	form.Set("note", "Hale said it of Moss, <i>see</i> the minutes.")
-	form.Set("do", "correct")
+	form := ed.filled(st.ID+"?case="+m[1], "note", "Hale said it of Moss, <i>see</i> the minutes.", "do", "correct")
 	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(body, "nothing is different") {
 		t.Errorf("an unchanged form: %s, %s", resp.Status, visible(body))
 	}
-	form.Set("speaker", `{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false}`)
-	form.Set("medium", "interview")
-	form.Set("content", "a coward") // found by its words
-	form.Set("do", "preview")
+	set(form, "speaker", `{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false}`, "medium", "interview", "content", "a coward", "do", "preview") // found by its words
 	if resp, body := ed.post("/desk/statements/"+st.ID, form); resp.StatusCode != http.StatusOK || !strings.Contains(body, "What would change") || !strings.Contains(body, "<ins>Zoë Hale</ins>") {
 		t.Errorf("preview: %s, %s", resp.Status, visible(body))
 	}
@@ -238,7 +256,7 @@ func TestDeskCorrectsTheRecord(t *testing.T) {
 		t.Errorf("the API after the undoing: %+v", logged)
 	}
 	for _, path := range []string{"/corrections", "/statements/" + st.ID} {
-		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone · by ed") {
+		if body := visible(s.page(path)); !strings.Contains(body, "correction, undone "+time.Now().UTC().Format("2 January 2006")+" · by ed") {
 			t.Errorf("%s after the undoing: %s", path, body)
 		}
 	}
@@ -258,25 +276,18 @@ func TestTwoEditorsOfOneStatement(t *testing.T) {
 	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
 	st := aStatement(s, "coward")
 	path := "/desk/statements/" + st.ID
-	late := formFields(t, al.page(path))
-	late.Set("note", "The day is not told.")
-	late.Set("manner", "direct")
-	late.Set("do", "preview")
+	late := al.filled(st.ID, "note", "The day is not told.", "manner", "direct", "do", "preview")
 	resp, body := al.post(path, late)
 	if resp.StatusCode != http.StatusOK {
 		t.Fatalf("preview: %s, %s", resp.Status, visible(body))
 	}
 	looked := formFields(t, body)
 
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "interview")
-	form.Set("note", "It was an interview.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "interview", "note", "It was an interview.")
 	for name, form := range map[string]url.Values{"the form": late, "the form after a preview": looked} {
 		for _, do := range []string{"preview", "correct"} {
 			form.Set("do", do)
-			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") {
+			if resp, body := al.post(path, form); resp.StatusCode != http.StatusConflict || !strings.Contains(body, "changed meanwhile") || !strings.Contains(body, "The day is not told.</textarea>") || !strings.Contains(body, "the form as the statement is now") {
 				t.Errorf("%s, %s: %s, %s", name, do, resp.Status, visible(body))
 			}
 		}
@@ -329,13 +340,7 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 		"a broken choice":             {"speaker", "{", "cannot be read"},
 		"an older state":              {"revision", "7", "read again"},
 	} {
-		form := formFields(t, ed.page(path))
-		form.Set("note", "Because.")
-		form.Set("medium", "interview")
-		form.Set("other_kind", "person")
-		form.Set("do", "correct")
-		form.Set(c.field, c.value)
-		resp, body := ed.post(path, form)
+		resp, body := ed.post(path, ed.filled(st.ID, "note", "Because.", "medium", "interview", "other_kind", "person", "do", "correct", c.field, c.value))
 		if resp.StatusCode != http.StatusUnprocessableEntity && resp.StatusCode != http.StatusConflict || !strings.Contains(body, c.want) {
 			t.Errorf("%s: %s, %s", name, resp.Status, visible(body))
 		}
@@ -345,19 +350,15 @@ func TestDeskRefusesWhatIsNotOnThePage(t *testing.T) {
 	}
 	// Taken away, the words are nowhere, not in corrections before either, and the address
 	// tells why.
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "message")
-	form.Set("note", "It was a message.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
-	form = formFields(t, ed.page(path))
-	form.Set("note", "A court forbids it.")
-	form.Set("kind", "redaction")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "message", "note", "It was a message.")
+	ed.corrects(st.ID, "note", "A court forbids it.", "kind", "redaction")
 	resp, body := s.do("GET", "/statements/"+st.ID, "")
 	if resp.StatusCode != http.StatusGone || !strings.Contains(body, "A court forbids it.") || strings.Contains(body, "coward") {
 		t.Errorf("the stone: %s %s", resp.Status, visible(body))
+	}
+	letter := url.Values{"name": {"Zoë Hale"}, "email": {"zoe@hale.example"}, "text": {"I was none."}, "honest": {"1"}}
+	if resp, body := s.browser().post("/statements/"+st.ID+"/reply", letter); resp.StatusCode != http.StatusNotFound {
+		t.Errorf("a reply to a stone: %s %s", resp.Status, visible(body))
 	}
 	for _, path := range []string{"/corrections", "/corrections/feed.atom", "/api/v1/corrections/statements", "/api/v1/statements/" + st.ID, "/search?q=mayor", "/articles/" + st.Article.ID, "/api/v1/articles/" + st.Article.ID} {
 		if _, body := s.do("GET", path, ""); strings.Contains(body, "coward") {
@@ -421,8 +422,9 @@ func TestDeskRoutes(t *testing.T) {
 		if route.Role == "anybody" || strings.HasSuffix(route.Pattern, "/sign-out") {
 			continue
 		}
-		resp, _ := browsers[""].do(route.Method, path, nil)
-		if resp.StatusCode != http.StatusSeeOther || !strings.HasPrefix(resp.Header.Get("Location"), "/desk/sign-in?") {
+		resp, body := browsers[""].do(route.Method, path+"?case=x", nil)
+		if route.Method == http.MethodPost && (resp.StatusCode != http.StatusForbidden || !strings.Contains(body, "what you wrote is sent anew")) ||
+			route.Method == http.MethodGet && (resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/desk/sign-in?next="+url.QueryEscape(path+"?case=x")) {
 			t.Errorf("%s %s by nobody: %s to %q", route.Method, path, resp.Status, resp.Header.Get("Location"))
 		}
 		for role, e := range browsers {
@@ -640,13 +642,11 @@ func TestLettersUnderAName(t *testing.T) {
 	}
 	form.Set("text", "I was none.")
 	// Nobody floods the desk.
-	last := 0
 	for range 6 {
-		resp, _ := reader.post("/statements/"+st.ID+"/reply", form)
-		last = resp.StatusCode
+		resp, body = reader.post("/statements/"+st.ID+"/reply", form)
 	}
-	if last != http.StatusTooManyRequests {
-		t.Errorf("the eighth letter: %d", last)
+	if resp.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "I was none.</textarea>") {
+		t.Errorf("the eighth letter: %s, %s", resp.Status, visible(body))
 	}
 	// A reader's text with an address in it is shown to editors only, and only when they ask.
 	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Other}, Text: "Write to me at moss@home.example."})
@@ -700,11 +700,7 @@ func TestSecondEditor(t *testing.T) {
 	st := aStatement(s, "coward")
 	ed, al := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor)
 	path := "/desk/statements/" + st.ID
-	form := formFields(t, ed.page(path))
-	form.Set("medium", "message")
-	form.Set("note", "It was a message.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "medium", "message", "note", "It was a message.")
 	if now := aStatement(s, "coward"); now.Medium == "message" {
 		t.Error("a proposal changed the record")
 	}
@@ -715,12 +711,15 @@ func TestSecondEditor(t *testing.T) {
 		t.Error("the desk does not show the proposal")
 	}
 	decide := regexp.MustCompile(`/desk/corrections/\d+/decide`)
-	if decide.FindString(ed.page(path)) != "" {
-		t.Error("who proposed it may decide it")
+	if body := ed.page(path); strings.Contains(body, `value="approve"`) || !strings.Contains(body, "Take it back") {
+		t.Errorf("who proposed it may take it back, and no more: %s", visible(body))
 	}
 	at := decide.FindString(al.page(path))
 	if resp, _ := ed.post(at, url.Values{"decision": {"approve"}}); resp.StatusCode != http.StatusForbidden {
 		t.Errorf("approved by who proposed it: %s", resp.Status)
+	}
+	if resp, _ := al.post(at, url.Values{"decision": {"hm"}}); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("neither approved nor rejected: %s", resp.Status)
 	}
 	al.must(at, url.Values{"decision": {"approve"}, "back": {path}}, path)
 	if now := aStatement(s, "coward"); now.Medium != "message" {
@@ -728,6 +727,61 @@ func TestSecondEditor(t *testing.T) {
 	}
 	if !strings.Contains(s.page("/statements/"+st.ID), "approved by al") {
 		t.Error("the page does not say who approved it")
+	}
+}
+
+// A case waits as long as a correction in it does, and no longer; only who has it proposes one.
+func TestSecondEditorOfACase(t *testing.T) {
+	s := serve(t, func(c *ServeCmd) { c.SecondEditor = true })
+	town(s)
+	st := aStatement(s, "coward")
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect}, Followup: "person"})
+	ed, al, boss := newEditor(s, "ed", quoth.DeskEditor), newEditor(s, "al", quoth.DeskEditor), newEditor(s, "boss", quoth.DeskAdmin)
+	id := caseLink.FindStringSubmatch(ed.page("/desk"))[1]
+	at, path := "/desk/cases/"+id, "/desk/statements/"+st.ID
+	decide := func() string {
+		t.Helper()
+		return regexp.MustCompile(`/desk/corrections/\d+/decide`).FindString(ed.page(path))
+	}
+	want := func(when, state, holder string) {
+		t.Helper()
+		if c, err := s.store.Case(t.Context(), id); err != nil || string(c.State) != state || c.Holder != holder {
+			t.Errorf("%s: %+v, %v, want %s by %q", when, c, err, state, holder)
+		}
+	}
+	wants := func(when string, e *editor, path string, form url.Values, status int) {
+		t.Helper()
+		if resp, body := e.post(path, form); resp.StatusCode != status {
+			t.Errorf("%s: %s, want %d; %s", when, resp.Status, status, visible(body))
+		}
+	}
+	fill := func(e *editor, medium string) url.Values {
+		t.Helper()
+		return e.filled(st.ID+"?case="+id, "medium", medium, "note", "It was so.", "do", "correct")
+	}
+	closing := func() url.Values {
+		t.Helper()
+		return url.Values{"version": {versionField.FindStringSubmatch(ed.page(at))[1]}, "outcome": {"corrected"}, "note": {"Done."}}
+	}
+	ed.must(path, fill(ed, "message"), at)
+	want("proposed", "second-editor", "ed")
+	wants("another's proposal", al, path, fill(al, "speech"), http.StatusConflict)
+	wants("closed while it waits", ed, at+"/close", closing(), http.StatusUnprocessableEntity)
+	ed.must(decide(), url.Values{"decision": {"reject"}, "back": {at}}, at)
+	want("taken back", "in-progress", "ed")
+	ed.must(path, fill(ed, "interview"), at)
+	boss.must(path, fill(boss, "speech"), at)
+	first, second := strings.Replace(decide(), "3", "2", 1), decide()
+	al.must(second, url.Values{"decision": {"reject"}, "back": {at}}, at)
+	want("one of two decided", "second-editor", "ed")
+	al.must(first, url.Values{"decision": {"approve"}, "back": {at}}, at)
+	want("both decided", "in-progress", "ed")
+	late := fill(ed, "document")
+	ed.must(at+"/close", closing(), at)
+	wants("proposed when it is closed", ed, path, late, http.StatusUnprocessableEntity)
+	want("closed", "closed", "ed")
+	if list, err := s.store.Corrections(t.Context(), quoth.CorrectionQuery{Case: id}); err != nil || len(list) != 3 {
+		t.Errorf("corrections: %+v, %v", list, err)
 	}
 }
 
@@ -740,6 +794,10 @@ func TestDeskChangesPeople(t *testing.T) {
 	if p, err := s.store.Person(t.Context(), "eric-moss"); err != nil || p.ID != "zoe-hale" {
 		t.Errorf("merged: %+v, %v", p, err)
 	}
+	// No browser keeps where the page is now, for that can be undone.
+	if resp, _ := ed.do(http.MethodGet, "/people/eric-moss?side=about", nil); resp.StatusCode != http.StatusMovedPermanently || resp.Header.Get("Location") != "/people/zoe-hale?side=about" || resp.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("the page of who was merged: %s, %v", resp.Status, resp.Header)
+	}
 	undo := regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
 	ed.must(undo, url.Values{"back": {at}}, at)
 	st := aStatement(s, "coward")
@@ -747,6 +805,13 @@ func TestDeskChangesPeople(t *testing.T) {
 	if p, err := s.store.Person(t.Context(), "hale"); err != nil || p.Name != "Hale" {
 		t.Errorf("split: %+v, %v", p, err)
 	}
+	// What is of somebody else of the record goes to them.
+	ed.must(at+"/split", url.Values{"other": {s.URL + "/people/hale?side=about"}, "article": {aStatement(s, "bridge").Article.ID}, "note": {"Hale as well."}}, at)
+	if list, err := s.store.Changes(t.Context(), "hale", 0, 1); err != nil || len(list) != 1 || list[0].Other != "hale" || list[0].Note != "Hale as well." {
+		t.Errorf("split to somebody known: %+v, %v", list, err)
+	}
+	undo = regexp.MustCompile(`/desk/changes/\d+/undo`).FindString(ed.page(at))
+	ed.must(undo, url.Values{"back": {at}}, at)
 	ed.must("/desk/people/eric-moss/hide", url.Values{"note": {"A private person."}}, "/desk/people/eric-moss")
 	if resp, body := s.do("GET", "/people/eric-moss", ""); resp.StatusCode != http.StatusGone || !strings.Contains(body, "A private person.") || strings.Contains(body, "coward") {
 		t.Errorf("hidden: %s %s", resp.Status, visible(body))
@@ -762,6 +827,44 @@ func TestDeskChangesPeople(t *testing.T) {
 	}
 	if resp, _ := ed.post(at+"/rename", url.Values{"name": {"Nobody Calls Her So"}, "note": {"x"}}); resp.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("a made-up name: %s", resp.Status)
+	}
+}
+
+// The public log can be read to its end.
+func TestAllCorrectionsAreTold(t *testing.T) {
+	s := serve(t, nil)
+	town(s)
+	st := aStatement(s, "coward")
+	for i := range 51 {
+		at := time.Date(2026, 5, 1, 12, 0, i, 0, time.UTC)
+		c, err := s.store.Hide(t.Context(), "zoe-hale", quoth.Change{At: at, Actor: "ed", Note: fmt.Sprintf("Reason %d.", i)})
+		if err == nil {
+			err = s.store.Undo(t.Context(), c.ID, quoth.Act{At: at, Actor: "ed"})
+		}
+		decided := quoth.Case{ID: fmt.Sprintf("case%d", i), Kind: "statement", Target: st.ID, Queue: "reply", Opened: at, Changed: at, State: quoth.CaseClosed, Outcome: quoth.Declined, Note: fmt.Sprintf("Decision %d.", i), Version: 1}
+		if err == nil {
+			err = s.store.AddLetter(t.Context(), decided, quoth.Letter{Kind: quoth.ReplyLetter, Target: st.ID, At: at}, quoth.Act{At: at, Actor: "somebody"})
+		}
+		if err == nil {
+			err = s.store.SetCase(t.Context(), decided, quoth.Act{At: at, Actor: "ed"})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := s.page("/corrections")
+	for what, list := range map[string]string{"Reason": "people", "Decision": "decisions"} {
+		next := regexp.MustCompile(`/corrections\?` + list + `=[^"]+`).FindString(first)
+		if next == "" || strings.Contains(first, what+" 0.") || !strings.Contains(first, what+" 50.") {
+			t.Fatalf("%s: %q, %s", list, next, visible(first))
+		}
+		if rest := s.page(next); strings.Count(rest, what+" ") != 1 || !strings.Contains(rest, what+" 0.") || strings.Contains(rest, "rel=\"next\"") || strings.Contains(rest, "None so far") {
+			t.Errorf("the rest of %s: %s", list, visible(rest))
+		}
+	}
+	var changes []quoth.Change
+	if s.get("/api/v1/corrections?before=3", &changes); len(changes) != 2 || changes[0].ID != 2 {
+		t.Errorf("the API: %+v", changes)
 	}
 }
 
@@ -830,13 +933,14 @@ func TestCasesOfTheAPI(t *testing.T) {
 		{at + "/move", `{"version":1,"to":"in-progress"}`, 200},
 		{at + "/move", `{"version":1,"to":"in-progress"}`, 409},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 422},
+		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", strings.Replace(edit, `"about":[]`, `"about":[{"name":"Zoë Hale","kind":"organization","id":"zoe-hale","is_new":false}]`, 1), 200},
 		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", edit, 200},
 		{"/api/v1/statements/" + st.ID + "/corrections?preview=true", strings.Replace(edit, `"speaker":{"name":"Zoë Hale","kind":"person","id":"zoe-hale","is_new":false},`, "", 1), 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 200},
 		{"/api/v1/statements/" + st.ID + "/corrections", edit, 422},
 		{at + "/close", `{"version":2,"outcome":"corrected","note":"Hale."}`, 200},
 	} {
-		if resp, body := s.do("POST", c.path, c.body, token...); resp.StatusCode != c.want {
+		if resp, body := s.do("POST", c.path, c.body, token...); resp.StatusCode != c.want || strings.Contains(body, `"kind":"organization"`) { // of the record, she is a person
 			t.Errorf("POST %s: %s %s, want %d", c.path, resp.Status, body, c.want)
 		}
 	}
@@ -846,6 +950,29 @@ func TestCasesOfTheAPI(t *testing.T) {
 	if acts, err := s.store.Acts(t.Context(), "statement "+st.ID, 0, 10); err != nil || len(acts) != 1 || acts[0].Actor != "token desk" {
 		t.Errorf("acts: %+v %v", acts, err)
 	}
+	// Its lists are gone through page by page: open cases, and those closed.
+	complain(s, st.ID, 1, feedback.Answer{Reasons: []string{feedback.Incorrect, feedback.Hateful, feedback.Other}, Followup: "date", Text: "It was in March."})
+	for _, state := range []string{"", "&state=closed"} {
+		var ids []string
+		for cursor := ""; len(ids) < 9; {
+			_, body := s.do("GET", "/api/v1/cases?limit=1"+state+cursor, "", token...)
+			var page quoth.Answer[quoth.Case]
+			if err := json.Unmarshal([]byte(body), &page); err != nil || len(page.Items) != 1 {
+				t.Fatalf("after %q of cases%s: %s", ids, state, body)
+			}
+			if ids = append(ids, page.Items[0].ID); page.Next == "" {
+				break
+			}
+			cursor = "&cursor=" + url.QueryEscape(page.Next)
+		}
+		if len(ids) != 3 {
+			t.Errorf("cases%s: got %q, want three", state, ids)
+		}
+		for _, id := range ids {
+			s.do("POST", "/api/v1/cases/"+id+"/close", `{"version":1,"outcome":"declined","note":"It stands."}`, token...)
+			s.do("POST", "/api/v1/cases/"+id+"/close", `{"version":4,"outcome":"declined","note":"It stands."}`, token...) // the one opened again
+		}
+	}
 }
 
 // What editors correct goes out as gold, tells how the model does on it, and trains it.
@@ -854,13 +981,7 @@ func TestCorrectionsTeach(t *testing.T) {
 	town(s)
 	ed := newEditor(s, "ed", quoth.DeskEditor)
 	st := aStatement(s, "coward")
-	path := "/desk/statements/" + st.ID
-	form := formFields(t, ed.page(path))
-	form.Set("content", "a coward")
-	form.Set("medium", "social-media")
-	form.Set("note", "No more than that.")
-	form.Set("do", "correct")
-	ed.must(path, form, "/statements/"+st.ID)
+	ed.corrects(st.ID, "content", "a coward", "medium", "social-media", "note", "No more than that.")
 
 	file := filepath.Join(t.TempDir(), "corrections.jsonl")
 	var out, talk strings.Builder

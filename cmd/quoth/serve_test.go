@@ -335,8 +335,9 @@ func TestAPIRevokedToken(t *testing.T) {
 	if err != nil || len(list) != 1 {
 		t.Fatalf("tokens: %+v, %v", list, err)
 	}
-	if code := run(t.Context(), testEnv(io.Discard, io.Discard), []string{"user", "revoke", "--record", s.record, list[0].ID}); code != exitGood {
-		t.Fatalf("revoke: exit %d", code)
+	var said strings.Builder
+	if code := run(t.Context(), testEnv(io.Discard, &said), []string{"user", "revoke", "--record", s.record, list[0].ID}); code != exitGood || !strings.Contains(said.String(), list[0].ID+" has ended") {
+		t.Fatalf("revoke: exit %d, %s", code, said.String())
 	}
 	if resp, body := s.do("POST", "/api/v1/articles", `{"text":"x"}`, "Authorization", "Bearer "+s.token); resp.StatusCode != http.StatusUnauthorized {
 		t.Errorf("got %s %s", resp.Status, body)

@@ -89,5 +89,9 @@ func (c *RevokeCmd) Run(ctx context.Context, env *Env) error {
 		return err
 	}
 	defer store.Close()
-	return store.RevokeToken(ctx, c.ID, quoth.Act{At: time.Now(), Actor: operator, Action: "revoke-token", Subject: "token " + c.ID})
+	if err := store.RevokeToken(ctx, c.ID, quoth.Act{At: time.Now(), Actor: operator, Action: "revoke-token", Subject: "token " + c.ID}); err != nil {
+		return err
+	}
+	env.say("token", c.ID+" has ended")
+	return nil
 }
