@@ -288,6 +288,10 @@ type Statement struct {
 	Factuality Factuality `json:"factuality,omitempty"`
 }
 
+// LowConfidence is the confidence below which people are told of it: what is less sure is more
+// likely wrong than right.
+const LowConfidence = 0.5
+
 // Reading is an article together with the statements and the background found in it:
 // what `quoth read` writes.
 type Reading struct {

@@ -271,7 +271,7 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 		if s.Cue != nil {
 			v.Cue = s.Cue.Text
 		}
-		if s.Confidence > 0 && s.Confidence < lowConfidence {
+		if s.Confidence > 0 && s.Confidence < quoth.LowConfidence {
 			v.Sure = fmt.Sprintf("%.0f %% sure", 100*s.Confidence)
 		}
 		views[i] = v

@@ -198,7 +198,7 @@ func dateLine(p quoth.Published) string {
 		return "date unknown"
 	}
 	line := HumanDate(p.EDTF) + " (" + publishedFrom(p)
-	if p.Confidence < lowConfidence {
+	if p.Confidence < quoth.LowConfidence {
 		line += fmt.Sprintf(", %.0f %% sure", 100*p.Confidence)
 	}
 	return line + ")"
@@ -244,7 +244,7 @@ func listed(names []string) string {
 func (t *textWriter) statement(s *quoth.Statement, published string, lines *lineCounter, numbers map[string]int) {
 	colour := colourOf(s.Speaker, numbers)
 	place := fmt.Sprintf("%s · line %d", manner(s), lines.at(firstByte(s)))
-	if s.Confidence > 0 && s.Confidence < lowConfidence {
+	if s.Confidence > 0 && s.Confidence < quoth.LowConfidence {
 		place += fmt.Sprintf(" · %.0f %% sure", 100*s.Confidence)
 	}
 	t.who(s, colour, place)

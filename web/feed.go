@@ -95,7 +95,7 @@ func statementEntries(list []quoth.Recorded) []atomEntry {
 	for _, st := range list {
 		path := "/statements/" + url.PathEscape(st.ID)
 		entries = append(entries, atomEntry{
-			ID: path, Title: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
+			ID: path, Title: headed(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
 			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text + " (" + manner(st.Statement) + ")",
 		})
 	}

@@ -20,9 +20,10 @@ func (s *Site) functions() template.FuncMap {
 		"medium":     medium,
 		"outlet":     outlet,
 		"source":     source,
-		"percent":    func(f float64) string { return fmt.Sprintf("%.0f %%", 100*f) },
+		"percent":    percent,
 		"with":       withParam,
 		"manner":     manner,
+		"doubt":      doubt,
 		"usual":      usual,
 		"factual":    isFactual,
 		"citation":   citation,
@@ -190,6 +191,18 @@ func sayer(st quoth.Recorded) string {
 	return who
 }
 
+// maxCueRunes is how much of a cue stands in a title.
+const maxCueRunes = 60
+
+// headed is the sayer with the page's word for the saying, where the words that follow it are
+// not all the sayer's own: "denied" in front of them makes them the opposite.
+func headed(st quoth.Recorded) string {
+	if st.Cue == nil || st.Kind == quoth.Direct || !isFactual(st.Statement) {
+		return sayer(st)
+	}
+	return sayer(st) + " (“" + shorten(st.Cue.Text, maxCueRunes) + "”)"
+}
+
 // citation names speaker and outlet as whoever cites a statement may: quoted is only whose
 // words stand in quotation marks.
 func citation(st quoth.Recorded) string {
@@ -217,6 +230,17 @@ func manner(s quoth.Statement) string {
 	}
 	return words
 }
+
+// doubt is how sure the reading of a statement is, "" where it is surer than not.
+func doubt(s quoth.Statement) string {
+	if s.Confidence <= 0 || s.Confidence >= quoth.LowConfidence {
+		return ""
+	}
+	return percent(s.Confidence) + " sure"
+}
+
+// percent is a share in words.
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
 // withParam is the address of a list with one parameter changed, and from its beginning.
 func withParam(path string, q url.Values, name, value string) string {

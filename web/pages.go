@@ -345,8 +345,8 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
-		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
+	return &answer{template: "statement", Title: headed(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
+		Description: headed(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
 		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
 }
