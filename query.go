@@ -12,8 +12,8 @@ import (
 // Sort is an order of statements.
 type Sort string
 
-// The orders. ByRelevance is by how well the words match, weighed with how new the
-// article is where so many match that only the newest are looked at.
+// The orders. ByRelevance is by how well the words match; of many matches the newest are ranked
+// and listed first, some sixty at a time, and then those before them.
 const (
 	ByRelevance Sort = "relevance"
 	ByPublished Sort = "published" // the newest first

@@ -25,7 +25,7 @@ const instructions = `The record of who said what in the press. A statement is w
 // searchInput asks for statements.
 type searchInput struct {
 	Query  string `json:"query" jsonschema:"words, phrases in quotation marks, prefix*, -not, and the fields speaker: about: content: outlet: medium: kind: said: published: (dates as YYYY, YYYY-MM, YYYY-MM-DD or FROM/TO)"`
-	Sort   string `json:"sort,omitempty" jsonschema:"relevance, published (newest first) or said (last said first)"`
+	Sort   string `json:"sort,omitempty" jsonschema:"relevance (the newest sixty matches, the best first, then those before them), published (newest first) or said (last said first)"`
 	Limit  int    `json:"limit,omitempty" jsonschema:"how many at most, up to 200; 20 when left out"`
 	Cursor string `json:"cursor,omitempty" jsonschema:"the next of the answer before"`
 }

@@ -47,7 +47,7 @@ type SearchCmd struct {
 	ListFlags `embed:""`
 
 	Query []string `arg:"" help:"Words and conditions, as above."`
-	Sort  string   `enum:"auto,relevance,published,said" default:"auto" help:"Order: relevance, published (the newest first) or said (the last said first). Auto is relevance with words and published without."`
+	Sort  string   `enum:"auto,relevance,published,said" default:"auto" help:"Order: relevance (the newest sixty, the best first, and so on), published (the newest first) or said (the last said first). Auto is relevance with words and published without."`
 }
 
 // Help is the text of `quoth help search` below the flags.
