@@ -149,12 +149,13 @@ func (s *Site) personFeed(r *http.Request) (*answer, error) {
 }
 
 func (s *Site) pairFeed(r *http.Request) (*answer, error) {
-	a, b, timeline, err := s.both(r)
+	p, err := s.pairOf(r)
 	if err != nil {
 		return nil, err
 	}
+	a, b := p.sides[0].who, p.sides[1].who
 	var list []quoth.Recorded
-	for _, t := range timeline {
+	for _, t := range p.timeline {
 		list = append(list, t.Recorded)
 	}
 	return &answer{Title: a.Name + " and " + b.Name, Canonical: pairPath(a.ID, b.ID), feed: &feed{Entries: statementEntries(list)}}, nil

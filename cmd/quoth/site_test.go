@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -345,5 +346,73 @@ func TestDialogInGerman(t *testing.T) {
 	s.get("/api/v1/feedback/"+receiptA, &kept)
 	if kept.Locale != "de" || len(kept.Reasons) != 1 || kept.Reasons[0] != "ads" {
 		t.Errorf("kept: %+v", kept)
+	}
+}
+
+// say makes a reading in which one person says words about another.
+func say(address, day, who, of, words string) quoth.Reading {
+	a := quoth.Article{URL: "https://herald.example/" + address, Site: "Harbour Herald", Title: address, Text: who + " said of " + of + ": " + words, Published: quoth.Published{EDTF: day}}
+	end := len(a.Text)
+	a.Blocks = []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{End: end}}}
+	return quoth.Reading{Article: a, Statements: []quoth.Statement{{ID: "s1", Kind: quoth.Indirect, Content: quoth.NewRole(a.Text, []quoth.Span{{Start: end - len(words), End: end}}), Confidence: 0.9,
+		Speaker: &quoth.Speaker{Name: who, Kind: quoth.PersonParty, Mention: who, ID: "p1"}, About: []quoth.Party{{Name: of, Kind: quoth.PersonParty, ID: "p2"}}}}}
+}
+
+// A pair's pages hold all that two say of one another, each once, and at no place one who seems
+// silent since what they say comes only later.
+func TestPairGoesOnToItsEnd(t *testing.T) {
+	s := serve(t, nil)
+	var list []quoth.Reading
+	want := map[string]int{}
+	add := func(day, who, of string) {
+		words := fmt.Sprintf("word%03d is what there is to tell", len(list))
+		list = append(list, say(fmt.Sprintf("pair%d", len(list)), day, who, of, words))
+		want[words]++
+	}
+	for i := range 130 {
+		add(fmt.Sprintf("2026-0%d-%02d", 1+i/28, 1+i%28), "Zoë Hale", "Eric Moss")
+	}
+	for i := range 20 {
+		add(fmt.Sprintf("2026-0%d-03", 1+i%5), "Eric Moss", "Zoë Hale")
+	}
+	add("", "Eric Moss", "Zoë Hale")
+	if _, err := s.served.ingest.Put(t.Context(), list, nil); err != nil {
+		t.Fatal(err)
+	}
+	more, line := regexp.MustCompile(`<p class="more"><a href="([^"]+)"`), regexp.MustCompile(`word\d{3} is what there is to tell`)
+	got, pages := map[string]int{}, 0
+	for path := "/people/zoe-hale/and/eric-moss"; path != ""; pages++ {
+		resp, body := s.do("GET", path, "")
+		if resp.StatusCode != http.StatusOK || pages > 5 {
+			t.Fatalf("page %d, %s: %s", pages, path, resp.Status)
+		}
+		if pages == 0 {
+			for _, want := range []string{`<a href="/search?about=eric-moss&amp;speaker=zoe-hale">Zoë Hale about Eric Moss</a> <span class="n">130</span>`, `Eric Moss about Zoë Hale</a> <span class="n">21</span>`, "This page has what was printed from 15 March 2026 to "} {
+				if !strings.Contains(body, want) {
+					t.Errorf("%s lacks %q", path, want)
+				}
+			}
+		}
+		for _, found := range line.FindAllString(body, -1) {
+			got[found]++
+		}
+		path = ""
+		if m := more.FindStringSubmatch(body); m != nil {
+			path = html.UnescapeString(m[1])
+		}
+	}
+	if pages != 3 || len(got) != len(want) {
+		t.Errorf("%d pages hold %d of %d statements", pages, len(got), len(want))
+	}
+	for words, n := range got {
+		if n != 1 {
+			t.Errorf("%q comes %d times", words, n)
+		}
+	}
+	if resp, _ := s.do("GET", "/people/zoe-hale/and/eric-moss?cursor=!!", ""); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a cursor that is none: %s", resp.Status)
+	}
+	if resp, body := s.do("GET", "/people/zoe-hale/and/zoe-hale", ""); resp.StatusCode != http.StatusOK || resp.Request.URL.Path != "/people/zoe-hale" {
+		t.Errorf("somebody and themselves: %s %s", resp.Request.URL.Path, visible(body))
 	}
 }
