@@ -129,7 +129,11 @@ type Tone struct {
 	Supportive int `json:"supportive"`
 }
 
-// Circle are the people around a person.
+// CircleStatements is how many of the newest statements by somebody, and of those about them,
+// their circle is counted from.
+const CircleStatements = 500
+
+// Circle are the people around a person, as far as the newest [CircleStatements] tell.
 type Circle struct {
 	SpeaksOf []Facet `json:"speaks_of"` // whom the person's statements are about
 	SpokenBy []Facet `json:"spoken_by"` // who speaks about the person

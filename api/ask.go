@@ -146,7 +146,7 @@ func (s *Server) routes(api huma.API) {
 	get(s, api, "/statements", "list-statements", "Statements of the record, by words and filters", func(ctx context.Context, p *StatementParams) (quoth.Answer[quoth.Recorded], error) {
 		return sealed(ask(ctx, p.query, s.Record.Statements))
 	})
-	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
+	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on; of many, the newest 1,000, and is_more is true", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
 		return ask(ctx, p.query, s.Record.Facets)
 	})
 	get(s, api, "/statements/{id}", "get-statement", "One statement", func(ctx context.Context, p *IDParam) (quoth.Recorded, error) {
@@ -185,7 +185,7 @@ func (s *Server) routes(api huma.API) {
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
 		return quoth.ShownPerson(ctx, s.Record, p.ID)
 	})
-	get(s, api, "/people/{id}/circle", "get-circle", "Whom a person speaks of, and who speaks of them", func(ctx context.Context, p *struct {
+	get(s, api, "/people/{id}/circle", "get-circle", fmt.Sprintf("Whom a person speaks of, and who speaks of them, in the newest %d statements of either kind", quoth.CircleStatements), func(ctx context.Context, p *struct {
 		IDParam
 		Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) (quoth.Circle, error) {

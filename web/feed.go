@@ -167,18 +167,27 @@ func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	q.Limit, q.Cursor = 50, ""
+	title, err := s.articlesOf(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
 	found, err := s.Record.Articles(r.Context(), q)
-	return &answer{Title: articlesOf(q), Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
+	return &answer{Title: title, Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
 }
 
 func (s *Site) storiesFeed(r *http.Request) (*answer, error) {
-	found, err := s.Record.Stories(r.Context(), quoth.ArticleQuery{Limit: 50})
+	q, err := articleQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	q.Limit, q.Cursor = 50, ""
+	found, err := s.Record.Stories(r.Context(), q)
 	var entries []atomEntry
 	for _, story := range found.Items {
 		path := "/stories/" + url.PathEscape(story.ID)
 		entries = append(entries, atomEntry{ID: path, Title: cmp.Or(story.Title, "Untitled story"), Updated: stamp(story.Published), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: "printed " + count(len(story.Articles), "time")})
 	}
-	return &answer{Title: "Stories", Canonical: "/stories", feed: &feed{Entries: entries}}, err
+	return &answer{Title: "Stories", Canonical: withParam("/stories", r.URL.Query(), "cursor", ""), feed: &feed{Entries: entries}}, err
 }
 
 // correctionsFeed has an entry for each correction and each change of people, and another

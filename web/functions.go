@@ -304,11 +304,16 @@ func different(a, b string) differences {
 	return d
 }
 
-// Sorts are the orders that a search may be in.
-func (s *Site) Sorts() []quoth.Sort { return quoth.Sorts() }
+// Sorts are the orders that a list may be in; relevance is to words.
+func (s *Site) Sorts(l listed) []quoth.Sort {
+	if l.Params.Get("q") != "" {
+		return quoth.Sorts()
+	}
+	return []quoth.Sort{quoth.ByPublished, quoth.BySaid}
+}
 
-// PersonSorts are those of a list without words.
-func (s *Site) PersonSorts() []quoth.Sort { return []quoth.Sort{quoth.ByPublished, quoth.BySaid} }
+// CircleOf is how many of the newest statements a circle is counted from.
+func (s *Site) CircleOf() int { return quoth.CircleStatements }
 
 // Link is the address of a list with one parameter changed.
 func (s *Site) Link(l listed, name string, value any) string {
@@ -321,7 +326,7 @@ type filterView struct{ Name, Value, Off string }
 // Filters are those that a list has.
 func (s *Site) Filters(l listed) []filterView {
 	var views []filterView
-	for _, name := range []string{"speaker", "about", "outlet", "medium", "kind", "from", "to"} {
+	for _, name := range []string{"speaker", "about", "told", "outlet", "medium", "kind", "from", "to"} {
 		value := l.Params.Get(name)
 		if value == "" {
 			continue
@@ -360,7 +365,7 @@ func (s *Site) Facets(l listed) []facetView {
 		{"Speaker", "speaker", l.Facets.Speaker}, {"About", "about", l.Facets.About}, {"Outlet", "outlet", l.Facets.Outlet},
 		{"Medium", "medium", l.Facets.Medium}, {"Kind", "kind", l.Facets.Kind}, {"Year of saying", "year", l.Facets.Year},
 	} {
-		if len(f.values) < 2 || l.Params.Get(f.name) != "" {
+		if len(f.values) < 2 || l.Params.Get(f.name) != "" || f.name == l.Own {
 			continue
 		}
 		v := facetView{Title: f.title}

@@ -65,12 +65,12 @@ func (s *Site) front(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	trends, err := s.trends(r, 7, 10)
+	trends, day, err := s.trends(r, 7, 10)
 	if err != nil {
 		return nil, err
 	}
 	a := &answer{template: "front", Title: "Quoth", Description: "Who said what, about whom, when and where: the record of the press, traced to the words on the page.", Canonical: "/", Feed: "/search/feed.atom",
-		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends}}
+		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends, "Day": day}}
 	// Whoever may add to the record has a box for it here.
 	if s.Editors != nil && s.sessionSecret(r) != "" {
 		if who, err := s.viewer(r, quoth.DeskEditor); err == nil {
@@ -94,19 +94,20 @@ func (s *Site) size(ctx context.Context) (quoth.Size, error) {
 	return s.lastSize, nil
 }
 
-// trends are those of the days until the newest article: of an archive, today has none.
-func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, error) {
+// trends are those of the days until the newest article, and its day: of an archive, today has none.
+func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, string, error) {
 	day := s.Now().UTC()
 	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 1})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if len(newest.Items) > 0 {
 		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok && d.To.Before(day) {
 			day = d.To
 		}
 	}
-	return s.Record.Trending(r.Context(), day, days, limit)
+	trends, err := s.Record.Trending(r.Context(), day, days, limit)
+	return trends, day.Format(time.DateOnly), err
 }
 
 // listQuery reads what a list is asked for.
@@ -151,6 +152,7 @@ type listed struct {
 	Params url.Values
 	Sort   quoth.Sort
 	Names  map[string]string // of people who are filtered by
+	Own    string            // the parameter that the page itself stands for, "" of a search
 }
 
 // list answers a query; path is the page's own.
@@ -173,7 +175,7 @@ func (s *Site) list(r *http.Request, q quoth.Query, withFacets bool) (listed, er
 		}
 		l.Facets = &facets
 	}
-	for _, id := range []string{l.Params.Get("speaker"), l.Params.Get("about")} {
+	for _, id := range []string{l.Params.Get("speaker"), l.Params.Get("about"), l.Params.Get("told")} {
 		if id == "" {
 			continue
 		}
@@ -220,17 +222,28 @@ func (s *Site) articles(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := articlesOf(q)
-	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
-		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	title, err := s.articlesOf(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet", "person"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Query": q, "From": r.URL.Query().Get("from"), "To": r.URL.Query().Get("to")}}, nil
 }
 
 // articlesOf is what a list of articles is called.
-func articlesOf(q quoth.ArticleQuery) string {
-	if q.Outlet == "" {
-		return "Articles"
+func (s *Site) articlesOf(ctx context.Context, q quoth.ArticleQuery) (string, error) {
+	title := "Articles"
+	if q.Outlet != "" {
+		title += " of " + q.Outlet
 	}
-	return "Articles of " + q.Outlet
+	if q.Person != "" {
+		p, err := quoth.ShownPerson(ctx, s.Record, q.Person)
+		if err != nil {
+			return "", err
+		}
+		title += " that name " + p.Name
+	}
+	return title, nil
 }
 
 func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
@@ -479,6 +492,7 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.Own = map[string]string{"said": "speaker", "about": "about", "told": "told"}[side]
 	around, err := s.Record.Circle(r.Context(), p.ID, 12)
 	if err != nil {
 		return nil, err
@@ -488,6 +502,10 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	over := bars(days)
+	undated := p.Statements + p.About
+	for _, d := range days {
+		undated -= d.Said + d.About
+	}
 	var tones []quoth.Tone
 	if side == "about" {
 		if tones, err = s.Record.Tones(r.Context(), p.ID); err != nil {
@@ -500,7 +518,7 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	}
 	path := "/people/" + url.PathEscape(p.ID)
 	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: path + "/feed.atom", isPassing: q.Cursor != "",
-		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones,
+		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones, "Undated": max(undated, 0),
 			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}
 	if side == "said" {
 		a.Title, a.Description = p.Name, "What "+p.Name+" said, and what was said about them, according to the press."
@@ -512,18 +530,27 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 
 // sideOf makes of a query that for one side of a person's page, and says what it asks for.
 func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string, err error) {
-	switch side = r.URL.Query().Get("side"); side {
+	var parameter *string
+	switch side = cmp.Or(r.URL.Query().Get("side"), "said"); side {
 	case "about":
-		q.About = p.ID
-		return "What was said about " + p.Name, side, nil
+		parameter, title = &q.About, "What was said about "+p.Name
 	case "told":
-		q.Told = p.ID
-		return "What " + p.Name + " was told", side, nil
-	case "", "said":
-		q.Speaker = p.ID
-		return "What " + p.Name + " said", "said", nil
+		parameter, title = &q.Told, "What "+p.Name+" was told"
+	case "said":
+		parameter, title = &q.Speaker, "What "+p.Name+" said"
+	default:
+		return "", "", errNoSide(side)
 	}
-	return "", "", &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
+	if *parameter != "" && *parameter != p.ID {
+		return "", "", &quoth.Error{Code: quoth.Invalid, Message: "this page is about " + p.Name + " alone", Hint: "take the other person out of the address, or search"}
+	}
+	*parameter = p.ID
+	return title, side, nil
+}
+
+// errNoSide is the answer to a side that a person does not have.
+func errNoSide(side string) error {
+	return &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
 }
 
 func (s *Site) stories(r *http.Request) (*answer, error) {
@@ -535,7 +562,7 @@ func (s *Site) stories(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: "/stories/feed.atom", isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: withParam("/stories/feed.atom", r.URL.Query(), "cursor", ""), isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
 }
 
 func (s *Site) story(r *http.Request) (*answer, error) {
@@ -543,20 +570,20 @@ func (s *Site) story(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	statements, err := s.Record.Statements(r.Context(), quoth.Query{Article: story.ID, Limit: 100})
+	statements, err := s.Record.Statements(r.Context(), quoth.Query{Article: story.ID, Limit: quoth.MaxLimit})
 	if err != nil {
 		return nil, err
 	}
 	title := cmp.Or(story.Title, "Untitled story")
-	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items}}, nil
+	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items, "IsMore": statements.Next != ""}}, nil
 }
 
 func (s *Site) trending(r *http.Request) (*answer, error) {
-	trends, err := s.trends(r, 7, 50)
+	trends, day, err := s.trends(r, 7, 50)
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
+	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends, "Day": day}}, nil
 }
 
 // corrections is the public log of what editors decided.

@@ -416,3 +416,58 @@ func TestPairGoesOnToItsEnd(t *testing.T) {
 		t.Errorf("somebody and themselves: %s %s", resp.Request.URL.Path, visible(body))
 	}
 }
+
+// What is counted of a part only, or leaves something out, says so where it stands.
+func TestListsSayWhatTheyLeaveOut(t *testing.T) {
+	s := serve(t, nil)
+	const many = 1001
+	long := say("long", "2026-04-17", "Zoë Hale", "Eric Moss", "word0000.")
+	one := long.Statements[0]
+	for i := 1; i < many; i++ {
+		words := fmt.Sprintf("word%04d.", i)
+		at := len(long.Article.Text) + 1
+		long.Article.Text += " " + words
+		st := one
+		if i%2 == 0 {
+			st.Kind = quoth.Mixed
+		}
+		st.ID, st.Content = fmt.Sprintf("s%d", i+1), quoth.NewRole(long.Article.Text, []quoth.Span{{Start: at, End: at + len(words)}})
+		long.Statements = append(long.Statements, st)
+	}
+	long.Article.Blocks[0].Span.End = len(long.Article.Text)
+	if _, err := s.served.ingest.Put(t.Context(), []quoth.Reading{long, say("undated", "", "Zoë Hale", "Ida Quill", "that the day is not told")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var list quoth.Answer[quoth.ArticleRef]
+	s.get("/api/v1/articles", &list)
+	story := "/stories/" + list.Items[0].Story
+	for path, wants := range map[string][]string{
+		"/search":                     {"Counted in the newest 1\u202f000."},
+		"/search?sort=said":           {"those whose day of saying is not known are left out"},
+		"/search?told=eric-moss":      {`told: Eric Moss <span`},
+		"/people/zoe-hale":            {"in the newest 500 statements", "Counted in the newest 1\u202f000.", `<a href="/articles?person=zoe-hale">2 articles</a>`},
+		"/people/zoe-hale?q=told":     {`<b>relevance</b>`, `name="q" type="search" value="told"`},
+		"/people/eric-moss":           {"Spoken of most by</h2><p class=\"from\">in the newest 500 statements"},
+		"/people/ida-quill":           {},
+		story:                         {"All of them, in the article"},
+		"/":                           {"1\u202f002 statements in 2 articles, and 3 people and organizations in them"},
+		"/trending":                   {"In the seven days to 17 April 2026, the day of the newest article"},
+		"/articles?person=ida-quill":  {"<h1>Articles that name Ida Quill</h1>", "undated"},
+		"/articles?from=2026&to=2026": {`name="from" value="2026"`},
+	} {
+		resp, body := s.do("GET", path, "")
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", path, resp.Status)
+		}
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %q", path, want)
+			}
+		}
+	}
+	for path, want := range map[string]int{"/people/zoe-hale?speaker=eric-moss": 422, "/people/zoe-hale?side=about&about=eric-moss": 422, "/people/zoe-hale?speaker=zoe-hale": 200, "/articles?person=nobody": 404, "/articles/feed.atom?person=nobody": 404} {
+		if resp, _ := s.do("GET", path, ""); resp.StatusCode != want {
+			t.Errorf("%s: %s, want %d", path, resp.Status, want)
+		}
+	}
+}
