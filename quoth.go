@@ -288,6 +288,9 @@ type Statement struct {
 	Factuality Factuality `json:"factuality,omitempty"`
 }
 
+// IsFactual reports whether the article says that the statement was made.
+func (s Statement) IsFactual() bool { return s.Factuality == "" || s.Factuality == Factual }
+
 // LowConfidence is the confidence below which people are told of it: what is less sure is more
 // likely wrong than right.
 const LowConfidence = 0.5

@@ -419,7 +419,7 @@ func furnitureKinds(blocks []quoth.Block) string {
 
 // manner is how the words are given, and that they were not said when they were not.
 func manner(s *quoth.Statement) string {
-	if s.Factuality == "" || s.Factuality == quoth.Factual {
+	if s.IsFactual() {
 		return string(s.Kind)
 	}
 	return fmt.Sprintf("%s, %s", s.Kind, s.Factuality)

@@ -25,7 +25,6 @@ func (s *Site) functions() template.FuncMap {
 		"manner":     manner,
 		"doubt":      doubt,
 		"usual":      usual,
-		"factual":    isFactual,
 		"citation":   citation,
 		"different":  different,
 		"personPath": func(id string) string { return "/people/" + url.PathEscape(id) },
@@ -165,11 +164,6 @@ func safeURL(address string) string {
 	return u.String()
 }
 
-// isFactual reports whether the article says that a statement was made.
-func isFactual(s quoth.Statement) bool {
-	return s.Factuality == "" || s.Factuality == quoth.Factual
-}
-
 // sayer is who a statement is attributed to, for titles that stand without its page. Where
 // the article does not say that it was said, the title does not either.
 func sayer(st quoth.Recorded) string {
@@ -197,7 +191,7 @@ const maxCueRunes = 60
 // headed is the sayer with the page's word for the saying, where the words that follow it are
 // not all the sayer's own: "denied" in front of them makes them the opposite.
 func headed(st quoth.Recorded) string {
-	if st.Cue == nil || st.Kind == quoth.Direct || !isFactual(st.Statement) {
+	if st.Cue == nil || st.Kind == quoth.Direct || !st.IsFactual() {
 		return sayer(st)
 	}
 	return sayer(st) + " (“" + shorten(st.Cue.Text, maxCueRunes) + "”)"
@@ -207,7 +201,7 @@ func headed(st quoth.Recorded) string {
 // words stand in quotation marks.
 func citation(st quoth.Recorded) string {
 	switch {
-	case !isFactual(st.Statement):
+	case !st.IsFactual():
 		return sayer(st) + ", according to " + outlet(st.Article)
 	case st.Kind == quoth.Indirect:
 		return sayer(st) + ", in the words of " + outlet(st.Article)

@@ -437,18 +437,15 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 // "" of one that nobody is said to have made, and of one in the reporter's words: those are
 // no quotation of the speaker.
 func quotation(st quoth.Recorded) template.JS {
-	if !isFactual(st.Statement) || st.Kind == quoth.Indirect {
+	if !st.IsFactual() || st.Kind == quoth.Indirect {
 		return ""
 	}
 	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "additionalType": string(st.Kind), "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
 	if st.Speaker != nil {
-		kind := "Person"
-		if st.Speaker.Kind == quoth.OrganizationParty {
-			kind = "Organization"
-		}
-		q["creator"] = map[string]any{"@type": kind, "name": st.Speaker.Name}
+		kind := map[quoth.PartyKind]string{quoth.PersonParty: "Person", quoth.OrganizationParty: "Organization", quoth.DocumentParty: "CreativeWork"}[st.Speaker.Kind]
+		q["creator"] = map[string]any{"@type": cmp.Or(kind, "Thing"), "name": st.Speaker.Name}
 	}
-	if st.Said != nil {
+	if st.Said != nil && !strings.Contains(st.Said.EDTF, "/") { // an interval is no schema.org Date
 		q["dateCreated"] = st.Said.EDTF
 	}
 	b, err := json.Marshal(q) // escapes <, > and &
