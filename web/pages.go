@@ -97,7 +97,8 @@ func (s *Site) size(ctx context.Context) (quoth.Size, error) {
 // trends are those of the days until the newest article, and its day: of an archive, today has none.
 func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, string, error) {
 	day := s.Now().UTC()
-	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 1})
+	// A date that lies ahead is a mistake, and may be years away from all others.
+	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Published: quoth.Days{To: day}, Limit: 1})
 	if err != nil {
 		return nil, "", err
 	}
