@@ -258,6 +258,7 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 			Entry:  fmt.Sprintf("a%ds%d", n, i+1),
 			Name:   "unknown speaker",
 			Hue:    "h0",
+			Cue:    s.CueWords(),
 			Kind:   manner(s),
 			Words:  contentText(s),
 			Known:  circumstances(s, r.Article.Published.EDTF),
@@ -267,9 +268,6 @@ func quoteViews(r quoth.Reading, n int) []quoteView {
 			v.Mention = otherMention(s.Speaker)
 		} else {
 			v.Why = whyUnknown(s)
-		}
-		if s.Cue != nil {
-			v.Cue = s.Cue.Text
 		}
 		if s.Confidence > 0 && s.Confidence < quoth.LowConfidence {
 			v.Sure = fmt.Sprintf("%.0f %% sure", 100*s.Confidence)

@@ -271,8 +271,8 @@ func (t *textWriter) who(s *quoth.Statement, colour style, place string) {
 	if mention := otherMention(s.Speaker); mention != "" {
 		rest += " (“" + mention + "”)"
 	}
-	if s.Cue != nil {
-		rest += " — " + oneLine(clean(s.Cue.Text))
+	if cue := s.CueWords(); cue != "" {
+		rest += " — " + clean(cue)
 	}
 	nameStyle := bold + ";" + colour
 	if s.Speaker == nil {

@@ -191,10 +191,11 @@ const maxCueRunes = 60
 // headed is the sayer with the page's word for the saying, where the words that follow it are
 // not all the sayer's own: "denied" in front of them makes them the opposite.
 func headed(st quoth.Recorded) string {
-	if st.Cue == nil || st.Kind == quoth.Direct || !st.IsFactual() {
+	cue := st.CueWords()
+	if cue == "" || st.Kind == quoth.Direct || !st.IsFactual() {
 		return sayer(st)
 	}
-	return sayer(st) + " (“" + shorten(st.Cue.Text, maxCueRunes) + "”)"
+	return sayer(st) + " (“" + shorten(cue, maxCueRunes) + "”)"
 }
 
 // citation names speaker and outlet as whoever cites a statement may: quoted is only whose

@@ -143,8 +143,8 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 	if r.Speaker != nil {
 		who = r.Speaker.Name
 	}
-	if r.Cue != nil {
-		who += " — " + strings.Join(strings.Fields(r.Cue.Text), " ")
+	if cue := r.CueWords(); cue != "" {
+		who += " — " + cue
 	}
 	said := "day not known"
 	if r.Said != nil {
