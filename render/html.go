@@ -181,7 +181,7 @@ func newArticleView(r quoth.Reading, n int) articleView {
 		Section:  a.Section,
 		Bylines:  listed(signers(a)),
 		Agencies: listed(otherAgencies(a)),
-		Date:     dateLine(a.Published),
+		Date:     DateLine(a.Published),
 		Updated:  HumanDate(a.Updated.EDTF),
 		Paywall:  paywallWords[a.Paywall],
 		URL:      webAddress(a.URL),

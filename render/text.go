@@ -141,7 +141,7 @@ func (t *textWriter) head(a quoth.Article) {
 	if agencies := otherAgencies(a); len(agencies) > 0 {
 		about = append(about, listed(agencies))
 	}
-	about = append(about, dateLine(a.Published))
+	about = append(about, DateLine(a.Published))
 	if a.Updated.EDTF != "" {
 		about = append(about, "updated "+HumanDate(a.Updated.EDTF))
 	}
@@ -192,8 +192,8 @@ func headTitle(a quoth.Article) string {
 	return a.ID
 }
 
-// dateLine says when an article was printed and how that is known.
-func dateLine(p quoth.Published) string {
+// DateLine says when an article was printed and how that is known.
+func DateLine(p quoth.Published) string {
 	if p.EDTF == "" {
 		return "date unknown"
 	}

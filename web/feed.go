@@ -128,7 +128,11 @@ func (s *Site) searchFeed(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.newestStatements(r, q, cmp.Or(r.URL.Query().Get("q"), "All statements"), withParam("/search", r.URL.Query(), "cursor", ""))
+	title := "Statements"
+	if r.URL.RawQuery == "" {
+		title = "All statements"
+	}
+	return s.newestStatements(r, q, cmp.Or(r.URL.Query().Get("q"), title), withParam("/search", r.URL.Query(), "cursor", ""))
 }
 
 func (s *Site) personFeed(r *http.Request) (*answer, error) {
@@ -136,16 +140,15 @@ func (s *Site) personFeed(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var q quoth.Query
-	title, side, err := sideOf(r, p, &q)
+	q, err := listQuery(r)
 	if err != nil {
 		return nil, err
 	}
-	page := "/people/" + url.PathEscape(p.ID)
-	if side != "said" {
-		page += "?side=" + side
+	title, _, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
 	}
-	return s.newestStatements(r, q, title, page)
+	return s.newestStatements(r, q, title, withParam("/people/"+url.PathEscape(p.ID), r.URL.Query(), "cursor", ""))
 }
 
 func (s *Site) pairFeed(r *http.Request) (*answer, error) {

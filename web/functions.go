@@ -330,7 +330,11 @@ func (s *Site) Filters(l listed) []filterView {
 		if person, ok := l.Names[value]; ok {
 			shown = person
 		}
-		views = append(views, filterView{name, shown, withParam(l.Path, l.Params, name, "")})
+		label := name
+		if name == "from" || name == "to" {
+			label = "said " + name
+		}
+		views = append(views, filterView{label, shown, withParam(l.Path, l.Params, name, "")})
 	}
 	return views
 }

@@ -361,8 +361,17 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	}
 	return &answer{template: "statement", Title: headed(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
 		Description: headed(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
-		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
+		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "Printed": s.printed(st, reading.Article), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
+}
+
+// printed is the day of printing of a statement's article, with the reason where the state of
+// the page that has the statement tells the same day.
+func (s *Site) printed(st quoth.Recorded, a quoth.Article) string {
+	if a.Published.EDTF != st.Article.Published {
+		return cmp.Or(s.Renderer.Date(st.Article.Published), "undated")
+	}
+	return s.Renderer.Printed(a.Published)
 }
 
 // shorten cuts text at a word.
@@ -515,13 +524,13 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	path := "/people/" + url.PathEscape(p.ID)
-	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: path + "/feed.atom", isPassing: q.Cursor != "",
+	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: withParam(path+"/feed.atom", r.URL.Query(), "sort", ""), isPassing: q.Cursor != "",
 		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones, "Undated": max(undated, 0),
 			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}
 	if side == "said" {
 		a.Title, a.Description = p.Name, "What "+p.Name+" said, and what was said about them, according to the press."
 	} else {
-		a.Canonical, a.Feed = a.Canonical+"?side="+side, a.Feed+"?side="+side
+		a.Canonical += "?side=" + side
 	}
 	return a, nil
 }

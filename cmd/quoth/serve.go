@@ -401,6 +401,9 @@ func (renderer) Style() string { return render.Style() }
 // Date implements web.Renderer.
 func (renderer) Date(edtf string) string { return render.HumanDate(edtf) }
 
+// Printed implements web.Renderer.
+func (renderer) Printed(p quoth.Published) string { return render.DateLine(p) }
+
 // pageReader reads pages for editors, by the same way as the API.
 type pageReader struct{ *api.Server }
 

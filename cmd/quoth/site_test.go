@@ -444,7 +444,11 @@ func TestListsSayWhatTheyLeaveOut(t *testing.T) {
 	for path, wants := range map[string][]string{
 		"/search":                     {"Counted in the newest 1\u202f000."},
 		"/search?sort=said":           {"those whose day of saying is not known are left out"},
-		"/search?told=eric-moss":      {`told: <bdi>Eric Moss</bdi>`},
+		"/search?told=eric-moss":      {"<h1>Statements</h1>", `told: <bdi>Eric Moss</bdi>`},
+		"/search?from=2026":           {"said from: <bdi>2026</bdi>"},
+		"/search?about=ida-quill":     {"</cite></a>, undated</span>"},
+		"/people/zoe-hale?kind=mixed": {`href="/people/zoe-hale/feed.atom?kind=mixed"`},
+		"/people/zoe-hale/feed.atom?kind=indirect&q=day&about=ida-quill": {"that the day is not told"},
 		"/people/zoe-hale":            {"in the newest 500 statements", "Counted in the newest 1\u202f000.", `<a href="/articles?person=zoe-hale">2 articles</a>`},
 		"/people/zoe-hale?q=told":     {`<b>relevance</b>`, `name="q" type="search" value="told"`},
 		"/people/eric-moss":           {"Spoken of most by</h2><p class=\"from\">in the newest 500 statements"},
