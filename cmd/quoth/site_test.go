@@ -455,7 +455,7 @@ func TestListsSayWhatTheyLeaveOut(t *testing.T) {
 		"/people/ida-quill":           {},
 		story:                         {"All of them, in the article"},
 		"/":                           {"1\u202f002 statements in 2 articles, and 3 people and organizations in them"},
-		"/trending":                   {"In the seven days to 17 April 2026, the day of the newest article"},
+		"/trending":                   {"In the seven days to 17 April 2026, against"},
 		"/articles?person=ida-quill":  {"<h1>Articles that name Ida Quill</h1>", "undated"},
 		"/articles?from=2026&to=2026": {`name="from" value="2026"`},
 	} {
