@@ -492,3 +492,26 @@ func TestTrendsLookNotAhead(t *testing.T) {
 		}
 	}
 }
+
+// A statement that goes on from another, or repeats one, leads to it.
+func TestStatementLeadsToTheOneBefore(t *testing.T) {
+	s := serve(t, nil)
+	r := say("before", "2026-04-17", "Zoë Hale", "Eric Moss", "that it is late. And that it rains.")
+	second, id := r.Statements[0], "s1"
+	end := len(r.Article.Text)
+	r.Statements[0].Content = quoth.NewRole(r.Article.Text, []quoth.Span{{Start: end - 35, End: end - 20}})
+	second.ID, second.Continues, second.Repeats = "s2", &id, &id
+	second.Content = quoth.NewRole(r.Article.Text, []quoth.Span{{Start: end - 19, End: end}})
+	r.Statements = append(r.Statements, second)
+	if _, err := s.served.ingest.Put(t.Context(), []quoth.Reading{r}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements?q=rains", &list)
+	_, body := s.do("GET", "/statements/"+list.Items[0].ID, "")
+	for _, want := range []string{`from <a href="/statements/` + *list.Items[0].Continues + `">`, `words of the article’s <a href="/statements/` + *list.Items[0].Repeats + `">`} {
+		if resp, _ := s.do("GET", "/statements/"+*list.Items[0].Continues, ""); resp.StatusCode != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q, or it leads to %s", want, resp.Status)
+		}
+	}
+}
