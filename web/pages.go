@@ -80,18 +80,28 @@ func (s *Site) front(r *http.Request) (*answer, error) {
 	return a, nil
 }
 
-// size counts what the record holds, once a minute at most, for that takes long.
+// size counts what the record holds, once a minute at most, for that takes long. Who comes while
+// it is counted again has the last.
 func (s *Site) size(ctx context.Context) (quoth.Size, error) {
 	s.sized.Lock()
 	defer s.sized.Unlock()
-	if now := s.Now(); s.sizedAt.IsZero() || now.Sub(s.sizedAt) > time.Minute {
-		size, err := s.Record.Size(ctx)
-		if err != nil {
-			return size, err
-		}
-		s.lastSize, s.sizedAt = size, now
+	now, isFirst := s.Now(), s.sizedAt.IsZero()
+	if !isFirst && now.Sub(s.sizedAt) <= time.Minute {
+		return s.lastSize, nil
 	}
-	return s.lastSize, nil
+	if !isFirst {
+		s.sizedAt = now
+		s.sized.Unlock()
+	}
+	size, err := s.Record.Size(ctx)
+	if !isFirst {
+		s.sized.Lock()
+	}
+	if err != nil {
+		return size, err
+	}
+	s.lastSize, s.sizedAt = size, now
+	return size, nil
 }
 
 // trends are those of the days until the newest article, and its day: of an archive, today has none.
