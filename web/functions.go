@@ -315,6 +315,20 @@ func (s *Site) Link(l listed, name string, value any) string {
 	return withParam(l.Path, l.Params, name, fmt.Sprint(value))
 }
 
+// JSON is the address of the list in the API, from its beginning.
+func (s *Site) JSON(l listed) string {
+	path, kept := "/api/v1/statements", url.Values{}
+	if l.Own != "" {
+		path = "/api/v1" + l.Path + "/statements"
+	}
+	for _, name := range []string{"q", "speaker", "about", "told", "outlet", "medium", "kind", "from", "to", "sort", "side"} {
+		if value := l.Params.Get(name); value != "" && (name != "side" || l.Own != "") {
+			kept.Set(name, value)
+		}
+	}
+	return withParam(path, kept, "cursor", "")
+}
+
 // filterView is a filter of a list that can be taken off.
 type filterView struct{ Name, Value, Off string }
 
