@@ -166,6 +166,11 @@ type listed struct {
 	Own    string            // the parameter that the page itself stands for, "" of a search
 }
 
+// IsOfKnownDays reports whether the list leaves out what nobody knows the day of saying of.
+func (l listed) IsOfKnownDays() bool {
+	return l.Sort == quoth.BySaid || l.Params.Get("from") != "" || l.Params.Get("to") != "" || strings.Contains(l.Params.Get("q"), "said:")
+}
+
 // list answers a query; path is the page's own.
 func (s *Site) list(r *http.Request, q quoth.Query, withFacets bool) (listed, error) {
 	l := listed{Path: r.URL.Path, Params: r.URL.Query(), Sort: q.Order(), Names: map[string]string{}}

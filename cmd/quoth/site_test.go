@@ -445,7 +445,7 @@ func TestListsSayWhatTheyLeaveOut(t *testing.T) {
 		"/search":                     {"Counted in the newest 1\u202f000."},
 		"/search?sort=said":           {"those whose day of saying is not known are left out"},
 		"/search?told=eric-moss":      {"<h1>Statements</h1>", `told: <bdi>Eric Moss</bdi>`},
-		"/search?from=2026&side=x":    {"said from: <bdi>2026</bdi>", `<a href="/api/v1/statements?from=2026">JSON</a>`},
+		"/search?from=2026&side=x":    {"said from: <bdi>2026</bdi>", "those whose day of saying is not known are left out", `<a href="/api/v1/statements?from=2026">JSON</a>`},
 		"/search?about=ida-quill":     {"</cite></a>, undated</span>"},
 		"/people/zoe-hale?kind=mixed": {`href="/people/zoe-hale/feed.atom?kind=mixed"`, `<a href="/api/v1/people/zoe-hale/statements?kind=mixed">JSON</a>`},
 		"/people/zoe-hale/feed.atom?kind=indirect&q=day&about=ida-quill": {"that the day is not told"},
