@@ -280,3 +280,14 @@ func FuzzReading(f *testing.F) {
 		}
 	})
 }
+
+func TestCueWords(t *testing.T) {
+	for text, want := range map[string]string{"said": "said", "went\n as far  as": "went as far as", ":": "", " — ": "", "说": "说"} {
+		if got := (Statement{Cue: &Role{Text: text}}).CueWords(); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	if got := (Statement{}).CueWords(); got != "" {
+		t.Errorf("no cue: got %q", got)
+	}
+}

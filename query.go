@@ -12,8 +12,8 @@ import (
 // Sort is an order of statements.
 type Sort string
 
-// The orders. ByRelevance is by how well the words match, weighed with how new the
-// article is where so many match that only the newest are looked at.
+// The orders. ByRelevance is by how well the words match; of many matches the newest are ranked
+// and listed first, some sixty at a time, and then those before them.
 const (
 	ByRelevance Sort = "relevance"
 	ByPublished Sort = "published" // the newest first
@@ -129,7 +129,11 @@ type Tone struct {
 	Supportive int `json:"supportive"`
 }
 
-// Circle are the people around a person.
+// CircleStatements is how many of the newest statements by somebody, and of those about them,
+// their circle is counted from.
+const CircleStatements = 500
+
+// Circle are the people around a person, as far as the newest [CircleStatements] tell.
 type Circle struct {
 	SpeaksOf []Facet `json:"speaks_of"` // whom the person's statements are about
 	SpokenBy []Facet `json:"spoken_by"` // who speaks about the person

@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Unit is the unit of every offset in Quoth's JSON.
@@ -298,6 +299,22 @@ type Statement struct {
 	// Factuality is "" in statements that were read before there was one: then factual.
 	Factuality Factuality `json:"factuality,omitempty"`
 }
+
+// IsFactual reports whether the article says that the statement was made.
+func (s Statement) IsFactual() bool { return s.Factuality == "" || s.Factuality == Factual }
+
+// CueWords are the words by which the page says that the statement was made, in one line: "" when
+// there is no cue, or only marks such as a colon.
+func (s Statement) CueWords() string {
+	if s.Cue == nil || !strings.ContainsFunc(s.Cue.Text, unicode.IsLetter) {
+		return ""
+	}
+	return strings.Join(strings.Fields(s.Cue.Text), " ")
+}
+
+// LowConfidence is the confidence below which people are told of it: what is less sure is more
+// likely wrong than right.
+const LowConfidence = 0.5
 
 // Reading is an article together with the statements and the background found in it:
 // what `quoth read` writes.

@@ -126,20 +126,25 @@ func headers(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		h.Set("Referrer-Policy", "no-referrer")
-		if r.Method == http.MethodGet {
+		if isReading(r) {
 			h.Set("Access-Control-Allow-Origin", "*") // reading is for everybody, without credentials
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
+// isReading reports whether a request asks for something only.
+func isReading(r *http.Request) bool {
+	return r.Method == http.MethodGet || r.Method == http.MethodHead
+}
+
 // maxTagged bounds the answers that are held back to be given a tag.
 const maxTagged = 4 << 20
 
-// tagged gives answers to GET an ETag, and answers 304 to whoever has that one already.
+// tagged gives answers to GET and HEAD an ETag, and answers 304 to whoever has that one already.
 func tagged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/api/") {
+		if !isReading(r) || !strings.HasPrefix(r.URL.Path, "/api/") {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -63,16 +63,16 @@ type ListParams struct {
 // StatementParams ask for statements.
 type StatementParams struct {
 	ListParams
-	Q       string `query:"q" maxLength:"2000" doc:"words, \"phrases\", prefix*, -not, and fields: speaker: about: content: outlet: medium: kind: said: published:" example:"bridge speaker:hale"`
+	Q       string `query:"q" maxLength:"2000" doc:"words, \"phrases\", prefix*, -not, and fields: speaker: about: content: outlet: medium: kind: said: published: article:" example:"bridge speaker:hale"`
 	Speaker string `query:"speaker" maxLength:"400" doc:"ID of a person"`
 	About   string `query:"about" maxLength:"400" doc:"ID of a person"`
 	Told    string `query:"told" maxLength:"400" doc:"ID of a person whom it is addressed to"`
-	Outlet  string `query:"outlet" maxLength:"400"`
-	Medium  string `query:"medium" maxLength:"100"`
-	Kind    string `query:"kind" enum:"direct,indirect,mixed"`
+	Outlet  string `query:"outlet" maxLength:"400" doc:"an article's site, exactly"`
+	Medium  string `query:"medium" maxLength:"100" doc:"speech, interview, press-conference, statement, social-media, message, broadcast, document, testimony, conversation or unknown"`
+	Kind    string `query:"kind" enum:"direct,indirect,mixed" doc:"how much of the words stands in quotation marks"`
 	From    string `query:"from" maxLength:"10" doc:"said on this day or later; YYYY, YYYY-MM or YYYY-MM-DD"`
 	To      string `query:"to" maxLength:"10" doc:"said on this day or before"`
-	Sort    string `query:"sort" enum:"relevance,published,said"`
+	Sort    string `query:"sort" enum:"relevance,published,said" doc:"relevance: the best of the newest sixty, then those before them; published: the newest first; said: the last said first, without those whose day is not known. Relevance with words, published without"`
 }
 
 // query makes the query that the parameters mean.
@@ -120,7 +120,7 @@ func days(from, to string) (quoth.Days, error) {
 // ArticleParams ask for articles or stories.
 type ArticleParams struct {
 	ListParams
-	Outlet string `query:"outlet" maxLength:"400"`
+	Outlet string `query:"outlet" maxLength:"400" doc:"an article's site, exactly"`
 	Person string `query:"person" maxLength:"400" doc:"ID of somebody whom the article names"`
 	From   string `query:"from" maxLength:"10" doc:"printed on this day or later"`
 	To     string `query:"to" maxLength:"10" doc:"printed on this day or before"`
@@ -146,7 +146,7 @@ func (s *Server) routes(api huma.API) {
 	get(s, api, "/statements", "list-statements", "Statements of the record, by words and filters", func(ctx context.Context, p *StatementParams) (quoth.Answer[quoth.Recorded], error) {
 		return sealed(ask(ctx, p.query, s.Record.Statements))
 	})
-	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
+	get(s, api, "/facets", "count-statements", "What a query of statements finds, counted by speaker, outlet and so on; of many, the newest 1,000, and is_more is true", func(ctx context.Context, p *StatementParams) (quoth.Facets, error) {
 		return ask(ctx, p.query, s.Record.Facets)
 	})
 	get(s, api, "/statements/{id}", "get-statement", "One statement", func(ctx context.Context, p *IDParam) (quoth.Recorded, error) {
@@ -185,7 +185,7 @@ func (s *Server) routes(api huma.API) {
 	get(s, api, "/people/{id}", "get-person", "Somebody of the record, with aliases and their evidence", func(ctx context.Context, p *IDParam) (quoth.Person, error) {
 		return quoth.ShownPerson(ctx, s.Record, p.ID)
 	})
-	get(s, api, "/people/{id}/circle", "get-circle", "Whom a person speaks of, and who speaks of them", func(ctx context.Context, p *struct {
+	get(s, api, "/people/{id}/circle", "get-circle", fmt.Sprintf("Whom a person speaks of, and who speaks of them, in the newest %d statements of either kind", quoth.CircleStatements), func(ctx context.Context, p *struct {
 		IDParam
 		Limit int `query:"limit" minimum:"1" maximum:"100" default:"20"`
 	}) (quoth.Circle, error) {
@@ -233,8 +233,8 @@ func (s *Server) routes(api huma.API) {
 		return s.Record.Story(ctx, p.ID)
 	})
 	get(s, api, "/trending", "list-trending", "People and stories that are spoken of more than usual", func(ctx context.Context, p *struct {
-		Day   string `query:"day" maxLength:"10" doc:"the last day; today when left out"`
-		Days  int    `query:"days" minimum:"1" maximum:"365" default:"7"`
+		Day   string `query:"day" maxLength:"10" doc:"the last day; today when left out, which in an archive has none: its newest article tells a day"`
+		Days  int    `query:"days" minimum:"1" maximum:"365" default:"7" doc:"how many"`
 		Limit int    `query:"limit" minimum:"1" maximum:"200" default:"20"`
 	}) ([]quoth.Trend, error) {
 		day := s.Now().UTC()

@@ -33,7 +33,7 @@ type caseParams struct {
 	Queue  string `query:"queue" maxLength:"20" enum:"accuracy,context,policy,label,other,legal,reply"`
 	State  string `query:"state" maxLength:"20" enum:"new,in-progress,waiting,second-editor,reopened,closed" doc:"all that are not closed when left out"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
-	Cursor string `query:"cursor" maxLength:"100"`
+	Cursor string `query:"cursor" maxLength:"100" doc:"go on where the answer before ended: its next"`
 }
 
 // CaseParam names a case.

@@ -17,6 +17,7 @@ func describe(spec *huma.OpenAPI) {
 	for name, schema := range schemas.Map() {
 		if t := schemas.TypeFromRef("#/components/schemas/" + name); t != nil {
 			allowNull(schema, t)
+			explainFields(schema, t)
 		}
 		forbidNull(schema)
 	}

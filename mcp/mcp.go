@@ -18,23 +18,25 @@ import (
 
 // instructions are what an assistant reads before it calls a tool.
 const instructions = `The record of who said what in the press. A statement is what an article says that somebody said: it is attributed, never asserted. ` +
-	`Say "X said that …, according to OUTLET", never that it is so. Quote the content verbatim and give the article's url or the statement's id with it. ` +
+	`Say "X said that …, according to OUTLET", never that it is so. Keep the cue, the article's word for the saying: what somebody denied, refused or criticized is not what they said. ` +
+	`Quote the content verbatim, as the speaker's own words only where kind is "direct", and give the article's url or the statement's id with it. ` +
 	`A field that is null is not known; do not guess it. confidence is the likelihood that the attribution is right. A statement whose factuality is not ` +
 	`"factual" is no claim that the words were said.`
 
 // searchInput asks for statements.
 type searchInput struct {
 	Query  string `json:"query" jsonschema:"words, phrases in quotation marks, prefix*, -not, and the fields speaker: about: content: outlet: medium: kind: said: published: (dates as YYYY, YYYY-MM, YYYY-MM-DD or FROM/TO)"`
-	Sort   string `json:"sort,omitempty" jsonschema:"relevance, published (newest first) or said (last said first)"`
+	Sort   string `json:"sort,omitempty" jsonschema:"relevance (the newest sixty matches, the best first, then those before them), published (newest first) or said (last said first)"`
 	Limit  int    `json:"limit,omitempty" jsonschema:"how many at most, up to 200; 20 when left out"`
 	Cursor string `json:"cursor,omitempty" jsonschema:"the next of the answer before"`
 }
 
 // personInput asks for somebody.
 type personInput struct {
-	Name  string `json:"name" jsonschema:"a name, or the ID of a person of the record"`
-	Side  string `json:"side,omitempty" jsonschema:"said (what they said, the default) or about (what others said about them)"`
-	Limit int    `json:"limit,omitempty" jsonschema:"how many statements at most; 20 when left out"`
+	Name   string `json:"name" jsonschema:"a name, or the ID of a person of the record"`
+	Side   string `json:"side,omitempty" jsonschema:"said (what they said, the default), about (what was said about them) or told (what they were told)"`
+	Limit  int    `json:"limit,omitempty" jsonschema:"how many statements at most; 20 when left out"`
+	Cursor string `json:"cursor,omitempty" jsonschema:"the next of the statements before"`
 }
 
 // pairInput asks for what two say of each other.
@@ -42,6 +44,8 @@ type pairInput struct {
 	A     string `json:"a" jsonschema:"ID of a person, as the tool person gives it"`
 	B     string `json:"b" jsonschema:"ID of the other"`
 	Limit int    `json:"limit,omitempty" jsonschema:"how many statements at most of either; 20 when left out"`
+	NextA string `json:"cursor_a,omitempty" jsonschema:"the next of a_about_b before; without it from the newest on"`
+	NextB string `json:"cursor_b,omitempty" jsonschema:"the next of b_about_a before; without it from the newest on"`
 }
 
 // articleInput asks for an article.
@@ -132,9 +136,16 @@ func person(ctx context.Context, record quoth.Asker, in personInput) (any, error
 	} else if err != nil {
 		return nil, err
 	}
-	q := quoth.Query{Speaker: p.ID, Limit: in.Limit}
-	if in.Side == "about" {
-		q.Speaker, q.About = "", p.ID
+	q := quoth.Query{Limit: in.Limit, Cursor: in.Cursor}
+	switch in.Side {
+	case "", "said":
+		q.Speaker = p.ID
+	case "about":
+		q.About = p.ID
+	case "told":
+		q.Told = p.ID
+	default:
+		return nil, &quoth.Error{Code: quoth.Invalid, Message: fmt.Sprintf("a person has no side %q", in.Side), Hint: "said, about or told"}
 	}
 	statements, err := listed(record.Statements(ctx, q))
 	return personAnswer{Person: &p, Statements: &statements}, err
@@ -148,9 +159,9 @@ func pair(ctx context.Context, record quoth.Asker, in pairInput) (any, error) {
 	}
 	var answer pairAnswer
 	var err error
-	if answer.A, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.A, About: in.B, Limit: in.Limit})); err != nil {
+	if answer.A, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.A, About: in.B, Limit: in.Limit, Cursor: in.NextA})); err != nil {
 		return nil, err
 	}
-	answer.B, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.B, About: in.A, Limit: in.Limit}))
+	answer.B, err = listed(record.Statements(ctx, quoth.Query{Speaker: in.B, About: in.A, Limit: in.Limit, Cursor: in.NextB}))
 	return answer, err
 }

@@ -26,6 +26,7 @@ Content Source*:Source, Cue*:Cue
 
 [attributes]
 Kind Arg:<EVENT>, Value:direct|indirect|mixed
+Factuality Arg:<EVENT>, Value:negated|hypothetical|questioned
 `
 
 // appendBrat writes the .ann file of r in brat's standoff format.
@@ -33,10 +34,10 @@ Kind Arg:<EVENT>, Value:direct|indirect|mixed
 // Every part of a statement is one text-bound annotation (T), in pieces where it is
 // interrupted or goes over a line's end: brat knows no annotation across lines.
 // Offsets are code points, as brat counts. One event (E) per statement, triggered by
-// its content, holds the parts together; its kind is an attribute (A), its speaker a
-// note (#).
+// its content, holds the parts together; its kind is an attribute (A), and so is that
+// it was not said or might not have been; its speaker is a note (#).
 func appendBrat(b *bytes.Buffer, r quoth.Reading) error {
-	w := bratWriter{b: b, text: r.Article.Text, points: newPointCounter(r)}
+	w := bratWriter{b: b, text: r.Article.Text, points: newPointCounter(r), statements: len(r.Statements)}
 	for i := range r.Statements {
 		w.statement(i+1, &r.Statements[i])
 	}
@@ -48,6 +49,8 @@ type bratWriter struct {
 	text   string
 	points *pointCounter
 	bounds int // text-bound annotations so far
+	// statements is how many there are: so many attributes tell their kinds.
+	statements int
 }
 
 // statement writes the lines of statement number n.
@@ -65,6 +68,9 @@ func (w *bratWriter) statement(n int, s *quoth.Statement) {
 	}
 	fmt.Fprintf(w.b, "E%d\t%s\n", n, strings.Join(arguments, " "))
 	fmt.Fprintf(w.b, "A%d\tKind E%d %s\n", n, n, s.Kind)
+	if !s.IsFactual() {
+		fmt.Fprintf(w.b, "A%d\tFactuality E%d %s\n", w.statements+n, n, s.Factuality)
+	}
 	if s.Speaker != nil {
 		fmt.Fprintf(w.b, "#%d\tAnnotatorNotes E%d\tspeaker: %s (%s)\n", n, n, oneLine(s.Speaker.Name), s.Speaker.Kind)
 	}

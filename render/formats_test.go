@@ -127,3 +127,25 @@ func TestEveryFormatTakesAStatementWithoutContent(t *testing.T) {
 		})
 	}
 }
+
+// What nobody is said to have said is no quotation for machines, nor is what stands in the
+// reporter's words; annotations and standoff tell it, with the word for the saying.
+func TestFormatsForMachinesAssertNothing(t *testing.T) {
+	r := build(t, quoth.Article{ID: "x"},
+		"paragraph: [S1 Ida Quill] [C1 never said] [Q1 “the boats stop”].", "paragraph: [S2 Ida Quill] [C2 denied] [Q2 that she had left].", "paragraph: [S3 Ida Quill] [C3 said] [Q3 “the boats go”].")
+	r.Statements[0].Factuality, r.Statements[0].Kind = quoth.Negated, quoth.Direct
+	r.Statements[1].Kind, r.Statements[2].Kind = quoth.Indirect, quoth.Direct
+	r.Statements[2].Said = &quoth.Said{EDTF: "2026-04/2026-06"}
+	r.Statements[2].Speaker = &quoth.Speaker{Name: "two sailors", Kind: quoth.AnonymousParty}
+	linked := write(t, "jsonld", Options{}, r)
+	if strings.Count(linked, `"Quotation"`) != 1 || !strings.Contains(linked, "“the boats go”") || strings.Contains(linked, `"Person"`) || strings.Contains(linked, "dateCreated") {
+		t.Errorf("JSON-LD: %s", linked)
+	}
+	notes := write(t, "annotation", Options{}, r)
+	if !strings.Contains(notes, `"negated"`) || !strings.Contains(notes, `"purpose":"describing","type":"TextualBody","value":"denied"`) {
+		t.Errorf("annotations: %s", notes)
+	}
+	if brat := write(t, "brat", Options{}, r); !strings.Contains(brat, "\nA4\tFactuality E1 negated\n") || strings.Count(brat, "Factuality") != 1 {
+		t.Errorf("brat: %s", brat)
+	}
+}

@@ -99,6 +99,9 @@ func (Site) Style() string { return pageStyle }
 // Date is an EDTF date in words.
 func (Site) Date(edtf string) string { return HumanDate(edtf) }
 
+// Printed says when an article was printed and how that is known.
+func (Site) Printed(p quoth.Published) string { return DateLine(p) }
+
 // top writes the page's head.
 func (h *htmlWriter) top(title, language string) error {
 	sum := sha256.Sum256([]byte(pageStyle))
@@ -189,7 +192,7 @@ func newArticleView(r quoth.Reading, n int) articleView {
 		Section:  a.Section,
 		Bylines:  listed(signers(a)),
 		Agencies: listed(otherAgencies(a)),
-		Date:     dateLine(a.Published),
+		Date:     DateLine(a.Published),
 		Updated:  HumanDate(a.Updated.EDTF),
 		Paywall:  paywallWords[a.Paywall],
 		URL:      webAddress(a.URL),
@@ -276,6 +279,7 @@ func statementViews(r quoth.Reading, n int) []statementView {
 			Entry:  fmt.Sprintf("a%ds%d", n, i+1),
 			Name:   "unknown speaker",
 			Hue:    "h0",
+			Cue:    s.CueWords(),
 			Kind:   manner(s),
 			Words:  contentText(s),
 			Known:  circumstances(s, r.Article.Published.EDTF),
@@ -286,10 +290,7 @@ func statementViews(r quoth.Reading, n int) []statementView {
 		} else {
 			v.Why = whyUnknown(s)
 		}
-		if s.Cue != nil {
-			v.Cue = s.Cue.Text
-		}
-		if s.Confidence > 0 && s.Confidence < lowConfidence {
+		if s.Confidence > 0 && s.Confidence < quoth.LowConfidence {
 			v.Sure = fmt.Sprintf("%.0f %% sure", 100*s.Confidence)
 		}
 		views[i] = v

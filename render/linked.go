@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"quoth"
@@ -11,8 +12,10 @@ import (
 type thing map[string]any
 
 // appendJSONLD writes r as one line of schema.org JSON-LD: a NewsArticle whose parts
-// are its statements as Quotation, the words as text, the speaker as creator
-// (spokenByCharacter is for fiction), and its day as dateCreated.
+// are its quotations, the words as text, the speaker as creator (spokenByCharacter is for
+// fiction), and the day as dateCreated. What nobody is said to have said, and what is told in
+// the reporter's words, is no quotation of the speaker's, and schema.org has nothing else for
+// it: "she denied that …" would be read as her words.
 func appendJSONLD(b *bytes.Buffer, r quoth.Reading) error {
 	a := r.Article
 	article := thing{"@context": "https://schema.org", "@type": "NewsArticle", "identifier": a.ID}
@@ -30,9 +33,11 @@ func appendJSONLD(b *bytes.Buffer, r quoth.Reading) error {
 		}
 		article["author"] = authors
 	}
-	quotations := make([]thing, len(r.Statements))
+	quotations := []thing{}
 	for i := range r.Statements {
-		quotations[i] = quotation(&r.Statements[i])
+		if s := &r.Statements[i]; s.IsFactual() && s.Kind != quoth.Indirect {
+			quotations = append(quotations, quotation(s))
+		}
 	}
 	article["hasPart"] = quotations
 	return encode(b, article, "")
@@ -46,7 +51,7 @@ func quotation(s *quoth.Statement) thing {
 		set(speaker, "identifier", s.Speaker.ID)
 		q["creator"] = speaker
 	}
-	if s.Said != nil {
+	if s.Said != nil && !strings.Contains(s.Said.EDTF, "/") { // an interval is no schema.org Date
 		set(q, "dateCreated", s.Said.EDTF)
 	}
 	var about []thing
@@ -61,7 +66,7 @@ func quotation(s *quoth.Statement) thing {
 
 func schemaType(k quoth.PartyKind) string {
 	switch k {
-	case quoth.PersonParty, quoth.AnonymousParty:
+	case quoth.PersonParty:
 		return "Person"
 	case quoth.OrganizationParty:
 		return "Organization"
@@ -107,10 +112,18 @@ func appendAnnotations(b *bytes.Buffer, r quoth.Reading) error {
 	return nil
 }
 
+// annotationBodies tell the kind, that it was not said or might not have been, who is said to
+// say it and by which word.
 func annotationBodies(s *quoth.Statement) []thing {
 	bodies := []thing{{"type": "TextualBody", "purpose": "classifying", "value": string(s.Kind)}}
+	if !s.IsFactual() {
+		bodies = append(bodies, thing{"type": "TextualBody", "purpose": "classifying", "value": string(s.Factuality)})
+	}
 	if s.Speaker != nil {
 		bodies = append(bodies, thing{"type": "TextualBody", "purpose": "identifying", "value": s.Speaker.Name})
+	}
+	if s.Cue != nil {
+		bodies = append(bodies, thing{"type": "TextualBody", "purpose": "describing", "value": s.Cue.Text})
 	}
 	return bodies
 }

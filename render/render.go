@@ -154,10 +154,6 @@ func otherMention(s *quoth.Speaker) string {
 	return mention
 }
 
-// lowConfidence is the confidence below which a person is told of it. Half: below it
-// the statement is more likely wrong than right.
-const lowConfidence = 0.5
-
 // whyUnknown says in words why a statement has no speaker.
 func whyUnknown(s *quoth.Statement) string {
 	if s.Source == nil {

@@ -141,7 +141,7 @@ func (t *textWriter) head(a quoth.Article) {
 	if agencies := otherAgencies(a); len(agencies) > 0 {
 		about = append(about, listed(agencies))
 	}
-	about = append(about, dateLine(a.Published))
+	about = append(about, DateLine(a.Published))
 	if a.Updated.EDTF != "" {
 		about = append(about, "updated "+HumanDate(a.Updated.EDTF))
 	}
@@ -192,13 +192,13 @@ func headTitle(a quoth.Article) string {
 	return a.ID
 }
 
-// dateLine says when an article was printed and how that is known.
-func dateLine(p quoth.Published) string {
+// DateLine says when an article was printed and how that is known.
+func DateLine(p quoth.Published) string {
 	if p.EDTF == "" {
 		return "date unknown"
 	}
 	line := HumanDate(p.EDTF) + " (" + publishedFrom(p)
-	if p.Confidence < lowConfidence {
+	if p.Confidence < quoth.LowConfidence {
 		line += fmt.Sprintf(", %.0f %% sure", 100*p.Confidence)
 	}
 	return line + ")"
@@ -244,7 +244,7 @@ func listed(names []string) string {
 func (t *textWriter) statement(s *quoth.Statement, published string, lines *lineCounter, numbers map[string]int) {
 	colour := colourOf(s.Speaker, numbers)
 	place := fmt.Sprintf("%s · line %d", manner(s), lines.at(firstByte(s)))
-	if s.Confidence > 0 && s.Confidence < lowConfidence {
+	if s.Confidence > 0 && s.Confidence < quoth.LowConfidence {
 		place += fmt.Sprintf(" · %.0f %% sure", 100*s.Confidence)
 	}
 	t.who(s, colour, place)
@@ -271,8 +271,8 @@ func (t *textWriter) who(s *quoth.Statement, colour style, place string) {
 	if mention := otherMention(s.Speaker); mention != "" {
 		rest += " (“" + mention + "”)"
 	}
-	if s.Cue != nil {
-		rest += " — " + oneLine(clean(s.Cue.Text))
+	if cue := s.CueWords(); cue != "" {
+		rest += " — " + clean(cue)
 	}
 	nameStyle := bold + ";" + colour
 	if s.Speaker == nil {
@@ -419,7 +419,7 @@ func furnitureKinds(blocks []quoth.Block) string {
 
 // manner is how the words are given, and that they were not said when they were not.
 func manner(s *quoth.Statement) string {
-	if s.Factuality == "" || s.Factuality == quoth.Factual {
+	if s.IsFactual() {
 		return string(s.Kind)
 	}
 	return fmt.Sprintf("%s, %s", s.Kind, s.Factuality)

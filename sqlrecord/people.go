@@ -217,9 +217,6 @@ func (s *Record) Tones(ctx context.Context, person string) ([]quoth.Tone, error)
 	return list, nil
 }
 
-// circleRows bounds how many of a person's newest statements their circle is drawn from.
-const circleRows = 500
-
 // Circle implements quoth.Asker.
 func (s *Record) Circle(ctx context.Context, person string, limit int) (quoth.Circle, error) {
 	var c quoth.Circle
@@ -230,13 +227,13 @@ func (s *Record) Circle(ctx context.Context, person string, limit int) (quoth.Ci
 	into := func(f *quoth.Facet) []any { return []any{&f.Value, &f.Name, &f.Count} }
 	rows, err := s.query(ctx, `/* record.Circle */ with own as materialized (select id from statement where speaker = ?1 and current = 1 order by id desc limit ?2)
 		, met as materialized (select b.person, count(*) as n from own then join about b on b.statement = own.id where b.person <> ?1 group by b.person)
-		select p.name, p.called, met.n from met then join person p on p.id = met.person where p.hidden = '' order by met.n desc, p.name limit ?3`, row, circleRows, limit)
+		select p.name, p.called, met.n from met then join person p on p.id = met.person where p.hidden = '' order by met.n desc, p.name limit ?3`, row, quoth.CircleStatements, limit)
 	if c.SpeaksOf, err = collect(s, rows, err, into); err != nil {
 		return c, err
 	}
 	rows, err = s.query(ctx, `/* record.Circle */ with own as materialized (select distinct statement from about where person = ?1 order by statement desc limit ?2)
 		, met as materialized (select t.speaker as person, count(*) as n from own then join statement t on t.id = own.statement and t.current = 1 where t.speaker <> ?1 group by t.speaker)
-		select p.name, p.called, met.n from met then join person p on p.id = met.person where p.hidden = '' order by met.n desc, p.name limit ?3`, row, circleRows, limit)
+		select p.name, p.called, met.n from met then join person p on p.id = met.person where p.hidden = '' order by met.n desc, p.name limit ?3`, row, quoth.CircleStatements, limit)
 	c.SpokenBy, err = collect(s, rows, err, into)
 	return c, err
 }

@@ -274,19 +274,24 @@ func (r ranked) compare(o ranked) int {
 	return cmp.Or(cmp.Compare(o.score, r.score), cmp.Compare(o.row, r.row))
 }
 
-// byRelevance ranks the newest matches and returns one page of them. The cursor is the
-// newest and the oldest of them, and the last that was shown: what is entered between them
-// meanwhile moves nothing.
+// byRelevance ranks the newest matches and returns one page of them, and ranks those before
+// them when all of them were shown. The cursor is the newest and the oldest of them, and the last
+// that was shown: what is entered between them meanwhile moves nothing. Or it is the oldest alone,
+// when those before it come next.
 func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids []int64, next string, err error) {
-	wanted, isFirst := rankedRows, q.Cursor == ""
-	var latest, oldest int64
-	var last ranked
-	if !isFirst {
-		if latest, oldest, last, err = relevanceCursor(q.Cursor); err != nil {
-			return nil, "", err
-		}
+	limit, all := quoth.LimitOr(q.Limit), f
+	wanted := max(rankedRows, limit)
+	latest, oldest, last, err := relevanceCursor(q.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	isFirst := latest == 0
+	switch {
+	case !isFirst:
 		wanted, f = countedRows, f.before(latest+1)
 		f.first = max(f.first, oldest)
+	case q.Cursor != "":
+		f = f.before(oldest)
 	}
 	hits, err := newest(ctx, s, f, "/* record.byRelevance */ t.id, t.content", wanted, func(h *ranked) []any { return []any{&h.row, &h.content} })
 	if err != nil || len(hits) == 0 {
@@ -303,7 +308,6 @@ func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids 
 	if !isFirst {
 		hits = slices.DeleteFunc(hits, func(h ranked) bool { return h.compare(last) <= 0 })
 	}
-	limit := quoth.LimitOr(q.Limit)
 	page := hits[:min(limit, len(hits))]
 	for _, h := range page {
 		ids = append(ids, h.row)
@@ -313,14 +317,25 @@ func (s *Record) byRelevance(ctx context.Context, q quoth.Query, f filter) (ids 
 		for _, n := range []int64{latest, oldest, last.row} {
 			next += strconv.FormatInt(n, 36) + "."
 		}
-		next += strconv.FormatUint(math.Float64bits(last.score), 36)
+		return ids, next + strconv.FormatUint(math.Float64bits(last.score), 36), nil
 	}
-	return ids, next, nil
+	before, err := newest(ctx, s, all.before(oldest), "/* record.byRelevance */ t.id", 1, func(id *int64) []any { return []any{id} })
+	if len(before) > 0 {
+		next = strconv.FormatInt(oldest, 36)
+	}
+	return ids, next, err
 }
 
-// relevanceCursor reads what byRelevance wrote.
+// relevanceCursor reads what byRelevance wrote. latest is 0 where ranking begins anew.
 func relevanceCursor(cursor string) (latest, oldest int64, last ranked, err error) {
+	if cursor == "" {
+		return 0, 0, last, nil
+	}
 	parts := strings.Split(cursor, ".")
+	if len(parts) == 1 {
+		oldest, err = rowCursor(cursor)
+		return 0, oldest, last, err
+	}
 	if len(parts) != 4 {
 		return 0, 0, last, badCursor(cursor)
 	}

@@ -21,7 +21,7 @@ func many(n int) []article {
 }
 
 func testPages(t *testing.T, st quoth.Store) {
-	keep(t, st, many(50)...)
+	keep(t, st, many(70)...) // more than are ranked at once
 	bridge, err := quoth.ParseQuery("bridge")
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func testPages(t *testing.T, st quoth.Store) {
 	for _, c := range []struct {
 		q    quoth.Query
 		want int
-	}{{quoth.Query{}, 100}, {quoth.Query{Sort: quoth.BySaid}, 50}, {bridge, 50}, {quoth.Query{Sort: quoth.ByPublished, Terms: bridge.Terms}, 50}, {quoth.Query{Speaker: "zoe-hale"}, 50}} {
+	}{{quoth.Query{}, 140}, {quoth.Query{Sort: quoth.BySaid}, 70}, {bridge, 70}, {quoth.Query{Sort: quoth.ByPublished, Terms: bridge.Terms}, 70}, {quoth.Query{Speaker: "zoe-hale"}, 70}} {
 		seen := map[string]bool{}
 		q := c.q
 		q.Limit = 7
@@ -76,8 +76,8 @@ func testPages(t *testing.T, st quoth.Store) {
 			break
 		}
 	}
-	if articles != 50 || len(people) != 51 {
-		t.Errorf("got %d articles and %d people, want 50 and 51", articles, len(people))
+	if articles != 70 || len(people) != 71 {
+		t.Errorf("got %d articles and %d people, want 70 and 71", articles, len(people))
 	}
 }
 

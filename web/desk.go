@@ -295,7 +295,7 @@ func (s *Site) titleOfTarget(ctx context.Context, kind, id string) string {
 		case st.Withdrawn != "":
 			return "a statement that was taken away"
 		}
-		return sayer(st) + ": " + shorten(st.Content.Text, 110)
+		return headed(st) + ": " + shorten(st.Content.Text, 110)
 	case "article":
 		_, ref, err := s.Record.Article(ctx, id, 0)
 		if err != nil {

@@ -95,7 +95,7 @@ func statementEntries(list []quoth.Recorded) []atomEntry {
 	for _, st := range list {
 		path := "/statements/" + url.PathEscape(st.ID)
 		entries = append(entries, atomEntry{
-			ID: path, Title: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
+			ID: path, Title: headed(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 100), Updated: stamp(st.Article.Published),
 			Author: &atomPerson{outlet(st.Article)}, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: st.Content.Text + " (" + manner(st.Statement) + ")",
 		})
 	}
@@ -128,7 +128,11 @@ func (s *Site) searchFeed(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.newestStatements(r, q, cmp.Or(r.URL.Query().Get("q"), "All statements"), withParam("/search", r.URL.Query(), "cursor", ""))
+	title := "Statements"
+	if r.URL.RawQuery == "" {
+		title = "All statements"
+	}
+	return s.newestStatements(r, q, cmp.Or(r.URL.Query().Get("q"), title), withParam("/search", r.URL.Query(), "cursor", ""))
 }
 
 func (s *Site) personFeed(r *http.Request) (*answer, error) {
@@ -136,25 +140,25 @@ func (s *Site) personFeed(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var q quoth.Query
-	title, side, err := sideOf(r, p, &q)
+	q, err := listQuery(r)
 	if err != nil {
 		return nil, err
 	}
-	page := "/people/" + url.PathEscape(p.ID)
-	if side != "said" {
-		page += "?side=" + side
+	title, _, err := sideOf(r, p, &q)
+	if err != nil {
+		return nil, err
 	}
-	return s.newestStatements(r, q, title, page)
+	return s.newestStatements(r, q, title, withParam("/people/"+url.PathEscape(p.ID), r.URL.Query(), "cursor", ""))
 }
 
 func (s *Site) pairFeed(r *http.Request) (*answer, error) {
-	a, b, timeline, err := s.both(r)
+	p, err := s.pairOf(r)
 	if err != nil {
 		return nil, err
 	}
+	a, b := p.sides[0].who, p.sides[1].who
 	var list []quoth.Recorded
-	for _, t := range timeline {
+	for _, t := range p.timeline {
 		list = append(list, t.Recorded)
 	}
 	return &answer{Title: a.Name + " and " + b.Name, Canonical: pairPath(a.ID, b.ID), feed: &feed{Entries: statementEntries(list)}}, nil
@@ -166,18 +170,27 @@ func (s *Site) articlesFeed(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	q.Limit, q.Cursor = 50, ""
+	title, err := s.articlesOf(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
 	found, err := s.Record.Articles(r.Context(), q)
-	return &answer{Title: articlesOf(q), Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
+	return &answer{Title: title, Canonical: withParam("/articles", r.URL.Query(), "cursor", ""), feed: &feed{Entries: articleEntries(found.Items)}}, err
 }
 
 func (s *Site) storiesFeed(r *http.Request) (*answer, error) {
-	found, err := s.Record.Stories(r.Context(), quoth.ArticleQuery{Limit: 50})
+	q, err := articleQuery(r)
+	if err != nil {
+		return nil, err
+	}
+	q.Limit, q.Cursor = 50, ""
+	found, err := s.Record.Stories(r.Context(), q)
 	var entries []atomEntry
 	for _, story := range found.Items {
 		path := "/stories/" + url.PathEscape(story.ID)
 		entries = append(entries, atomEntry{ID: path, Title: cmp.Or(story.Title, "Untitled story"), Updated: stamp(story.Published), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: path}}, Summary: "printed " + count(len(story.Articles), "time")})
 	}
-	return &answer{Title: "Stories", Canonical: "/stories", feed: &feed{Entries: entries}}, err
+	return &answer{Title: "Stories", Canonical: withParam("/stories", r.URL.Query(), "cursor", ""), feed: &feed{Entries: entries}}, err
 }
 
 // correctionsFeed has an entry for each correction and each change of people, and another

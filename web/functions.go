@@ -20,11 +20,11 @@ func (s *Site) functions() template.FuncMap {
 		"medium":     medium,
 		"outlet":     outlet,
 		"source":     source,
-		"percent":    func(f float64) string { return fmt.Sprintf("%.0f %%", 100*f) },
+		"percent":    percent,
 		"with":       withParam,
 		"manner":     manner,
+		"doubt":      doubt,
 		"usual":      usual,
-		"factual":    isFactual,
 		"citation":   citation,
 		"different":  different,
 		"personPath": func(id string) string { return "/people/" + url.PathEscape(id) },
@@ -164,11 +164,6 @@ func safeURL(address string) string {
 	return u.String()
 }
 
-// isFactual reports whether the article says that a statement was made.
-func isFactual(s quoth.Statement) bool {
-	return s.Factuality == "" || s.Factuality == quoth.Factual
-}
-
 // sayer is who a statement is attributed to, for titles that stand without its page. Where
 // the article does not say that it was said, the title does not either.
 func sayer(st quoth.Recorded) string {
@@ -190,11 +185,24 @@ func sayer(st quoth.Recorded) string {
 	return who
 }
 
+// maxCueRunes is how much of a cue stands in a title.
+const maxCueRunes = 60
+
+// headed is the sayer with the page's word for the saying, where the words that follow it are
+// not all the sayer's own: "denied" in front of them makes them the opposite.
+func headed(st quoth.Recorded) string {
+	cue := st.CueWords()
+	if cue == "" || st.Kind == quoth.Direct || !st.IsFactual() {
+		return sayer(st)
+	}
+	return sayer(st) + " (“" + shorten(cue, maxCueRunes) + "”)"
+}
+
 // citation names speaker and outlet as whoever cites a statement may: quoted is only whose
 // words stand in quotation marks.
 func citation(st quoth.Recorded) string {
 	switch {
-	case !isFactual(st.Statement):
+	case !st.IsFactual():
 		return sayer(st) + ", according to " + outlet(st.Article)
 	case st.Kind == quoth.Indirect:
 		return sayer(st) + ", in the words of " + outlet(st.Article)
@@ -217,6 +225,17 @@ func manner(s quoth.Statement) string {
 	}
 	return words
 }
+
+// doubt is how sure the reading of a statement is, "" where it is surer than not.
+func doubt(s quoth.Statement) string {
+	if s.Confidence <= 0 || s.Confidence >= quoth.LowConfidence {
+		return ""
+	}
+	return percent(s.Confidence) + " sure"
+}
+
+// percent is a share in words.
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
 
 // withParam is the address of a list with one parameter changed, and from its beginning.
 func withParam(path string, q url.Values, name, value string) string {
@@ -280,15 +299,34 @@ func different(a, b string) differences {
 	return d
 }
 
-// Sorts are the orders that a search may be in.
-func (s *Site) Sorts() []quoth.Sort { return quoth.Sorts() }
+// Sorts are the orders that a list may be in; relevance is to words.
+func (s *Site) Sorts(l listed) []quoth.Sort {
+	if l.Params.Get("q") != "" {
+		return quoth.Sorts()
+	}
+	return []quoth.Sort{quoth.ByPublished, quoth.BySaid}
+}
 
-// PersonSorts are those of a list without words.
-func (s *Site) PersonSorts() []quoth.Sort { return []quoth.Sort{quoth.ByPublished, quoth.BySaid} }
+// CircleOf is how many of the newest statements a circle is counted from.
+func (s *Site) CircleOf() int { return quoth.CircleStatements }
 
 // Link is the address of a list with one parameter changed.
 func (s *Site) Link(l listed, name string, value any) string {
 	return withParam(l.Path, l.Params, name, fmt.Sprint(value))
+}
+
+// JSON is the address of the list in the API, from its beginning.
+func (s *Site) JSON(l listed) string {
+	path, kept := "/api/v1/statements", url.Values{}
+	if l.Own != "" {
+		path = "/api/v1" + l.Path + "/statements"
+	}
+	for _, name := range []string{"q", "speaker", "about", "told", "outlet", "medium", "kind", "from", "to", "sort", "side"} {
+		if value := l.Params.Get(name); value != "" && (name != "side" || l.Own != "") {
+			kept.Set(name, value)
+		}
+	}
+	return withParam(path, kept, "cursor", "")
 }
 
 // filterView is a filter of a list that can be taken off.
@@ -297,7 +335,7 @@ type filterView struct{ Name, Value, Off string }
 // Filters are those that a list has.
 func (s *Site) Filters(l listed) []filterView {
 	var views []filterView
-	for _, name := range []string{"speaker", "about", "outlet", "medium", "kind", "from", "to"} {
+	for _, name := range []string{"speaker", "about", "told", "outlet", "medium", "kind", "from", "to"} {
 		value := l.Params.Get(name)
 		if value == "" {
 			continue
@@ -306,7 +344,11 @@ func (s *Site) Filters(l listed) []filterView {
 		if person, ok := l.Names[value]; ok {
 			shown = person
 		}
-		views = append(views, filterView{name, shown, withParam(l.Path, l.Params, name, "")})
+		label := name
+		if name == "from" || name == "to" {
+			label = "said " + name
+		}
+		views = append(views, filterView{label, shown, withParam(l.Path, l.Params, name, "")})
 	}
 	return views
 }
@@ -336,7 +378,7 @@ func (s *Site) Facets(l listed) []facetView {
 		{"Speaker", "speaker", l.Facets.Speaker}, {"About", "about", l.Facets.About}, {"Outlet", "outlet", l.Facets.Outlet},
 		{"Medium", "medium", l.Facets.Medium}, {"Kind", "kind", l.Facets.Kind}, {"Year of saying", "year", l.Facets.Year},
 	} {
-		if len(f.values) < 2 || l.Params.Get(f.name) != "" {
+		if len(f.values) < 2 || l.Params.Get(f.name) != "" || f.name == l.Own {
 			continue
 		}
 		v := facetView{Title: f.title}

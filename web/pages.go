@@ -65,12 +65,12 @@ func (s *Site) front(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	trends, err := s.trends(r, 7, 10)
+	trends, day, err := s.trends(r, 7, 10)
 	if err != nil {
 		return nil, err
 	}
 	a := &answer{template: "front", Title: "Quoth", Description: "Who said what, about whom, when and where: the record of the press, traced to the words on the page.", Canonical: "/", Feed: "/search/feed.atom",
-		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends}}
+		Data: map[string]any{"Size": size, "Articles": articles.Items, "Statements": latest.Items, "Trends": trends, "Day": day}}
 	// Whoever may add to the record has a box for it here.
 	if s.Editors != nil && s.sessionSecret(r) != "" {
 		if who, err := s.viewer(r, quoth.DeskEditor); err == nil {
@@ -80,33 +80,45 @@ func (s *Site) front(r *http.Request) (*answer, error) {
 	return a, nil
 }
 
-// size counts what the record holds, once a minute at most, for that takes long.
+// size counts what the record holds, once a minute at most, for that takes long. Who comes while
+// it is counted again has the last.
 func (s *Site) size(ctx context.Context) (quoth.Size, error) {
 	s.sized.Lock()
 	defer s.sized.Unlock()
-	if now := s.Now(); s.sizedAt.IsZero() || now.Sub(s.sizedAt) > time.Minute {
-		size, err := s.Record.Size(ctx)
-		if err != nil {
-			return size, err
-		}
-		s.lastSize, s.sizedAt = size, now
+	now, isFirst := s.Now(), s.sizedAt.IsZero()
+	if !isFirst && now.Sub(s.sizedAt) <= time.Minute {
+		return s.lastSize, nil
 	}
-	return s.lastSize, nil
+	if !isFirst {
+		s.sizedAt = now
+		s.sized.Unlock()
+	}
+	size, err := s.Record.Size(ctx)
+	if !isFirst {
+		s.sized.Lock()
+	}
+	if err != nil {
+		return size, err
+	}
+	s.lastSize, s.sizedAt = size, now
+	return size, nil
 }
 
-// trends are those of the days until the newest article: of an archive, today has none.
-func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, error) {
+// trends are those of the days until the newest article, and its day: of an archive, today has none.
+func (s *Site) trends(r *http.Request, days, limit int) ([]quoth.Trend, string, error) {
 	day := s.Now().UTC()
-	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: 1})
+	// A date that lies ahead is a mistake, and may be years away from all others.
+	newest, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Published: quoth.Days{To: day}, Limit: 1})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if len(newest.Items) > 0 {
 		if d, ok := quoth.DaysOf(newest.Items[0].Published); ok && d.To.Before(day) {
 			day = d.To
 		}
 	}
-	return s.Record.Trending(r.Context(), day, days, limit)
+	trends, err := s.Record.Trending(r.Context(), day, days, limit)
+	return trends, day.Format(time.DateOnly), err
 }
 
 // listQuery reads what a list is asked for.
@@ -151,6 +163,12 @@ type listed struct {
 	Params url.Values
 	Sort   quoth.Sort
 	Names  map[string]string // of people who are filtered by
+	Own    string            // the parameter that the page itself stands for, "" of a search
+}
+
+// IsOfKnownDays reports whether the list leaves out what nobody knows the day of saying of.
+func (l listed) IsOfKnownDays() bool {
+	return l.Sort == quoth.BySaid || l.Params.Get("from") != "" || l.Params.Get("to") != "" || strings.Contains(l.Params.Get("q"), "said:")
 }
 
 // list answers a query; path is the page's own.
@@ -173,7 +191,7 @@ func (s *Site) list(r *http.Request, q quoth.Query, withFacets bool) (listed, er
 		}
 		l.Facets = &facets
 	}
-	for _, id := range []string{l.Params.Get("speaker"), l.Params.Get("about")} {
+	for _, id := range []string{l.Params.Get("speaker"), l.Params.Get("about"), l.Params.Get("told")} {
 		if id == "" {
 			continue
 		}
@@ -220,17 +238,28 @@ func (s *Site) articles(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	title := articlesOf(q)
-	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
-		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	title, err := s.articlesOf(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{template: "articles", Title: title, Description: title + " that the record holds, the newest first, each with who says what in it.", Canonical: canonical(r, "outlet", "person"), Feed: withParam("/articles/feed.atom", r.URL.Query(), "cursor", ""),
+		isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next), "Query": q, "From": r.URL.Query().Get("from"), "To": r.URL.Query().Get("to")}}, nil
 }
 
 // articlesOf is what a list of articles is called.
-func articlesOf(q quoth.ArticleQuery) string {
-	if q.Outlet == "" {
-		return "Articles"
+func (s *Site) articlesOf(ctx context.Context, q quoth.ArticleQuery) (string, error) {
+	title := "Articles"
+	if q.Outlet != "" {
+		title += " of " + q.Outlet
 	}
-	return "Articles of " + q.Outlet
+	if q.Person != "" {
+		p, err := quoth.ShownPerson(ctx, s.Record, q.Person)
+		if err != nil {
+			return "", err
+		}
+		title += " that name " + p.Name
+	}
+	return title, nil
 }
 
 func articleQuery(r *http.Request) (quoth.ArticleQuery, error) {
@@ -345,10 +374,19 @@ func (s *Site) statement(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "statement", Title: sayer(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
-		Description: sayer(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
-		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
+	return &answer{template: "statement", Title: headed(st) + ": " + shorten(st.Content.Text, 80) + " (" + outlet(st.Article) + ")", Canonical: "/statements/" + st.ID,
+		Description: headed(st) + ", according to " + outlet(st.Article) + ": " + shorten(st.Content.Text, 200),
+		Data: map[string]any{"St": st, "History": history, "Others": others, "Context": contextOf(reading.Article, st.Statement), "Printed": s.printed(st, reading.Article), "IsCurrent": st.Revision == st.Article.Revisions, "LD": quotation(st), "Ask": ask,
 			"Corrections": corrections, "Replies": replies, "HasDesk": s.Editors != nil}}, nil
+}
+
+// printed is the day of printing of a statement's article, with the reason where the state of
+// the page that has the statement tells the same day.
+func (s *Site) printed(st quoth.Recorded, a quoth.Article) string {
+	if a.Published.EDTF != st.Article.Published {
+		return cmp.Or(s.Renderer.Date(st.Article.Published), "undated")
+	}
+	return s.Renderer.Printed(a.Published)
 }
 
 // shorten cuts text at a word.
@@ -433,18 +471,15 @@ func contextOf(a quoth.Article, st quoth.Statement) []evidence {
 // "" of one that nobody is said to have made, and of one in the reporter's words: those are
 // no quotation of the speaker.
 func quotation(st quoth.Recorded) template.JS {
-	if !isFactual(st.Statement) || st.Kind == quoth.Indirect {
+	if !st.IsFactual() || st.Kind == quoth.Indirect {
 		return ""
 	}
 	q := map[string]any{"@context": "https://schema.org", "@type": "Quotation", "identifier": st.ID, "additionalType": string(st.Kind), "text": st.Content.Text, "isPartOf": map[string]any{"@type": "NewsArticle", "headline": st.Article.Title, "url": safeURL(st.Article.URL)}}
 	if st.Speaker != nil {
-		kind := "Person"
-		if st.Speaker.Kind == quoth.OrganizationParty {
-			kind = "Organization"
-		}
-		q["creator"] = map[string]any{"@type": kind, "name": st.Speaker.Name}
+		kind := map[quoth.PartyKind]string{quoth.PersonParty: "Person", quoth.OrganizationParty: "Organization", quoth.DocumentParty: "CreativeWork"}[st.Speaker.Kind]
+		q["creator"] = map[string]any{"@type": cmp.Or(kind, "Thing"), "name": st.Speaker.Name}
 	}
-	if st.Said != nil {
+	if st.Said != nil && !strings.Contains(st.Said.EDTF, "/") { // an interval is no schema.org Date
 		q["dateCreated"] = st.Said.EDTF
 	}
 	b, err := json.Marshal(q) // escapes <, > and &
@@ -489,6 +524,7 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.Own = map[string]string{"said": "speaker", "about": "about", "told": "told"}[side]
 	around, err := s.Record.Circle(r.Context(), p.ID, 12)
 	if err != nil {
 		return nil, err
@@ -498,6 +534,10 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	over := bars(days)
+	undated := p.Statements + p.About
+	for _, d := range days {
+		undated -= d.Said + d.About
+	}
 	var tones []quoth.Tone
 	if side == "about" {
 		if tones, err = s.Record.Tones(r.Context(), p.ID); err != nil {
@@ -509,129 +549,40 @@ func (s *Site) person(r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	path := "/people/" + url.PathEscape(p.ID)
-	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: path + "/feed.atom", isPassing: q.Cursor != "",
-		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones,
+	a := &answer{template: "person", Title: title, Description: title + ", according to the press.", Canonical: path, Feed: withParam(path+"/feed.atom", r.URL.Query(), "sort", ""), isPassing: q.Cursor != "",
+		Data: map[string]any{"Person": p, "Side": side, "List": l, "Circle": around, "Changes": changes, "Tones": tones, "Undated": max(undated, 0),
 			"Bars": over, "Timeline": timeline(over), "Drawing": circle(p, neighbours(around, 12))}}
 	if side == "said" {
 		a.Title, a.Description = p.Name, "What "+p.Name+" said, and what was said about them, according to the press."
 	} else {
-		a.Canonical, a.Feed = a.Canonical+"?side="+side, a.Feed+"?side="+side
+		a.Canonical += "?side=" + side
 	}
 	return a, nil
 }
 
 // sideOf makes of a query that for one side of a person's page, and says what it asks for.
 func sideOf(r *http.Request, p quoth.Person, q *quoth.Query) (title, side string, err error) {
-	switch side = r.URL.Query().Get("side"); side {
+	var parameter *string
+	switch side = cmp.Or(r.URL.Query().Get("side"), "said"); side {
 	case "about":
-		q.About = p.ID
-		return "What was said about " + p.Name, side, nil
+		parameter, title = &q.About, "What was said about "+p.Name
 	case "told":
-		q.Told = p.ID
-		return "What " + p.Name + " was told", side, nil
-	case "", "said":
-		q.Speaker = p.ID
-		return "What " + p.Name + " said", "said", nil
+		parameter, title = &q.Told, "What "+p.Name+" was told"
+	case "said":
+		parameter, title = &q.Speaker, "What "+p.Name+" said"
+	default:
+		return "", "", errNoSide(side)
 	}
-	return "", "", &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
+	if *parameter != "" && *parameter != p.ID {
+		return "", "", &quoth.Error{Code: quoth.Invalid, Message: "this page is about " + p.Name + " alone", Hint: "take the other person out of the address, or search"}
+	}
+	*parameter = p.ID
+	return title, side, nil
 }
 
-func (s *Site) pair(r *http.Request) (*answer, error) {
-	a, b, timeline, err := s.both(r)
-	if err != nil {
-		return nil, err
-	}
-	if timeline, err = s.withBackground(r.Context(), timeline, a, b); err != nil {
-		return nil, err
-	}
-	// One page stands at both addresses.
-	return &answer{template: "pair", Title: a.Name + " and " + b.Name, Description: "What " + a.Name + " and " + b.Name + " say of one another, according to the press.", Canonical: pairPath(min(a.ID, b.ID), max(a.ID, b.ID)), Feed: pairPath(a.ID, b.ID) + "/feed.atom",
-		Data: map[string]any{"A": a, "B": b, "Timeline": timeline}}, nil
-}
-
-// turn is one statement of a pair, or a dated sentence of a reporter's own between them.
-type turn struct {
-	quoth.Recorded
-	IsFirst    bool              // A speaks of B
-	Background *quoth.Background // not nil for a reporter's sentence, in Recorded.Article
-}
-
-// backgroundFrom is how many articles a pair's background is taken from.
-const backgroundFrom = 8
-
-// withBackground puts what the newest articles of a timeline tell of the two between their
-// statements, each sentence once.
-func (s *Site) withBackground(ctx context.Context, timeline []turn, a, b quoth.Person) ([]turn, error) {
-	seen, told := map[string]bool{}, map[string]bool{}
-	all := slices.Clone(timeline)
-	for _, t := range timeline {
-		if seen[t.Article.ID] {
-			continue
-		}
-		if seen[t.Article.ID] = true; len(seen) > backgroundFrom {
-			break
-		}
-		r, ref, err := s.Record.Article(ctx, t.Article.ID, 0)
-		if err != nil {
-			return nil, err
-		}
-		for i := range r.Background {
-			f := &r.Background[i]
-			if told[f.Text] || !slices.ContainsFunc(f.About, func(p quoth.Party) bool { return p.ID != "" && (p.ID == a.ID || p.ID == b.ID) }) {
-				continue
-			}
-			told[f.Text] = true
-			all = append(all, turn{Recorded: quoth.Recorded{Article: ref}, Background: f})
-		}
-	}
-	slices.SortStableFunc(all, func(x, y turn) int { return y.day().Compare(x.day()) })
-	return all, nil
-}
-
-// day is where the turn stands on the timeline.
-func (t turn) day() time.Time {
-	if t.Background == nil {
-		return dayOf(t.Recorded)
-	}
-	d, _ := quoth.DaysOf(t.Background.When.EDTF)
-	return d.To
-}
-
-// both are two people and what they say of one another, the last said or printed first.
-func (s *Site) both(r *http.Request) (a, b quoth.Person, timeline []turn, err error) {
-	if a, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("id")); err != nil {
-		return a, b, nil, err
-	}
-	if b, err = quoth.ShownPerson(r.Context(), s.Record, r.PathValue("other")); err != nil {
-		return a, b, nil, err
-	}
-	for _, isFirst := range []bool{true, false} {
-		q := quoth.Query{Speaker: a.ID, About: b.ID, Limit: 60}
-		if !isFirst {
-			q.Speaker, q.About = b.ID, a.ID
-		}
-		found, err := s.Record.Statements(r.Context(), q)
-		if err != nil {
-			return a, b, nil, err
-		}
-		for _, st := range found.Items {
-			timeline = append(timeline, turn{Recorded: st, IsFirst: isFirst})
-		}
-	}
-	slices.SortStableFunc(timeline, func(x, y turn) int { return dayOf(y.Recorded).Compare(dayOf(x.Recorded)) })
-	return a, b, timeline, nil
-}
-
-// dayOf is the day that a statement stands at on a timeline: of saying, or else of
-// printing.
-func dayOf(st quoth.Recorded) time.Time {
-	if st.Said != nil {
-		if d, ok := quoth.DaysOf(st.Said.EDTF); ok && !d.To.IsZero() {
-			return d.To
-		}
-	}
-	d, _ := quoth.DaysOf(st.Article.Published)
-	return d.To
+// errNoSide is the answer to a side that a person does not have.
+func errNoSide(side string) error {
+	return &quoth.Error{Code: quoth.Invalid, Message: "a person has no side “" + side + "”", Hint: "said, about or told"}
 }
 
 func (s *Site) stories(r *http.Request) (*answer, error) {
@@ -643,7 +594,7 @@ func (s *Site) stories(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: "/stories/feed.atom", isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
+	return &answer{template: "stories", Title: "Stories", Description: "Texts that several outlets printed: who printed them, and who says what in them.", Canonical: "/stories", Feed: withParam("/stories/feed.atom", r.URL.Query(), "cursor", ""), isPassing: q.Cursor != "", Data: map[string]any{"Items": found.Items, "Next": next(r, found.Next)}}, nil
 }
 
 func (s *Site) story(r *http.Request) (*answer, error) {
@@ -651,20 +602,20 @@ func (s *Site) story(r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	statements, err := s.Record.Statements(r.Context(), quoth.Query{Article: story.ID, Limit: 100})
+	statements, err := s.Record.Statements(r.Context(), quoth.Query{Article: story.ID, Limit: quoth.MaxLimit})
 	if err != nil {
 		return nil, err
 	}
 	title := cmp.Or(story.Title, "Untitled story")
-	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items}}, nil
+	return &answer{template: "story", Title: title + ": who printed it", Description: "Who printed “" + title + "”, and who says what in it.", Canonical: "/stories/" + url.PathEscape(story.ID), Data: map[string]any{"Story": story, "Title": title, "Statements": statements.Items, "IsMore": statements.Next != ""}}, nil
 }
 
 func (s *Site) trending(r *http.Request) (*answer, error) {
-	trends, err := s.trends(r, 7, 50)
+	trends, day, err := s.trends(r, 7, 50)
 	if err != nil {
 		return nil, err
 	}
-	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends}}, nil
+	return &answer{template: "trending", Title: "Spoken of more than usual", Description: "People, organizations and stories that the press speaks of more than usual.", Canonical: "/trending", Data: map[string]any{"Trends": trends, "Day": day}}, nil
 }
 
 // corrections is the public log of what editors decided.

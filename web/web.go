@@ -38,6 +38,8 @@ type Renderer interface {
 	Style() string
 	// Date is an EDTF date in words.
 	Date(edtf string) string
+	// Printed is a day of printing in words, with where the page tells it.
+	Printed(p quoth.Published) string
 }
 
 // Options are what the site works with. Record and Renderer must be given.

@@ -248,12 +248,13 @@ func TestDialogSaysWhatIsWrong(t *testing.T) {
 func TestPagesFitTheScreen(t *testing.T) {
 	s := serve(t, nil)
 	town(s)
+	s.add(supposed, "https://herald.example/supposed", "2026-04-17")
 	var list quoth.Answer[quoth.Recorded]
 	s.get("/api/v1/statements?q=heavier", &list)
 	st := list.Items[0]
 	for _, width := range []int64{360, 1280} {
 		ctx := browser(t, width)
-		for name, path := range map[string]string{"front": "/", "search": "/search?q=bridge", "people": "/people", "person": "/people/zoe-hale", "pair": "/people/eric-moss/and/zoe-hale", "article": "/articles/" + st.Article.ID,
+		for name, path := range map[string]string{"front": "/", "search": "/search?q=bridge", "all": "/search", "articles": "/articles?from=2026", "people": "/people", "person": "/people/zoe-hale", "pair": "/people/eric-moss/and/zoe-hale", "article": "/articles/" + st.Article.ID,
 			"statement": "/statements/" + st.ID, "stories": "/stories", "story": "/stories/" + st.Article.Story, "trending": "/trending", "method": "/method", "privacy": "/privacy", "corrections": "/corrections", "missing": "/nowhere"} {
 			if err := chromedp.Do(ctx, chromedp.Navigate(s.URL+path)); err != nil {
 				t.Fatal(err)

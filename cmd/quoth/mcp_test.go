@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,9 @@ import (
 func TestMCP(t *testing.T) {
 	s := serve(t, nil)
 	at := s.add(bridgeText, "https://herald.example/bridge", "2026-04-17")
+	if _, err := s.served.ingest.Put(t.Context(), []quoth.Reading{say("one", "2026-04-18", "Zoë Hale", "Ida Quill", "that one is there"), say("two", "2026-04-19", "Zoë Hale", "Ida Quill", "that two are there")}, nil); err != nil {
+		t.Fatal(err)
+	}
 	client := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, nil)
 	session, err := client.Connect(t.Context(), &sdk.CommandTransport{Command: quothCommand(t, "mcp", "--record", s.record)}, nil)
 	if err != nil {
@@ -70,8 +74,25 @@ func TestMCP(t *testing.T) {
 			t.Errorf("%s %v: got %s", tool, c.args, text)
 		}
 	}
+	// What is too much for one answer goes on in the next.
+	next := regexp.MustCompile(`"next":"([^"]+)"`)
+	for tool, c := range map[string]struct {
+		args   map[string]any
+		cursor string
+	}{"person": {map[string]any{"name": "zoe-hale", "limit": 1}, "cursor"}, "pair": {map[string]any{"a": "zoe-hale", "b": "ida-quill", "limit": 1}, "cursor_a"}} {
+		first, _ := call(tool, c.args)
+		m := next.FindStringSubmatch(first)
+		if m == nil {
+			t.Errorf("%s: no next in %s", tool, first)
+			continue
+		}
+		c.args[c.cursor] = m[1]
+		if second, isError := call(tool, c.args); isError || second == first || !strings.Contains(second, `"statements"`) && !strings.Contains(second, "a_about_b") {
+			t.Errorf("%s goes on with %s", tool, second)
+		}
+	}
 	for tool, args := range map[string]map[string]any{
-		"search": {"query": "kind:loud"}, "article": {"id": "'; drop table article"}, "pair": {"a": "nobody", "b": "zoe-hale"},
+		"search": {"query": "kind:loud"}, "article": {"id": "'; drop table article"}, "pair": {"a": "nobody", "b": "zoe-hale"}, "person": {"name": "zoe-hale", "side": "bogus"},
 	} {
 		if text, isError := call(tool, args); !isError || strings.Contains(text, "sqlite") {
 			t.Errorf("%s %v: got %s, want an error without its causes", tool, args, text)

@@ -115,3 +115,37 @@ func TestOpenAPIErrors(t *testing.T) {
 		}
 	}
 }
+
+// The description says what every field is that readers of the record get; those of the desk
+// are in the types' own comments.
+func TestOpenAPITellsFields(t *testing.T) {
+	s := serve(t, nil)
+	var spec struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ Description string }
+			}
+		}
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name, Description string }
+		}
+	}
+	s.get("/openapi.json", &spec)
+	for _, name := range []string{"Addressee", "Alias", "ArticleRef", "Background", "Block", "Change", "Circle", "Correction", "Facet", "Facets", "Facts", "Party", "Person", "Published", "Reading", "Recorded", "Revision", "Role", "Said", "Speaker", "Stance", "Statement", "Story", "Trend", "Venue"} {
+		if len(spec.Components.Schemas[name].Properties) == 0 {
+			t.Errorf("there is no %s", name)
+		}
+		for field, p := range spec.Components.Schemas[name].Properties {
+			if p.Description == "" {
+				t.Errorf("nobody says what %s.%s is", name, field)
+			}
+		}
+	}
+	for path, operations := range spec.Paths {
+		for _, p := range operations["get"].Parameters {
+			if p.Description == "" && !strings.Contains(path, "{"+p.Name+"}") && !strings.Contains(" limit sort kind side person statement article Authorization queue state receipt revision ", " "+p.Name+" ") {
+				t.Errorf("nobody says what %s?%s is", path, p.Name)
+			}
+		}
+	}
+}

@@ -47,7 +47,7 @@ type SearchCmd struct {
 	ListFlags `embed:""`
 
 	Query []string `arg:"" help:"Words and conditions, as above."`
-	Sort  string   `enum:"auto,relevance,published,said" default:"auto" help:"Order: relevance, published (the newest first) or said (the last said first). Auto is relevance with words and published without."`
+	Sort  string   `enum:"auto,relevance,published,said" default:"auto" help:"Order: relevance (the newest sixty, the best first, and so on), published (the newest first) or said (the last said first). Auto is relevance with words and published without."`
 }
 
 // Help is the text of `quoth help search` below the flags.
@@ -136,12 +136,15 @@ func writeLines[T any](w io.Writer, items []T) error {
 	return nil
 }
 
-// writeRecorded writes one statement for people: who said it and when, the words with
+// writeRecorded writes one statement for people: who said it, by which word of the page, and when, the words with
 // what was found set off, and where it stands.
 func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 	who := "Somebody unnamed"
 	if r.Speaker != nil {
 		who = r.Speaker.Name
+	}
+	if cue := r.CueWords(); cue != "" {
+		who += " — " + cue
 	}
 	said := "day not known"
 	if r.Said != nil {
@@ -157,6 +160,9 @@ func writeRecorded(w io.Writer, r *quoth.Recorded, on, off string, width int) {
 	}
 	if len(about) > 0 {
 		line += " · about " + strings.Join(about, ", ")
+	}
+	if r.Confidence > 0 && r.Confidence < quoth.LowConfidence {
+		line += fmt.Sprintf(" · %.0f %% sure", 100*r.Confidence)
 	}
 	fmt.Fprintf(w, "%s\n", printable(line))
 	fmt.Fprintf(w, "  %s\n", strings.Join(render.WrapSetOff(r.Content.Text, r.Highlights, on, off, width-2), "\n  "))

@@ -198,6 +198,12 @@ func TestETag(t *testing.T) {
 	for _, path := range []string{"/api/v1/statements", "/search?q=bridge", "/search/feed.atom"} {
 		resp, _ := s.do("GET", path, "")
 		tag := resp.Header.Get("ETag")
+		head, _ := s.do("HEAD", path, "")
+		for _, name := range []string{"ETag", "Cache-Control", "Content-Type", "Access-Control-Allow-Origin"} {
+			if head.StatusCode != resp.StatusCode || head.Header.Get(name) != resp.Header.Get(name) {
+				t.Errorf("HEAD %s: %s is %q, of GET %q", path, name, head.Header.Get(name), resp.Header.Get(name))
+			}
+		}
 		for header, want := range map[string]int{
 			tag: 304, "W/" + tag: 304, `"other", ` + tag: 304, `W/"a,b",W/` + tag + ` , "c"`: 304, "*": 304,
 			`"other"`: 200, strings.Trim(tag, `"`): 200, "": 200,

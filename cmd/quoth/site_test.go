@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -345,5 +346,172 @@ func TestDialogInGerman(t *testing.T) {
 	s.get("/api/v1/feedback/"+receiptA, &kept)
 	if kept.Locale != "de" || len(kept.Reasons) != 1 || kept.Reasons[0] != "ads" {
 		t.Errorf("kept: %+v", kept)
+	}
+}
+
+// say makes a reading in which one person says words about another.
+func say(address, day, who, of, words string) quoth.Reading {
+	a := quoth.Article{URL: "https://herald.example/" + address, Site: "Harbour Herald", Title: address, Text: who + " said of " + of + ": " + words, Published: quoth.Published{EDTF: day}}
+	end := len(a.Text)
+	a.Blocks = []quoth.Block{{Kind: quoth.Paragraph, Span: quoth.Span{End: end}}}
+	return quoth.Reading{Article: a, Statements: []quoth.Statement{{ID: "s1", Kind: quoth.Indirect, Content: quoth.NewRole(a.Text, []quoth.Span{{Start: end - len(words), End: end}}), Confidence: 0.9,
+		Speaker: &quoth.Speaker{Name: who, Kind: quoth.PersonParty, Mention: who, ID: "p1"}, About: []quoth.Party{{Name: of, Kind: quoth.PersonParty, ID: "p2"}}}}}
+}
+
+// A pair's pages hold all that two say of one another, each once, and at no place one who seems
+// silent since what they say comes only later.
+func TestPairGoesOnToItsEnd(t *testing.T) {
+	s := serve(t, nil)
+	var list []quoth.Reading
+	want := map[string]int{}
+	add := func(day, who, of string) {
+		words := fmt.Sprintf("word%03d is what there is to tell", len(list))
+		list = append(list, say(fmt.Sprintf("pair%d", len(list)), day, who, of, words))
+		want[words]++
+	}
+	for i := range 130 {
+		add(fmt.Sprintf("2026-0%d-%02d", 1+i/28, 1+i%28), "Zoë Hale", "Eric Moss")
+	}
+	for i := range 20 {
+		add(fmt.Sprintf("2026-0%d-03", 1+i%5), "Eric Moss", "Zoë Hale")
+	}
+	add("", "Eric Moss", "Zoë Hale")
+	if _, err := s.served.ingest.Put(t.Context(), list, nil); err != nil {
+		t.Fatal(err)
+	}
+	more, line := regexp.MustCompile(`<p class="more"><a href="([^"]+)"`), regexp.MustCompile(`word\d{3} is what there is to tell`)
+	got, pages := map[string]int{}, 0
+	for path := "/people/zoe-hale/and/eric-moss"; path != ""; pages++ {
+		resp, body := s.do("GET", path, "")
+		if resp.StatusCode != http.StatusOK || pages > 5 {
+			t.Fatalf("page %d, %s: %s", pages, path, resp.Status)
+		}
+		if pages == 0 {
+			for _, want := range []string{`<a href="/search?about=eric-moss&amp;speaker=zoe-hale">Zoë Hale about Eric Moss</a> <span class="n">130</span>`, `Eric Moss about Zoë Hale</a> <span class="n">21</span>`, "This page has what was printed from 15 March 2026 to "} {
+				if !strings.Contains(body, want) {
+					t.Errorf("%s lacks %q", path, want)
+				}
+			}
+		}
+		for _, found := range line.FindAllString(body, -1) {
+			got[found]++
+		}
+		path = ""
+		if m := more.FindStringSubmatch(body); m != nil {
+			path = html.UnescapeString(m[1])
+		}
+	}
+	if pages != 3 || len(got) != len(want) {
+		t.Errorf("%d pages hold %d of %d statements", pages, len(got), len(want))
+	}
+	for words, n := range got {
+		if n != 1 {
+			t.Errorf("%q comes %d times", words, n)
+		}
+	}
+	if resp, _ := s.do("GET", "/people/zoe-hale/and/eric-moss?cursor=!!", ""); resp.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("a cursor that is none: %s", resp.Status)
+	}
+	if resp, body := s.do("GET", "/people/zoe-hale/and/zoe-hale", ""); resp.StatusCode != http.StatusOK || resp.Request.URL.Path != "/people/zoe-hale" {
+		t.Errorf("somebody and themselves: %s %s", resp.Request.URL.Path, visible(body))
+	}
+}
+
+// What is counted of a part only, or leaves something out, says so where it stands.
+func TestListsSayWhatTheyLeaveOut(t *testing.T) {
+	s := serve(t, nil)
+	const many = 1001
+	long := say("long", "2026-04-17", "Zoë Hale", "Eric Moss", "word0000.")
+	one := long.Statements[0]
+	for i := 1; i < many; i++ {
+		words := fmt.Sprintf("word%04d.", i)
+		at := len(long.Article.Text) + 1
+		long.Article.Text += " " + words
+		st := one
+		if i%2 == 0 {
+			st.Kind = quoth.Mixed
+		}
+		st.ID, st.Content = fmt.Sprintf("s%d", i+1), quoth.NewRole(long.Article.Text, []quoth.Span{{Start: at, End: at + len(words)}})
+		long.Statements = append(long.Statements, st)
+	}
+	long.Article.Blocks[0].Span.End = len(long.Article.Text)
+	if _, err := s.served.ingest.Put(t.Context(), []quoth.Reading{long, say("undated", "", "Zoë Hale", "Ida Quill", "that the day is not told")}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var list quoth.Answer[quoth.ArticleRef]
+	s.get("/api/v1/articles", &list)
+	story := "/stories/" + list.Items[0].Story
+	for path, wants := range map[string][]string{
+		"/search":                     {"Counted in the newest 1\u202f000."},
+		"/search?sort=said":           {"those whose day of saying is not known are left out"},
+		"/search?told=eric-moss":      {"<h1>Statements</h1>", `told: <bdi>Eric Moss</bdi>`},
+		"/search?from=2026&side=x":    {"said from: <bdi>2026</bdi>", "those whose day of saying is not known are left out", `<a href="/api/v1/statements?from=2026">JSON</a>`},
+		"/search?about=ida-quill":     {"</cite></a>, undated</span>"},
+		"/people/zoe-hale?kind=mixed": {`href="/people/zoe-hale/feed.atom?kind=mixed"`, `<a href="/api/v1/people/zoe-hale/statements?kind=mixed">JSON</a>`},
+		"/people/zoe-hale/feed.atom?kind=indirect&q=day&about=ida-quill": {"that the day is not told"},
+		"/people/zoe-hale":            {"in the newest 500 statements", "Counted in the newest 1\u202f000.", `<a href="/articles?person=zoe-hale">2 articles</a>`},
+		"/people/zoe-hale?q=told":     {`<b>relevance</b>`, `name="q" type="search" value="told"`},
+		"/people/eric-moss":           {"Spoken of most by</h2><p class=\"from\">in the newest 500 statements"},
+		"/people/ida-quill":           {},
+		story:                         {"All of them, in the article"},
+		"/":                           {"1\u202f002 statements in 2 articles, and 3 people and organizations in them"},
+		"/trending":                   {"In the seven days to 17 April 2026, against"},
+		"/articles?person=ida-quill":  {"<h1>Articles that name Ida Quill</h1>", "undated"},
+		"/articles?from=2026&to=2026": {`name="from" value="2026"`},
+	} {
+		resp, body := s.do("GET", path, "")
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", path, resp.Status)
+		}
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %q", path, want)
+			}
+		}
+	}
+	for path, want := range map[string]int{"/people/zoe-hale?speaker=eric-moss": 422, "/people/zoe-hale?side=about&about=eric-moss": 422, "/people/zoe-hale?speaker=zoe-hale": 200, "/articles?person=nobody": 404, "/articles/feed.atom?person=nobody": 404} {
+		if resp, _ := s.do("GET", path, ""); resp.StatusCode != want {
+			t.Errorf("%s: %s, want %d", path, resp.Status, want)
+		}
+	}
+}
+
+// One article that is dated years ahead does not leave an archive without trends.
+func TestTrendsLookNotAhead(t *testing.T) {
+	s := serve(t, nil)
+	list := []quoth.Reading{say("ahead", "2099-01-01", "Tom Reed", "Ida Quill", "that it is late")}
+	for i := range 3 {
+		list = append(list, say(fmt.Sprintf("at%d", i), "2020-03-05", "Zoë Hale", "Eric Moss", fmt.Sprintf("that number %d is late", i)))
+	}
+	if _, err := s.served.ingest.Put(t.Context(), list, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/", "/trending"} {
+		if _, body := s.do("GET", path, ""); !strings.Contains(body, "seven days to 5 March 2020") || !strings.Contains(body, "3 articles, usually none") {
+			t.Errorf("%s: %s", path, visible(body))
+		}
+	}
+}
+
+// A statement that goes on from another, or repeats one, leads to it.
+func TestStatementLeadsToTheOneBefore(t *testing.T) {
+	s := serve(t, nil)
+	r := say("before", "2026-04-17", "Zoë Hale", "Eric Moss", "that it is late. And that it rains.")
+	second, id := r.Statements[0], "s1"
+	end := len(r.Article.Text)
+	r.Statements[0].Content = quoth.NewRole(r.Article.Text, []quoth.Span{{Start: end - 35, End: end - 20}})
+	second.ID, second.Continues, second.Repeats = "s2", &id, &id
+	second.Content = quoth.NewRole(r.Article.Text, []quoth.Span{{Start: end - 19, End: end}})
+	r.Statements = append(r.Statements, second)
+	if _, err := s.served.ingest.Put(t.Context(), []quoth.Reading{r}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var list quoth.Answer[quoth.Recorded]
+	s.get("/api/v1/statements?q=rains", &list)
+	_, body := s.do("GET", "/statements/"+list.Items[0].ID, "")
+	for _, want := range []string{`from <a href="/statements/` + *list.Items[0].Continues + `">`, `words of the article’s <a href="/statements/` + *list.Items[0].Repeats + `">`} {
+		if resp, _ := s.do("GET", "/statements/"+*list.Items[0].Continues, ""); resp.StatusCode != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q, or it leads to %s", want, resp.Status)
+		}
 	}
 }
