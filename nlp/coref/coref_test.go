@@ -356,6 +356,9 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 {S2 The <N Ohio Republican > }S2 {C2 said }C2 {Q2 no }Q2 .
 {S3 The <N Utah Democrat > }S3 {C3 said }C3 {Q3 well }Q3 .
 {S4 The <N Iowa Democrat > }S4 {C4 said }C4 {Q4 so }Q4 .`, "Zora Quill; Zora Quill; Tobin Marsh; The Iowa Democrat/anonymous"},
+		{"he, after a subject of his", `<P Tobin Marsh > left .
+<P Hugo~nmod:poss~boat Quill~flat~Hugo > boat~nsubj~left left .
+{S He }S {C said }C {Q no }Q .`, "Hugo Quill"},
 		{"father and son", `<P Tobin Marsh > left .
 <P Tobin Marsh Jr. > stayed .
 {S <P Marsh > }S {C said }C {Q no }Q .

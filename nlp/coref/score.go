@@ -143,6 +143,8 @@ const (
 	// previousSubject is more for one named as the subject of the sentence before, the
 	// centre that the next one prefers (Grosz, Joshi and Weinstein 1995).
 	previousSubject = 1.0
+	// ownerBonus is for whom a subject belongs to: "Hale's words hurt. He …".
+	ownerBonus = 1.5
 	// ownSubject is more for the subject of a clause that the pronoun is part of.
 	ownSubject  = 1.0
 	sourceBonus = 1.0
@@ -216,6 +218,9 @@ func (sc *scratch) salience(r, c *ref) float64 {
 	}
 	if sc.rel(int(c.tok), possessive) {
 		s -= 0.3
+		if h := sc.d.Heads[c.tok]; c.isName && h >= 0 && sc.rel(int(h), subject) {
+			s += ownerBonus
+		}
 	}
 	if c.pron == r.pron && c.pron != notPronoun {
 		s += 0.5

@@ -261,7 +261,7 @@ func (sc *scratch) fullRole(t int, role uint64) uint64 {
 		return role
 	}
 	k := t - 1
-	if k > 0 && sc.d.Tokens[k].Lower == sc.hash.prime {
+	if k > 0 && (sc.d.Tokens[k].Lower == sc.hash.prime || sc.d.Word(k) == "-" && !sc.d.Tokens[k].Space) { // "Vice-President"
 		k--
 	}
 	if l := sc.d.Tokens[k].Lower; otherRole[l] {
