@@ -50,8 +50,8 @@ func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Chec
 		if at == nil {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark) values (?, ?, ?)
-			on conflict (source) do update set done = excluded.done, mark = excluded.mark`), at.Source, at.Done, at.Mark)
+		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark, refused) values (?, ?, ?, ?)
+			on conflict (source) do update set done = excluded.done, mark = excluded.mark, refused = excluded.refused`), at.Source, at.Done, at.Mark, at.Refused)
 		return err
 	})
 }
@@ -608,7 +608,7 @@ func (k *keeping) tally() error {
 // Checkpoint implements quoth.Keeper.
 func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
 	c := quoth.Checkpoint{Source: source}
-	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark)
+	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark, refused from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark, &c.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return quoth.Checkpoint{}, nil
 	}

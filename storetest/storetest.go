@@ -1451,7 +1451,7 @@ func testCheckpoints(t *testing.T, st quoth.Store) {
 	if c, err := st.Checkpoint(ctx, "file"); err != nil || c != (quoth.Checkpoint{}) {
 		t.Errorf("before the first: got %+v, %v", c, err)
 	}
-	for _, want := range []quoth.Checkpoint{{Source: "file", Done: 3, Mark: "x"}, {Source: "file", Done: 5, Mark: "y"}} {
+	for _, want := range []quoth.Checkpoint{{Source: "file", Done: 3, Mark: "x", Refused: 2}, {Source: "file", Done: 5, Mark: "y", Refused: 1}} {
 		if err := st.Keep(ctx, nil, &want); err != nil {
 			t.Fatal(err)
 		}

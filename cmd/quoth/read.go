@@ -419,7 +419,7 @@ func (s *streamSink) write(o outcome) error {
 		return nil
 	}
 	if s.written++; s.isBrat && s.written > 1 {
-		return errOneBrat()
+		return errOneBrat("name a folder with --out")
 	}
 	return s.w.Write(o.reading)
 }
