@@ -85,11 +85,16 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce(p.hidden, ''), coalesce(m.name, ''), coalesce(m.hidden, ''), t.saying, t.rest,
+const recordedColumns = recordedFirst + "(select count(*) from statement o where o.saying = t.saying and o.current = 1)" + recordedLast
+
+// uncountedColumns are the same for who needs no count of occurrences.
+const uncountedColumns = recordedFirst + "0" + recordedLast
+
+const recordedFirst = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce(p.hidden, ''), coalesce(m.name, ''), coalesce(m.hidden, ''), t.saying, t.rest,
 	case t.current when 1 then a.revision else (select number from revision where id = t.revision) end, t.withdrawn,
-	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
-	(select count(*) from statement o where o.saying = t.saying and o.current = 1),
-	coalesce((select string_agg(b.ordinal || case when n.hidden = '' then ' ' else '! ' end || n.name, '
+	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements, `
+
+const recordedLast = `, coalesce((select string_agg(b.ordinal || case when n.hidden = '' then ' ' else '! ' end || n.name, '
 ') from about b join person n on n.id = b.person where b.statement = t.id), '')
 	from statement t join article a on a.id = t.article left join person p on p.id = t.speaker left join person m on m.id = t.addressee where `
 

@@ -210,31 +210,20 @@ func (e *editing) rewrite(st quoth.Statement) error {
 	if err != nil {
 		return err
 	}
-	rowOf := func(id string) (any, error) { // of one who was merged since, the person merged into
-		if id == "" {
-			return nil, nil
-		}
-		found, err := e.numbers("select coalesce(merged, id) from person where name = ?", id)
-		if err == nil && len(found) == 0 {
-			err = notFound("person", id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		return found[0], nil
+	rowOf, err := e.standingIn(st)
+	if err != nil {
+		return err
 	}
 	var speaker, addressee any
 	called := ""
 	if st.Speaker != nil {
 		called = st.Speaker.Name
-		if speaker, err = rowOf(st.Speaker.ID); err != nil {
-			return err
+		if st.Speaker.ID != "" {
+			speaker = rowOf[st.Speaker.ID]
 		}
 	}
-	if st.Addressee != nil {
-		if addressee, err = rowOf(st.Addressee.ID); err != nil {
-			return err
-		}
+	if st.Addressee != nil && st.Addressee.ID != "" {
+		addressee = rowOf[st.Addressee.ID]
 	}
 	rest, err := e.packStatement(st)
 	if err != nil {
@@ -249,14 +238,10 @@ func (e *editing) rewrite(st quoth.Statement) error {
 		return err
 	}
 	for i, p := range st.About {
-		person, err := rowOf(p.ID)
-		if err != nil {
-			return err
-		}
-		if person == nil {
+		if p.ID == "" {
 			continue
 		}
-		if err := e.exec("insert into about (statement, ordinal, person) values (?, ?, ?)", row, i, person); err != nil {
+		if err := e.exec("insert into about (statement, ordinal, person) values (?, ?, ?)", row, i, rowOf[p.ID]); err != nil {
 			return err
 		}
 	}
@@ -268,6 +253,21 @@ func (e *editing) rewrite(st quoth.Statement) error {
 		return err
 	}
 	return e.recountIn([]int64{row}, append(people, after...))
+}
+
+// standingIn are the rows of a statement's people by ID.
+func (e *editing) standingIn(st quoth.Statement) (map[string]int64, error) {
+	parties := partiesOf(&quoth.Reading{Statements: []quoth.Statement{st}})
+	rowOf, err := e.standing(idsOf(parties))
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range parties {
+		if rowOf[p.ID] == 0 {
+			return nil, notFound("person", p.ID)
+		}
+	}
+	return rowOf, nil
 }
 
 // involved are the people of statements: who makes them, whom they are addressed to, whom they

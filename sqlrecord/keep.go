@@ -68,7 +68,8 @@ type keeping struct {
 	batch  batch
 
 	withdrawn []withdrawal
-	before    map[int64]names // of articles that the record had, by row
+	// What articles that the record had called people, and do now, by row.
+	before, after map[int64]names
 
 	isAbsent map[string]bool // people who are not in the record, by ID
 }
@@ -77,7 +78,7 @@ type keeping struct {
 type presence struct{ said, about, articles int }
 
 func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, isAbsent: map[string]bool{}}
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, after: map[int64]names{}, isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
 		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
@@ -199,12 +200,20 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if err := k.put(e, h, known); err != nil {
 		return err
 	}
+	if !known {
+		return nil
+	}
+	shown := e.Reading
+	shown.Statements = nil
 	for _, st := range e.Reading.Statements {
 		if why, ok := withdrawn[st.ID]; ok {
 			k.withdrawn = append(k.withdrawn, withdrawal{st.ID, why})
+			continue
 		}
+		shown.Statements = append(shown.Statements, st)
 	}
-	return nil
+	k.after[h.article], err = k.editing().namesIn(e.Reading.Article.ID, &shown)
+	return err
 }
 
 // withdrawal is a statement that editors took away, and why.
@@ -576,8 +585,10 @@ func (k *keeping) finish() error {
 			return err
 		}
 	}
-	if err := k.editing().renamed(k.before); err != nil {
-		return err
+	for _, article := range slices.Sorted(maps.Keys(k.after)) {
+		if err := k.editing().renamed(k.before[article], k.after[article]); err != nil {
+			return err
+		}
 	}
 	for name, next := range k.serial {
 		if _, err := k.exec("/* record.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
