@@ -87,6 +87,9 @@ type Asker interface {
 	Article(ctx context.Context, id string, revision int) (Reading, ArticleRef, error)
 	// Articles lists articles, the newest first.
 	Articles(ctx context.Context, q ArticleQuery) (Answer[ArticleRef], error)
+	// Months lists the months that have articles, the newest first, and last, if there are any,
+	// the articles without a day. It may take a second.
+	Months(ctx context.Context) ([]Month, error)
 	// Revisions lists the states of an article, the oldest first.
 	Revisions(ctx context.Context, article string) ([]Revision, error)
 	// Statement returns a statement of the newest revision that has it.

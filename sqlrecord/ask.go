@@ -261,7 +261,7 @@ func (s *Record) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answ
 		return answer, err
 	}
 	limit := quoth.LimitOr(q.Limit)
-	rows, err := s.query(ctx, "/* record.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ? offset ?", append(args, limit+1, q.Skip)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err
@@ -275,6 +275,30 @@ func (s *Record) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answ
 		answer.Items = append(answer.Items, l.ArticleRef)
 	}
 	return answer, nil
+}
+
+// Months implements quoth.Asker.
+func (s *Record) Months(ctx context.Context) ([]quoth.Month, error) {
+	done, err := inLine(ctx, s.surveys)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	rows, err := s.query(ctx, fmt.Sprintf("/* record.Months */ select id >> %d, count(*) from article group by 1 order by 1 desc", serialBits))
+	type line struct {
+		day      int64
+		articles int
+	}
+	days, err := collect(s, rows, err, func(l *line) []any { return []any{&l.day, &l.articles} })
+	var months []quoth.Month
+	for _, d := range days {
+		first := firstOfMonth(d.day)
+		if n := len(months); n == 0 || !months[n-1].First.Equal(first) {
+			months = append(months, quoth.Month{First: first})
+		}
+		months[len(months)-1].Articles += d.articles
+	}
+	return months, err
 }
 
 // Revisions implements quoth.Asker.
@@ -406,7 +430,7 @@ func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 	// A story is listed at the place of its first article, and has to have a second. Asked of one
 	// article after the other, the newest first: of all at once, every story would be read.
 	where = append(where, "a.story = a.name and exists (select 1 from article o where o.story = a.name and o.id <> a.id)")
-	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ? offset ?", append(args, limit+1, q.Skip)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err

@@ -58,6 +58,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"SplitAndUndo", testSplit},
 		{"Rename", testRename},
 		{"HideAndUndo", testHide},
+		{"Months", testMonths},
 		{"Trending", testTrending},
 		{"Checkpoints", testCheckpoints},
 		{"Refusals", testRefusals},
@@ -1423,6 +1424,32 @@ func testRename(t *testing.T, st quoth.Store) {
 	}
 	if p, err := st.Person(ctx, "zoe-hale"); err != nil || p.Name != "Zoë Hale" {
 		t.Errorf("undone: got %+v, %v", p, err)
+	}
+}
+
+func testMonths(t *testing.T, st quoth.Store) {
+	if got, err := st.Months(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("of nothing: got %v, %v", got, err)
+	}
+	for i, day := range []string{"2026-04-30", "2026-05-01", "2026-05-31", "", "1874-06-02", "2026", "2026-01-07"} {
+		keep(t, st, article{id: fmt.Sprint("m", i), day: day})
+	}
+	var got []string
+	months, err := st.Months(t.Context())
+	for _, m := range months {
+		got = append(got, fmt.Sprintf("%s %d", m.First.Format(time.DateOnly), m.Articles))
+	}
+	want := []string{"2026-05-01 2", "2026-04-01 1", "2026-01-01 2", "1874-06-01 1", "0001-01-01 1"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+	all, err := st.Articles(t.Context(), quoth.ArticleQuery{Limit: 10})
+	if err != nil || len(all.Items) != 7 {
+		t.Fatalf("got %+v, %v", all, err)
+	}
+	some, err := st.Articles(t.Context(), quoth.ArticleQuery{Skip: 2, Limit: 3})
+	if err != nil || !slices.Equal(some.Items, all.Items[2:5]) || some.Next == "" {
+		t.Errorf("behind two: got %+v, %v, want %+v", some, err, all.Items[2:5])
 	}
 }
 
