@@ -48,8 +48,9 @@ type Keeper interface {
 	// at most 20 for a name.
 	Candidates(ctx context.Context, names []string) (map[string][]Person, error)
 	// Together counts, for each of people, how many of others the record has seen in
-	// one article with them. It looks at the newest 50 articles of each other.
-	Together(ctx context.Context, people, others []string) (map[string]int, error)
+	// one article with them. It looks at the newest 50 articles of each other, as if coming were
+	// in the record, in order.
+	Together(ctx context.Context, people, others []string, coming ...Company) (map[string]int, error)
 	Known
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.
@@ -72,6 +73,12 @@ type Known interface {
 
 // Mark tells what is in the record from what is written later.
 type Mark struct{ Articles, Statements int64 }
+
+// Company is who is in an article.
+type Company struct {
+	Published string          // EDTF, as the article has it
+	People    map[string]bool // by ID
+}
 
 // LastWord decides about entries once more, when nobody else can write any more: what it was
 // decided by may have changed. Decide is called when something was written since the mark, with

@@ -27,7 +27,7 @@ import (
 // Book is what the linker asks of the record.
 type Book interface {
 	Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error)
-	Together(ctx context.Context, people, others []string) (map[string]int, error)
+	Together(ctx context.Context, people, others []string, coming ...quoth.Company) (map[string]int, error)
 }
 
 // Linker links by name first and by company second. It may be used by several
@@ -63,7 +63,7 @@ func (l *Linker) Link(ctx context.Context, readings []quoth.Reading) ([]map[stri
 		if all[i], err = one.link(ctx, parties); err != nil {
 			return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
 		}
-		b.add(parties, all[i])
+		b.add(r.Article.Published.EDTF, parties, all[i])
 	}
 	return all, nil
 }

@@ -754,29 +754,31 @@ func (s *Record) Candidates(ctx context.Context, names []string) (map[string][]q
 // maxCandidates bounds the people of one name.
 const maxCandidates = 20
 
+// maxTogether is how many of somebody's articles are looked at for who is in them.
+const maxTogether = 50
+
 // Together implements quoth.Keeper.
-func (s *Record) Together(ctx context.Context, people, others []string) (map[string]int, error) {
+func (s *Record) Together(ctx context.Context, people, others []string, coming ...quoth.Company) (map[string]int, error) {
 	rowOf, err := s.rowsOf(ctx, append(slices.Clone(people), others...))
-	if err != nil {
+	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	counts := map[string]int{}
 	nameOf := map[int64]string{}
 	var asked []int64
 	for _, id := range people {
 		if row, ok := rowOf[id]; ok {
-			counts[id], nameOf[row] = 0, id
+			nameOf[row] = id
 			asked = append(asked, row)
 		}
 	}
+	counts := map[string]int{}
 	seen := map[string]bool{}
-	for _, id := range others {
-		row, ok := rowOf[id]
-		if !ok || seen[id] || len(asked) == 0 {
+	for _, other := range others {
+		if seen[other] {
 			continue
 		}
-		seen[id] = true
-		articles, err := s.ids(ctx, "/* record.Together */ select article from presence where person = ? order by article desc limit 50", []any{row})
+		seen[other] = true
+		articles, fresh, err := s.newestOfBoth(ctx, rowOf[other], withIn(coming, other))
 		if err != nil {
 			return nil, err
 		}
@@ -785,13 +787,49 @@ func (s *Record) Together(ctx context.Context, people, others []string) (map[str
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range here {
-			if p != row {
-				counts[nameOf[p]]++
+		with := map[string]bool{other: true}
+		for _, row := range here {
+			with[nameOf[row]] = true
+		}
+		for _, id := range people {
+			if id != other && (with[id] || slices.ContainsFunc(fresh, func(c quoth.Company) bool { return c.People[id] })) {
+				counts[id]++
 			}
 		}
 	}
 	return counts, nil
+}
+
+// withIn are those of coming that somebody is in, as their rows will be ordered, the newest first.
+func withIn(coming []quoth.Company, person string) []quoth.Company {
+	var with []quoth.Company
+	for _, c := range slices.Backward(coming) {
+		if c.People[person] {
+			with = append(with, c)
+		}
+	}
+	slices.SortStableFunc(with, func(x, y quoth.Company) int {
+		return cmp.Compare(dayOfPrinting(y.Published), dayOfPrinting(x.Published))
+	})
+	return with
+}
+
+// newestOfBoth are the newest articles of a person, by row, and of those that are coming, as many
+// of both together as are looked at. An article that is coming is newer than all of its day.
+func (s *Record) newestOfBoth(ctx context.Context, person int64, coming []quoth.Company) (articles []int64, fresh []quoth.Company, err error) {
+	articles, err = s.ids(ctx, "/* record.newestOfBoth */ select article from presence where person = ? order by article desc limit ?", []any{person, maxTogether})
+	if err != nil {
+		return nil, nil, err
+	}
+	kept, next := 0, 0
+	for kept+next < maxTogether && (kept < len(articles) || next < len(coming)) {
+		if kept == len(articles) || next < len(coming) && dayOfPrinting(coming[next].Published) >= articles[kept]>>serialBits {
+			next++
+		} else {
+			kept++
+		}
+	}
+	return articles[:kept], coming[:next], nil
 }
 
 // rowsOf returns the rows of people by ID, those who were merged too.

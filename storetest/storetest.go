@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -46,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Stories", testStories},
 		{"Candidates", testCandidates},
 		{"Together", testTogether},
+		{"TogetherWithWhatIsComing", testTogetherWithComing},
 		{"People", testPeople},
 		{"Circle", testCircle},
 		{"Presences", testPresences},
@@ -951,6 +953,58 @@ func testTogether(t *testing.T, st quoth.Store) {
 	got, err := st.Together(t.Context(), []string{"zoe-hale", "eric-moss", "none"}, []string{"ida-quill", "eric-moss"})
 	if err != nil || got["zoe-hale"] != 2 || got["eric-moss"] != 1 || got["none"] != 0 {
 		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+// What is coming counts as it will when it is there: with the newest articles of each other only.
+func testTogetherWithComing(t *testing.T, st quoth.Store) {
+	at := func(id, day string, who ...string) article {
+		a := article{id: id, day: day}
+		for _, name := range who {
+			a.says = append(a.says, said{who: name, words: name + " of " + id + "."})
+		}
+		return a
+	}
+	keep(t, st, at("p0", "2026-01-02", "Zoë Hale", "Eric Moss"), at("p1", "2026-01-02", "Zoë Hale", "Tom Hale"))
+	for i := range 47 {
+		keep(t, st, at(fmt.Sprint("q", i), "2026-03-01", "Zoë Hale"))
+	}
+	later := []article{
+		at("c0", "2026-04-01", "Ida Quill", "Zoë Hale"), // with it 50
+		at("c1", "2026-01-01", "Max Orr", "Zoë Hale"),   // older than those
+		at("c2", "2026-01-02", "Ann Moor", "Zoë Hale"),  // one of the day must go
+		at("c3", "", "Jo March", "Zoë Hale"),
+		at("c4", "2026-04-01", "Uma Reed", "Ida Quill"),
+	}
+	people := []string{"eric-moss", "tom-hale", "ida-quill", "max-orr", "ann-moor", "jo-march", "uma-reed"}
+	others := []string{"zoe-hale", "ida-quill", "zoe-hale", "nobody"}
+	var coming []quoth.Company
+	for n := range len(later) + 1 {
+		got, err := st.Together(t.Context(), people, others, coming...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n < len(later) {
+			names := map[string]bool{}
+			for _, p := range entry(later[n]).People {
+				names[p.ID] = true
+			}
+			coming = append(coming, quoth.Company{Published: later[n].day, People: names})
+		}
+		switch want := (map[string]int{"tom-hale": 1, "ida-quill": 1, "ann-moor": 1, "uma-reed": 1}); {
+		case n == len(later) && !maps.Equal(got, want):
+			t.Errorf("with all that is coming: got %v, want %v", got, want)
+		case n == 1 && (got["eric-moss"] != 1 || got["ida-quill"] != 1):
+			t.Errorf("with one: got %v", got)
+		}
+	}
+	as, err := st.Together(t.Context(), people, others, coming...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, st, later...)
+	if is, err := st.Together(t.Context(), people, others); err != nil || !maps.Equal(as, is) {
+		t.Errorf("foretold %v, then it was %v, %v", as, is, err)
 	}
 }
 
