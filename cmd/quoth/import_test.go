@@ -124,3 +124,16 @@ func TestImportGoesOnWhereItWas(t *testing.T) {
 		t.Errorf("another file again: %s", got)
 	}
 }
+
+// What could not be read of an archive is told with the address that it was fetched from.
+func TestDamagedPageIsNamed(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "crawl.warc")
+	broken := warcRecord("text/html\r\nContent-Encoding: gzip", "200 OK", "\x1f\x8b no gzip")
+	if err := os.WriteFile(archive, []byte(broken), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld("")
+	if status := run(t.Context(), &w.Env, []string{"read", "--to", "jsonl", archive}); status != exitFailed || !strings.Contains(w.err.String(), "a payload cannot be unpacked (https://coast.example/10)") {
+		t.Errorf("status %d, %s", status, w.err.String())
+	}
+}
