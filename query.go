@@ -68,10 +68,11 @@ type Query struct {
 
 // PeopleQuery asks for people.
 type PeopleQuery struct {
-	Text   string
-	Kind   PartyKind // "" is both
-	Limit  int
-	Cursor string
+	Text      string
+	Kind      PartyKind // "" is both
+	AsEntered bool      // in the order in which they were entered, which no later article changes
+	Limit     int
+	Cursor    string
 }
 
 // ArticleQuery asks for articles or stories.
@@ -95,9 +96,9 @@ type Month struct {
 type Answer[T any] struct {
 	Items []T `json:"items"`
 	// Next is the cursor of the next page, "" on the last. A cursor stays good while
-	// the record grows: nothing is shown twice and nothing that was there is left out. People and
-	// cases alone are listed by figures that change: of them those that overtake others
-	// meanwhile may be missing.
+	// the record grows: nothing is shown twice and nothing that was there is left out. People, unless
+	// as entered, and cases alone are listed by figures that change: of them those that overtake
+	// others meanwhile may be missing.
 	Next string `json:"next,omitempty"`
 }
 

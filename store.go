@@ -112,7 +112,8 @@ type Asker interface {
 	// Person returns somebody of the record; of one who was merged, the person merged
 	// into.
 	Person(ctx context.Context, id string) (Person, error)
-	// People lists people whose name holds the words of q.Text, the most often seen first.
+	// People lists people whose name holds the words of q.Text, the most often seen first unless
+	// as entered.
 	People(ctx context.Context, q PeopleQuery) (Answer[Person], error)
 	// Presences returns the days on which articles name person, the earliest first; articles
 	// whose day is not known are left out.

@@ -97,6 +97,10 @@ func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[
 	} else if q.Text != "" {
 		return answer, nil
 	}
+	order := "p.articles desc, p.id desc"
+	if q.AsEntered {
+		order = "p.id"
+	}
 	if q.Cursor != "" {
 		first, second, _ := strings.Cut(q.Cursor, ".")
 		articles, err := strconv.ParseInt(first, 36, 64)
@@ -107,10 +111,14 @@ func (s *Record) People(ctx context.Context, q quoth.PeopleQuery) (quoth.Answer[
 		if err != nil {
 			return answer, badCursor(q.Cursor)
 		}
-		where, args = append(where, "(p.articles, p.id) < (?, ?)"), append(args, articles, row)
+		if q.AsEntered {
+			where, args = append(where, "p.id > ?"), append(args, row)
+		} else {
+			where, args = append(where, "(p.articles, p.id) < (?, ?)"), append(args, articles, row)
+		}
 	}
 	limit := quoth.LimitOr(q.Limit)
-	ids, err := s.ids(ctx, "/* record.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by p.articles desc, p.id desc limit ?", append(args, limit+1))
+	ids, err := s.ids(ctx, "/* record.People */ select p.id from person p where "+strings.Join(where, " and ")+" order by "+order+" limit ?", append(args, limit+1))
 	if err != nil {
 		return answer, err
 	}

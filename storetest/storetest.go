@@ -1024,6 +1024,26 @@ func testPeople(t *testing.T, st quoth.Store) {
 			t.Errorf("people called %q: got %v, want %v (%v)", text, ids, want, err)
 		}
 	}
+	// As entered none is left out, also of those who overtake others meanwhile.
+	var entered []string
+	for q := (quoth.PeopleQuery{AsEntered: true, Limit: 1}); ; {
+		l, err := st.People(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range l.Items {
+			entered = append(entered, p.ID)
+		}
+		if q.Cursor = l.Next; q.Cursor == "" {
+			break
+		}
+		for i := range 3 {
+			keep(t, st, article{id: fmt.Sprint("over", len(entered), i), says: []said{{who: "Ida Quill", words: "Again."}}})
+		}
+	}
+	if want := []string{"zoe-hale", "eric-moss", "ida-quill"}; !slices.Equal(entered, want) {
+		t.Errorf("as entered: got %v, want %v", entered, want)
+	}
 	if l, err := st.People(t.Context(), quoth.PeopleQuery{Kind: quoth.OrganizationParty}); err != nil || len(l.Items) != 0 {
 		t.Errorf("organizations: got %+v, %v", l, err)
 	}

@@ -167,7 +167,7 @@ func (c *ExportCmd) table(ctx context.Context, w io.Writer, store quoth.Store, q
 		})
 	case "people":
 		return writeTable(c.To, w, export.PersonOf, func(cursor string) (quoth.Answer[quoth.Person], error) {
-			return store.People(ctx, quoth.PeopleQuery{Limit: quoth.MaxLimit, Cursor: cursor})
+			return store.People(ctx, quoth.PeopleQuery{AsEntered: true, Limit: quoth.MaxLimit, Cursor: cursor})
 		})
 	}
 	q.Sort, q.Limit = quoth.ByPublished, quoth.MaxLimit
