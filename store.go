@@ -55,8 +55,8 @@ type Keeper interface {
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.
 	Checkpoint(ctx context.Context, source string) (Checkpoint, error)
-	// Refuse notes what did not enter the record.
-	Refuse(ctx context.Context, r Refusal) error
+	// Refuse notes what did not enter the record, in one transaction.
+	Refuse(ctx context.Context, refused ...Refusal) error
 	// Refusals lists them, the newest first; of one source, or of all when it is "".
 	Refusals(ctx context.Context, source string, limit int) ([]Refusal, error)
 }

@@ -127,12 +127,15 @@ func partiesOf(r quoth.Reading) []party {
 	return parties
 }
 
+// maxNameBytes is longer than anybody's name; what is longer is a text that was taken for one.
+const maxNameBytes = 400
+
 // isName reports whether a party is called by a name, and not by a pronoun ("I", in a
 // text whose author is not known), a description ("the city", "the mayor of Ellory") or as
 // several people at once.
 func isName(name string, kind quoth.PartyKind) bool {
 	words := strings.Fields(name)
-	if !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
+	if len(name) > maxNameBytes || !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
 		return false
 	}
 	if determiners[strings.ToLower(words[0])] && (len(words) == 1 || !startsUpper(words[1])) {

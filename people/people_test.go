@@ -107,6 +107,7 @@ func TestLink(t *testing.T) {
 		{"a description", []string{"the mayor"}, "", ""},
 		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
 		{"no letters", []string{"!!!"}, "", ""},
+		{"longer than names are", []string{"Zoë " + strings.Repeat("Ha", 200)}, "", ""},
 	} {
 		all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{reading(c.who...)})
 		if err != nil {

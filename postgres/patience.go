@@ -98,6 +98,6 @@ func (s *Store) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint
 }
 
 // Refuse implements quoth.Keeper.
-func (s *Store) Refuse(ctx context.Context, r quoth.Refusal) error {
-	return patient(ctx, func() error { return s.Record.Refuse(ctx, r) })
+func (s *Store) Refuse(ctx context.Context, refused ...quoth.Refusal) error {
+	return patient(ctx, func() error { return s.Record.Refuse(ctx, refused...) })
 }

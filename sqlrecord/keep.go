@@ -51,7 +51,7 @@ func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Chec
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark, refused) values (?, ?, ?, ?)
-			on conflict (source) do update set done = excluded.done, mark = excluded.mark, refused = excluded.refused`), at.Source, at.Done, at.Mark, at.Refused)
+			on conflict (source) do update set done = excluded.done, mark = excluded.mark, refused = excluded.refused`), asKey(at.Source), at.Done, at.Mark, at.Refused)
 		return err
 	})
 }
@@ -162,6 +162,15 @@ func validate(e *quoth.Entry) error {
 	return nil
 }
 
+// withText is an entry with what its page says of itself as databases take it: one page with a
+// zero byte in its title, or a site as long as a page, must not end an import.
+func withText(e *quoth.Entry) *quoth.Entry {
+	copied := *e
+	a := &copied.Reading.Article
+	a.URL, a.Site, a.Title = asText(a.URL), asKey(a.Site), asText(a.Title)
+	return &copied
+}
+
 // held is what the record has of an entry's article.
 type held struct {
 	article, revision int64 // rows
@@ -174,6 +183,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if err := validate(e); err != nil {
 		return err
 	}
+	e = withText(e)
 	var h held
 	var withdrawn map[string]string
 	known, err := k.row(`/* record.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
@@ -619,7 +629,7 @@ func (k *keeping) tally() error {
 // Checkpoint implements quoth.Keeper.
 func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
 	c := quoth.Checkpoint{Source: source}
-	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark, refused from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark, &c.Refused)
+	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark, refused from checkpoint where source = ?", asKey(source)).Scan(&c.Done, &c.Mark, &c.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return quoth.Checkpoint{}, nil
 	}
@@ -627,17 +637,26 @@ func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoin
 }
 
 // Refuse implements quoth.Keeper.
-func (s *Record) Refuse(ctx context.Context, r quoth.Refusal) error {
-	_, err := s.exec(ctx, `/* record.Refuse */ insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
-		on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
-		r.Source, r.Label, string(r.Code), r.Message, r.At.UTC().Format(time.RFC3339))
-	return s.explain(err)
+func (s *Record) Refuse(ctx context.Context, refused ...quoth.Refusal) error {
+	if len(refused) == 0 {
+		return nil
+	}
+	return s.edit(ctx, func(e *editing) error {
+		for _, r := range refused {
+			if err := e.exec(`insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
+				on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
+				asKey(r.Source), asKey(r.Label), string(r.Code), asText(r.Message), r.At.UTC().Format(time.RFC3339)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Refusals implements quoth.Keeper.
 func (s *Record) Refusals(ctx context.Context, source string, limit int) ([]quoth.Refusal, error) {
 	rows, err := s.query(ctx, `/* record.Refusals */ select source, label, code, message, at from refusal
-		where ?1 = '' or source = ?1 order by id desc limit ?2`, source, limit)
+		where ?1 = '' or source = ?1 order by id desc limit ?2`, asKey(source), limit)
 	return collect(s, rows, err, func(r *quoth.Refusal) []any {
 		return []any{&r.Source, &r.Label, &r.Code, &r.Message, (*rfc3339)(&r.At)}
 	})

@@ -64,6 +64,7 @@ func Run(t *testing.T, open func(t *testing.T) quoth.Store) {
 		{"Trending", testTrending},
 		{"Checkpoints", testCheckpoints},
 		{"Refusals", testRefusals},
+		{"OddBytes", testOddBytes},
 		{"Tokens", testTokens},
 		{"Feedback", testFeedback},
 		{"Accounts", testAccounts},
@@ -1564,16 +1565,65 @@ func testCheckpoints(t *testing.T, st quoth.Store) {
 
 func testRefusals(t *testing.T, st quoth.Store) {
 	r := quoth.Refusal{Source: "file", Label: "file: line 7", Code: quoth.Invalid, Message: "is no JSON", At: now}
-	for range 2 { // the same page refused again is one refusal
-		if err := st.Refuse(t.Context(), r); err != nil {
-			t.Fatal(err)
-		}
+	// The same page refused again is one refusal.
+	if err := errors.Join(st.Refuse(t.Context()), st.Refuse(t.Context(), r, r), st.Refuse(t.Context(), r)); err != nil {
+		t.Fatal(err)
 	}
 	for source, want := range map[string]int{"": 1, "file": 1, "other": 0} {
 		list, err := st.Refusals(t.Context(), source, 10)
 		if err != nil || len(list) != want || want == 1 && list[0] != r {
 			t.Errorf("refusals of %q: got %+v, %v", source, list, err)
 		}
+	}
+}
+
+// What databases do not take for text ends no import, in what a page says of itself or in what
+// is said of one that cannot be read.
+func testOddBytes(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	odd := article{id: "odd", site: "herald\x00.example", title: "Bridge\xff closed", says: []said{{who: "Zoë Hale", words: "It is closed."}}}
+	if err := st.Keep(ctx, []quoth.Entry{entry(odd)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, ref, err := st.Article(ctx, "odd", 0)
+	if err != nil || ref.Site != "herald\uFFFD.example" || ref.Title != "Bridge\uFFFD closed" || got.Article.Title != ref.Title {
+		t.Errorf("got %+v, %+v, %v", got.Article, ref, err)
+	}
+	if a, err := st.Statements(ctx, quoth.Query{Outlet: ref.Site}); err != nil || len(a.Items) != 1 {
+		t.Errorf("by its outlet: got %+v, %v", a, err)
+	}
+	long := "https://x.example/"
+	for i := range 3000 {
+		long += fmt.Sprint(i * 7919 % 9973)
+	}
+	if err := st.Keep(ctx, []quoth.Entry{entry(article{id: "long", site: long, title: long})}, &quoth.Checkpoint{Source: long, Done: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if at, err := st.Checkpoint(ctx, long); err != nil || at.Done != 1 {
+		t.Errorf("a long source: got %+v, %v", at, err)
+	}
+	if err := st.Refuse(ctx, quoth.Refusal{Source: long, Label: long + "1", At: now}, quoth.Refusal{Source: long, Label: long + "2", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	var words strings.Builder
+	words.WriteString("unending")
+	for i := range 150_000 {
+		fmt.Fprint(&words, " ", 7919*(i+1000)%1_000_003)
+	}
+	if err := st.Keep(ctx, []quoth.Entry{entry(article{id: "endless", says: []said{{who: "Zoë Hale", words: words.String()}}})}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := st.Statements(ctx, quoth.Query{Terms: []quoth.Term{{Words: []string{"unending"}}}}); err != nil || len(a.Items) != 1 {
+		t.Errorf("a statement without end: got %d, %v", len(a.Items), err)
+	}
+	if list, err := st.Refusals(ctx, long, 3); err != nil || len(list) != 2 || !strings.HasPrefix(list[0].Label, long[:900]) {
+		t.Errorf("long labels: got %+v, %v", list, err)
+	}
+	if err := st.Refuse(ctx, quoth.Refusal{Source: "file", Label: "https://x.example/\xff\x00", Message: "no \x00 text", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := st.Refusals(ctx, "file", 1); err != nil || len(list) != 1 || list[0].Label != "https://x.example/\uFFFD\uFFFD" {
+		t.Errorf("got %+v, %v", list, err)
 	}
 }
 

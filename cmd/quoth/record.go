@@ -174,10 +174,8 @@ func (s *recordSink) keepAll() {
 
 // keep writes one batch: first what was refused, so that the checkpoint is true of it.
 func (s *recordSink) keep(b batch) error {
-	for _, r := range b.refusals {
-		if err := s.ingest.Keeper.Refuse(s.ctx, r); err != nil {
-			return err
-		}
+	if err := s.ingest.Keeper.Refuse(s.ctx, b.refusals...); err != nil {
+		return err
 	}
 	report, err := s.ingest.Put(s.ctx, b.readings, b.at)
 	if err != nil {

@@ -258,7 +258,7 @@ func (w *watch) into(store quoth.Store, in *ingest.Ingest) (kept func() string) 
 		sink.report.Add(report)
 		return err
 	}
-	w.refuse = store.Refuse
+	w.refuse = func(ctx context.Context, r quoth.Refusal) error { return store.Refuse(ctx, r) }
 	return sink.inReport
 }
 
