@@ -80,8 +80,15 @@ type ArticleQuery struct {
 	Person    string // ID of somebody whom the article names
 	Published Days
 	Undated   bool // only those without a day of printing; Published is ignored then
+	Skip      int  // passes over so many first
 	Limit     int
 	Cursor    string
+}
+
+// Month is how many articles were printed in a month.
+type Month struct {
+	First    time.Time // its first day; the zero time for articles without a day of printing
+	Articles int
 }
 
 // Answer is one page of the answer to a query.

@@ -172,6 +172,8 @@ type Checkpoint struct {
 	Done int `json:"done"`
 	// Mark tells a source from a later one of the same name: size and first bytes.
 	Mark string `json:"mark"`
+	// Refused counts those of Done that are refused.
+	Refused int `json:"refused,omitempty"`
 }
 
 // Refusal is a page that did not enter the record.

@@ -48,14 +48,15 @@ type Keeper interface {
 	// at most 20 for a name.
 	Candidates(ctx context.Context, names []string) (map[string][]Person, error)
 	// Together counts, for each of people, how many of others the record has seen in
-	// one article with them. It looks at the newest 50 articles of each other.
-	Together(ctx context.Context, people, others []string) (map[string]int, error)
+	// one article with them. It looks at the newest 50 articles of each other, as if coming were
+	// in the record, in order.
+	Together(ctx context.Context, people, others []string, coming ...Company) (map[string]int, error)
 	Known
 	// Checkpoint returns how far source has come; the zero Checkpoint when it has not
 	// begun.
 	Checkpoint(ctx context.Context, source string) (Checkpoint, error)
-	// Refuse notes what did not enter the record.
-	Refuse(ctx context.Context, r Refusal) error
+	// Refuse notes what did not enter the record, in one transaction.
+	Refuse(ctx context.Context, refused ...Refusal) error
 	// Refusals lists them, the newest first; of one source, or of all when it is "".
 	Refusals(ctx context.Context, source string, limit int) ([]Refusal, error)
 }
@@ -73,6 +74,12 @@ type Known interface {
 // Mark tells what is in the record from what is written later.
 type Mark struct{ Articles, Statements int64 }
 
+// Company is who is in an article.
+type Company struct {
+	Published string          // EDTF, as the article has it
+	People    map[string]bool // by ID
+}
+
 // LastWord decides about entries once more, when nobody else can write any more: what it was
 // decided by may have changed. Decide is called when something was written since the mark, with
 // that alone, and may change the entries; it may be called twice.
@@ -87,6 +94,9 @@ type Asker interface {
 	Article(ctx context.Context, id string, revision int) (Reading, ArticleRef, error)
 	// Articles lists articles, the newest first.
 	Articles(ctx context.Context, q ArticleQuery) (Answer[ArticleRef], error)
+	// Months lists the months that have articles, the newest first, and last, if there are any,
+	// the articles without a day. It may take a second.
+	Months(ctx context.Context) ([]Month, error)
 	// Revisions lists the states of an article, the oldest first.
 	Revisions(ctx context.Context, article string) ([]Revision, error)
 	// Statement returns a statement of the newest revision that has it.

@@ -70,11 +70,11 @@ var fieldDocs = map[reflect.Type]map[string]string{
 	reflect.TypeFor[quoth.Story](): {"id": "that of its first article", "title": "of the first article", "published": "day of its first printing (EDTF), \"\" when not known", "articles": "the first first"},
 	reflect.TypeFor[quoth.Change](): {
 		"id": "number of the change", "at": "when", "actor": "account of the editor", "action": "merge, split, rename or hide", "person": "ID of who it was done to", "other": "ID of whom they were merged with or split from, or the name before",
-		"note": "why", "undone": "it holds no more",
+		"note": "why", "undone": "it holds no more", "undone_at": "when it was undone; absent while it holds", "without_page": "whoever it was done to has no page, by an editor's decision",
 	},
 	reflect.TypeFor[quoth.Correction](): {
 		"id": "number of the correction", "statement": "ID of the statement", "article": "ID of its article", "revision": "of the article, that was corrected", "kind": "correction, clarification, retraction or redaction", "state": "accepted, or undone when it holds no more",
-		"fields": "those that differ", "was": "before; null when the words may not be shown", "is": "after; null when the statement was taken away", "note": "what and why", "case": "ID of the case", "actor": "account of the editor", "approver": "account of the second editor", "at": "when",
+		"fields": "those that differ", "was": "before; null when the words may not be shown", "is": "after; null when the statement was taken away", "note": "what and why", "case": "ID of the case", "actor": "account of the editor", "approver": "account of the second editor", "at": "when", "undone_at": "when it was undone; absent while it holds",
 	},
 	reflect.TypeFor[quoth.Revision](): {"number": "from 1", "hash": "of the text", "model": "that read it", "at": "when it was read", "title": "of the article then"},
 	reflect.TypeFor[Published]():      {"edtf": "null when not known", "from": "where the page tells it; flag: it was given with the page", "confidence": "0 to 1", "time": "with the time of day, in the page's zone, or null"},

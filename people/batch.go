@@ -13,17 +13,17 @@ import (
 // batch is a book that has the people of the readings before too, as the record will have them.
 type batch struct {
 	Book
-	seen  map[string]quoth.Person // by ID
-	index map[string][]string     // their IDs, by folded name and by last name
-	with  []map[string]bool       // who is in each reading, by ID
+	seen   map[string]quoth.Person // by ID
+	index  map[string][]string     // their IDs, by folded name and by last name
+	coming []quoth.Company
 }
 
 func newBatch(book Book) *batch {
 	return &batch{Book: book, seen: map[string]quoth.Person{}, index: map[string][]string{}}
 }
 
-// add enters the people of a reading.
-func (b *batch) add(parties []party, links map[string]quoth.Person) {
+// add enters the people of a reading, of the day of its printing.
+func (b *batch) add(published string, parties []party, links map[string]quoth.Person) {
 	here := map[string]bool{}
 	for _, p := range parties {
 		person, isLinked := links[p.id]
@@ -49,7 +49,7 @@ func (b *batch) add(parties []party, links map[string]quoth.Person) {
 		}
 		b.seen[person.ID] = known
 	}
-	b.with = append(b.with, here)
+	b.coming = append(b.coming, quoth.Company{Published: published, People: here})
 }
 
 // call makes a person found by a folded name.
@@ -99,28 +99,6 @@ func (b *batch) Candidates(ctx context.Context, names []string) (map[string][]qu
 }
 
 // Together implements Book.
-func (b *batch) Together(ctx context.Context, people, others []string) (map[string]int, error) {
-	counts := map[string]int{}
-	var alone []string // people whom no reading before has with any of others
-	for _, id := range people {
-		rest := slices.DeleteFunc(slices.Clone(others), func(other string) bool { return b.has(id, other) })
-		if len(rest) == len(others) {
-			alone = append(alone, id)
-			continue
-		}
-		counts[id] = len(others) - len(rest)
-		more, err := b.Book.Together(ctx, []string{id}, rest)
-		if err != nil {
-			return nil, err
-		}
-		counts[id] += more[id]
-	}
-	more, err := b.Book.Together(ctx, alone, others)
-	maps.Copy(counts, more)
-	return counts, err
-}
-
-// has reports whether two are in one reading before.
-func (b *batch) has(id, other string) bool {
-	return slices.ContainsFunc(b.with, func(here map[string]bool) bool { return here[id] && here[other] })
+func (b *batch) Together(ctx context.Context, people, others []string, _ ...quoth.Company) (map[string]int, error) {
+	return b.Book.Together(ctx, people, others, b.coming...)
 }

@@ -27,7 +27,7 @@ import (
 // Book is what the linker asks of the record.
 type Book interface {
 	Candidates(ctx context.Context, names []string) (map[string][]quoth.Person, error)
-	Together(ctx context.Context, people, others []string) (map[string]int, error)
+	Together(ctx context.Context, people, others []string, coming ...quoth.Company) (map[string]int, error)
 }
 
 // Linker links by name first and by company second. It may be used by several
@@ -63,7 +63,7 @@ func (l *Linker) Link(ctx context.Context, readings []quoth.Reading) ([]map[stri
 		if all[i], err = one.link(ctx, parties); err != nil {
 			return nil, fmt.Errorf("look up the names of article %s: %w", r.Article.ID, err)
 		}
-		b.add(parties, all[i])
+		b.add(r.Article.Published.EDTF, parties, all[i])
 	}
 	return all, nil
 }
@@ -127,12 +127,15 @@ func partiesOf(r quoth.Reading) []party {
 	return parties
 }
 
+// maxNameBytes is longer than anybody's name; what is longer is a text that was taken for one.
+const maxNameBytes = 400
+
 // isName reports whether a party is called by a name, and not by a pronoun ("I", in a
 // text whose author is not known), a description ("the city", "the mayor of Ellory") or as
 // several people at once.
 func isName(name string, kind quoth.PartyKind) bool {
 	words := strings.Fields(name)
-	if !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
+	if len(name) > maxNameBytes || !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
 		return false
 	}
 	if determiners[strings.ToLower(words[0])] && (len(words) == 1 || !startsUpper(words[1])) {

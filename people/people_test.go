@@ -35,14 +35,12 @@ func (b book) Candidates(_ context.Context, names []string) (map[string][]quoth.
 	return found, nil
 }
 
-func (b book) Together(_ context.Context, ids, others []string) (map[string]int, error) {
+func (b book) Together(_ context.Context, ids, others []string, coming ...quoth.Company) (map[string]int, error) {
 	counts := map[string]int{}
 	for _, id := range ids {
-		for _, with := range b.together[id] {
-			for _, o := range others {
-				if o == with {
-					counts[id]++
-				}
+		for _, o := range others {
+			if slices.Contains(b.together[id], o) || slices.ContainsFunc(coming, func(c quoth.Company) bool { return c.People[id] && c.People[o] }) {
+				counts[id]++
 			}
 		}
 	}
@@ -109,6 +107,7 @@ func TestLink(t *testing.T) {
 		{"a description", []string{"the mayor"}, "", ""},
 		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
 		{"no letters", []string{"!!!"}, "", ""},
+		{"longer than names are", []string{"Zoë " + strings.Repeat("Ha", 200)}, "", ""},
 	} {
 		all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{reading(c.who...)})
 		if err != nil {

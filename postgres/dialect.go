@@ -83,6 +83,10 @@ func (dialect) Settle(ctx context.Context, tx *sql.Tx) error {
 // Positions end where a tsvector's do.
 const maxPosition = 16383
 
+// maxPartBytes is how much of each part is indexed: a tsvector takes 1 MiB, and what one person says
+// at once is far less.
+const maxPartBytes = 300 << 10
+
 // IndexInto implements sqlrecord.Dialect.
 func (dialect) IndexInto() (table, row string) {
 	return "words (rowid, doc)", "(?, cast(cast(? as text) as tsvector))"
@@ -93,8 +97,11 @@ func (dialect) IndexInto() (table, row string) {
 func (dialect) Index(w sqlrecord.Words) []any {
 	var b strings.Builder
 	at := 0
-	for _, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}} {
+	for i, part := range []struct{ text, weight string }{{w.Content, "A"}, {w.Speaker, "B"}, {w.About, "C"}} {
 		for _, word := range wording.Words(part.text) {
+			if b.Len() > (i+1)*maxPartBytes {
+				break
+			}
 			at = min(at+1, maxPosition)
 			b.WriteString(lexeme(word.Fold))
 			b.WriteString(":" + strconv.Itoa(at) + part.weight + " ")

@@ -199,6 +199,6 @@ func TestOldUndoings(t *testing.T) {
 	st := open(t, address)
 	check := storetest.Undone(t, st)
 	check(st)
-	server.Psql(t, address, storetest.BeforeUndone+"6;")
+	server.Psql(t, address, storetest.BeforeUndone+"7;")
 	check(open(t, address))
 }

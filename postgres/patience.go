@@ -78,8 +78,8 @@ func (s *Store) Candidates(ctx context.Context, names []string) (map[string][]qu
 }
 
 // Together implements quoth.Keeper.
-func (s *Store) Together(ctx context.Context, people, others []string) (map[string]int, error) {
-	return patiently(ctx, func() (map[string]int, error) { return s.Record.Together(ctx, people, others) })
+func (s *Store) Together(ctx context.Context, people, others []string, coming ...quoth.Company) (map[string]int, error) {
+	return patiently(ctx, func() (map[string]int, error) { return s.Record.Together(ctx, people, others, coming...) })
 }
 
 // Wordings implements quoth.Known.
@@ -98,6 +98,6 @@ func (s *Store) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint
 }
 
 // Refuse implements quoth.Keeper.
-func (s *Store) Refuse(ctx context.Context, r quoth.Refusal) error {
-	return patient(ctx, func() error { return s.Record.Refuse(ctx, r) })
+func (s *Store) Refuse(ctx context.Context, refused ...quoth.Refusal) error {
+	return patient(ctx, func() error { return s.Record.Refuse(ctx, refused...) })
 }

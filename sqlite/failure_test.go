@@ -273,7 +273,7 @@ func TestOldUndoings(t *testing.T) {
 	}
 	check := storetest.Undone(t, st)
 	check(st)
-	st.Tamper(t, storetest.BeforeUndone+"4")
+	st.Tamper(t, storetest.BeforeUndone+"5")
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -310,6 +310,35 @@ func TestAuditLogTellsTampering(t *testing.T) {
 		}
 		st.Tamper(t, c.query)
 		if wrong, err := st.Check(t.Context()); err != nil || len(wrong) != 1 || wrong[0] != c.want {
+			t.Errorf("%s: got %q, %v, want %q", name, wrong, err, c.want)
+		}
+	}
+}
+
+// Words that are not those of the page any more are found, and so is a text that cannot be read.
+func TestCheckTellsOtherWords(t *testing.T) {
+	const text = "“The ferry stays,” said Zoë Hale."
+	span := quoth.Span{Start: 0, End: strings.Index(text, " said")}
+	for name, c := range map[string]struct{ query, want string }{
+		"a letter":            {"update statement set content = replace(content, 'stays', 'slays')", "the words of statement s1 do not stand in its article"},
+		"a statement's parts": {"update statement set rest = cast(substr(rest, 1, length(rest) - 5) || 'wrong' as blob)", "statement s1 cannot be read: "},
+		"the text":            {"update revision set reading = cast(substr(reading, 1, length(reading) - 5) || 'wrong' as blob)", "revision 1 of article a1 cannot be read: "},
+	} {
+		st, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "r.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		entry := quoth.Entry{Hash: "h", Model: "m", Reading: quoth.Reading{Article: quoth.Article{ID: "a1", Text: text},
+			Statements: []quoth.Statement{{ID: "s1", Kind: quoth.Direct, Content: quoth.NewRole(text, []quoth.Span{span})}}}}
+		if err := st.Keep(t.Context(), []quoth.Entry{entry}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if wrong, err := st.Check(t.Context()); err != nil || len(wrong) > 0 {
+			t.Fatalf("before: %v, %v", wrong, err)
+		}
+		st.Tamper(t, c.query)
+		if wrong, err := st.Check(t.Context()); err != nil || len(wrong) == 0 || !strings.HasPrefix(wrong[0], c.want) {
 			t.Errorf("%s: got %q, %v, want %q", name, wrong, err, c.want)
 		}
 	}

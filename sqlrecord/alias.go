@@ -2,7 +2,6 @@ package sqlrecord
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"quoth"
@@ -17,23 +16,32 @@ type names struct {
 
 // names returns what the newest revision of an article calls people.
 func (e *editing) names(article int64) (names, error) {
-	n := names{list: map[aliasKey]alias{}}
+	var name string
 	var blob []byte
 	if err := e.tx.QueryRowContext(e.ctx, e.own("/* record.editing.names */ select a.name, r.reading from article a join revision r on r.article = a.id and r.number = a.revision where a.id = ?"), article).
-		Scan(&n.article, &blob); err != nil {
-		return n, err
+		Scan(&name, &blob); err != nil {
+		return names{}, err
 	}
 	r, err := e.unpackArticle(blob)
 	if err != nil {
-		return n, err
+		return names{}, err
 	}
-	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.names */ "+recordedColumns+"t.article = ? and t.current = 1"), article)
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.names */ "+uncountedColumns+"t.article = ? and t.current = 1"), article)
 	_, recorded, err := e.recordedOf(rows, err)
 	if err != nil {
-		return n, err
+		return names{}, err
 	}
-	parties := partiesOf(recorded, r.Background)
-	rowOf, err := e.rowsOf(parties)
+	for i := range recorded {
+		r.Statements = append(r.Statements, recorded[i].Statement)
+	}
+	return e.namesIn(name, &r)
+}
+
+// namesIn returns what a reading calls people of the record.
+func (e *editing) namesIn(article string, r *quoth.Reading) (names, error) {
+	n := names{article, map[aliasKey]alias{}}
+	parties := partiesOf(r)
+	rowOf, err := e.standing(idsOf(parties))
 	for _, p := range parties {
 		if key := wording.Fold(p.Name); key != "" && rowOf[p.ID] != 0 {
 			n.list[aliasKey{key, rowOf[p.ID]}] = alias{Key: key, Last: lastWord(key, p.Kind), Called: p.Name}
@@ -43,9 +51,9 @@ func (e *editing) names(article int64) (names, error) {
 }
 
 // partiesOf are those of statements and background who are somebody of the record's.
-func partiesOf(statements []quoth.Recorded, background []quoth.Background) []quoth.Party {
+func partiesOf(r *quoth.Reading) []quoth.Party {
 	var list []quoth.Party
-	for _, st := range statements {
+	for _, st := range r.Statements {
 		if st.Speaker != nil {
 			list = append(list, quoth.Party{ID: st.Speaker.ID, Name: st.Speaker.Name, Kind: st.Speaker.Kind})
 		}
@@ -54,20 +62,24 @@ func partiesOf(statements []quoth.Recorded, background []quoth.Background) []quo
 		}
 		list = append(list, st.About...)
 	}
-	for _, b := range background {
+	for _, b := range r.Background {
 		list = append(list, b.About...)
 	}
 	return slices.DeleteFunc(list, func(p quoth.Party) bool { return p.ID == "" })
 }
 
-// rowsOf are the rows of parties by ID; of those who were merged, of the others.
-func (e *editing) rowsOf(parties []quoth.Party) (map[string]int64, error) {
+func idsOf(parties []quoth.Party) []string {
 	ids := make([]string, len(parties))
 	for i, p := range parties {
 		ids[i] = p.ID
 	}
+	return ids
+}
+
+// standing are the rows of people by ID; of those who were merged, of the person merged into.
+func (e *editing) standing(ids []string) (map[string]int64, error) {
 	list := nameList(ids)
-	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.rowsOf */ select distinct p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), list)
+	rows, err := e.tx.QueryContext(e.ctx, e.own("/* record.editing.standing */ select distinct p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), list)
 	type line struct {
 		id  string
 		row int64
@@ -82,40 +94,43 @@ func (e *editing) rowsOf(parties []quoth.Party) (map[string]int64, error) {
 
 // renaming makes a change of articles, and counts anew what they call people.
 func (e *editing) renaming(articles []int64, change func() error) error {
-	before := map[int64]names{}
-	for _, a := range articles {
+	before := make([]names, len(articles))
+	for i, a := range articles {
 		var err error
-		if before[a], err = e.names(a); err != nil {
+		if before[i], err = e.names(a); err != nil {
 			return err
 		}
 	}
 	if err := change(); err != nil {
 		return err
 	}
-	return e.renamed(before)
-}
-
-// renamed counts what articles call people now and did not before, and no more what they did.
-func (e *editing) renamed(before map[int64]names) error {
-	for _, a := range slices.Sorted(maps.Keys(before)) {
+	for i, a := range articles {
 		after, err := e.names(a)
 		if err != nil {
 			return err
 		}
-		for _, at := range without(before[a], after) {
-			if err := e.exec("update alias set articles = articles - 1 where key = ? and person = ? and articles > 0", at.key, at.person); err != nil {
-				return err
-			}
-			if err := e.exec("delete from alias where key = ? and person = ? and articles = 0", at.key, at.person); err != nil {
-				return err
-			}
+		if err := e.renamed(before[i], after); err != nil {
+			return err
 		}
-		for _, at := range without(after, before[a]) {
-			l := after.list[at]
-			if err := e.exec(`insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?)
-				on conflict (key, person) do update set articles = alias.articles + 1`, at.key, l.Last, at.person, l.Called, after.article); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// renamed counts what an article calls people now and did not before, and no more what it did.
+func (e *editing) renamed(before, after names) error {
+	for _, at := range without(before, after) {
+		if err := e.exec("update alias set articles = articles - 1 where key = ? and person = ? and articles > 0", at.key, at.person); err != nil {
+			return err
+		}
+		if err := e.exec("delete from alias where key = ? and person = ? and articles = 0", at.key, at.person); err != nil {
+			return err
+		}
+	}
+	for _, at := range without(after, before) {
+		l := after.list[at]
+		if err := e.exec(`insert into alias (key, last, person, called, articles, evidence) values (?, ?, ?, ?, 1, ?)
+			on conflict (key, person) do update set articles = alias.articles + 1`, at.key, l.Last, at.person, l.Called, after.article); err != nil {
+			return err
 		}
 	}
 	return nil

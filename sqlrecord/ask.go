@@ -94,11 +94,16 @@ func (s *Record) Article(ctx context.Context, id string, revision int) (quoth.Re
 }
 
 // recordedColumns are those that a statement is made of, with the names of its tables.
-const recordedColumns = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce(p.hidden, ''), coalesce(m.name, ''), coalesce(m.hidden, ''), t.saying, t.rest,
+const recordedColumns = recordedFirst + "(select count(*) from statement o where o.saying = t.saying and o.current = 1)" + recordedLast
+
+// uncountedColumns are the same for who needs no count of occurrences.
+const uncountedColumns = recordedFirst + "0" + recordedLast
+
+const recordedFirst = `select t.id, t.name, t.kind, t.content, t.called, coalesce(p.name, ''), coalesce(p.hidden, ''), coalesce(m.name, ''), coalesce(m.hidden, ''), t.saying, t.rest,
 	case t.current when 1 then a.revision else (select number from revision where id = t.revision) end, t.withdrawn,
-	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements,
-	(select count(*) from statement o where o.saying = t.saying and o.current = 1),
-	coalesce((select string_agg(b.ordinal || case when n.hidden = '' then ' ' else '! ' end || n.name, '
+	a.name, a.url, a.outlet, a.title, a.published, a.story, a.revision, a.statements, `
+
+const recordedLast = `, coalesce((select string_agg(b.ordinal || case when n.hidden = '' then ' ' else '! ' end || n.name, '
 ') from about b join person n on n.id = b.person where b.statement = t.id), '')
 	from statement t join article a on a.id = t.article left join person p on p.id = t.speaker left join person m on m.id = t.addressee where `
 
@@ -287,7 +292,7 @@ func (s *Record) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answ
 		return answer, err
 	}
 	limit := quoth.LimitOr(q.Limit)
-	rows, err := s.query(ctx, "/* record.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Articles */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ? offset ?", append(args, limit+1, q.Skip)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err
@@ -301,6 +306,30 @@ func (s *Record) Articles(ctx context.Context, q quoth.ArticleQuery) (quoth.Answ
 		answer.Items = append(answer.Items, l.ArticleRef)
 	}
 	return answer, nil
+}
+
+// Months implements quoth.Asker.
+func (s *Record) Months(ctx context.Context) ([]quoth.Month, error) {
+	done, err := inLine(ctx, s.surveys)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	rows, err := s.query(ctx, fmt.Sprintf("/* record.Months */ select id >> %d, count(*) from article group by 1 order by 1 desc", serialBits))
+	type line struct {
+		day      int64
+		articles int
+	}
+	days, err := collect(s, rows, err, func(l *line) []any { return []any{&l.day, &l.articles} })
+	var months []quoth.Month
+	for _, d := range days {
+		first := firstOfMonth(d.day)
+		if n := len(months); n == 0 || !months[n-1].First.Equal(first) {
+			months = append(months, quoth.Month{First: first})
+		}
+		months[len(months)-1].Articles += d.articles
+	}
+	return months, err
 }
 
 // Revisions implements quoth.Asker.
@@ -432,7 +461,7 @@ func (s *Record) Stories(ctx context.Context, q quoth.ArticleQuery) (quoth.Answe
 	// A story is listed at the place of its first article, and has to have a second. Asked of one
 	// article after the other, the newest first: of all at once, every story would be read.
 	where = append(where, "a.story = a.name and exists (select 1 from article o where o.story = a.name and o.id <> a.id)")
-	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ?", append(args, limit+1)...)
+	rows, err := s.query(ctx, "/* record.Stories */ "+articleColumns+"where "+strings.Join(where, " and ")+" order by a.id desc limit ? offset ?", append(args, limit+1, q.Skip)...)
 	lines, err := collect(s, rows, err, (*articleLine).into)
 	if err != nil {
 		return answer, err

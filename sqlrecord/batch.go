@@ -128,20 +128,10 @@ func (k *keeping) lookUp(entries []quoth.Entry) error {
 		}
 	}
 	delete(k.isAbsent, "")
-	list := nameList(slices.Sorted(maps.Keys(k.isAbsent)))
-	rows, err := k.tx.QueryContext(k.ctx, k.own("/* record.keeping.lookUp */ select p.name, coalesce(p.merged, p.id) from names(?) j join person p on p.name = j.value"), list)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id string
-		var row int64
-		if err := rows.Scan(&id, &row); err != nil {
-			return err
-		}
+	known, err := k.editing().standing(slices.Sorted(maps.Keys(k.isAbsent)))
+	for id, row := range known {
 		k.people[id] = row
 		delete(k.isAbsent, id)
 	}
-	return rows.Err()
+	return err
 }

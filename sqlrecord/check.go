@@ -2,6 +2,7 @@ package sqlrecord
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"quoth"
@@ -47,5 +48,82 @@ func (s *Record) Check(ctx context.Context) ([]string, error) {
 		}
 	}
 	broken, err := s.checkActs(ctx)
+	if wrong = append(wrong, broken...); err != nil {
+		return wrong, err
+	}
+	broken, err = s.checkWords(ctx)
 	return append(wrong, broken...), err
+}
+
+// mostNamed bounds how many things that are wrong in the same way are named.
+const mostNamed = 20
+
+// checkWords looks whether the words of every statement stand where it says in the text of its
+// revision, and whether the text can be read.
+func (s *Record) checkWords(ctx context.Context) (wrong []string, err error) {
+	const revisionsAtOnce = 200
+	type text struct {
+		row, number int64
+		article     string
+		blob        []byte
+	}
+	for after := int64(0); len(wrong) < mostNamed; {
+		rows, err := s.query(ctx, `/* record.checkWords */ select r.id, r.number, a.name, r.reading from revision r join article a on a.id = r.article
+			where r.id > ? order by r.id limit ?`, after, revisionsAtOnce)
+		texts, err := collect(s, rows, err, func(t *text) []any { return []any{&t.row, &t.number, &t.article, &t.blob} })
+		if err != nil || len(texts) == 0 {
+			return wrong, err
+		}
+		after = texts[len(texts)-1].row
+		readings := map[int64]string{}
+		ids := make([]int64, len(texts))
+		for i, t := range texts {
+			r, err := s.unpackArticle(t.blob)
+			if err != nil {
+				wrong = append(wrong, fmt.Sprintf("revision %d of article %s cannot be read: %v", t.number, t.article, err))
+				continue
+			}
+			ids[i], readings[t.row] = t.row, r.Article.Text
+		}
+		broken, err := s.checkWordsIn(ctx, ids, readings)
+		if wrong = append(wrong, broken...); err != nil {
+			return wrong, err
+		}
+	}
+	return wrong, nil
+}
+
+// checkWordsIn does that for the statements of some revisions, whose texts are given.
+func (s *Record) checkWordsIn(ctx context.Context, revisions []int64, texts map[int64]string) (wrong []string, err error) {
+	rows, err := s.query(ctx, `/* record.checkWordsIn */ select t.revision, t.name, t.content, t.rest from rows(?) j then join statement t on t.revision = j.value`, idList(revisions))
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var revision int64
+		var name, content string
+		var rest sql.RawBytes
+		if err := rows.Scan(&revision, &name, &content, &rest); err != nil {
+			return wrong, s.explain(err)
+		}
+		var st quoth.Statement
+		if err := s.unpack(rest, &st); err != nil {
+			wrong = append(wrong, fmt.Sprintf("statement %s cannot be read: %v", name, err))
+		} else if st.Content == nil || !hasWords(texts[revision], st.Content.Spans, content) {
+			wrong = append(wrong, fmt.Sprintf("the words of statement %s do not stand in its article", name))
+		}
+	}
+	return wrong, s.explain(rows.Err())
+}
+
+// hasWords reports whether the pieces at spans of a text are words.
+func hasWords(text string, spans []quoth.Span, words string) bool {
+	for _, span := range spans {
+		if span.Start < 0 || span.End < span.Start || span.End > len(text) {
+			return false
+		}
+	}
+	role := quoth.NewRole(text, spans)
+	return role != nil && role.Text == words
 }

@@ -50,8 +50,8 @@ func (s *Record) Keep(ctx context.Context, entries []quoth.Entry, at *quoth.Chec
 		if at == nil {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark) values (?, ?, ?)
-			on conflict (source) do update set done = excluded.done, mark = excluded.mark`), at.Source, at.Done, at.Mark)
+		_, err = tx.ExecContext(ctx, s.own(`/* record.Keep */ insert into checkpoint (source, done, mark, refused) values (?, ?, ?, ?)
+			on conflict (source) do update set done = excluded.done, mark = excluded.mark, refused = excluded.refused`), asKey(at.Source), at.Done, at.Mark, at.Refused)
 		return err
 	})
 }
@@ -68,7 +68,8 @@ type keeping struct {
 	batch  batch
 
 	withdrawn []withdrawal
-	before    map[int64]names // of articles that the record had, by row
+	// What articles that the record had called people, and do now, by row.
+	before, after map[int64]names
 
 	isAbsent map[string]bool // people who are not in the record, by ID
 }
@@ -77,7 +78,7 @@ type keeping struct {
 type presence struct{ said, about, articles int }
 
 func (s *Record) newKeeping(ctx context.Context, tx *sql.Tx) (*keeping, error) {
-	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, isAbsent: map[string]bool{}}
+	k := &keeping{Record: s, ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, serial: map[string]int64{}, people: map[string]int64{}, counts: map[int64]*presence{}, batch: newBatch(s.dialect), before: map[int64]names{}, after: map[int64]names{}, isAbsent: map[string]bool{}}
 	for _, name := range []string{"article", "statement"} {
 		var next int64
 		if err := tx.QueryRowContext(ctx, s.own("/* record.newKeeping */ select next from serial where name = ?"), name).Scan(&next); err != nil {
@@ -161,6 +162,15 @@ func validate(e *quoth.Entry) error {
 	return nil
 }
 
+// withText is an entry with what its page says of itself as databases take it: one page with a
+// zero byte in its title, or a site as long as a page, must not end an import.
+func withText(e *quoth.Entry) *quoth.Entry {
+	copied := *e
+	a := &copied.Reading.Article
+	a.URL, a.Site, a.Title = asText(a.URL), asKey(a.Site), asText(a.Title)
+	return &copied
+}
+
 // held is what the record has of an entry's article.
 type held struct {
 	article, revision int64 // rows
@@ -173,6 +183,7 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if err := validate(e); err != nil {
 		return err
 	}
+	e = withText(e)
 	var h held
 	var withdrawn map[string]string
 	known, err := k.row(`/* record.keeping.entry */ select a.id, r.id, r.number, r.hash, r.model
@@ -202,12 +213,20 @@ func (k *keeping) entry(e *quoth.Entry) error {
 	if err := k.put(e, h, known); err != nil {
 		return err
 	}
+	if !known {
+		return nil
+	}
+	shown := e.Reading
+	shown.Statements = nil
 	for _, st := range e.Reading.Statements {
 		if why, ok := withdrawn[st.ID]; ok {
 			k.withdrawn = append(k.withdrawn, withdrawal{st.ID, why})
+			continue
 		}
+		shown.Statements = append(shown.Statements, st)
 	}
-	return nil
+	k.after[h.article], err = k.editing().namesIn(e.Reading.Article.ID, &shown)
+	return err
 }
 
 // withdrawal is a statement that editors took away, and why.
@@ -579,8 +598,10 @@ func (k *keeping) finish() error {
 			return err
 		}
 	}
-	if err := k.editing().renamed(k.before); err != nil {
-		return err
+	for _, article := range slices.Sorted(maps.Keys(k.after)) {
+		if err := k.editing().renamed(k.before[article], k.after[article]); err != nil {
+			return err
+		}
 	}
 	for name, next := range k.serial {
 		if _, err := k.exec("/* record.keeping.finish */ update serial set next = ? where name = ?", next, name); err != nil {
@@ -611,7 +632,7 @@ func (k *keeping) tally() error {
 // Checkpoint implements quoth.Keeper.
 func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoint, error) {
 	c := quoth.Checkpoint{Source: source}
-	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark from checkpoint where source = ?", source).Scan(&c.Done, &c.Mark)
+	err := s.queryRow(ctx, "/* record.Checkpoint */ select done, mark, refused from checkpoint where source = ?", asKey(source)).Scan(&c.Done, &c.Mark, &c.Refused)
 	if errors.Is(err, sql.ErrNoRows) {
 		return quoth.Checkpoint{}, nil
 	}
@@ -619,17 +640,26 @@ func (s *Record) Checkpoint(ctx context.Context, source string) (quoth.Checkpoin
 }
 
 // Refuse implements quoth.Keeper.
-func (s *Record) Refuse(ctx context.Context, r quoth.Refusal) error {
-	_, err := s.exec(ctx, `/* record.Refuse */ insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
-		on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
-		r.Source, r.Label, string(r.Code), r.Message, r.At.UTC().Format(time.RFC3339))
-	return s.explain(err)
+func (s *Record) Refuse(ctx context.Context, refused ...quoth.Refusal) error {
+	if len(refused) == 0 {
+		return nil
+	}
+	return s.edit(ctx, func(e *editing) error {
+		for _, r := range refused {
+			if err := e.exec(`insert into refusal (source, label, code, message, at) values (?, ?, ?, ?, ?)
+				on conflict (source, label) do update set code = excluded.code, message = excluded.message, at = excluded.at`,
+				asKey(r.Source), asKey(r.Label), string(r.Code), asText(r.Message), r.At.UTC().Format(time.RFC3339)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Refusals implements quoth.Keeper.
 func (s *Record) Refusals(ctx context.Context, source string, limit int) ([]quoth.Refusal, error) {
 	rows, err := s.query(ctx, `/* record.Refusals */ select source, label, code, message, at from refusal
-		where ?1 = '' or source = ?1 order by id desc limit ?2`, source, limit)
+		where ?1 = '' or source = ?1 order by id desc limit ?2`, asKey(source), limit)
 	return collect(s, rows, err, func(r *quoth.Refusal) []any {
 		return []any{&r.Source, &r.Label, &r.Code, &r.Message, (*rfc3339)(&r.At)}
 	})
@@ -766,29 +796,31 @@ func (s *Record) Candidates(ctx context.Context, names []string) (map[string][]q
 // maxCandidates bounds the people of one name.
 const maxCandidates = 20
 
+// maxTogether is how many of somebody's articles are looked at for who is in them.
+const maxTogether = 50
+
 // Together implements quoth.Keeper.
-func (s *Record) Together(ctx context.Context, people, others []string) (map[string]int, error) {
+func (s *Record) Together(ctx context.Context, people, others []string, coming ...quoth.Company) (map[string]int, error) {
 	rowOf, err := s.rowsOf(ctx, append(slices.Clone(people), others...))
-	if err != nil {
+	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	counts := map[string]int{}
 	nameOf := map[int64]string{}
 	var asked []int64
 	for _, id := range people {
 		if row, ok := rowOf[id]; ok {
-			counts[id], nameOf[row] = 0, id
+			nameOf[row] = id
 			asked = append(asked, row)
 		}
 	}
+	counts := map[string]int{}
 	seen := map[string]bool{}
-	for _, id := range others {
-		row, ok := rowOf[id]
-		if !ok || seen[id] || len(asked) == 0 {
+	for _, other := range others {
+		if seen[other] {
 			continue
 		}
-		seen[id] = true
-		articles, err := s.ids(ctx, "/* record.Together */ select article from presence where person = ? order by article desc limit 50", []any{row})
+		seen[other] = true
+		articles, fresh, err := s.newestOfBoth(ctx, rowOf[other], withIn(coming, other))
 		if err != nil {
 			return nil, err
 		}
@@ -797,13 +829,49 @@ func (s *Record) Together(ctx context.Context, people, others []string) (map[str
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range here {
-			if p != row {
-				counts[nameOf[p]]++
+		with := map[string]bool{other: true}
+		for _, row := range here {
+			with[nameOf[row]] = true
+		}
+		for _, id := range people {
+			if id != other && (with[id] || slices.ContainsFunc(fresh, func(c quoth.Company) bool { return c.People[id] })) {
+				counts[id]++
 			}
 		}
 	}
 	return counts, nil
+}
+
+// withIn are those of coming that somebody is in, as their rows will be ordered, the newest first.
+func withIn(coming []quoth.Company, person string) []quoth.Company {
+	var with []quoth.Company
+	for _, c := range slices.Backward(coming) {
+		if c.People[person] {
+			with = append(with, c)
+		}
+	}
+	slices.SortStableFunc(with, func(x, y quoth.Company) int {
+		return cmp.Compare(dayOfPrinting(y.Published), dayOfPrinting(x.Published))
+	})
+	return with
+}
+
+// newestOfBoth are the newest articles of a person, by row, and of those that are coming, as many
+// of both together as are looked at. An article that is coming is newer than all of its day.
+func (s *Record) newestOfBoth(ctx context.Context, person int64, coming []quoth.Company) (articles []int64, fresh []quoth.Company, err error) {
+	articles, err = s.ids(ctx, "/* record.newestOfBoth */ select article from presence where person = ? order by article desc limit ?", []any{person, maxTogether})
+	if err != nil {
+		return nil, nil, err
+	}
+	kept, next := 0, 0
+	for kept+next < maxTogether && (kept < len(articles) || next < len(coming)) {
+		if kept == len(articles) || next < len(coming) && dayOfPrinting(coming[next].Published) >= articles[kept]>>serialBits {
+			next++
+		} else {
+			kept++
+		}
+	}
+	return articles[:kept], coming[:next], nil
 }
 
 // rowsOf returns the rows of people by ID, those who were merged too.

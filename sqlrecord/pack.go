@@ -90,6 +90,15 @@ const epochUnix = -11676096000 // 1600-01-01T00:00:00Z
 // dayNumber counts days from the epoch.
 func dayNumber(t time.Time) int64 { return (t.Unix() - epochUnix) / 86400 }
 
+// firstOfMonth is the first day of the month of a day, the zero time of none.
+func firstOfMonth(day int64) time.Time {
+	if day == 0 {
+		return time.Time{}
+	}
+	year, month, _ := time.Unix(day*86400+epochUnix, 0).UTC().Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+}
+
 // serialBits are the low bits of a row's number; above them is the day.
 const serialBits = 38
 

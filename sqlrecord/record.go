@@ -8,7 +8,9 @@ package sqlrecord
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
@@ -170,11 +172,31 @@ func (s *Record) queryRow(ctx context.Context, query string, args ...any) *sql.R
 // such a question has the answer that there is no such thing.
 func askable(args []any) []any {
 	for i, a := range args {
-		if text, ok := a.(string); ok && (!utf8.ValidString(text) || strings.Contains(text, "\x00")) {
-			args[i] = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+		if text, ok := a.(string); ok && !isText(text) {
+			args[i] = asText(text)
 		}
 	}
 	return args
+}
+
+// isText reports whether every database takes s for text.
+func isText(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+
+// asText is s with a mark in place of what no database takes.
+func asText(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// maxKeyBytes bounds what is looked up by an index; PostgreSQL's take 2,700 in all.
+const maxKeyBytes = 1000
+
+// asKey is s as text that an index takes: of very long ones the end becomes a hash.
+func asKey(s string) string {
+	if s = asText(s); len(s) <= maxKeyBytes {
+		return s
+	}
+	sum := sha256.Sum256([]byte(s))
+	return strings.ToValidUTF8(s[:maxKeyBytes-20], "") + "… " + hex.EncodeToString(sum[:8])
 }
 
 func (s *Record) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {

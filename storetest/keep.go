@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -234,7 +236,7 @@ func testCheckpoints(t *testing.T, st quoth.Store) {
 	if c, err := st.Checkpoint(ctx, "file"); err != nil || c != (quoth.Checkpoint{}) {
 		t.Errorf("before the first: got %+v, %v", c, err)
 	}
-	for _, want := range []quoth.Checkpoint{{Source: "file", Done: 3, Mark: "x"}, {Source: "file", Done: 5, Mark: "y"}} {
+	for _, want := range []quoth.Checkpoint{{Source: "file", Done: 3, Mark: "x", Refused: 2}, {Source: "file", Done: 5, Mark: "y", Refused: 1}} {
 		if err := st.Keep(ctx, nil, &want); err != nil {
 			t.Fatal(err)
 		}
@@ -246,10 +248,9 @@ func testCheckpoints(t *testing.T, st quoth.Store) {
 
 func testRefusals(t *testing.T, st quoth.Store) {
 	r := quoth.Refusal{Source: "file", Label: "file: line 7", Code: quoth.Invalid, Message: "is no JSON", At: now}
-	for range 2 { // the same page refused again is one refusal
-		if err := st.Refuse(t.Context(), r); err != nil {
-			t.Fatal(err)
-		}
+	// The same page refused again is one refusal.
+	if err := errors.Join(st.Refuse(t.Context()), st.Refuse(t.Context(), r, r), st.Refuse(t.Context(), r)); err != nil {
+		t.Fatal(err)
 	}
 	for source, want := range map[string]int{"": 1, "file": 1, "other": 0} {
 		list, err := st.Refusals(t.Context(), source, 10)
@@ -330,5 +331,107 @@ func testConcurrent(t *testing.T, st quoth.Store) {
 	work.Wait()
 	if z, err := st.Size(ctx); err != nil || z.Articles != 60 || z.Statements != 120 {
 		t.Errorf("size: got %+v, %v", z, err)
+	}
+}
+
+// What databases do not take for text ends no import, in what a page says of itself or in what
+// is said of one that cannot be read.
+func testOddBytes(t *testing.T, st quoth.Store) {
+	ctx := t.Context()
+	odd := article{id: "odd", site: "herald\x00.example", title: "Bridge\xff closed", says: []said{{who: "Zoë Hale", words: "It is closed."}}}
+	if err := st.Keep(ctx, []quoth.Entry{entry(odd)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	got, ref, err := st.Article(ctx, "odd", 0)
+	if err != nil || ref.Site != "herald\uFFFD.example" || ref.Title != "Bridge\uFFFD closed" || got.Article.Title != ref.Title {
+		t.Errorf("got %+v, %+v, %v", got.Article, ref, err)
+	}
+	if a, err := st.Statements(ctx, quoth.Query{Outlet: ref.Site}); err != nil || len(a.Items) != 1 {
+		t.Errorf("by its outlet: got %+v, %v", a, err)
+	}
+	long := "https://x.example/"
+	for i := range 3000 {
+		long += fmt.Sprint(i * 7919 % 9973)
+	}
+	if err := st.Keep(ctx, []quoth.Entry{entry(article{id: "long", site: long, title: long})}, &quoth.Checkpoint{Source: long, Done: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if at, err := st.Checkpoint(ctx, long); err != nil || at.Done != 1 {
+		t.Errorf("a long source: got %+v, %v", at, err)
+	}
+	if err := st.Refuse(ctx, quoth.Refusal{Source: long, Label: long + "1", At: now}, quoth.Refusal{Source: long, Label: long + "2", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	var words strings.Builder
+	words.WriteString("unending")
+	for i := range 150_000 {
+		fmt.Fprint(&words, " ", 7919*(i+1000)%1_000_003)
+	}
+	if err := st.Keep(ctx, []quoth.Entry{entry(article{id: "endless", says: []said{{who: "Zoë Hale", words: words.String()}}})}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := st.Statements(ctx, quoth.Query{Terms: []quoth.Term{{Words: []string{"unending"}}}}); err != nil || len(a.Items) != 1 {
+		t.Errorf("a statement without end: got %d, %v", len(a.Items), err)
+	}
+	if list, err := st.Refusals(ctx, long, 3); err != nil || len(list) != 2 || !strings.HasPrefix(list[0].Label, long[:900]) {
+		t.Errorf("long labels: got %+v, %v", list, err)
+	}
+	if err := st.Refuse(ctx, quoth.Refusal{Source: "file", Label: "https://x.example/\xff\x00", Message: "no \x00 text", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := st.Refusals(ctx, "file", 1); err != nil || len(list) != 1 || list[0].Label != "https://x.example/\uFFFD\uFFFD" {
+		t.Errorf("got %+v, %v", list, err)
+	}
+}
+
+// What is coming counts as it will when it is there: with the newest articles of each other only.
+func testTogetherWithComing(t *testing.T, st quoth.Store) {
+	at := func(id, day string, who ...string) article {
+		a := article{id: id, day: day}
+		for _, name := range who {
+			a.says = append(a.says, said{who: name, words: name + " of " + id + "."})
+		}
+		return a
+	}
+	keep(t, st, at("p0", "2026-01-02", "Zoë Hale", "Eric Moss"), at("p1", "2026-01-02", "Zoë Hale", "Tom Hale"))
+	for i := range 47 {
+		keep(t, st, at(fmt.Sprint("q", i), "2026-03-01", "Zoë Hale"))
+	}
+	later := []article{
+		at("c0", "2026-04-01", "Ida Quill", "Zoë Hale"), // with it 50
+		at("c1", "2026-01-01", "Max Orr", "Zoë Hale"),   // older than those
+		at("c2", "2026-01-02", "Ann Moor", "Zoë Hale"),  // one of the day must go
+		at("c3", "", "Jo March", "Zoë Hale"),
+		at("c4", "2026-04-01", "Uma Reed", "Ida Quill"),
+	}
+	people := []string{"eric-moss", "tom-hale", "ida-quill", "max-orr", "ann-moor", "jo-march", "uma-reed"}
+	others := []string{"zoe-hale", "ida-quill", "zoe-hale", "nobody"}
+	var coming []quoth.Company
+	for n := range len(later) + 1 {
+		got, err := st.Together(t.Context(), people, others, coming...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n < len(later) {
+			names := map[string]bool{}
+			for _, p := range entry(later[n]).People {
+				names[p.ID] = true
+			}
+			coming = append(coming, quoth.Company{Published: later[n].day, People: names})
+		}
+		switch want := (map[string]int{"tom-hale": 1, "ida-quill": 1, "ann-moor": 1, "uma-reed": 1}); {
+		case n == len(later) && !maps.Equal(got, want):
+			t.Errorf("with all that is coming: got %v, want %v", got, want)
+		case n == 1 && (got["eric-moss"] != 1 || got["ida-quill"] != 1):
+			t.Errorf("with one: got %v", got)
+		}
+	}
+	as, err := st.Together(t.Context(), people, others, coming...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, st, later...)
+	if is, err := st.Together(t.Context(), people, others); err != nil || !maps.Equal(as, is) {
+		t.Errorf("foretold %v, then it was %v, %v", as, is, err)
 	}
 }

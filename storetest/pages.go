@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"quoth"
 )
@@ -152,5 +154,31 @@ func testGrowingRelevance(t *testing.T, st quoth.Store) {
 		if n > 1 {
 			t.Errorf("%s was shown %d times", id, n)
 		}
+	}
+}
+
+func testMonths(t *testing.T, st quoth.Store) {
+	if got, err := st.Months(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("of nothing: got %v, %v", got, err)
+	}
+	for i, day := range []string{"2026-04-30", "2026-05-01", "2026-05-31", "", "1874-06-02", "2026", "2026-01-07"} {
+		keep(t, st, article{id: fmt.Sprint("m", i), day: day})
+	}
+	var got []string
+	months, err := st.Months(t.Context())
+	for _, m := range months {
+		got = append(got, fmt.Sprintf("%s %d", m.First.Format(time.DateOnly), m.Articles))
+	}
+	want := []string{"2026-05-01 2", "2026-04-01 1", "2026-01-01 2", "1874-06-01 1", "0001-01-01 1"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+	all, err := st.Articles(t.Context(), quoth.ArticleQuery{Limit: 10})
+	if err != nil || len(all.Items) != 7 {
+		t.Fatalf("got %+v, %v", all, err)
+	}
+	some, err := st.Articles(t.Context(), quoth.ArticleQuery{Skip: 2, Limit: 3})
+	if err != nil || !slices.Equal(some.Items, all.Items[2:5]) || some.Next == "" {
+		t.Errorf("behind two: got %+v, %v, want %+v", some, err, all.Items[2:5])
 	}
 }

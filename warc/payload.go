@@ -35,9 +35,9 @@ func (rec *Record) fill(block []byte, contentType string, opt Options) error {
 		// Many crawlers store bodies out of their chunks and keep the header.
 		b, err := limited(httputil.NewChunkedReader(bytes.NewReader(body)), opt.MaxRecordBytes)
 		switch {
-		case err == nil || rec.IsTruncated && errors.Is(err, io.ErrUnexpectedEOF):
+		case err == nil || errors.Is(err, io.ErrUnexpectedEOF) && (rec.IsTruncated || len(b) > 0): // servers leave out the last chunk
 			body = b
-		case errors.Is(err, errLong):
+		case errors.Is(err, errLong) || len(b) > 0:
 			return err
 		}
 	}

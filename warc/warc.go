@@ -3,7 +3,8 @@
 //
 // It reads a stream from beginning to end, or one record at a place that is known (see
 // [At]), in memory of about one record. Archives of years are seldom whole: what cannot be read is skipped up to the next record and
-// reported with its place, and the reading goes on. Payloads of HTTP responses come
+// reported with its place, and the reading goes on. A record of a damaged gzip member is not
+// given, since its words may be others (checked up to 2 MiB). Payloads of HTTP responses come
 // out of their chunks and their packing; nothing else of them is interpreted. The
 // package writes no archives and checks no digests.
 //
@@ -30,6 +31,10 @@ const DefaultMaxRecordBytes = 16 << 20
 // maxHeaderBytes is the size of the largest header of a record, and of an HTTP
 // response in it, that is believed to be one.
 const maxHeaderBytes = 256 << 10
+
+// maxVerified is how much of a gzip member is unpacked before any of it is given: few pages are
+// larger.
+const maxVerified = 2 << 20
 
 // The types of records that have a payload here; all others come without.
 const (
@@ -108,7 +113,7 @@ func newReader(r io.Reader, base int64, opt Options) *Reader {
 	if opt.MaxRecordBytes <= 0 {
 		opt.MaxRecordBytes = DefaultMaxRecordBytes
 	}
-	src := newSource(r, base)
+	src := newSource(r, base, min(opt.MaxRecordBytes, maxVerified))
 	return &Reader{opt: opt, src: src, br: bufio.NewReaderSize(src, 64<<10), end: -1}
 }
 

@@ -94,6 +94,10 @@ func TestReader(t *testing.T) {
 		{"absurd length, packed", packed(t, long(a, "9999999999999999")) + pb + pc, []string{"!a record is shorter than it tells", whole[1], whole[2]}},
 		{"packed bytes between members", pa + "garbage" + pb + pc, []string{whole[0], "!packed data is damaged", whole[1], whole[2]}},
 		{"packed and cut off", pa + pb[:len(pb)-20], []string{whole[0], "!packed data is damaged"}},
+		{"packed and cut off in the middle", pa + pb[:len(pb)-20] + pc, []string{whole[0], "!packed data is damaged", whole[2]}},
+		{"packed and cut off in its first bytes", pa + pb[:5] + pc, []string{whole[0], "!packed data is damaged", whole[2]}},
+		{"packed and cut off in its sum", pa + pb[:len(pb)-5] + pc, []string{whole[0], "!packed data is damaged", whole[2]}},
+		{"packed with another sum", pa + pb[:len(pb)-8] + "\x00\x01\x02\x03" + pb[len(pb)-4:] + pc, []string{whole[0], "!packed data is damaged", whole[2]}},
 		{"bytes after the last member", pa + "garbage at the end", []string{whole[0], "!packed data is damaged"}},
 	}
 	for _, c := range cases {
@@ -154,6 +158,8 @@ func TestResponse(t *testing.T) {
 		{"second version", "HTTP/2 200\r\ncontent-type: text/html; charset=utf-8\r\n", page, page},
 		{"chunked", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n", chunked, page},
 		{"chunked in name only", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n", page, page},
+		{"without the last chunk", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n", strings.TrimSuffix(chunked, "0\r\n\r\n"), page},
+		{"cut off in a chunk", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n", "5\r\n" + page[:5] + "\r\nff\r\n" + page[5:], page},
 		{"gzip", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n", z, page},
 		{"gzip in name only", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n", page, page},
 		{"broken field", "HTTP/1.1 200 OK\r\nno field\r\nContent-Type: text/html; charset=utf-8\r\n", page, page},
@@ -169,6 +175,13 @@ func TestResponse(t *testing.T) {
 			}
 		})
 	}
+	t.Run("chunks that are none", func(t *testing.T) {
+		_, err := NewReader(strings.NewReader(record("response", "u:c", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n"+page[:5]+"\r\nno length\r\n"+page[5:])), Options{}).Next()
+		var damage *DamageError
+		if !errors.As(err, &damage) || damage.Reason != "a payload cannot be unpacked" {
+			t.Errorf("got %v", err)
+		}
+	})
 	t.Run("bomb", func(t *testing.T) {
 		bomb := packed(t, strings.Repeat("a", 1<<20))
 		_, err := NewReader(strings.NewReader(record("response", "u:b", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+bomb)), Options{MaxRecordBytes: 10_000}).Next()

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"cmp"
-	"context"
 	"encoding/xml"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +18,8 @@ import (
 // (sitemaps.org 0.9).
 const mapped = 10_000
 
-// sitemapIndex names the parts: the people, and the articles of each month and of none.
+// sitemapIndex names the parts: the people, and the articles of each month and of none, in parts
+// of ten thousand.
 type sitemapIndex struct {
 	XMLName  xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 	Sitemaps []sitemapLoc
@@ -41,27 +42,26 @@ type sitemapURL struct {
 	LastMod string   `xml:"lastmod,omitempty"` // of articles: the day of printing, as far as it is known
 }
 
-// firstPrinted is when newspapers begin (Relation, Strasbourg). What is printed before has no
-// day of printing, as a store sees it, or an absurd one.
-var firstPrinted = time.Date(1605, 1, 1, 0, 0, 0, 0, time.UTC)
+// undated is the name of the part with the articles without a day of printing.
+const undated = "undated"
 
 // sitemap is the index.
 func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
-	months, err := s.months(r.Context())
-	hasUndated := false
-	if err == nil {
-		_, hasUndated, err = s.newestOf(r.Context(), quoth.ArticleQuery{Undated: true})
-	}
+	months, err := s.Record.Months(r.Context())
 	if err != nil {
 		s.mapFailed(w, r, err)
 		return
 	}
 	names := []string{"people"}
 	for _, m := range months {
-		names = append(names, m.Format("2006-01"))
-	}
-	if hasUndated {
-		names = append(names, "undated")
+		name := undated
+		if !m.First.IsZero() {
+			name = m.First.Format("2006-01")
+		}
+		names = append(names, name)
+		for n := 2; (n-1)*mapped < m.Articles; n++ {
+			names = append(names, fmt.Sprintf("%s.%d", name, n))
+		}
 	}
 	var index sitemapIndex
 	for _, name := range names {
@@ -70,77 +70,35 @@ func (s *Site) sitemap(w http.ResponseWriter, r *http.Request) {
 	writeXML(w, index)
 }
 
-// newestOf is the newest article of a list.
-func (s *Site) newestOf(ctx context.Context, q quoth.ArticleQuery) (newest quoth.ArticleRef, ok bool, err error) {
-	q.Limit = 1
-	found, err := s.Record.Articles(ctx, q)
-	if err != nil || len(found.Items) == 0 {
-		return newest, false, err
-	}
-	return found.Items[0], true, nil
-}
-
-// months are the first days of the months that have articles, the newest first. A record
-// files an article under the day that it had first; a page may tell another one since.
-func (s *Site) months(ctx context.Context) ([]time.Time, error) {
-	var list []time.Time
-	for days := (quoth.Days{From: firstPrinted}); ; {
-		newest, ok, err := s.newestOf(ctx, quoth.ArticleQuery{Published: days})
-		if err != nil || !ok {
-			return list, err
+// mappedOf reads the name of a part of the map that has articles: a month or undated, and
+// behind a dot which ten thousand of them, from the second on.
+func mappedOf(name string) (q quoth.ArticleQuery, ok bool) {
+	name, part, isLater := strings.Cut(name, ".")
+	if isLater {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < 2 || n > math.MaxInt32/mapped {
+			return q, false
 		}
-		month := monthOf(cmp.Or(days.To, s.Now().UTC()))
-		if d, ok := quoth.DaysOf(newest.Published); ok && (days.To.IsZero() || d.From.Before(days.To)) && d.From.After(firstPrinted) {
-			_, isFiledLater, err := s.newestOf(ctx, quoth.ArticleQuery{Published: quoth.Days{From: monthOf(d.From).AddDate(0, 1, 0), To: days.To}})
-			if err != nil {
-				return nil, err
-			}
-			if !isFiledLater {
-				month = monthOf(d.From)
-			}
-		}
-		list = append(list, month)
-		days.To = month.AddDate(0, 0, -1)
+		q.Skip = (n - 1) * mapped
 	}
+	if q.Undated = name == undated; q.Undated {
+		return q, true
+	}
+	q.Published, ok = quoth.DaysOf(name)
+	return q, ok && len(name) == len("2006-01")
 }
 
-// monthOf is the first day of a day's month.
-func monthOf(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
-}
-
-// sitemapPart is the people whom most articles name, the articles of a month, or those
-// without a day.
+// sitemapPart is the people whom most articles name, or articles of a month or without a day.
 func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 	name, isXML := strings.CutSuffix(r.PathValue("part"), ".xml")
-	month, isMonth := quoth.DaysOf(name)
-	isMonth = isMonth && len(name) == len("2006-01")
-	isUndated := name == "undated"
+	q, isOfArticles := mappedOf(name)
 	var part sitemapURLs
 	var err error
 	switch {
 	case isXML && name == "people":
-		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) {
-			found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Limit: quoth.MaxLimit, Cursor: cursor})
-			var list []sitemapURL
-			for _, p := range found.Items {
-				list = append(list, sitemapURL{Loc: s.base(r) + "/people/" + url.PathEscape(p.ID)})
-			}
-			return list, found.Next, err
-		})
-	case isXML && (isMonth || isUndated):
-		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) {
-			found, err := s.Record.Articles(r.Context(), quoth.ArticleQuery{Limit: quoth.MaxLimit, Cursor: cursor, Published: month, Undated: isUndated})
-			var list []sitemapURL
-			for _, a := range found.Items {
-				u := sitemapURL{Loc: s.base(r) + "/articles/" + url.PathEscape(a.ID)}
-				if len(a.Published) == len(time.DateOnly) {
-					u.LastMod = a.Published
-				}
-				list = append(list, u)
-			}
-			return list, found.Next, err
-		})
+		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) { return s.mappedPeople(r, cursor) })
+	case isXML && isOfArticles:
+		part.URLs, err = collectURLs(func(cursor string) ([]sitemapURL, string, error) { return s.mappedArticles(r, q, cursor) })
 	default:
 		http.NotFound(w, r)
 		return
@@ -150,6 +108,32 @@ func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	writeXML(w, part)
+}
+
+// mappedPeople are the addresses of people from a cursor on, and the next cursor.
+func (s *Site) mappedPeople(r *http.Request, cursor string) (list []sitemapURL, next string, err error) {
+	found, err := s.Record.People(r.Context(), quoth.PeopleQuery{Limit: quoth.MaxLimit, Cursor: cursor})
+	for _, p := range found.Items {
+		list = append(list, sitemapURL{Loc: s.base(r) + "/people/" + url.PathEscape(p.ID)})
+	}
+	return list, found.Next, err
+}
+
+// mappedArticles are the same of articles.
+func (s *Site) mappedArticles(r *http.Request, q quoth.ArticleQuery, cursor string) (list []sitemapURL, next string, err error) {
+	q.Limit = quoth.MaxLimit
+	if q.Cursor = cursor; cursor != "" {
+		q.Skip = 0
+	}
+	found, err := s.Record.Articles(r.Context(), q)
+	for _, a := range found.Items {
+		u := sitemapURL{Loc: s.base(r) + "/articles/" + url.PathEscape(a.ID)}
+		if len(a.Published) == len(time.DateOnly) {
+			u.LastMod = a.Published
+		}
+		list = append(list, u)
+	}
+	return list, found.Next, err
 }
 
 // collectURLs goes through the pages of a list, up to what a sitemap holds.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 )
 
 // AddCmd is `quoth add`.
@@ -107,17 +106,8 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	in := newIngest(store, names, analyzer)
 	r.isKept = in.IsKept
 	r.takesFolders = true
-	var refusedBefore atomic.Int64
 	if command == "import" {
-		r.resume = func(ctx context.Context, source, mark string) (int, error) {
-			at, err := store.Checkpoint(ctx, source)
-			if err != nil || at.Mark != mark {
-				return 0, err
-			}
-			list, err := store.Refusals(ctx, source, mostRefusals)
-			refusedBefore.Add(int64(len(list)))
-			return at.Done, err
-		}
+		r.resume = store.Checkpoint
 	}
 	if total := sizeOf(pages.Inputs); total > 0 {
 		r.progress.measure(func() float64 { return float64(r.bytes.Load()) / float64(total) })
@@ -125,16 +115,8 @@ func addPages(ctx context.Context, env *Env, pages *PageFlags, record RecordFlag
 	// An interruption ends the reading; what was read goes into the record all the same.
 	out := newRecordSink(context.WithoutCancel(ctx), env, in)
 	err = r.run(ctx, out)
-	line := out.inReport()
-	if n := r.progress.skipped; n > 0 {
-		line += fmt.Sprintf("; %s done by an earlier import", counted(n, "was", "were"))
-	}
-	before := int(refusedBefore.Load())
-	if before > 0 {
-		line += fmt.Sprintf(", %s of them refused", grouped(before))
-	}
-	env.say("kept", line)
-	if out.refused+before > 0 && command == "import" {
+	env.say("kept", out.inReport()+r.progress.earlier("done"))
+	if out.refused+r.progress.refused > 0 && command == "import" {
 		env.say("hint", "quoth import --refused lists what was refused")
 	}
 	return err
@@ -160,7 +142,7 @@ func sizeOf(inputs []string) int64 {
 	return total
 }
 
-// mostRefusals is how many refusals are counted or listed.
+// mostRefusals is how many refusals are listed.
 const mostRefusals = 100_000
 
 // listRefusals writes what was refused, the newest first.

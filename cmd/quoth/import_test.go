@@ -104,7 +104,7 @@ func TestImportGoesOnWhereItWas(t *testing.T) {
 	if got := imported(); !strings.Contains(got, "297 articles new") || !strings.Contains(got, "3 refused") || strings.Count(got, "quoth: error:") != 3 {
 		t.Errorf("first: %s", got)
 	}
-	if got := imported(); !strings.Contains(got, "0 articles new with 0 statements; 300 were done") {
+	if got := imported(); !strings.Contains(got, "0 articles new with 0 statements; 300 were done by an earlier import, 3 of them refused\n") {
 		t.Errorf("again: %s", got)
 	}
 	// Another file of the same name begins anew; what it has in common is known.
@@ -118,5 +118,22 @@ func TestImportGoesOnWhereItWas(t *testing.T) {
 	}
 	if got := imported(); !strings.Contains(got, "1 article new") || !strings.Contains(got, "297 known") {
 		t.Errorf("another file: %s", got)
+	}
+	// What was refused of the file before is not counted with it.
+	if got := imported(); !strings.Contains(got, "301 were done by an earlier import, 3 of them refused\n") {
+		t.Errorf("another file again: %s", got)
+	}
+}
+
+// What could not be read of an archive is told with the address that it was fetched from.
+func TestDamagedPageIsNamed(t *testing.T) {
+	archive := filepath.Join(t.TempDir(), "crawl.warc")
+	broken := warcRecord("text/html\r\nContent-Encoding: gzip", "200 OK", "\x1f\x8b no gzip")
+	if err := os.WriteFile(archive, []byte(broken), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld("")
+	if status := run(t.Context(), &w.Env, []string{"read", "--to", "jsonl", archive}); status != exitFailed || !strings.Contains(w.err.String(), "a payload cannot be unpacked (https://coast.example/10)") {
+		t.Errorf("status %d, %s", status, w.err.String())
 	}
 }

@@ -15,7 +15,7 @@ type DoctorCmd struct {
 
 // Help is the text of `quoth help doctor` below the flags.
 func (c *DoctorCmd) Help() string {
-	return `It finds out whether the file is whole, whether everything points at something, whether the counts are right. It changes nothing. The exit status is 1 when something is wrong.
+	return `It finds out whether the file is whole, whether everything points at something, whether the counts are right, and whether the words of every statement stand in its article. It changes nothing, and takes a minute for 50,000 articles. The exit status is 1 when something is wrong.
 
 Example:
 

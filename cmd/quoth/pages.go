@@ -186,9 +186,13 @@ func errNoArchive() error {
 
 // damaged says in words which part of an archive could not be read.
 func damaged(d *warc.DamageError) error {
+	message := fmt.Sprintf("%d bytes from byte %d were skipped: %s", d.Bytes, d.Offset, d.Reason)
+	if d.URI != "" {
+		message += " (" + page.WithoutUser(d.URI) + ")"
+	}
 	return &quoth.Error{
 		Code:    quoth.Invalid,
-		Message: fmt.Sprintf("%d bytes from byte %d were skipped: %s", d.Bytes, d.Offset, d.Reason),
+		Message: message,
 		Hint:    "the rest was read; fetch the archive again if it is damaged, or raise --max-size if the record is too large",
 		Err:     d.Err,
 	}

@@ -21,9 +21,21 @@ type task struct {
 
 // A place is a position in a source of many pages.
 type place struct {
-	source string // its name, absolute
-	mark   string // tells it from another source of the same name
-	number int    // of the task in the source, from 1
+	begun  quoth.Checkpoint // where this run began; of a new source only its name and its mark
+	number int              // of the task in the source, from 1
+}
+
+// after is how far a source has come with the task at p, when it had come to at before. The zero
+// Checkpoint is where a run begins.
+func (p *place) after(at quoth.Checkpoint, isRefused bool) quoth.Checkpoint {
+	if at.Source != p.begun.Source || p.number <= at.Done { // the same file may be named twice
+		at = p.begun
+	}
+	at.Done = p.number
+	if isRefused {
+		at.Refused++
+	}
+	return at
 }
 
 // failed is the task that only reports err.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"quoth"
 )
 
 // The times of progress: short work shows none; a terminal gets a line that changes,
@@ -28,6 +30,7 @@ type progress struct {
 	mu           sync.Mutex
 	read, failed int
 	skipped      int // done by an earlier run
+	refused      int // of those skipped
 	skippedShare float64
 	isShown      bool // a line stands on the terminal
 }
@@ -116,11 +119,24 @@ func (p *progress) measure(share func() float64) {
 	p.share = share
 }
 
-// skip counts what an earlier run has done.
-func (p *progress) skip(n int) {
+// skip counts what an earlier run has done of a source.
+func (p *progress) skip(at quoth.Checkpoint) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.skipped += n
+	p.skipped += at.Done
+	p.refused += at.Refused
+}
+
+// earlier says in words what an earlier import has done, "" for nothing.
+func (p *progress) earlier(done string) string {
+	if p.skipped == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("; %s %s by an earlier import", counted(p.skipped, "was", "were"), done)
+	if p.refused > 0 {
+		line += fmt.Sprintf(", %s of them refused", grouped(p.refused))
+	}
+	return line
 }
 
 // done counts one outcome.

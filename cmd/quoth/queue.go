@@ -109,12 +109,11 @@ func (c *ImportCmd) publish(ctx context.Context, env *Env) error {
 	}
 	defer r.close()
 	r.takesFolders = true
-	r.resume = func(ctx context.Context, source, mark string) (int, error) {
-		at, err := queue.Checkpoint(ctx, source)
-		if err != nil || at.Mark != mark || c.Again {
-			return 0, err
+	r.resume = func(ctx context.Context, source string) (quoth.Checkpoint, error) {
+		if c.Again {
+			return quoth.Checkpoint{}, nil
 		}
-		return at.Done, nil
+		return queue.Checkpoint(ctx, source)
 	}
 	if total := sizeOf(c.Inputs); total > 0 {
 		r.progress.measure(func() float64 { return float64(r.bytes.Load()) / float64(total) })
@@ -128,10 +127,7 @@ func (c *ImportCmd) publish(ctx context.Context, env *Env) error {
 	if out.refused > 0 {
 		line += fmt.Sprintf(", %s refused", grouped(out.refused))
 	}
-	if n := r.progress.skipped; n > 0 {
-		line += fmt.Sprintf("; %s published by an earlier import", counted(n, "was", "were"))
-	}
-	env.say("published", line)
+	env.say("published", line+r.progress.earlier("published"))
 	return err
 }
 
@@ -145,7 +141,7 @@ func unread(ctx context.Context, t task) outcome {
 // sourceOf is what refusals call the source of a task.
 func sourceOf(t task) string {
 	if t.place != nil {
-		return t.place.source
+		return t.place.begun.Source
 	}
 	return t.label
 }
@@ -164,6 +160,7 @@ type queueSink struct {
 	bytes int // of the pages in batch
 	begun time.Time
 	at    *quoth.Checkpoint
+	far   quoth.Checkpoint // how far the source has come, written or not
 
 	pages, batches, refused int
 }
@@ -174,7 +171,7 @@ func (s *queueSink) write(o outcome) error {
 		s.begun = s.now()
 	}
 	p := o.task.place
-	if s.at != nil && (p == nil || p.source != s.at.Source) || s.bytes+len(o.page.RawPage.Body) > batchBytes {
+	if s.at != nil && (p == nil || p.begun.Source != s.at.Source) || s.bytes+len(o.page.RawPage.Body) > batchBytes {
 		if err := s.flush(); err != nil {
 			return err
 		}
@@ -186,7 +183,9 @@ func (s *queueSink) write(o outcome) error {
 		s.bytes += len(o.page.RawPage.Body)
 	}
 	if p != nil {
-		s.at = &quoth.Checkpoint{Source: p.source, Done: p.number, Mark: p.mark}
+		s.far = p.after(s.far, o.err != nil)
+		at := s.far
+		s.at = &at
 	}
 	if len(s.batch.Pages)+len(s.batch.Refusals) >= batchPages || s.now().Sub(s.begun) > batchAge {
 		return s.flush()

@@ -95,15 +95,15 @@ func (c *ReadCmd) Validate() error {
 		return nil
 	}
 	if c.To == "brat" && c.Out == "" && len(c.Inputs) > 1 {
-		return errOneBrat()
+		return errOneBrat("name a folder with --out")
 	}
 	_, err := render.FormatNamed(c.To)
 	return asMisuse(err)
 }
 
 // errOneBrat tells that annotations of several articles could not be told apart.
-func errOneBrat() error {
-	return &misuseError{"--to brat writes one article to standard output, but there are several", "name a folder with --out"}
+func errOneBrat(hint string) error {
+	return &misuseError{"--to brat writes one article to standard output, but there are several", hint}
 }
 
 // Run reads the inputs and writes the readings.
@@ -197,9 +197,9 @@ type reader struct {
 	close     func() // lets go of the fetcher
 	analyzer  func() (quoth.Analyzer, error)
 	progress  *progress
-	// resume returns how many tasks of a source an earlier run has done, isKept whether
-	// the record has an article as it is; both are nil without a record.
-	resume func(ctx context.Context, source, mark string) (done int, err error)
+	// resume returns how far a source has come, isKept whether the record has an article as
+	// it is; both are nil without a record.
+	resume func(ctx context.Context, source string) (quoth.Checkpoint, error)
 	isKept func(ctx context.Context, a quoth.Article) (bool, error)
 	// takesFolders says that a folder means the files in it.
 	takesFolders bool
@@ -419,7 +419,7 @@ func (s *streamSink) write(o outcome) error {
 		return nil
 	}
 	if s.written++; s.isBrat && s.written > 1 {
-		return errOneBrat()
+		return errOneBrat("name a folder with --out")
 	}
 	return s.w.Write(o.reading)
 }

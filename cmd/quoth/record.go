@@ -136,6 +136,7 @@ type recordSink struct {
 
 	batch   batch
 	begun   time.Time
+	far     quoth.Checkpoint // how far the source has come, written or not
 	full    chan batch
 	ended   chan error // the error that ended the writing, or nil
 	report  ingest.Report
@@ -173,10 +174,8 @@ func (s *recordSink) keepAll() {
 
 // keep writes one batch: first what was refused, so that the checkpoint is true of it.
 func (s *recordSink) keep(b batch) error {
-	for _, r := range b.refusals {
-		if err := s.ingest.Keeper.Refuse(s.ctx, r); err != nil {
-			return err
-		}
+	if err := s.ingest.Keeper.Refuse(s.ctx, b.refusals...); err != nil {
+		return err
 	}
 	report, err := s.ingest.Put(s.ctx, b.readings, b.at)
 	if err != nil {
@@ -192,25 +191,23 @@ func (s *recordSink) keep(b batch) error {
 func (s *recordSink) write(o outcome) error {
 	if s.isEmpty() {
 		s.begun = s.now()
-	} else if p, at := o.task.place, s.batch.at; p != nil && at != nil && at.Source != p.source {
+	} else if p, at := o.task.place, s.batch.at; p != nil && at != nil && at.Source != p.begun.Source {
 		if err := s.flush(); err != nil {
 			return err
 		}
 	}
 	switch {
 	case o.err != nil:
-		source := o.task.label
-		if o.task.place != nil {
-			source = o.task.place.source
-		}
-		s.batch.refusals = append(s.batch.refusals, quoth.Refusal{Source: source, Label: o.task.label, Code: quoth.CodeOf(o.err), Message: inWords(o.err, false), At: s.now()})
+		s.batch.refusals = append(s.batch.refusals, quoth.Refusal{Source: sourceOf(o.task), Label: o.task.label, Code: quoth.CodeOf(o.err), Message: inWords(o.err, false), At: s.now()})
 	case o.isKept:
 		s.batch.unchanged++
 	default:
 		s.batch.readings = append(s.batch.readings, o.reading)
 	}
 	if p := o.task.place; p != nil {
-		s.batch.at = &quoth.Checkpoint{Source: p.source, Done: p.number, Mark: p.mark}
+		s.far = p.after(s.far, o.err != nil)
+		at := s.far
+		s.batch.at = &at
 	}
 	if len(s.batch.readings) >= batchReadings || s.now().Sub(s.begun) > batchAge {
 		return s.flush()

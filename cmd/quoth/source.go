@@ -95,19 +95,22 @@ func (r *reader) placed(label string, head []byte, yield func(task) bool) func(t
 	if err != nil {
 		source = label
 	}
-	mark := markOf(source, head)
-	done, err := r.resume(r.ctx, source, mark)
+	at, err := r.resume(r.ctx, source)
 	if err != nil {
 		return func(task) bool { return yield(failed(label, fatalError{err})) }
 	}
-	r.progress.skip(done)
+	if mark := markOf(source, head); at.Mark != mark {
+		at = quoth.Checkpoint{Mark: mark}
+	}
+	at.Source = source
+	r.progress.skip(at)
 	number := 0
 	return func(t task) bool {
 		number++
-		if number <= done {
+		if number <= at.Done {
 			return r.ctx.Err() == nil
 		}
-		t.place = &place{source, mark, number}
+		t.place = &place{at, number}
 		return yield(t)
 	}
 }

@@ -40,7 +40,7 @@ type WatchCmd struct {
 	OPML       string `name:"opml" placeholder:"FILE" help:"Also watch the feeds of this list, in OPML."`
 	ExportOPML string `name:"export-opml" placeholder:"FILE" help:"Write the feeds that would be watched to this file, as OPML, and end; - is standard output."`
 	Once       bool   `help:"Look at each feed once and end."`
-	To         string `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld, annotation or brat; what was seen is then remembered in --state only."`
+	To         string `placeholder:"FORMAT" help:"Write the readings to standard output and not into the record: jsonl, text, json, html, jsonld or annotation; what was seen is then remembered in --state only."`
 	NamesFlags `embed:""`
 
 	Jobs         jobCount      `default:"0" placeholder:"N" help:"Articles to read at once, up to 1024; 0 is one per processor core."`
@@ -94,11 +94,14 @@ func (c *WatchCmd) Validate() error {
 			return &misuseError{fmt.Sprintf("%q is no address of a feed", address), "write it as https://host/path"}
 		}
 	}
-	if c.To != "" {
-		_, err := render.FormatNamed(c.To)
-		return asMisuse(err)
+	switch c.To {
+	case "":
+		return nil
+	case "brat":
+		return errOneBrat("keep the articles in a record, and use quoth export --to brat --out DIR")
 	}
-	return nil
+	_, err := render.FormatNamed(c.To)
+	return asMisuse(err)
 }
 
 // isContact reports whether s may stand in a comment of the header User-Agent.
@@ -255,7 +258,7 @@ func (w *watch) into(store quoth.Store, in *ingest.Ingest) (kept func() string) 
 		sink.report.Add(report)
 		return err
 	}
-	w.refuse = store.Refuse
+	w.refuse = func(ctx context.Context, r quoth.Refusal) error { return store.Refuse(ctx, r) }
 	return sink.inReport
 }
 

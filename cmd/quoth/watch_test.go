@@ -305,7 +305,7 @@ func TestWatchOPML(t *testing.T) {
 func TestWatchMisuse(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"news.example/feed"}, {"ftp://news.example/"}, {"--every", "5s", "https://news.example/"}, {"--pause", "-1s", "https://news.example/"},
-		{"--contact", "me) Mozilla (", "https://news.example/"}, {"--to", "wax", "https://news.example/"}, {"--jobs", "-1", "https://news.example/"},
+		{"--contact", "me) Mozilla (", "https://news.example/"}, {"--to", "wax", "https://news.example/"}, {"--to", "brat", "https://news.example/"}, {"--jobs", "-1", "https://news.example/"},
 		{"--max-entries", "0", "https://news.example/"},
 	} {
 		if status, _, talk := runWatch(t, args...); status != exitMisuse || !strings.Contains(talk, "hint: ") {

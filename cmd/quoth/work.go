@@ -427,10 +427,8 @@ func (w *worker) isKept(ctx context.Context, a quoth.Article) (isKept bool, err 
 
 // keep brings what was read into the record, and puts into read what became of it.
 func (w *worker) keep(ctx context.Context, read *readBatch) error {
-	for _, r := range read.refusals {
-		if err := w.patiently(ctx, func() error { return w.ingest.Keeper.Refuse(ctx, r) }); err != nil {
-			return err
-		}
+	if err := w.patiently(ctx, func() error { return w.ingest.Keeper.Refuse(ctx, read.refusals...) }); err != nil {
+		return err
 	}
 	return w.patiently(ctx, func() error {
 		report, err := w.ingest.Put(ctx, read.readings, nil)

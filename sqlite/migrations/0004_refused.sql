@@ -1,0 +1,4 @@
+-- +goose Up
+
+-- How many of those done were refused.
+alter table checkpoint add column refused integer not null default 0 check (refused >= 0);
