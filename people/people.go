@@ -167,7 +167,7 @@ var (
 // keyOf is the folded name that a party is looked up by: without an article and titles.
 func keyOf(name string, kind quoth.PartyKind) string {
 	words := strings.Fields(wording.Fold(name))
-	for len(words) > 1 && (words[0] == "the" || kind == quoth.PersonParty && isTitle(words[0])) {
+	for len(words) > 1 && (words[0] == "the" || kind == quoth.PersonParty && isTitle(words[0]) && (len(words) > 2 || words[0] != "lady")) { // Lady Zora is a whole name
 		words = words[1:]
 	}
 	return strings.Join(words, " ")

@@ -90,6 +90,7 @@ func TestLink(t *testing.T) {
 		{"a known name", []string{"Zoë Hale"}, "zoe-hale", "same name"},
 		{"other marks and case", []string{"Zoe HALE"}, "zoe-hale", "same name"},
 		{"a title before it", []string{"Dr Zoë Hale"}, "zoe-hale", "same name"},
+		{"a title that makes one name whole", []string{"Lady Moss"}, "lady-moss", "new"},
 		{"a new name", []string{"Uma Reed"}, "uma-reed", "new"},
 		{"an initial left out", []string{"Ida Quill"}, "ida-b-quill", "first and last name"},
 		{"another initial", []string{"Ida K. Quill"}, "ida-k-quill", "new"},
