@@ -155,9 +155,10 @@ func (s *Stage) Run(d *nlp.Doc) {
 		}
 	}
 	agree(sc.choices)
+	sc.view.yieldToAfter(sc.choices)
 	sc.found = sc.found[:0]
 	for i := range sc.choices {
-		if at := sc.choices[i].picked(); at != nil {
+		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) {
 			f := *at
 			f.Content = sc.view.beforeNarration(f.cue.TokenRange, f.Content)
 			f.pContent = f.pContent[:len(f.Content)]

@@ -146,7 +146,7 @@ func (v *view) cueBeside(r nlp.TokenRange, least float32, said []int32) (cue, bo
 	for t := r.Past; t < min(len(v.words), r.Past+cueReach); t++ {
 		try(t)
 	}
-	if at < 0 {
+	if at < 0 || !v.isSign(at) {
 		return cue{}, false
 	}
 	return v.newCue(at, at+1, float64(best)), true
