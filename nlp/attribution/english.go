@@ -21,3 +21,15 @@ const say = "say"
 
 // prefixCue are the words of the cue that prefix.go is about.
 const prefixCue = "according to"
+
+var (
+	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.
+	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn order invite require forbid challenge")
+	isDoneOf = nlp.WordSet("say believe think consider expect accuse allege suspect call describe label brand criticize criticise blame fault condemn regard deem know report rumor project predict portray hail praise estimate declare identify denounce see view")
+	// takesOnly are verbs with the word that stands behind their participle and never behind their past tense.
+	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
+	// isManner are nouns after "by" that do nothing.
+	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
+	// isNominal are the parts of speech that a noun phrase has behind its head.
+	isNominal = map[nlp.UPOS]bool{nlp.NOUN: true, nlp.PROPN: true, nlp.ADJ: true, nlp.DET: true, nlp.CCONJ: true, nlp.PRON: true}
+)
