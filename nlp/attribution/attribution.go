@@ -165,7 +165,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 			sc.found = append(sc.found, f)
 		}
 	}
-	sc.found = sc.view.readAsides(sc.view.resume(sc.found))
+	sc.found = sc.view.readAsides(sc.view.apart(sc.view.resume(sc.found)))
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
 	for _, at := range settle(sc.found, sc.owner) {
 		sc.view.overRefusal(at.Attribution)

@@ -30,6 +30,8 @@ var (
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
+	// isAdding are verbs by which one who speaks says more.
+	isAdding = nlp.WordSet("add say note explain argue insist claim warn tell write stress point")
 	// isLight are the parts of speech that nothing ends with.
 	isLight = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADP: true, nlp.SCONJ: true, nlp.PUNCT: true, nlp.AUX: true, nlp.CCONJ: true, nlp.PRON: true}
 	// isNominal are the parts of speech that a noun phrase has behind its head.
