@@ -175,6 +175,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.view.addTurns(d)
 	sc.view.addPosts(d)
+	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
