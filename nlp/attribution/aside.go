@@ -10,7 +10,7 @@ import (
 // words of Hale, “old.” The chains have seen few of them and take another verb of the sentence for the cue.
 const (
 	// asideReach is how many tokens may stand between an aside and the quotation after it.
-	asideReach = 14
+	asideReach = 24
 	// asideConfidence is that of a quotation beside an aside.
 	asideConfidence = 0.7
 	// maxAsides is how many of a text are read.
@@ -180,7 +180,7 @@ func (v *view) contentFrom(r, q nlp.TokenRange) int {
 	if v.d.Word(before) == "that" {
 		before--
 	}
-	if r.First > before || v.d.Word(before) == "," {
+	if w := v.d.Word(before); r.First > before || w == "," || w == ":" {
 		return q.First
 	}
 	from := r.First

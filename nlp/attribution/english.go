@@ -26,6 +26,8 @@ var (
 	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.
 	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn order invite require forbid challenge")
 	isDoneOf = nlp.WordSet("say believe think consider expect accuse allege suspect call describe label brand criticize criticise blame fault condemn regard deem know report rumor project predict portray hail praise estimate declare identify denounce see view")
+	// isFelt are verbs whose passive subject is the one who thinks or feels something of what "by" names.
+	isFelt = nlp.WordSet("alarm anger annoy appall bother concern disappoint disturb encourage frustrate horrify impress irritate offend outrage puzzle sadden shock stun surprise trouble upset worry")
 	// takesOnly are verbs with the word that stands behind their participle and never behind their past tense.
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
 	// isManner are nouns after "by" that do nothing.

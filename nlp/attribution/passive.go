@@ -59,6 +59,10 @@ func (v *view) turnPassive(at *nlp.Attribution, owner []int32) {
 		return
 	}
 	isPassive := v.isPassive(t)
+	if isPassive && isFelt[v.d.Lemmas[t]] {
+		v.turnFelt(at, t)
+		return
+	}
 	if len(at.Source) == 1 && v.isUndergone(t, isPassive, at.Source[0]) {
 		subject := at.Source[0]
 		at.Source = nil
@@ -68,6 +72,17 @@ func (v *view) turnPassive(at *nlp.Attribution, owner []int32) {
 	}
 	if len(at.Source) == 0 && isPassive && (isDoneTo[v.d.Lemmas[t]] || isDoneOf[v.d.Lemmas[t]]) {
 		v.findAgent(at, t)
+	}
+}
+
+// turnFelt gives an attribution its source and content where the chains took one for the other: "Hale was alarmed by the plan".
+func (v *view) turnFelt(at *nlp.Attribution, t int) {
+	if past := at.Cue[len(at.Cue)-1].Past; v.d.Lemmas[past-1] != "by" || len(at.Content) == 0 || !at.Content[0].Contains(int(v.words[t].subject)) || at.Content[0].Past > at.Cue[0].First {
+		return
+	}
+	felt := append(slices.Clone(at.Content[1:]), at.Source...)
+	if len(felt) > 0 {
+		at.Source, at.Content = at.Content[:1:1], felt
 	}
 }
 
