@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"sort"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"quoth"
 )
@@ -208,6 +210,23 @@ type Addressee struct {
 // IsTurn reports whether a is a turn of a transcript, or written as one: a source, a colon, and the content.
 func (a *Attribution) IsTurn(d *Doc) bool {
 	return len(a.Source) == 1 && len(a.Cue) == 1 && a.Cue[0].Len() == 1 && d.Word(a.Cue[0].First) == ":" && a.Source[0].Past == a.Cue[0].First
+}
+
+// Initials returns the first letters of the words of r, in small letters: "zh" of "Zoë Hale". It is empty for
+// one word, and for words that are no names.
+func (d *Doc) Initials(r TokenRange) string {
+	if r.Len() < 2 {
+		return ""
+	}
+	var b []byte
+	for t := r.First; t < r.Past; t++ {
+		if !d.Tokens[t].Flags.Has(IsCapital) {
+			return ""
+		}
+		first, _ := utf8.DecodeRuneInString(d.Word(t))
+		b = utf8.AppendRune(b, unicode.ToLower(first))
+	}
+	return string(b)
 }
 
 // Cluster is a party of the article: all mentions that mean the same one.

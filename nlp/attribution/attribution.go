@@ -155,24 +155,27 @@ func (s *Stage) Run(d *nlp.Doc) {
 		}
 	}
 	agree(sc.choices)
+	sc.view.yieldToAfter(sc.choices)
 	sc.found = sc.found[:0]
 	for i := range sc.choices {
-		if at := sc.choices[i].picked(); at != nil {
+		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) {
 			f := *at
 			f.Content = sc.view.beforeNarration(f.cue.TokenRange, f.Content)
 			f.pContent = f.pContent[:len(f.Content)]
 			sc.found = append(sc.found, f)
 		}
 	}
-	sc.found = sc.view.resume(sc.found)
+	sc.found = sc.view.readAsides(sc.view.apart(sc.view.resume(sc.found)))
 	sc.owner = append(sc.owner[:0], make([]int32, len(d.Tokens))...)
 	for _, at := range settle(sc.found, sc.owner) {
 		sc.view.overRefusal(at.Attribution)
 		at.Source = sc.view.beforeColon(at.Attribution)
+		sc.view.turnPassive(&at.Attribution, sc.owner)
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
 	sc.view.addPosts(d)
+	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {

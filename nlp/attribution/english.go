@@ -6,12 +6,14 @@ import "quoth/nlp"
 var (
 	// isThirdPerson are the lemmas that stand for a person whom the text speaks of.
 	isThirdPerson = map[string]bool{"he": true, "she": true}
+	// isFirstPerson are those for who speaks.
+	isFirstPerson = nlp.WordSet("I i me my we us our")
 	isNegation    = map[string]bool{"not": true, "n't": true}
 	isRefusal     = map[string]bool{"decline": true, "refuse": true}
 	// isTurnLetter are the signs of who speaks in an interview.
 	isTurnLetter = map[string]bool{"Q": true, "A": true}
 	// isLabel are words in capitals before a colon that nobody speaks under.
-	isLabel = nlp.WordSet("BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE IMAGE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
+	isLabel = nlp.WordSet("ALERT BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE FYI IMAGE ISSUE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL Q&A READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
 )
 
 // say is the saying of all sayings.
@@ -19,3 +21,21 @@ const say = "say"
 
 // prefixCue are the words of the cue that prefix.go is about.
 const prefixCue = "according to"
+
+var (
+	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.
+	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn order invite require forbid challenge")
+	isDoneOf = nlp.WordSet("say believe think consider expect accuse allege suspect call describe label brand criticize criticise blame fault condemn regard deem know report rumor project predict portray hail praise estimate declare identify denounce see view")
+	// isFelt are verbs whose passive subject is the one who thinks or feels something of what "by" names.
+	isFelt = nlp.WordSet("alarm anger annoy appall bother concern disappoint disturb encourage frustrate horrify impress irritate offend outrage puzzle sadden shock stun surprise trouble upset worry")
+	// takesOnly are verbs with the word that stands behind their participle and never behind their past tense.
+	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
+	// isManner are nouns after "by" that do nothing.
+	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
+	// isAdding are verbs by which one who speaks says more.
+	isAdding = nlp.WordSet("add say note explain argue insist claim warn tell write stress point")
+	// isLight are the parts of speech that nothing ends with.
+	isLight = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADP: true, nlp.SCONJ: true, nlp.PUNCT: true, nlp.AUX: true, nlp.CCONJ: true, nlp.PRON: true}
+	// isNominal are the parts of speech that a noun phrase has behind its head.
+	isNominal = map[nlp.UPOS]bool{nlp.NOUN: true, nlp.PROPN: true, nlp.ADJ: true, nlp.DET: true, nlp.CCONJ: true, nlp.PRON: true}
+)

@@ -69,6 +69,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 	for i := range d.Attributions {
 		mark(i)
 	}
+	sc.view.joinLater(covered)
 	for q, r := range sc.view.regs {
 		if covered[q] || d.Tokens[r.First].Flags.Has(nlp.InBackground) {
 			continue
@@ -100,6 +101,28 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			}
 		}
 		d.Attributions = append(d.Attributions, at)
+	}
+}
+
+// joinLater gives a quotation that fills its paragraph and does not end there to the attribution of the one that the next paragraph
+// begins with: “It was old. | “It fell,” Hale wrote. Of several in a row, all.
+func (v *view) joinLater(covered []bool) {
+	d := v.d
+	of := make(map[int]int) // of a quotation's first token, the attribution whose content begins there
+	for i, at := range d.Attributions {
+		if len(at.Source) > 0 {
+			of[at.Content[0].First] = i
+		}
+	}
+	for q := len(v.regs) - 2; q >= 0; q-- {
+		r, next := v.regs[q].TokenRange, v.regs[q+1].TokenRange
+		if covered[q] || v.blocks[v.words[r.First].block] != r || d.Tokens[r.Past-1].Mark == nlp.CloseMark || next.First != r.Past || d.Tokens[next.First].Mark != nlp.OpenMark || d.Tokens[r.First].Flags.Has(nlp.InBackground) {
+			continue
+		}
+		if i, ok := of[next.First]; ok {
+			d.Attributions[i].Content = append([]nlp.TokenRange{r}, d.Attributions[i].Content...)
+			of[r.First], covered[q] = i, true
+		}
 	}
 }
 
@@ -146,7 +169,7 @@ func (v *view) cueBeside(r nlp.TokenRange, least float32, said []int32) (cue, bo
 	for t := r.Past; t < min(len(v.words), r.Past+cueReach); t++ {
 		try(t)
 	}
-	if at < 0 {
+	if at < 0 || !v.isSign(at) {
 		return cue{}, false
 	}
 	return v.newCue(at, at+1, float64(best)), true

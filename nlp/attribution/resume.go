@@ -24,6 +24,12 @@ func (v *view) resume(all []found) []found {
 		i := slices.IndexFunc(all, func(f found) bool {
 			return f.cue.First >= first.Past && f.cue.Past < second.First && f.Content[len(f.Content)-1].Past == first.Past && !overlaps(f.Content, second)
 		})
+		if c := v.addedBefore(first.Past, second.First); i >= 0 && c.Len() > 0 {
+			if !slices.ContainsFunc(all, func(f found) bool { return overlaps(f.Content, second) }) {
+				all = append(all, v.added(all[i], c, second))
+			}
+			continue
+		}
 		if i < 0 || slices.ContainsFunc(all, func(f found) bool { return v.introduces(f, second) }) {
 			continue // nobody says the first part, or the second is of another saying
 		}
@@ -36,6 +42,70 @@ func (v *view) resume(all []found) []found {
 		all = slices.DeleteFunc(all, func(f found) bool { return len(f.Content) == 0 })
 	}
 	return all
+}
+
+// apart gives what a second cue in the sentence adds to that one: “It is old,” Hale said, hastening to add, “but I like it.”
+func (v *view) apart(all []found) []found {
+	var more []found
+	for i := range all {
+		f := &all[i]
+		for k := len(f.Content) - 1; k > 0; k-- {
+			r := f.Content[k]
+			if r.First < f.cue.Past || r.First-f.cue.Past > resumeReach || v.words[r.First].sent != v.words[f.cue.First].sent {
+				continue
+			}
+			if c := v.addedBefore(f.cue.Past, r.First); c.Len() > 0 {
+				more = append(more, v.added(*f, c, r))
+				f.Content, f.pContent = slices.Delete(f.Content, k, k+1), slices.Delete(f.pContent, k, k+1)
+			}
+		}
+	}
+	for _, m := range more {
+		all = slices.DeleteFunc(all, func(f found) bool { return f.cue.First < m.cue.Past && m.cue.First < f.cue.Past })
+	}
+	return append(all, more...)
+}
+
+// added is what the one who speaks in f adds by cue c: quotation r, and the clause that it stands in.
+func (v *view) added(f found, c, r nlp.TokenRange) found {
+	if v.d.Lemmas[c.Past] == "that" {
+		r.First = c.Past
+	}
+	return found{
+		Attribution: nlp.Attribution{Source: f.Source, Cue: []nlp.TokenRange{c}, Content: []nlp.TokenRange{r}, Confidence: f.Confidence},
+		cue:         v.newCue(c.First, c.Past, f.cue.p), pSource: f.pSource, pContent: []float64{f.pContent[len(f.pContent)-1]},
+	}
+}
+
+// addedBefore is the cue between tokens first and past by which one who speaks says more, as a participle or after one:
+// "adding later", "going on to say that"; empty without one. Its clause leads to past.
+func (v *view) addedBefore(first, past int) nlp.TokenRange {
+	d := v.d
+	for t := past - 1; t >= first && v.words[t].region < 0; t-- {
+		if !isAdding[d.Lemmas[t]] || d.UPOS[t] != nlp.VERB {
+			continue
+		}
+		from := t
+		if d.Tag(t) == "VB" && t-1 > first && d.Lemmas[t-1] == "to" {
+			for from = t - 2; from > first && t-from < maxAdverbs+2 && d.Tag(from) != "VBG"; from-- {
+			}
+		}
+		if d.Tag(from) != "VBG" || d.Lemmas[t+1] != "that" && !v.areAdverbs(t+1, past) {
+			return nlp.TokenRange{}
+		}
+		return nlp.TokenRange{First: from, Past: t + 1}
+	}
+	return nlp.TokenRange{}
+}
+
+// areAdverbs reports whether there are only adverbs, days and marks among the tokens from first up to past.
+func (v *view) areAdverbs(first, past int) bool {
+	for t := first; t < past; t++ {
+		if v.d.UPOS[t] != nlp.ADV && v.d.UPOS[t] != nlp.PUNCT && nlp.MentionKind(v.words[t].kind) != nlp.Date {
+			return false
+		}
+	}
+	return true
 }
 
 // introduces reports whether f is a saying of quotation q: its cue stands right before q, or q is within its clause, "adding

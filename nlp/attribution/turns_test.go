@@ -26,9 +26,22 @@ func TestTurns(t *testing.T) {
 			"each in marks that stay open", []string{"“ HALE : We open in May .", "“ RENN : And who pays ? ”"},
 			[]string{"HALE | We open in May .", "RENN | And who pays ? ”"},
 		},
+		{
+			"a transcript, with initials", []string{"JO HALE : It is closed .", "It will open .", "JO RENN : When ?", "JH : In May .", "The boats run .", "JR : Good .", "I thank you .", "This was shortened ."},
+			[]string{"JO HALE | It is closed . | It will open .", "JO RENN | When ?", "JH | In May . | The boats run .", "JR | Good . | I thank you ."},
+		},
+		{
+			"an article that quotes a few", []string{"HALE : It is closed .", "They laughed .", "RENN : When ?"},
+			[]string{"HALE | It is closed .", "RENN | When ?"},
+		},
+		{
+			"what announces a turn, and another's label", []string{"HALE : It is closed .", "They went on :", "RENN : When ?", "HUGO PELL , PILOT OF THE BOATS : Never .", "HALE : In May .", "RENN : Good ."},
+			[]string{"HALE | It is closed .", "RENN | When ?", "HALE | In May .", "RENN | Good ."},
+		},
 		{"one is none", []string{"NOTE : the ferry does not run .", "They laughed ."}, nil},
 		{"words in small letters", []string{"The plan : we open in May .", "The price : too high ."}, nil},
 		{"labels", []string{"MYTH : the ferry does not run .", "FACT : it runs on Mondays ."}, nil},
+		{"points of one author", []string{"HALE : The ferry is dear .", "HALE : It runs on Mondays ."}, nil},
 		{"nothing after the colon", []string{"HALE :", "RENN :"}, nil},
 	} {
 		d := mark(t, c.lines...)
@@ -36,7 +49,7 @@ func TestTurns(t *testing.T) {
 		v.read(d, linear.Table{})
 		var got []string
 		for _, at := range v.findTurns() {
-			got = append(got, d.Phrase(at.Source[0])+" | "+d.Phrase(at.Content[0]))
+			got = append(got, d.Phrase(at.Source[0])+" | "+words(d, at.Content))
 		}
 		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
@@ -44,14 +57,15 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// What was found without a source inside a turn is the turn; what has one stays beside it.
+// What was found without a source inside a turn, or of "I", is the turn; what has another source stays beside it.
 func TestAddTurns(t *testing.T) {
-	d := mark(t, "HALE : Renn said no .", "RENN : I did .")
+	d := mark(t, "HALE : Renn said no .", "RENN : I think so .")
 	var v view
 	v.read(d, linear.Table{})
 	d.Attributions = []nlp.Attribution{
 		{Content: ranges(2, 5)},
 		{Source: ranges(2, 3), Cue: ranges(3, 4), Content: ranges(4, 5)},
+		{Source: ranges(8, 9), Cue: ranges(9, 10), Content: ranges(10, 11)},
 	}
 	v.addTurns(d)
 	if len(d.Attributions) != 3 || len(d.Attributions[0].Source) == 0 {

@@ -20,6 +20,7 @@ func (sc *scratch) assign() {
 			d.Speakers[i] = sc.speakerOf(int(head), d.Attributions[i].Source)
 		}
 	}
+	sc.byInitials()
 	for i, head := range sc.sources {
 		if d.Speakers[i] >= 0 {
 			continue
@@ -47,6 +48,32 @@ func (sc *scratch) assign() {
 		}
 	}
 	sc.repeated()
+}
+
+// byInitials gives the turns of a transcript whose label is the initials of one who has a turn before, by their
+// name, to that one.
+func (sc *scratch) byInitials() {
+	d := sc.d
+	var named map[string]int32
+	for i := range d.Attributions {
+		at := &d.Attributions[i]
+		if !at.IsTurn(d) || d.Speakers[i] < 0 {
+			continue
+		}
+		label := at.Source[0]
+		if initials := d.Initials(label); initials != "" {
+			if _, ok := named[initials]; !ok {
+				if named == nil {
+					named = map[string]int32{}
+				}
+				named[initials] = d.Speakers[i]
+			}
+		} else if label.Len() == 1 && d.Tokens[label.First].Flags.Has(nlp.IsUpper) {
+			if p, ok := named[strings.ToLower(d.Word(label.First))]; ok {
+				d.Speakers[i] = p
+			}
+		}
+	}
 }
 
 // repeatWords is how many words in a row make a quotation without source and cue, as

@@ -35,6 +35,10 @@ var (
 	nobodies = map[string]bool{"nobody": true, "none": true, "neither": true}
 	// refusals before a saying in the infinitive say that it did not take place.
 	refusals = map[string]bool{"decline": true, "refuse": true, "fail": true, "forget": true, "avoid": true, "neglect": true}
+	// onlys after a negation add something to the saying.
+	onlys = nlp.WordSet("only just merely simply solely")
+	// undone are words that a negation turns into their contrary: who is "not shy about saying" says it.
+	undone = nlp.WordSet("shy afraid ashamed bashful hesitant reluctant hesitate tire resist implausible unreasonable unfair unusual uncommon")
 	// conditions introduce what may be or not.
 	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
 	// possibilities are modal verbs: what is said with them has not been said yet, and may never be.
@@ -44,17 +48,17 @@ var (
 // isNegated reports whether the saying with head t is said not to have taken place.
 func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	for k := max(0, t-cueReach); k < t; k++ {
-		if int(d.Heads[k]) == t && negations[d.Lemmas[k]] {
+		if int(d.Heads[k]) == t && negates(d, k) {
 			return true
 		}
 	}
-	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refusals[d.Lemmas[h]] {
+	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refuses(d, h) {
 		return true
 	}
 	for _, r := range at.Cue {
 		for k := r.First; k < r.Past; k++ {
 			// "declined to say": whichever of the two verbs is taken for the head.
-			if k != t && (negations[d.Lemmas[k]] || refusals[d.Lemmas[k]] || refusals[d.Lemmas[t]] && d.UPOS[k] == nlp.VERB) {
+			if k != t && (negates(d, k) || refuses(d, k) || refuses(d, t) && d.UPOS[k] == nlp.VERB) {
 				return true
 			}
 		}
@@ -64,6 +68,21 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	s := at.Source[0].First
 	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// negates reports whether token k negates what it stands before: "not only" and "not shy about" do not.
+func negates(d *nlp.Doc, k int) bool {
+	if !negations[d.Lemmas[k]] {
+		return false
+	}
+	next := k + 1
+	return next == len(d.Tokens) || !onlys[d.Lemmas[next]] && !undone[d.Lemmas[next]] && !refusals[d.Lemmas[next]]
+}
+
+// refuses reports whether token k says that the saying in the infinitive did not take place: "fail" does, "did
+// not fail" does not.
+func refuses(d *nlp.Doc, k int) bool {
+	return refusals[d.Lemmas[k]] && (k == 0 || !negations[d.Lemmas[k-1]])
 }
 
 // isSupposed reports whether the saying with head t stands in a condition or under a verb

@@ -88,13 +88,17 @@ func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
 	return quoth.Mixed
 }
 
-// isTurn reports whether at is a turn of a transcript whose content is the rest of the block.
+// isTurn reports whether at is a turn of a transcript, whose content is the rest of the block, and blocks after it.
 func isTurn(d *nlp.Doc, at nlp.Attribution) bool {
-	if !at.IsTurn(d) || len(at.Content) != 1 || at.Content[0].First != at.Cue[0].Past {
+	if !at.IsTurn(d) || at.Content[0].First != at.Cue[0].Past {
 		return false
 	}
-	past := at.Content[0].Past
-	return past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock)
+	for i, r := range at.Content {
+		if i > 0 && !d.Tokens[r.First].Flags.Has(nlp.StartsBlock) || r.Past < len(d.Tokens) && !d.Tokens[r.Past].Flags.Has(nlp.StartsBlock) {
+			return false
+		}
+	}
+	return true
 }
 
 // headOf is the first token of r whose head is outside r.

@@ -1,0 +1,74 @@
+package attribution
+
+import (
+	"slices"
+
+	"quoth/nlp"
+)
+
+// isSign reports whether token t is a mark that can be a cue by itself, or a word: a bullet is none.
+func (v *view) isSign(t int) bool {
+	return v.d.Tokens[t].Flags.Has(nlp.HasLetter) || v.d.Word(t) == ":" || v.d.Word(t) == "," || isDash(v.d.Word(t))
+}
+
+// isBullet reports whether no token of a cue is a word or a sign.
+func (v *view) isBullet(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if v.isSign(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// describes reports whether the cue of f only tells what its source is, and what stands behind its colon goes on
+// about that in words of nobody: "Hale is hard to please: She has been here for years."
+func (v *view) describes(f *found) bool {
+	d, first := v.d, f.Content[0].First
+	if d.Word(f.cue.Past-1) != ":" || first != f.cue.Past || v.words[first].region >= 0 || !isThirdPerson[d.Lemmas[first]] && d.Lemmas[first] != "they" {
+		return false
+	}
+	for t := f.cue.First; t < f.cue.Past; t++ {
+		if v.words[t].children&hasCopula != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// afterReach is how many tokens behind a quotation its cue may stand.
+const afterReach = 14
+
+// yieldToAfter takes a quotation from the clause before its colon where another cue follows it: “Democrats see it
+// differently: “It failed,” Hale has said.” is what Hale said. In print the comma inside of its marks leads on to that.
+func (v *view) yieldToAfter(choices []choice) {
+	for i := 0; i+1 < len(choices); i++ {
+		at, next := choices[i].picked(), &choices[i+1]
+		if at == nil {
+			continue
+		}
+		q, after := v.afterColon(at.cue), next.all[0].cue
+		if q.Len() < 3 || !overlaps(at.Content, q) || v.d.Word(q.Past-2) != "," || after.First < q.Past || after.First-q.Past > afterReach || v.words[after.First].sent != v.words[q.Past-1].sent {
+			continue
+		}
+		k := slices.IndexFunc(next.all, func(f found) bool {
+			return overlaps(f.Content[:1], q) && len(f.Source) > 0 && min(f.Source[0].First, after.First) == q.Past
+		})
+		if k < 0 {
+			continue
+		}
+		choices[i].pick, next.pick = len(choices[i].all), k
+		first := &next.all[k].Content[0]
+		first.First, first.Past = q.First, max(first.Past, q.Past)
+	}
+}
+
+// afterColon is the quotation behind the colon that ends the clause of cue c, outside of quotations; empty without one.
+func (v *view) afterColon(c cue) nlp.TokenRange {
+	for t := c.Past - 1; t < min(len(v.words)-1, c.Past+afterReach) && v.words[t].sent == v.words[c.First].sent && v.words[t].region < 0; t++ {
+		if r := v.words[t+1].region; v.d.Word(t) == ":" && r >= 0 {
+			return v.regs[r].TokenRange
+		}
+	}
+	return nlp.TokenRange{}
+}
