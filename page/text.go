@@ -144,6 +144,7 @@ func (r *textReader) crawled(model *LineModel) (err error) {
 	r.cutDate()
 	r.cutFeedback()
 	r.cutPosts()
+	r.cutSure()
 	for i := range r.ls {
 		l := &r.ls[i]
 		l.boxes = boxesIn(r.text, l.span)
