@@ -89,12 +89,14 @@ var linkLabels = map[string]bool{
 	"Related": true, "See also": true, "Read": true, "Read also": true, "Read more": true, "Watch": true,
 }
 
-// linkHeads begin labels that name a site: "Also on …".
-var linkHeads = []string{"Also on ", "See also on ", "Earlier on ", "Previously on "}
+// linkHeads begin labels that name a site or a station: "Also on …".
+var linkHeads = []string{"Also on ", "See also on ", "Earlier on ", "Previously on ", "Watch ", "Listen to "}
 
 const (
 	// maxLink is how many bytes a headline with its label and brackets may have.
 	maxLink = 300
+	// maxLabelWords is how many words such a label may have.
+	maxLabelWords = 4
 	// maxTail is how many bytes of a line may tell of a picture or a recording behind its sentences.
 	maxTail = 60
 )
@@ -118,7 +120,7 @@ func isLink(s string) bool {
 		return true
 	}
 	for _, head := range linkHeads {
-		if strings.HasPrefix(label, head) {
+		if site, ok := strings.CutPrefix(label, head); ok && opensHeadline(site) && strings.Count(label, " ") < maxLabelWords {
 			return true
 		}
 	}

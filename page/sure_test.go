@@ -22,6 +22,7 @@ func TestSureLines(t *testing.T) {
 		"Image copyright Reuters Image caption Zoë Hale at the quay":                                                        "caption",
 		"Media playback is unsupported on your device Media caption Hale: \"It will sail\"":                                 "caption",
 		"( Also on THE POST: Hale jokes about her 'paper boats')":                                                           "related",
+		"[Watch MNN: Zoë Hale, mayor of Northwick, is on in the 9 a.m. hour]":                                               "related",
 		"( PHOTOS: Ferries of the coast)":                                                                                   "related",
 		"[Related: Our guide to the pier]":                                                                                  "related",
 		"Hale 'did not read' the letter, say councillors Read more":                                                         "related",
