@@ -82,14 +82,18 @@ func boxIn(text string, span quoth.Span) (box quoth.Span, ok bool) {
 		}
 		from, end := past, past+n
 		past = end + len(boxEnd)
-		if end == 0 || line[end-1] != ' ' || startsLetter(line[past:]) {
+		if end == 0 || startsLetter(line[past:]) {
 			continue
+		}
+		isEmpty := line[end-1] != ' ' // glued to the name, without a headline
+		if isEmpty {
+			end = past
 		}
 		from = max(from, end-maxBox)
 		for from < end && !utf8.RuneStart(line[from]) {
 			from++
 		}
-		if at := boxStart(line[from:end]); at >= 0 {
+		if at := boxStart(line[from:end]); at >= 0 && (!isEmpty || endsWithName(line[from+at:end])) {
 			return quoth.Span{Start: span.Start + from + at, End: span.Start + past}, true
 		}
 	}
@@ -125,6 +129,11 @@ func boxStart(s string) int {
 		at += len(word) + 1
 	}
 	return spaced
+}
+
+// endsWithName reports whether s is a full name with the end of a box glued to it.
+func endsWithName(s string) bool {
+	return strings.Count(strings.TrimSpace(s), " ") < maxBoxName
 }
 
 // fullName returns the full name at the beginning of s that ends with the name last, "" when there

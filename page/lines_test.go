@@ -28,6 +28,8 @@ func TestLinesOfHostilePages(t *testing.T) {
 		"a word a line":   strings.Repeat("ferry\n", 20_000),
 		"marks of all":    "“”‘’«»„‚\n\"\n''\n…\n×\n",
 		"control letters": "a\x01b\x02\nc\td\r\ne\u202ef\n",
+		"signatures":      strings.Repeat("(@a) — b (@c) May 2, 2026 ", 20_000) + "\n" + strings.Repeat("x\n— b (@c) May 2, 2026\n", 2000),
+		"brackets":        "Photos: " + strings.Repeat("(RELATED: a Hide Caption 1 REUTERS/A ", 20_000) + strings.Repeat(")", 20_000) + "\nA. | " + strings.Repeat("A/", 100_000),
 		"other scripts":   "港が閉まる。\nهذا خبر\nНовости\n",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,9 +11,10 @@ import (
 // lineBlock is a block of plain text while its kind is still being found.
 type lineBlock struct {
 	lineNote
-	span  quoth.Span
-	boxes []quoth.Span    // within the line, see boxesIn; the note is of the line without them
-	kind  quoth.BlockKind // "" until it is known
+	span   quoth.Span
+	boxes  []quoth.Span    // within the line, see boxesIn; the note is of the line without them
+	kind   quoth.BlockKind // "" until it is known
+	goesOn bool            // the next line is of the same post
 }
 
 // fromText reads plain text, which is kept byte for byte.
@@ -101,10 +102,14 @@ type textReader struct {
 	buf      []byte
 }
 
-// clean makes each line a paragraph; one of the first lines may be the title.
+// clean makes each line a paragraph but for embedded posts; one of the first lines may be the title.
 func (r *textReader) clean() {
+	r.cutPosts()
+	r.joinPosts()
 	for i := range r.ls {
-		r.ls[i].kind = quoth.Paragraph
+		if r.ls[i].kind == "" {
+			r.ls[i].kind = quoth.Paragraph
+		}
 	}
 	if i := r.titleLine(); i >= 0 {
 		r.ls[i].kind = quoth.Headline
@@ -138,6 +143,8 @@ func (r *textReader) crawled(model *LineModel) (err error) {
 	}
 	r.cutDate()
 	r.cutFeedback()
+	r.cutPosts()
+	r.cutSure()
 	for i := range r.ls {
 		l := &r.ls[i]
 		l.boxes = boxesIn(r.text, l.span)
@@ -165,6 +172,7 @@ func (r *textReader) crawled(model *LineModel) (err error) {
 			l.kind = bodyKind(l.lineNote)
 		}
 	}
+	r.joinPosts()
 	r.cutBoxes()
 	return nil
 }
@@ -200,17 +208,23 @@ func (r *textReader) insert(i int, l lineBlock) {
 	r.ls[i] = l
 }
 
-// cutFeedback makes the feedback dialog that follows a sentence a line of its own.
-func (r *textReader) cutFeedback() {
+// part is a stretch of a line, up to byte end of it; kind is "" until it is known.
+type part struct {
+	end  int
+	kind quoth.BlockKind
+}
+
+// cut divides lines of no kind into the parts that split returns, each a line of its own. Of a
+// line that it leaves whole it returns none.
+func (r *textReader) cut(split func(line string) []part) {
 	out := r.ls
 	isCopied := false
-	for i := range r.ls {
-		l := r.ls[i]
-		at := -1
+	for i, l := range r.ls {
+		var parts []part
 		if l.kind == "" {
-			at = feedbackStart(l.span.In(r.text), &r.buf)
+			parts = split(l.span.In(r.text))
 		}
-		if at < 0 {
+		if parts == nil {
 			if isCopied {
 				out = append(out, l)
 			}
@@ -220,13 +234,27 @@ func (r *textReader) cutFeedback() {
 			out = append(make([]lineBlock, 0, len(r.ls)+4), r.ls[:i]...)
 			isCopied = true
 		}
-		cut := l.span.Start + at
-		if before := trim(r.text, quoth.Span{Start: l.span.Start, End: cut}); !before.IsEmpty() {
-			out = append(out, lineBlock{span: before})
+		start := l.span.Start
+		for _, p := range parts {
+			end := l.span.Start + p.end
+			if s := trim(r.text, quoth.Span{Start: start, End: end}); !s.IsEmpty() {
+				out = append(out, lineBlock{span: s, kind: p.kind})
+			}
+			start = end
 		}
-		out = append(out, lineBlock{span: quoth.Span{Start: cut, End: l.span.End}, kind: quoth.FeedbackForm})
 	}
 	r.ls = out
+}
+
+// cutFeedback makes the feedback dialog that follows a sentence a line of its own.
+func (r *textReader) cutFeedback() {
+	r.cut(func(line string) []part {
+		at := feedbackStart(line, &r.buf)
+		if at < 0 {
+			return nil
+		}
+		return []part{{at, ""}, {len(line), quoth.FeedbackForm}}
+	})
 }
 
 // headLines is how many lines before the first paragraph may hold title, author and

@@ -174,9 +174,9 @@ func (s *Stage) Run(d *nlp.Doc) {
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
-	sc.view.addPosts(d)
 	sc.view.addLost(d)
 	s.addSigned(d, sc)
+	sc.view.addPosts(d)
 	s.coverQuotations(d, sc)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First

@@ -8,13 +8,20 @@ import (
 	"quoth/nlp"
 )
 
-// isPost reports whether at is an embedded post: words, a dash, and a name with a handle.
+// isPost reports whether at is an embedded post: a quoted block with a name and a handle, and a dash
+// or "a photo posted by" before the name, if anything.
 func isPost(d *nlp.Doc, at nlp.Attribution) bool {
-	if len(at.Source) != 1 || len(at.Cue) != 1 || len(at.Content) != 1 || at.Source[0].First != at.Cue[0].Past || at.Content[0].Past != at.Cue[0].First {
+	if len(at.Source) != 1 || len(at.Content) != 1 || d.Blocks[d.Sentences[sentenceAt(d, at.Source[0].First)].Block].Kind != quoth.Quote {
 		return false
 	}
-	handle := at.Source[0].Past + 1
-	return handle < len(d.Tokens) && d.Word(handle-1) == "(" && strings.HasPrefix(d.Word(handle), "@")
+	if handle := at.Source[0].Past + 1; handle >= len(d.Tokens) || d.Word(handle-1) != "(" || !strings.HasPrefix(d.Word(handle), "@") {
+		return false
+	}
+	if len(at.Cue) == 0 {
+		return at.Source[0].First < at.Content[0].First
+	}
+	first := d.Word(at.Cue[0].First)
+	return at.Cue[0].Past == at.Source[0].First && (nlp.IsDash(first) || first == "-" || first == "A")
 }
 
 // linkPosts gives embedded posts their medium, and the day below their words.

@@ -38,6 +38,44 @@ func TestEmbeddedPost(t *testing.T) {
 	}
 }
 
+// Posts are known by their signatures, of which no word is of the content, nor the addresses before them; what
+// somebody else says in a post stands beside it.
+func TestFormsOfPosts(t *testing.T) {
+	for _, c := range []struct{ post, content, speaker, said string }{
+		{"We open in May. https://t.co/a1b2 pic.twitter.com/c3d4 — Zoë Hale (@zoehale) May 2, 2026", "We open in May.", "Zoë Hale", "2026-05-02"},
+		{"I think that we open in May! — Priya Hale-Marsh (@priya) May 2, 2026", "I think that we open in May!", "Priya Hale-Marsh", "2026-05-02"},
+		{"“We open in May,” the pier says — and we will.\n\n— Tobias Renn (@renn) May 2, 2026", "“We open in May,” the pier says — and we will.", "Tobias Renn", "2026-05-02"},
+		{"“We open in May.” — Tobias Renn (@renn) May 2, 2026", "“We open in May.”", "Tobias Renn", "2026-05-02"},
+		{"The ferry at dawn. A photo posted by Tobias Renn (@renn) on May 2, 2026", "The ferry at dawn.", "Tobias Renn", "2026-05-02"},
+		{"Zoë Hale (@zoehale) We open in May. pic.twitter.com/c3d4", "We open in May.", "Zoë Hale", ""},
+	} {
+		a := article("The mayor of Marrow answered her critics in the evening.", c.post)
+		a.Blocks[1].Kind = quoth.Quote
+		statements, err := analyzer(t).Analyze(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s *quoth.Statement
+		for i := range statements {
+			if statements[i].Content.Text == c.content {
+				s = &statements[i]
+			}
+		}
+		if s == nil || s.Speaker == nil || s.Speaker.Name != c.speaker || s.Kind != quoth.Direct || s.Medium != "social-media" {
+			t.Errorf("%s: got %+v of %q", c.post, s, contents(statements))
+			continue
+		}
+		if c.said == "" && s.Said != nil || c.said != "" && (s.Said == nil || s.Said.EDTF != c.said) {
+			t.Errorf("%s: said %+v", c.post, s.Said)
+		}
+		for _, other := range statements {
+			if other.Speaker != nil && other.Speaker.Name == c.speaker && other.Content.Text != c.content {
+				t.Errorf("%s: the post is taken apart: %q", c.post, other.Content.Text)
+			}
+		}
+	}
+}
+
 // Turns of a transcript have the person of the label as speaker, and "I" inside is they.
 func TestTranscript(t *testing.T) {
 	statements, err := analyzer(t).Analyze(article(
