@@ -58,7 +58,7 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	}
 	for words.Past-1 > t {
 		u, w := d.UPOS[words.Past-1], d.Word(words.Past-1)
-		if u != nlp.CCONJ && u != nlp.AUX && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," && !sc.isGenitive(words.Past-1) {
+		if u != nlp.CCONJ && u != nlp.AUX && u != nlp.ADP && (w != ")" || isOpen) && !nlp.IsDash(w) && w != "," && !sc.isGenitive(words.Past-1) {
 			break
 		}
 		words.Past--
@@ -150,6 +150,9 @@ func (sc *scratch) isPluralNoun(t int) bool {
 
 // kindOf tells what kind of party the unnamed noun t is.
 func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.PartyKind {
+	if sc.isOneOf(t) {
+		return quoth.AnonymousParty
+	}
 	switch w.kind {
 	case anonymousNoun:
 		return quoth.AnonymousParty
@@ -176,6 +179,9 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 	}
 	return quoth.GroupParty
 }
+
+// isOneOf reports whether token t is one of several who are told: "one of the pilots".
+func (sc *scratch) isOneOf(t int) bool { return sc.d.Lemmas[t] == "one" && sc.isOfSomething(t) }
 
 // isFamiliar reports whether "people" at t are unnamed sources: people familiar with, a
 // person close to, those briefed on.
@@ -250,7 +256,7 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 		words.First++
 	}
 	p := party{kind: kind, name: words, seen: -1, cluster: -1}
-	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t)
+	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t) || sc.isOneOf(t) // "he" is seldom one of several
 	id := int32(len(sc.parties))
 	w := sc.noun(t)
 	sc.parties = append(sc.parties, p)

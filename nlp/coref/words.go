@@ -94,7 +94,7 @@ const (
 		candidate nominee front-runner frontrunner contender challenger incumbent democrat republican conservative
 		liberal socialist libertarian leader chief head chair chairperson boss executive ceo founder co-founder
 		entrepreneur tycoon mogul magnate billionaire millionaire investor banker trader financier developer
-		economist strategist pollster consultant justice magistrate sheriff detective constable inspector general
+		economist strategist pollster consultant investigator justice magistrate sheriff detective constable inspector general
 		colonel major lieutenant sergeant admiral commander soldier bishop archbishop cardinal pope pastor rabbi
 		imam preacher professor lecturer scientist researcher scholar academic historian biologist physicist chemist
 		engineer programmer inventor physician surgeon psychologist psychiatrist therapist activist campaigner
@@ -125,7 +125,9 @@ const (
 		advertisement commercial slide website chart data figure statistic research review paper release
 		headline text petition declaration manifesto platform biography memoir census index findings finding investigation inquiry probe
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
-		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal`
+		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal plan proposal request speech podcast image footage evidence
+		result dataset framework remark comment response test amendment tally testimony presentation screenshot photo photograph map clip
+		newsletter blueprint`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
