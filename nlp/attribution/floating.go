@@ -215,12 +215,14 @@ func (v *view) keepLast(said []saying, i int) {
 //	Hale praised the plan. “It will bring the ferries back.”
 //	Hale called the plan a good one. “It will bring the ferries back.”
 func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.TokenRange, more int) {
-	i := int(v.words[r.First].sent) - 1
-	if i < 0 || !v.opens(r.First, v.d.Sentences[i+1].First) {
+	next := v.d.Sentences[v.words[r.First].sent]
+	before := v.textBefore(next.First)
+	if before < 0 || !v.opens(r.First, next.First) {
 		return nil, -1
 	}
+	i := v.words[before].sent
 	s := v.d.Sentences[i]
-	if v.d.Sentences[i+1].Block-s.Block > 1 || v.d.Tokens[s.First].Flags.Has(nlp.InBackground) {
+	if !v.follows(next.Block, s.Block) {
 		return nil, -1
 	}
 	fills := v.blocks[v.words[r.First].block] == r
@@ -228,13 +230,13 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		for k, at := range v.d.Attributions {
 			end := at.Content[len(at.Content)-1]
 			isOpen := v.words[end.Past-1].region >= 0 && v.d.Tokens[end.Past-1].Mark != nlp.CloseMark
-			if end.Past == r.First && (isOpen || len(at.Source) > 0 && v.isSpeech(end)) {
+			if end.Past == before+1 && (isOpen || len(at.Source) > 0 && v.isSpeech(end)) {
 				return nil, k
 			}
 		}
 	}
 	last := said[i]
-	if last.source == nil || s.Block != v.d.Sentences[i+1].Block && (!fills || v.words[r.First-1].region >= 0) {
+	if last.source == nil || s.Block != next.Block && (!fills || v.words[before].region >= 0) {
 		last.of = -1
 	}
 	for t := s.First; t < s.Past; t++ {
@@ -251,6 +253,23 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		}
 	}
 	return last.source, last.of
+}
+
+// textBefore is the last token before t that is no furniture; -1 without one.
+func (v *view) textBefore(t int) int {
+	for t--; t >= 0 && v.d.Tokens[t].Flags.Has(nlp.InBackground); t-- {
+	}
+	return t
+}
+
+// follows reports whether block b is a or the next one after it that is no furniture.
+func (v *view) follows(b, a int) bool {
+	for k := a + 1; k < b; k++ {
+		if r := v.blocks[k]; r.Len() > 0 && !v.d.Tokens[r.First].Flags.Has(nlp.InBackground) {
+			return false
+		}
+	}
+	return true
 }
 
 // opens reports whether token t opens the sentence that begins at first, but for an adverb:

@@ -276,8 +276,8 @@ func (v *view) window(c cue) nlp.TokenRange {
 		}
 	}
 	grow(block)
-	if w.Past < len(v.words) && w.Past-c.Past <= 4 && v.words[w.Past].block == block+1 && !v.d.Tokens[w.Past].Flags.Has(nlp.InBackground) {
-		grow(block + 1)
+	if w.Past < len(v.words) && w.Past-c.Past <= 4 && v.words[w.Past].block > block && v.follows(int(v.words[w.Past].block), int(block)) && !v.d.Tokens[w.Past].Flags.Has(nlp.InBackground) {
+		grow(v.words[w.Past].block)
 	}
 	return w
 }

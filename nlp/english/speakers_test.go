@@ -177,3 +177,19 @@ func TestQuotationsResume(t *testing.T) {
 		}
 	}
 }
+
+// What a page sets between two paragraphs of one speaker does not part them.
+func TestQuotationsGoOnBehindFurniture(t *testing.T) {
+	a := article("Zoë Hale opened the bridge. “It will last for a hundred years,” she said.", "Watch “Harbour” weeknights at 6:30 on MNN", "“Nobody will have to wait for the ferry again in this town.”")
+	a.Blocks[1].Kind = quoth.Advertisement
+	statements, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if strings.Contains(s.Content.Text, "Nobody will") && s.Speaker != nil && s.Speaker.Name == "Zoë Hale" {
+			return
+		}
+	}
+	t.Errorf("got %q", contents(statements))
+}
