@@ -21,7 +21,7 @@ func (l *linker) lookAhead() {
 		speaker int32
 		block   int
 	}
-	first := map[lead]int{} // the first occasion of a speaker from a paragraph on
+	first := map[lead]int{} // the first statement of a speaker with an occasion, from a paragraph on
 	for i := range l.sayings {
 		b, speaker := &l.sayings[i], l.d.Speakers[i]
 		if b.scene < 0 || speaker < 0 || b.block > leadParagraphs || b.block <= summaryParagraphs && !b.isTold || !l.isSummed(&l.scenes[b.scene]) {
@@ -29,7 +29,7 @@ func (l *linker) lookAhead() {
 		}
 		for from := 1; from <= min(b.block, summaryParagraphs); from++ {
 			if _, known := first[lead{speaker, from}]; !known {
-				first[lead{speaker, from}] = b.scene
+				first[lead{speaker, from}] = i
 			}
 		}
 	}
@@ -38,10 +38,23 @@ func (l *linker) lookAhead() {
 		if a.scene >= 0 || a.block > summaryParagraphs || a.isDated {
 			continue
 		}
-		if scene, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok {
-			a.scene = scene
+		if b, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok && l.sumsUp(i, b) {
+			a.scene, a.isSummary = l.sayings[b].scene, true
 		}
 	}
+}
+
+// sumsUp reports whether attribution i may sum up b: it tells what is said, and not what somebody thinks or will say;
+// what they have said may be what the next paragraph gives.
+func (l *linker) sumsUp(i, b int) bool {
+	a := &l.sayings[i]
+	switch a.tense {
+	case futureTense, nounTense:
+		return false
+	case perfectTense:
+		return l.sayings[b].block <= a.block+1 && !thoughts[l.d.Lemmas[a.anchor]]
+	}
+	return !thoughts[l.d.Lemmas[a.anchor]]
 }
 
 // isSummed reports whether a headline may sum up occasion o: it tells news.
@@ -108,8 +121,8 @@ func (l *linker) spreadInterviews() {
 	}
 	for i := range l.sayings {
 		a := &l.sayings[i]
-		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium {
-			a.scene = k
+		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
+			a.scene, a.isSummary = k, true
 		}
 	}
 }

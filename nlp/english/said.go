@@ -602,7 +602,7 @@ func (l *linker) tells(t, i int) bool {
 // take puts phrase p into o.
 func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
 	if p.word.medium > o.medium {
-		o.medium = p.word.medium
+		o.medium, o.mediumAt = p.word.medium, p.head
 	}
 	if !p.isElsewhere {
 		o.isEvent = o.isEvent || p.word.isEvent

@@ -75,10 +75,10 @@ func (l *linker) fits(k, o *occasion) bool {
 // merge adds to occasion k what o tells besides.
 func (l *linker) merge(k *occasion, o occasion) {
 	if k.time < 0 {
-		k.time = o.time
+		k.time, k.isOfEvent = o.time, k.noun != "" && k.noun == o.noun
 	}
 	if k.medium == noMedium {
-		k.medium, k.isEvent, k.isOpen = o.medium, o.isEvent, o.isOpen
+		k.medium, k.mediumAt, k.isEvent, k.isOpen = o.medium, o.mediumAt, o.isEvent, o.isOpen
 	}
 	if k.venue.Len() == 0 {
 		k.venue = o.venue
@@ -96,7 +96,7 @@ func (l *linker) unite(a, b *occasion) {
 		a.time = b.time
 	}
 	if b.medium == noMedium {
-		b.medium, b.isEvent, b.isOpen, b.noun = a.medium, a.isEvent, a.isOpen, a.noun
+		b.medium, b.mediumAt, b.isEvent, b.isOpen, b.noun = a.medium, a.mediumAt, a.isEvent, a.isOpen, a.noun
 	}
 	if b.venue.Len() == 0 {
 		b.venue = a.venue
