@@ -59,7 +59,7 @@ const eventWindow = 6
 func (l *linker) refresh(noun string) {
 	for k := max(0, len(l.scenes)-maxScenes); k < len(l.scenes); k++ {
 		if o := &l.scenes[k]; o.noun == noun && l.block-o.block <= eventWindow {
-			o.block = l.block
+			o.block, o.told = l.block, l.block
 		}
 	}
 }

@@ -26,6 +26,8 @@ type occasion struct {
 	// parties are the clusters that speak or are named where the occasion is told.
 	parties []int32
 	block   int // where it was last spoken of
+	first   int // the paragraph that told it first
+	told    int // the one where it was last told itself, and not only a statement of it
 }
 
 // relation is a dependency relation as far as the linker tells them apart.
@@ -289,7 +291,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	if isBody {
 		a.block = l.block
 	}
-	o := occasion{time: l.timeOf(i, s), block: l.block}
+	o := occasion{time: l.timeOf(i, s), block: l.block, told: l.block}
 	a.work = l.timeOfWork(i)
 	o.parties = l.present(i, s)
 	l.addPhrases(&o, i, s, phrases)

@@ -80,6 +80,8 @@ func TestOccasions(t *testing.T) {
 		{"told an outlet with a hyphen", []string{"“The bridge is safe,” Zoë Hale told the Marrow Times-Herald."}, "- | interview | Marrow Times-Herald"},
 		{"a day told long after", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post.", "“The road is not,” Hale said.", "“The quay is,” Hale said.", "On Tuesday, Hale said that the crane was safe."},
 			"- | interview | Marrow Post\n- | interview | Marrow Post\n2016-09-20 (Tuesday) | interview | Marrow Post\n2016-09-20 (Tuesday) | interview | Marrow Post"},
+		{"one hearing of many", []string{"The council met all week. The council held only one hearing on Wednesday, and several of the hearings scheduled for Thursday were sparsely attended.", "“The bridge is safe,” Sam Reed, an aide to the mayor, said."}, "- | unknown | -"},
+		{"a hearing of long before", []string{"The bridge opened in May.", "The road is new.", "The quay is long.", "At a hearing in June, Sam Reed testified that the bridge was safe.", "The pier is old.", "The crane is tall.", "“The road is shut,” Zoë Hale said."}, "2016-06 (June) | testimony | a hearing\n- | unknown | -"},
 		{"what sums up is said", []string{"Zoë Hale wants to close the road.", "“The bridge is safe,” Hale told the Marrow Post on Tuesday."}, "- | unknown | -\n2016-09-20 (Tuesday) | interview | Marrow Post"},
 		{"told the newspaper", []string{"The Marrow Gazette wrote that the bridge was closed.", "“The bridge is safe,” Zoë Hale told the newspaper."}, "- | document | -\n- | interview | Marrow Gazette"},
 		{"told a show that nobody knows", []string{"Zoë Hale told KNN's “The Harbour Link” that the bridge was safe."}, "- | interview | The Harbour Link"},
