@@ -57,23 +57,23 @@ func (l *linker) cueTense(t int) cueTense {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !l.isAdrift(t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
 }
 
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
 // which the page does not tell, or from a time that it tells of something else, "an hour later".
-func (l *linker) isAdrift(r nlp.TokenRange) bool {
-	if !l.d.DCT.IsZero() {
+func isAdrift(d *nlp.Doc, r nlp.TokenRange) bool {
+	if !d.DCT.IsZero() {
 		return false
 	}
 	isDeictic, hasDigit := false, false
 	for t := r.First; t < r.Past; t++ {
-		w := strings.ToLower(l.d.Word(t))
+		w := strings.ToLower(d.Word(t))
 		if w == "later" || w == "earlier" || w == "ago" {
 			return true
 		}
 		isDeictic = isDeictic || deictic[w]
-		hasDigit = hasDigit || l.d.Tokens[t].Flags.Has(nlp.HasDigit)
+		hasDigit = hasDigit || d.Tokens[t].Flags.Has(nlp.HasDigit)
 	}
 	return isDeictic && !hasDigit
 }
