@@ -495,6 +495,7 @@ func (l *linker) isSaying(t int) bool {
 // addPhrases puts medium and venue of what is told beside attribution i into o.
 func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase) {
 	near := l.near(i, s)
+	in := noMedium // a statement or a message that it is said in
 	from := sort.Search(len(phrases), func(k int) bool { return phrases[k].head >= near.First })
 	for _, p := range phrases[from:] {
 		if p.head >= near.Past {
@@ -526,9 +527,15 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
+		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && l.hasCase(p.head, "in") {
+			in = p.word.medium
+		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
 			o.venue = l.outletOf(p, phrases) // an interview on MNN's "Long Hour"
 		}
+	}
+	if in != noMedium && o.medium == interviewMedium {
+		o.medium = in // told the Coast Post in a statement
 	}
 	if o.noun != "" && o.time < 0 {
 		for _, e := range l.events {
