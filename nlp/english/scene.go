@@ -175,6 +175,8 @@ func (l *linker) sceneOf(i int) int {
 		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
 		isThere := speaker >= 0 && slices.Contains(o.parties, speaker)
 		switch {
+		case isThere && l.isPast(o) && l.block-o.told > 1:
+			return -1
 		case isThere && (open < 0 || o.medium != noMedium), open < 0 && (isOnAir || l.speaksFor(i, o.parties) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0):
 			return k
 		case open < 0 && o.isOpen && !isOutside && l.maySpeakThere(i, o):
@@ -202,6 +204,15 @@ func (l *linker) maySpeakThere(i int, o *occasion) bool {
 	}
 	c := l.d.Speakers[i]
 	return l.block-o.told <= 1 && c >= 0 && l.d.Clusters[c].Kind == quoth.PersonParty && a.hasCue && a.tense.goesOn()
+}
+
+// isPast reports whether occasion o is a day before those that the article is news of, told in passing with no event, no
+// outlet and no writing that what follows could be of.
+func (l *linker) isPast(o *occasion) bool {
+	if o.time < 0 || l.d.DCT.IsZero() || o.medium != noMedium && (o.medium != speechMedium || o.isEvent) {
+		return false
+	}
+	return !l.isRecent(o.time) && l.edtf(o.time) != l.d.DCT.Format("2006-01")
 }
 
 // isOutside reports whether the article has named the speaker of attribution i as one who explains what goes
