@@ -1,6 +1,7 @@
 package english
 
 import (
+	"slices"
 	"sort"
 
 	"quoth/nlp"
@@ -16,6 +17,7 @@ const leadParagraphs = 12
 // lookAhead gives statements of the headline and of the first paragraph that tell no
 // occasion the first one that their speaker has below: they sum up what is told there.
 func (l *linker) lookAhead() {
+	l.dateByLead()
 	l.spreadInterviews()
 	type lead struct {
 		speaker int32
@@ -42,6 +44,34 @@ func (l *linker) lookAhead() {
 			a.scene, a.isSummary = l.sayings[b].scene, true
 		}
 	}
+}
+
+// dateByLead gives an event of which no day is told that of the first paragraphs, where one of those who speak at it spoke:
+// "Hale welcomed the ruling on Thursday", then "at a news conference, Hale said".
+func (l *linker) dateByLead() {
+	for k := range l.scenes {
+		o := &l.scenes[k]
+		if !o.isEvent || o.first > leadParagraphs {
+			continue
+		}
+		for j := range min(k, maxScenes) {
+			if led := &l.scenes[j]; l.isLedBy(o, led) {
+				o.time, o.isOfEvent = led.time, true
+				break
+			}
+		}
+	}
+}
+
+// isLedBy reports whether the first paragraphs tell of occasion led what is told of o: neither day nor medium is another.
+func (l *linker) isLedBy(o, led *occasion) bool {
+	if led.first > summaryParagraphs || led.time < 0 || !l.isNews(led.time) || led.medium != noMedium && led.medium != o.medium {
+		return false
+	}
+	if o.time >= 0 && l.edtf(o.time) != l.edtf(led.time) {
+		return false
+	}
+	return slices.ContainsFunc(led.parties, func(p int32) bool { return slices.Contains(o.parties, p) })
 }
 
 // sumsUp reports whether attribution i may sum up b: it tells what is said, and not what somebody thinks or will say;

@@ -88,6 +88,8 @@ func TestOccasions(t *testing.T) {
 		{"asked by reporters", []string{"At the rally on Monday, Zoë Hale said that the bridge was safe.", "Asked by reporters on Wednesday, Hale said that it was shut."}, "2016-09-19 (Monday) | speech | the rally\n2016-09-21 (Wednesday) | press-conference | -"},
 		{"what is not put on a platform", []string{"Zoë Hale cannot start a Twitter war with Reed. Hale said that the bridge was safe."}, "- | unknown | -"},
 		{"a day long past", []string{"The bridge opened on Monday.", "In March 2014, Zoë Hale called the old bridge safe.", "The road is new.", "“The quay is long,” Hale said."}, "2014-03 (March 2014) | unknown | -\n- | unknown | -"},
+		{"a forum of the day of the lead", []string{"Zoë Hale suggested Tuesday that the bridge might close.", "The road is old.", "The council met.", "The pier is old.", "The crane is old.", "“It is safe,” Hale said at a forum in Marrow."},
+			"2016-09-20 (Tuesday) | unknown | -\n2016-09-20 (Tuesday) | speech | a forum in Marrow"},
 		{"what sums up is said", []string{"Zoë Hale wants to close the road.", "“The bridge is safe,” Hale told the Marrow Post on Tuesday."}, "- | unknown | -\n2016-09-20 (Tuesday) | interview | Marrow Post"},
 		{"told the newspaper", []string{"The Marrow Gazette wrote that the bridge was closed.", "“The bridge is safe,” Zoë Hale told the newspaper."}, "- | document | -\n- | interview | Marrow Gazette"},
 		{"told a show that nobody knows", []string{"Zoë Hale told KNN's “The Harbour Link” that the bridge was safe."}, "- | interview | The Harbour Link"},
