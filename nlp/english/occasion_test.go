@@ -258,6 +258,17 @@ func TestBackground(t *testing.T) {
 	}
 }
 
+func TestBackgroundWithoutDay(t *testing.T) {
+	a := article("Mayor Zoë Hale said that the bridge was safe.", "Hale was elected in 2010. This week the council praised Hale.")
+	_, got, err := analyzer(t).AnalyzeAll(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].When.EDTF != "2010" {
+		t.Errorf("got %+v, want 2010 alone", got)
+	}
+}
+
 // Attributions that are given have the same statements as those that are found.
 // What an outer saying is told beside is nothing of one within it.
 func TestAnalyzeGivenWithin(t *testing.T) {
