@@ -92,7 +92,7 @@ func dated(d *nlp.Doc, timexes []nlp.Timex) *nlp.Timex {
 	for i := range timexes {
 		x := &timexes[i]
 		isDate := x.EDTF != "" && (x.Type == nlp.DateTimex || x.Type == nlp.TimeTimex)
-		if isDate && (d.DCT.IsZero() || !startsAfter(x.EDTF, d.DCT)) {
+		if isDate && !isAdrift(d, x.TokenRange) && (d.DCT.IsZero() || !startsAfter(x.EDTF, d.DCT)) {
 			return x
 		}
 	}

@@ -59,7 +59,7 @@ const eventWindow = 6
 func (l *linker) refresh(noun string) {
 	for k := max(0, len(l.scenes)-maxScenes); k < len(l.scenes); k++ {
 		if o := &l.scenes[k]; o.noun == noun && l.block-o.block <= eventWindow {
-			o.block = l.block
+			o.block, o.told = l.block, l.block
 		}
 	}
 }
@@ -71,7 +71,7 @@ func (l *linker) adopt(o *occasion) {
 	}
 	for _, e := range l.events {
 		if l.edtf(e.time) == l.edtf(o.time) && o.venue.Len() == 0 {
-			o.noun, o.medium, o.isEvent, o.venue = e.noun, e.word.medium, true, e.venue
+			o.noun, o.medium, o.mediumAt, o.isEvent, o.venue = e.noun, e.word.medium, e.at, true, e.venue
 		}
 	}
 }

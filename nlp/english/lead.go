@@ -1,6 +1,7 @@
 package english
 
 import (
+	"slices"
 	"sort"
 
 	"quoth/nlp"
@@ -16,12 +17,13 @@ const leadParagraphs = 12
 // lookAhead gives statements of the headline and of the first paragraph that tell no
 // occasion the first one that their speaker has below: they sum up what is told there.
 func (l *linker) lookAhead() {
+	l.dateByLead()
 	l.spreadInterviews()
 	type lead struct {
 		speaker int32
 		block   int
 	}
-	first := map[lead]int{} // the first occasion of a speaker from a paragraph on
+	first := map[lead]int{} // the first statement of a speaker with an occasion, from a paragraph on
 	for i := range l.sayings {
 		b, speaker := &l.sayings[i], l.d.Speakers[i]
 		if b.scene < 0 || speaker < 0 || b.block > leadParagraphs || b.block <= summaryParagraphs && !b.isTold || !l.isSummed(&l.scenes[b.scene]) {
@@ -29,7 +31,7 @@ func (l *linker) lookAhead() {
 		}
 		for from := 1; from <= min(b.block, summaryParagraphs); from++ {
 			if _, known := first[lead{speaker, from}]; !known {
-				first[lead{speaker, from}] = b.scene
+				first[lead{speaker, from}] = i
 			}
 		}
 	}
@@ -38,10 +40,51 @@ func (l *linker) lookAhead() {
 		if a.scene >= 0 || a.block > summaryParagraphs || a.isDated {
 			continue
 		}
-		if scene, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok {
-			a.scene = scene
+		if b, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok && l.sumsUp(i, b) {
+			a.scene, a.isSummary = l.sayings[b].scene, true
 		}
 	}
+}
+
+// dateByLead gives an event of which no day is told that of the first paragraphs, where one of those who speak at it spoke:
+// "Hale welcomed the ruling on Thursday", then "at a news conference, Hale said".
+func (l *linker) dateByLead() {
+	for k := range l.scenes {
+		o := &l.scenes[k]
+		if !o.isEvent || o.first > leadParagraphs {
+			continue
+		}
+		for j := range min(k, maxScenes) {
+			if led := &l.scenes[j]; l.isLedBy(o, led) {
+				o.time, o.isOfEvent = led.time, true
+				break
+			}
+		}
+	}
+}
+
+// isLedBy reports whether the first paragraphs tell of occasion led what is told of o: neither day nor medium is another.
+func (l *linker) isLedBy(o, led *occasion) bool {
+	if led.first > summaryParagraphs || led.time < 0 || !l.isNews(led.time) || led.medium != noMedium && led.medium != o.medium {
+		return false
+	}
+	if o.time >= 0 && l.edtf(o.time) != l.edtf(led.time) {
+		return false
+	}
+	return slices.ContainsFunc(led.parties, func(p int32) bool { return slices.Contains(o.parties, p) })
+}
+
+// sumsUp reports whether attribution i may sum up b: it tells what is said, and not what somebody thinks or will say;
+// what they have said may be what the next paragraph gives.
+func (l *linker) sumsUp(i, b int) bool {
+	a := &l.sayings[i]
+	switch a.tense {
+	case futureTense, nounTense:
+		return false
+	case perfectTense:
+		return l.sayings[b].block <= a.block+1 && !thoughts[l.d.Lemmas[a.anchor]]
+	}
+	return !thoughts[l.d.Lemmas[a.anchor]]
 }
 
 // isSummed reports whether a headline may sum up occasion o: it tells news.
@@ -108,8 +151,8 @@ func (l *linker) spreadInterviews() {
 	}
 	for i := range l.sayings {
 		a := &l.sayings[i]
-		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium {
-			a.scene = k
+		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
+			a.scene, a.isSummary = k, true
 		}
 	}
 }

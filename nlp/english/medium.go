@@ -82,7 +82,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 	p := phrase{head: t, word: w, isNew: l.isIntroduced(t)}
 	switch {
 	case w.isPlatform:
-		if !l.follows(t, s, "on", "via", "to", "through") && !l.isModifier(t) {
+		if !l.follows(t, s, "on", "via", "to", "through") && !(l.isModifier(t) && platformParts[d.Lemmas[d.Heads[t]]]) {
 			return phrase{}, false
 		}
 		p.venue, p.isNamed = nlp.TokenRange{First: t, Past: t + 1}, true
@@ -91,6 +91,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 	case w.isAudience:
 		isBefore := w.medium == testimonyMedium && l.hasCase(t, "before") // argued before the judges
+		isBefore = isBefore || w.medium == pressConferenceMedium && l.isAskedBy(t)
 		to := l.countOf(t)
 		if !isBefore && (w.medium != speechMedium && !l.isTold(to) || !l.isObject(to)) {
 			return phrase{}, false
@@ -135,6 +136,19 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 	}
 	return p, true
+}
+
+// isAskedBy reports whether token t is by whom somebody is asked: "asked by reporters on Monday, Hale said".
+func (l *linker) isAskedBy(t int) bool {
+	h := l.d.Heads[t]
+	if h < 0 || !l.hasCase(t, "by") {
+		return false
+	}
+	switch l.d.Lemmas[h] {
+	case "ask", "press", "question":
+		return true
+	}
+	return false
 }
 
 // isBroadcast reports whether the noun at t is a part of a broadcast.
@@ -381,6 +395,10 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	if lemma == "post" && l.isPaper(t) {
 		return mediumWord{}, false
 	}
+	if lemma == "floor" {
+		isOfChamber := chambers[before] || t+3 < s.Past && d.Word(t+1) == "of" && (chambers[d.Lemmas[t+2]] || chambers[strings.ToLower(d.Word(t+3))])
+		return mediumWord{medium: speechMedium}, isOfChamber && l.hasCase(t, "on", "from")
+	}
 	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
 		return mediumWord{}, false
 	}
@@ -405,6 +423,9 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	}
 	return w, true
 }
+
+// chambers are where those who speak have the floor.
+var chambers = nlp.WordSet("house senate chamber convention")
 
 // isBeforeName reports whether a person's name follows noun t in source r with nothing but nouns between:
 // "study co-author Zoë Hale" is no study.

@@ -59,6 +59,9 @@ const (
 	postNouns         = "tweet retweet post hashtag tweetstorm thread"
 )
 
+// platformParts are nouns after the name of a platform that are of what is put there: no spokesperson, no executive.
+var platformParts = nlp.WordSet("post posting page account message video feed live livestream thread story comment group status profile handle tweet chat stream ad town announcement statement event update rant exchange conversation response reply q&a session interview clip note")
+
 // airWords are words before "program" that tell that it is on the air.
 var airWords = nlp.WordSet("radio tv television news talk interview cable broadcast morning evening afternoon weekend nightly sunday saturday late-night current-affairs")
 

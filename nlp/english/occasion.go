@@ -12,18 +12,22 @@ import (
 // occasion is where and when something was said, with those who spoke there. It holds for
 // the statement beside which it is told, and goes on to those that follow.
 type occasion struct {
-	time    int // index into Doc.Timexes, -1 for none
-	medium  medium
-	venue   nlp.TokenRange // empty for none
-	isEvent bool
-	isOpen  bool
-	isNew   bool   // told with "a": one not told before
-	newAt   int    // where
-	isOnce  bool   // told in passing, after the cue: what follows was said elsewhere
-	noun    string // lemma that names an event, "" for none
+	time      int // index into Doc.Timexes, -1 for none
+	medium    medium
+	mediumAt  int            // token that told the medium, 0 for none
+	venue     nlp.TokenRange // empty for none
+	isEvent   bool
+	isOfEvent bool // the time is told of the event by its noun
+	isOpen    bool
+	isNew     bool   // told with "a": one not told before
+	newAt     int    // where
+	isOnce    bool   // told in passing, after the cue: what follows was said elsewhere
+	noun      string // lemma that names an event, "" for none
 	// parties are the clusters that speak or are named where the occasion is told.
 	parties []int32
 	block   int // where it was last spoken of
+	first   int // the paragraph that told it first
+	told    int // the one where it was last told itself, and not only a statement of it
 }
 
 // relation is a dependency relation as far as the linker tells them apart.
@@ -81,11 +85,12 @@ type linker struct {
 
 // saying is an attribution as the linker sees it.
 type saying struct {
-	anchor int // token: the cue's head, or the first of the content
-	hasCue bool
-	tense  cueTense
-	scene  int // index into scenes, -1 for none
-	block  int // number of its running paragraph, -1 outside the running text
+	anchor    int // token: the cue's head, or the first of the content
+	hasCue    bool
+	tense     cueTense
+	scene     int  // index into scenes, -1 for none
+	isSummary bool // its occasion is told below, or anywhere
+	block     int  // number of its running paragraph, -1 outside the running text
 	// isTold tells that the sentence itself tells time or medium, tellsMedium that it tells the
 	// latter.
 	isTold, tellsMedium bool
@@ -286,7 +291,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	if isBody {
 		a.block = l.block
 	}
-	o := occasion{time: l.timeOf(i, s), block: l.block}
+	o := occasion{time: l.timeOf(i, s), block: l.block, told: l.block}
 	a.work = l.timeOfWork(i)
 	o.parties = l.present(i, s)
 	l.addPhrases(&o, i, s, phrases)
@@ -367,22 +372,34 @@ func (l *linker) said(x int) *quoth.Said {
 	return &quoth.Said{EDTF: l.d.Timexes[x].EDTF, Evidence: span, Text: span.In(l.d.Text)}
 }
 
+// maxBack is for how many blocks before it what is told of an occasion holds too.
+const maxBack = 1
+
+// isToldFor reports whether what token t tells of its occasion holds for attribution i: it was told before, or soon after,
+// or i sums up what comes. What is told later of a day or a channel is mostly of what is told there.
+func (l *linker) isToldFor(i, t int) bool {
+	a := &l.sayings[i]
+	return a.isSummary || t <= a.anchor || l.d.Sentences[l.sentenceOf(t)].Block-l.d.Sentences[l.sentenceOf(a.anchor)].Block <= maxBack
+}
+
 // write puts what is known of attribution i into its statement.
 func (l *linker) write(i int, s *quoth.Statement) {
 	a := &l.sayings[i]
 	md := noMedium
 	if a.scene >= 0 {
 		o := &l.scenes[a.scene]
-		md = o.medium
+		if l.isToldFor(i, o.mediumAt) {
+			md = o.medium
+		}
 		for _, e := range l.events {
 			if o.time < 0 && e.isOf(o) {
-				o.time = e.time
+				o.time, o.isOfEvent = e.time, true
 			}
 		}
-		if o.time >= 0 {
+		if o.time >= 0 && (o.isOfEvent || l.isToldFor(i, l.d.Timexes[o.time].First)) {
 			s.Said = l.said(o.time)
 		}
-		if o.venue.Len() > 0 {
+		if o.venue.Len() > 0 && l.isToldFor(i, o.venue.First) {
 			span := l.d.Span(o.venue)
 			s.Venue = &quoth.Venue{Name: span.In(l.d.Text), Span: span}
 		}

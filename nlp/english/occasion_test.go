@@ -78,6 +78,19 @@ func TestOccasions(t *testing.T) {
 		{"somebody who knows of debates", []string{"Sam Reed, an author of books about debates, said that the bridge was safe."}, "- | unknown | -"},
 		{"told an outlet, and a clause without that", []string{"Zoë Hale, 26, told The Marrow Post she entered the building with Sam Reed."}, "- | interview | The Marrow Post"},
 		{"told an outlet with a hyphen", []string{"“The bridge is safe,” Zoë Hale told the Marrow Times-Herald."}, "- | interview | Marrow Times-Herald"},
+		{"a day told long after", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post.", "“The road is not,” Hale said.", "“The quay is,” Hale said.", "On Tuesday, Hale said that the crane was safe."},
+			"- | interview | Marrow Post\n- | interview | Marrow Post\n2016-09-20 (Tuesday) | interview | Marrow Post\n2016-09-20 (Tuesday) | interview | Marrow Post"},
+		{"one hearing of many", []string{"The council met all week. The council held only one hearing on Wednesday, and several of the hearings scheduled for Thursday were sparsely attended.", "“The bridge is safe,” Sam Reed, an aide to the mayor, said."}, "- | unknown | -"},
+		{"a hearing of long before", []string{"The bridge opened in May.", "The road is new.", "The quay is long.", "At a hearing in June, Sam Reed testified that the bridge was safe.", "The pier is old.", "The crane is tall.", "“The road is shut,” Zoë Hale said."}, "2016-06 (June) | testimony | a hearing\n- | unknown | -"},
+		{"told an outlet in a statement", []string{"Zoë Hale told the Marrow Post in a statement that the bridge was safe."}, "- | statement | Marrow Post"},
+		{"on the floor", []string{"“The bridge is safe,” Zoë Hale said Tuesday on the Senate floor.", "Speaking on the floor of the House, Sam Reed said that it was not."}, "2016-09-20 (Tuesday) | speech | the Senate floor\n- | speech | the floor of the House"},
+		{"an interview with what nobody knows as an outlet", []string{"In an interview with The Harbour Reporter, Zoë Hale said that the bridge was safe."}, "- | interview | The Harbour Reporter"},
+		{"asked by reporters", []string{"At the rally on Monday, Zoë Hale said that the bridge was safe.", "Asked by reporters on Wednesday, Hale said that it was shut."}, "2016-09-19 (Monday) | speech | the rally\n2016-09-21 (Wednesday) | press-conference | -"},
+		{"what is not put on a platform", []string{"Zoë Hale cannot start a Twitter war with Reed. Hale said that the bridge was safe."}, "- | unknown | -"},
+		{"a day long past", []string{"The bridge opened on Monday.", "In March 2014, Zoë Hale called the old bridge safe.", "The road is new.", "“The quay is long,” Hale said."}, "2014-03 (March 2014) | unknown | -\n- | unknown | -"},
+		{"a forum of the day of the lead", []string{"Zoë Hale suggested Tuesday that the bridge might close.", "The road is old.", "The council met.", "The pier is old.", "The crane is old.", "“It is safe,” Hale said at a forum in Marrow."},
+			"2016-09-20 (Tuesday) | unknown | -\n2016-09-20 (Tuesday) | speech | a forum in Marrow"},
+		{"what sums up is said", []string{"Zoë Hale wants to close the road.", "“The bridge is safe,” Hale told the Marrow Post on Tuesday."}, "- | unknown | -\n2016-09-20 (Tuesday) | interview | Marrow Post"},
 		{"told the newspaper", []string{"The Marrow Gazette wrote that the bridge was closed.", "“The bridge is safe,” Zoë Hale told the newspaper."}, "- | document | -\n- | interview | Marrow Gazette"},
 		{"told a show that nobody knows", []string{"Zoë Hale told KNN's “The Harbour Link” that the bridge was safe."}, "- | interview | The Harbour Link"},
 		{"according to an outlet", []string{"The bridge is closed, according to the Marrow Gazette."}, "- | document | -"},
@@ -242,6 +255,17 @@ func TestBackground(t *testing.T) {
 		if show := b.When.EDTF + " " + b.Text + " " + b.About[0].Name; show != want[i] || *b.Credit != a.Site || b.Span.In(a.Text) != b.Text {
 			t.Errorf("got %q, want %q", show, want[i])
 		}
+	}
+}
+
+func TestBackgroundWithoutDay(t *testing.T) {
+	a := article("Mayor Zoë Hale said that the bridge was safe.", "Hale was elected in 2010. This week the council praised Hale.")
+	_, got, err := analyzer(t).AnalyzeAll(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].When.EDTF != "2010" {
+		t.Errorf("got %+v, want 2010 alone", got)
 	}
 }
 

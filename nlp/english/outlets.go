@@ -35,7 +35,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		isOutlet = isOutlet || l.isOutletWord(t) || isCallSign(d.Word(t)) && m.Len() == 1 && l.follows(m.First, s, told...)
 		isPlatform = isPlatform || mediumWords[d.Tokens[t].Lower].isPlatform && (d.Word(t) != "X" || m.Len() == 1)
 	}
-	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) && !l.isTitled(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
+	if isPlatform || !isShow && !isOutlet && !l.isCalledOutlet(m, s) && !l.isTitled(m, s) && !l.isInterviewer(m, s) || d.Mentions[d.MentionOf[m.First]].Kind == nlp.Person && !isShow {
 		return phrase{}, false
 	}
 	for m.Past < s.Past && d.Tokens[m.Past].Flags.Has(nlp.IsCapital) && (outletWords[d.Tokens[m.Past].Lower] || showWords[d.Tokens[m.Past].Lower]) && d.Tokens[m.Past-1].Flags.Has(nlp.IsCapital) {
@@ -155,6 +155,20 @@ func (l *linker) isTitled(m nlp.TokenRange, s nlp.Sentence) bool {
 		the--
 	}
 	return the > s.First && d.Word(the) == "The" && d.Tokens[the].Depth == 0 && !d.Tokens[the-1].Flags.Has(nlp.IsCapital) && l.follows(the, s, told...)
+}
+
+// isInterviewer reports whether an interview is told to be with the name m, of an organization: "in an interview with the
+// Marrow Outlook".
+func (l *linker) isInterviewer(m nlp.TokenRange, s nlp.Sentence) bool {
+	d := l.d
+	if k := d.Mentions[d.MentionOf[m.First]].Kind; k != nlp.Organization && k != nlp.Misc {
+		return false
+	}
+	with := m.First - 1
+	if with > s.First && strings.EqualFold(d.Word(with), "the") {
+		with--
+	}
+	return with > s.First && d.Word(with) == "with" && mediumWords[nlp.Hash(d.Lemmas[with-1])].medium == interviewMedium
 }
 
 // isCalledOutlet reports whether a noun beside the name m says that it is an outlet: "the sports daily

@@ -57,23 +57,23 @@ func (l *linker) cueTense(t int) cueTense {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !l.isAdrift(t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
 }
 
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
 // which the page does not tell, or from a time that it tells of something else, "an hour later".
-func (l *linker) isAdrift(r nlp.TokenRange) bool {
-	if !l.d.DCT.IsZero() {
+func isAdrift(d *nlp.Doc, r nlp.TokenRange) bool {
+	if !d.DCT.IsZero() {
 		return false
 	}
 	isDeictic, hasDigit := false, false
 	for t := r.First; t < r.Past; t++ {
-		w := strings.ToLower(l.d.Word(t))
+		w := strings.ToLower(d.Word(t))
 		if w == "later" || w == "earlier" || w == "ago" {
 			return true
 		}
 		isDeictic = isDeictic || deictic[w]
-		hasDigit = hasDigit || l.d.Tokens[t].Flags.Has(nlp.HasDigit)
+		hasDigit = hasDigit || d.Tokens[t].Flags.Has(nlp.HasDigit)
 	}
 	return isDeictic && !hasDigit
 }
@@ -495,6 +495,7 @@ func (l *linker) isSaying(t int) bool {
 // addPhrases puts medium and venue of what is told beside attribution i into o.
 func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase) {
 	near := l.near(i, s)
+	in := noMedium // a statement or a message that it is said in
 	from := sort.Search(len(phrases), func(k int) bool { return phrases[k].head >= near.First })
 	for _, p := range phrases[from:] {
 		if p.head >= near.Past {
@@ -526,9 +527,15 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
+		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && l.hasCase(p.head, "in") {
+			in = p.word.medium
+		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
 			o.venue = l.outletOf(p, phrases) // an interview on MNN's "Long Hour"
 		}
+	}
+	if in != noMedium && o.medium == interviewMedium {
+		o.medium = in // told the Coast Post in a statement
 	}
 	if o.noun != "" && o.time < 0 {
 		for _, e := range l.events {
@@ -602,7 +609,7 @@ func (l *linker) tells(t, i int) bool {
 // take puts phrase p into o.
 func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
 	if p.word.medium > o.medium {
-		o.medium = p.word.medium
+		o.medium, o.mediumAt = p.word.medium, p.head
 	}
 	if !p.isElsewhere {
 		o.isEvent = o.isEvent || p.word.isEvent

@@ -27,6 +27,7 @@ func (l *linker) isLasting(o *occasion) bool {
 
 // add puts a new occasion in, and returns its index.
 func (l *linker) add(o occasion) int {
+	o.first = l.block
 	l.scenes = append(l.scenes, o)
 	return len(l.scenes) - 1
 }
@@ -75,10 +76,10 @@ func (l *linker) fits(k, o *occasion) bool {
 // merge adds to occasion k what o tells besides.
 func (l *linker) merge(k *occasion, o occasion) {
 	if k.time < 0 {
-		k.time = o.time
+		k.time, k.isOfEvent = o.time, k.noun != "" && k.noun == o.noun
 	}
 	if k.medium == noMedium {
-		k.medium, k.isEvent, k.isOpen = o.medium, o.isEvent, o.isOpen
+		k.medium, k.mediumAt, k.isEvent, k.isOpen = o.medium, o.mediumAt, o.isEvent, o.isOpen
 	}
 	if k.venue.Len() == 0 {
 		k.venue = o.venue
@@ -87,6 +88,9 @@ func (l *linker) merge(k *occasion, o occasion) {
 		k.noun = o.noun
 	}
 	k.block = l.block
+	if o.medium != noMedium {
+		k.told = l.block
+	}
 	k.join(o.parties)
 }
 
@@ -96,7 +100,7 @@ func (l *linker) unite(a, b *occasion) {
 		a.time = b.time
 	}
 	if b.medium == noMedium {
-		b.medium, b.isEvent, b.isOpen, b.noun = a.medium, a.isEvent, a.isOpen, a.noun
+		b.medium, b.mediumAt, b.isEvent, b.isOpen, b.noun = a.medium, a.mediumAt, a.isEvent, a.isOpen, a.noun
 	}
 	if b.venue.Len() == 0 {
 		b.venue = a.venue
@@ -171,9 +175,11 @@ func (l *linker) sceneOf(i int) int {
 		isOnAir := isTurn && (o.medium == broadcastMedium || o.medium == interviewMedium)
 		isThere := speaker >= 0 && slices.Contains(o.parties, speaker)
 		switch {
+		case isThere && l.isPast(o) && l.block-o.told > 1:
+			return -1
 		case isThere && (open < 0 || o.medium != noMedium), open < 0 && (isOnAir || l.speaksFor(i, o.parties) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0):
 			return k
-		case open < 0 && o.isOpen && !isOutside && !thoughts[l.d.Lemmas[l.sayings[i].anchor]]:
+		case open < 0 && o.isOpen && !isOutside && l.maySpeakThere(i, o):
 			open = k // but for whom the text has speak elsewhere
 		}
 	}
@@ -184,6 +190,29 @@ func (l *linker) sceneOf(i int) int {
 		return k
 	}
 	return -1
+}
+
+// maySpeakThere reports whether attribution i may be of hearing o, where others are told to speak: the article is about it,
+// since its first paragraphs tell it with its day, or a person says so soon after it is told.
+func (l *linker) maySpeakThere(i int, o *occasion) bool {
+	a := &l.sayings[i]
+	if thoughts[l.d.Lemmas[a.anchor]] {
+		return false
+	}
+	if o.first <= summaryParagraphs && o.time >= 0 && l.isNews(o.time) {
+		return true
+	}
+	c := l.d.Speakers[i]
+	return l.block-o.told <= 1 && c >= 0 && l.d.Clusters[c].Kind == quoth.PersonParty && a.hasCue && a.tense.goesOn()
+}
+
+// isPast reports whether occasion o is a day before those that the article is news of, told in passing with no event, no
+// outlet and no writing that what follows could be of.
+func (l *linker) isPast(o *occasion) bool {
+	if o.time < 0 || l.d.DCT.IsZero() || o.medium != noMedium && (o.medium != speechMedium || o.isEvent) {
+		return false
+	}
+	return !l.isRecent(o.time) && l.edtf(o.time) != l.d.DCT.Format("2006-01")
 }
 
 // isOutside reports whether the article has named the speaker of attribution i as one who explains what goes
@@ -290,9 +319,9 @@ func (l *linker) isOfMainVerb(t int) bool {
 // setScene takes in what a sentence tells in which nobody is quoted: "During a town hall,
 // Hale took questions."
 func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
-	o := occasion{time: -1, block: l.block}
+	o := occasion{time: -1, block: l.block, told: l.block}
 	for _, p := range phrases {
-		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || !l.isOfMainVerb(p.head) {
+		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || !l.isOfMainVerb(p.head) || p.word.isEvent && l.isCounted(p.head) {
 			continue
 		}
 		l.take(&o, p, s)
@@ -315,6 +344,24 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	}
 	l.add(o)
 }
+
+// isCounted reports whether the event at token t is told of as one of several, or as none that took place: "several
+// hearings", "only one hearing", "no debate", "every rally".
+func (l *linker) isCounted(t int) bool {
+	d := l.d
+	if tag := d.Tag(t); tag == "NNS" || tag == "NNPS" {
+		return true
+	}
+	for k := max(t-maxVenue, 0); k < t; k++ {
+		if int(d.Heads[k]) == t && (d.UPOS[k] == nlp.NUM && !l.isTime(k) || counting[d.Tokens[k].Lower]) {
+			return true
+		}
+	}
+	return false
+}
+
+// counting are words before a noun by which no occasion of its own is told.
+var counting = nlp.HashSet("no every each any another several many few most some either neither")
 
 // thoughts are verbs of what nobody says on an occasion, and that of "according to".
 var thoughts = map[string]bool{"believe": true, "know": true, "think": true, "fear": true, "want": true, "hope": true, "feel": true, "find": true, "see": true,

@@ -537,6 +537,9 @@ func (r *reader) staged(i int, hasThe bool) expression {
 	if r.is(j, anOf|anIn|anOn) {
 		j++
 	}
+	if w.has(aStage) && r.is(i-1, anA) && r.is(j, aSeason) {
+		return expression{} // an early fall
+	}
 	k, the := j, hasThe
 	if r.is(k, aThe) {
 		k, the = k+1, true

@@ -2,6 +2,7 @@ package timex
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"quoth/nlp"
@@ -24,6 +25,8 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	switch {
 	case w.has(aDayName):
 		return r.dayName(i)
+	case w.has(aWeekday) && r.is(i-1, anA) && !r.isModifier(i):
+		return expression{i + 1, value{text: "XXXX-WXX-" + strconv.Itoa(w.n+1)}} // on a Saturday: on some
 	case w.has(aWeekday):
 		return r.withPart(i+1, r.weekday(w.n, i))
 	case hasThe && w.has(aUnit) && (w.gran == day || w.gran == week):
@@ -75,6 +78,21 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	return e
 }
 
+// isModifier reports whether word i stands before what it modifies, "a Friday rally", or whether that cannot be told.
+func (r *reader) isModifier(i int) bool {
+	if r.d.UPOS == nil {
+		return true
+	}
+	if i+1 >= len(r.words) {
+		return false
+	}
+	switch r.d.UPOS[r.first+i+1] {
+	case nlp.NOUN, nlp.PROPN, nlp.ADJ, nlp.NUM, nlp.VERB:
+		return true
+	}
+	return r.is(i+1, aHyphen|aPart)
+}
+
 func (r *reader) hasDigitIn(i, past int) bool {
 	for ; i < past; i++ {
 		if r.hasDigit(i) {
@@ -86,6 +104,9 @@ func (r *reader) hasDigitIn(i, past int) bool {
 
 // friday is the day from which on "this past week" is the one that it is in.
 const friday = 4
+
+// sunday is the day on which "last week" is the one that ended the day before: in 45 papers of a Sunday it was so 41 times.
+const sunday = 6
 
 // direction says how many units on the word at i points, and from which day.
 func (r *reader) direction(i int, hasThe bool) (steps int, from value) {
@@ -216,6 +237,11 @@ func (r *reader) unit(g gran, n int, from value) value {
 	v := from.move(g, n)
 	if g == week && n == 0 && r.now.gran != none && from == r.now {
 		v.end = limit{true, r.now.y, r.now.m, r.now.d}
+	}
+	if g == week && n == -1 && from == r.now && from.weekday() == sunday { // the week that is over
+		v = from.move(week, 0)
+		last := from.addDays(-1)
+		v.end = limit{true, last.y, last.m, last.d}
 	}
 	if g == weekend && n == 0 && from == r.now && r.now.weekday() < 5 && r.tense(r.here) != future {
 		v = from.move(weekend, -1)
@@ -409,7 +435,7 @@ func (r *reader) yearFor(v value, i int) int {
 	if r.now.gran == none {
 		return r.storyYear(v)
 	}
-	if r.anchor.gran != none && r.sent-r.told <= anchorLife && r.anchor.y > 0 && r.anchor.y < r.now.y && r.isStory && !r.isNews(v) {
+	if r.anchor.gran != none && r.sent-r.told <= anchorLife && r.anchor.y > 0 && r.anchor.y < r.now.y && r.isStory && !r.isNews(v) && !r.isBack(i) {
 		return r.anchor.y
 	}
 	v.y = r.now.y
@@ -435,6 +461,11 @@ func (r *reader) yearFor(v value, i int) int {
 		return v.y - 1
 	}
 	return v.y
+}
+
+// isBack reports whether "back in" stands before word i, which leads back from now and not on from a date.
+func (r *reader) isBack(i int) bool {
+	return i >= 2 && r.is(i-1, anIn) && strings.EqualFold(r.text(i-2), "back")
 }
 
 // newsDays is for how long before the document a day without a year is news, whatever year another

@@ -74,7 +74,7 @@ type reader struct {
 	day     value  // last single day told, and the sentence
 	dayTold int
 	sent    int  // index of the sentence
-	isStory bool // the anchor was told with its year
+	isStory bool // the anchor was told with its year, and not as the end of something
 	tags    []tense
 	timexes []nlp.Timex
 	here    int // first word of the expression that deictic reads
@@ -132,7 +132,7 @@ func (r *reader) add(t int, e expression) {
 	}
 	r.timexes = append(r.timexes, x)
 	if e.v.gran != none && (e.v.kind == nlp.DateTimex || e.v.kind == nlp.TimeTimex) {
-		r.anchor, r.told, r.isStory = e.v, r.sent, r.hasYear(t, e.past)
+		r.anchor, r.told, r.isStory = e.v, r.sent, r.hasYear(t, e.past) && !r.is(t-1, aSince|anUntil)
 		if e.v.gran == day {
 			r.day, r.dayTold = e.v, r.sent
 		}

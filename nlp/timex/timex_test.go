@@ -281,3 +281,19 @@ func TestPastWeekAtItsEnd(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestNearby holds what stands near a time that is counted from another day.
+func TestNearby(t *testing.T) {
+	const sunday = "2013-02-10"
+	for _, c := range []struct{ text, day, want string }{
+		{"He said so last week.", sunday, "last week: DATE 2013-W06 2013-02-04/2013-02-09"},
+		{"He said so last week.", "2013-02-09", "last week: DATE 2013-W05 2013-01-28/2013-02-03"},
+		{"He served until 2012. A poll in late January said so.", sunday, "2012: DATE 2012 ../2012\nlate January: DATE 2013-01 END 2013-01-21/2013-01-31"},
+		{"He won in 2012. In January he left.", sunday, "2012: DATE 2012 2012\nJanuary: DATE 2012-01 2012-01"},
+		{"He won in 2012, and back in January he left.", sunday, "2012: DATE 2012 2012\nJanuary: DATE 2013-01 2013-01"},
+		{"He recovered from an early fall.", sunday, ""},
+		{"In the early fall he left.", sunday, "the early fall: DATE 2012-FA START 2012-09/2012-11"},
+	} {
+		check(t, c.text, c.day, c.want)
+	}
+}
