@@ -79,8 +79,10 @@ func (l *linker) isLedBy(o, led *occasion) bool {
 func (l *linker) sumsUp(i, b int) bool {
 	a := &l.sayings[i]
 	switch a.tense {
-	case futureTense, nounTense:
+	case futureTense:
 		return false
+	case nounTense:
+		return a.block <= 1 // a headline's "Hale Reveals", which taggers take for a noun
 	case perfectTense:
 		return l.sayings[b].block <= a.block+1 && !thoughts[l.d.Lemmas[a.anchor]]
 	}

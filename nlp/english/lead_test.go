@@ -43,3 +43,19 @@ func TestOutsideTheCourt(t *testing.T) {
 		t.Errorf("got %+v, want another medium than testimony", s)
 	}
 }
+
+// A headline tells what is said below, though its verb looks like a noun.
+func TestHeadlineSumsUp(t *testing.T) {
+	statements, err := analyzer(t).Analyze(article(
+		"Zoë Hale Calls Tobias Renn ‘A Disgrace’ Over Ferry Comments.",
+		"Mayor Zoë Hale described the captain Tobias Renn as a “disgrace” after he attacked pilots in the whole county.",
+		"The ferry was late on Monday, and the pilots had been blamed for it.",
+		"Hale talked about the captain in an interview with Radio Ellory, calling him “a disgrace”.",
+	))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := startingWith(statements, "Tobias Renn ‘A"); s == nil || s.Medium != "interview" {
+		t.Errorf("got %+v of %q", s, contents(statements))
+	}
+}
