@@ -3,6 +3,7 @@ package attribution
 import (
 	"slices"
 
+	"quoth"
 	"quoth/nlp"
 )
 
@@ -217,7 +218,7 @@ func (v *view) keepLast(said []saying, i int) {
 func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.TokenRange, more int) {
 	next := v.d.Sentences[v.words[r.First].sent]
 	before := v.textBefore(next.First)
-	if before < 0 || !v.opens(r.First, next.First) {
+	if kind := v.d.Blocks[next.Block].Kind; before < 0 || !kind.IsBody() || kind == quoth.Heading || !v.opens(r.First, next.First) {
 		return nil, -1
 	}
 	i := v.words[before].sent

@@ -193,3 +193,18 @@ func TestQuotationsGoOnBehindFurniture(t *testing.T) {
 	}
 	t.Errorf("got %q", contents(statements))
 }
+
+// A heading that quotes is nobody's because somebody spoke above it.
+func TestHeadingsGoOnFromNothing(t *testing.T) {
+	a := article("Zoë Hale opened the bridge. “It will last for a hundred years,” she said.", "Ad", "“It became too much for us to keep the pier open” — When Tobias Renn spoke about the ferry")
+	a.Blocks[1].Kind, a.Blocks[2].Kind = quoth.Advertisement, quoth.Heading
+	statements, err := analyzer(t).Analyze(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range statements {
+		if strings.Contains(s.Content.Text, "too much") && s.Speaker != nil && s.Speaker.Name == "Zoë Hale" {
+			t.Errorf("the heading is of %q", s.Speaker.Name)
+		}
+	}
+}
