@@ -413,7 +413,7 @@ func (k *keeping) corrected(e *quoth.Entry) (withdrawn map[string]string, err er
 		if err != nil {
 			return nil, err
 		}
-		quoth.CopyFields(st, is, standing(e.Reading.Article.Text, is, c.Fields, startOf(st.Content)-startOf(c.Was.Content)))
+		quoth.CopyFields(st, is, fieldsOn(e.Reading.Article.Text, is, c.Fields, startOf(st.Content)-startOf(c.Was.Content)))
 	}
 	return withdrawn, nil
 }
@@ -426,10 +426,10 @@ func startOf(r *quoth.Role) int {
 	return r.Spans[0].Start
 }
 
-// standing are the fields of a corrected statement whose words stand in a state of the article,
+// fieldsOn are the fields of a corrected statement whose words stand in a state of the article,
 // by bytes on, for the page was changed in front of them, or at their places: is has them where they
 // stand. What it does not print any more is not corrected.
-func standing(text string, is *quoth.Statement, fields []string, by int) []string {
+func fieldsOn(text string, is *quoth.Statement, fields []string, by int) []string {
 	moved := func(spans []quoth.Span, words string) ([]quoth.Span, bool) {
 		for _, by := range []int{by, 0} {
 			there := slices.Clone(spans)
