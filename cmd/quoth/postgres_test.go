@@ -17,7 +17,8 @@ import (
 // The server fails twice while a process imports: the process waits, goes on, and every
 // article is in the record once. Then all that works on a record works on this one.
 func TestRecordInPostgres(t *testing.T) {
-	const articles = 3000
+	t.Parallel()
+	const articles = 2000
 	server := pgtest.Start(t)
 	record := server.Database(t)
 	lines, broken := writeLinesFile(t, articles)

@@ -266,6 +266,7 @@ func TestServeWatchMisuse(t *testing.T) {
 
 // The guard of the network holds for feeds too.
 func TestWatchStaysOutside(t *testing.T) {
+	t.Parallel() // it waits most of its time
 	s := startNewsSite(t)
 	var out, talk bytes.Buffer
 	env := testEnv(&out, &talk)

@@ -176,10 +176,13 @@ func stopLeader(t *testing.T, servers []*natsserver.Server, url string) {
 // articles is in the record, the leader of the servers is shut down, a worker is killed, and
 // the database is restarted where there is one.
 func TestImportThroughFailures(t *testing.T) {
+	t.Parallel() // it waits much of its time
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		importThroughFailures(t, filepath.Join(t.TempDir(), "record.db"), func() {})
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		server := pgtest.Start(t)
 		importThroughFailures(t, server.Database(t), func() {
 			server.Down(t)
@@ -189,7 +192,7 @@ func TestImportThroughFailures(t *testing.T) {
 }
 
 func importThroughFailures(t *testing.T, record string, restart func()) {
-	const articles = 6000
+	const articles = 4000
 	lines, broken := writeLinesFile(t, articles)
 	servers, url := startCluster(t)
 	q := hurry(t, url)
@@ -390,6 +393,7 @@ func (h hanging) Analyze(a quoth.Article) ([]quoth.Statement, error) {
 // TestPageThatHangsIsSetAside: a page at which workers end without a word costs none of
 // its batch but itself.
 func TestPageThatHangsIsSetAside(t *testing.T) {
+	t.Parallel() // it waits most of its time
 	q := openQueue(t, jetstream.Options{})
 	record := filepath.Join(t.TempDir(), "record.db")
 	publishPages(t, q, "“One,” said Zoë Hale.", "“HANG,” said Ida Quill.", "“Three,” said Callum Ferro.")
