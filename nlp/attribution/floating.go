@@ -109,7 +109,8 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 // begins with: “It was old. | “It fell,” Hale wrote. Of several in a row, all.
 func (v *view) joinLater(covered []bool) {
 	d := v.d
-	of := make(map[int]int) // of a quotation's first token, the attribution whose content begins there
+	of := make(map[int]int)                   // of a quotation's first token, the attribution whose content begins there
+	earlier := make(map[int][]nlp.TokenRange) // of an attribution, what is joined to it, the last first
 	for i, at := range d.Attributions {
 		if len(at.Source) > 0 {
 			of[at.Content[0].First] = i
@@ -121,9 +122,13 @@ func (v *view) joinLater(covered []bool) {
 			continue
 		}
 		if i, ok := of[next.First]; ok {
-			d.Attributions[i].Content = append([]nlp.TokenRange{r}, d.Attributions[i].Content...)
+			earlier[i] = append(earlier[i], r)
 			of[r.First], covered[q] = i, true
 		}
+	}
+	for i, list := range earlier {
+		slices.Reverse(list)
+		d.Attributions[i].Content = append(list, d.Attributions[i].Content...)
 	}
 }
 

@@ -110,6 +110,11 @@ func (sc *scratch) joinNames() {
 		sc.partyOf = append(sc.partyOf, -1)
 	}
 	sc.outvote()
+	for _, n := range sc.names {
+		if n.parts == 1 && sc.isJunior(n) {
+			sc.juniors[d.Tokens[n.last].Lower] = true
+		}
+	}
 	// The longest names first, so that the parts have something to join; names of one
 	// word last, in the order of the text.
 	for _, size := range [...]struct{ least, most int }{{3, 1 << 30}, {2, 2}, {1, 1}} {

@@ -2,7 +2,6 @@ package coref
 
 import (
 	"math"
-	"slices"
 
 	"quoth"
 	"quoth/nlp"
@@ -104,11 +103,7 @@ func (sc *scratch) isJunior(n name) bool {
 var generations = nlp.WordSet("Jr. Jr Sr. Sr")
 
 // isCalledJunior reports whether the article tells the bearer of n, which ends in Jr., by "Hale Jr." from one who is "Hale".
-func (sc *scratch) isCalledJunior(n name) bool {
-	return slices.ContainsFunc(sc.names, func(m name) bool {
-		return m.parts == 1 && sc.isJunior(m) && sc.d.Tokens[m.last].Lower == sc.d.Tokens[n.last].Lower
-	})
-}
+func (sc *scratch) isCalledJunior(n name) bool { return sc.juniors[sc.d.Tokens[n.last].Lower] }
 
 // royal are titles before given names: King Olaf is nobody whose surname is Olaf.
 var royal = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor king queen prince princess pope sultan emir emperor")

@@ -32,6 +32,8 @@ type scratch struct {
 	spelled map[uint64]bool
 	// surnames are their last words, and both words of those of two, filled when isNamed first asks.
 	surnames map[uint64]bool
+	// juniors are the surnames that stand alone with Jr. somewhere: "Hale Jr."
+	juniors map[uint64]bool
 
 	byLast, byFirst, byAlias, byOrg, byRole, byNoun index
 	// byCalling are the tokens that call a party by a role.
@@ -50,7 +52,9 @@ type scratch struct {
 	lastSpeaker, lastJoint, jointSent int32
 }
 
-func newScratch() *scratch { return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}} }
+func newScratch() *scratch {
+	return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}, juniors: map[uint64]bool{}}
+}
 
 // begin readies sc for document d.
 func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
@@ -81,6 +85,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	sc.parties, sc.refs = sc.parties[:0], sc.refs[:0]
 	clear(sc.spelled)
 	clear(sc.surnames)
+	clear(sc.juniors)
 	sc.author, sc.lastSpeaker, sc.lastJoint = -1, -1, -1
 	sc.signers, sc.hasSigners = sc.signers[:0], false
 }
