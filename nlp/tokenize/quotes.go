@@ -139,8 +139,6 @@ func sideBySpace(text string, tokens []nlp.Token, t int) uint8 {
 		return closes
 	case isOpener(before):
 		return opens
-	case strings.ContainsAny(before, ".,!?"):
-		return closes
 	}
 	return either
 }

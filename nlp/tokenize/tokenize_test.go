@@ -182,6 +182,8 @@ func TestQuotes(t *testing.T) {
 		{"in brackets", `He ("Zed") left`, "He ( < Zed1 > ) left"},
 		{"after a dash", `He said—"no"—and left`, "He said — < no1 > — and left"},
 		{"spaced out", `He said " no " and left`, "He said < no1 > and left"},
+		{"lost breaks", `He left."Yes," he said."No. Yes."The end."Maybe."`, `He left . < Yes1 ,1 > he said . < No1 .1 Yes1 .1 > The end . < Maybe1 .1 >`},
+		{"lost breaks, curly", "He left.“Yes,” he said.“No.”The end.", "He left . < Yes1 ,1 > he said . < No1 .1 > The end ."},
 		{"both end", "“He said ‘no.’”", "< He1 said1 < no2 .2 > >"},
 	} {
 		if got := marked(run(c.text)); got != c.want {
