@@ -20,6 +20,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -322,6 +323,97 @@ type Reading struct {
 	Article    Article
 	Statements []Statement
 	Background []Background // nil when it was not looked for, or none was found
+}
+
+// ShortNames returns, by ID, what the article calls some of its people and organizations besides their names: the account behind a
+// name that is called after them, "Zoë Hale (@zoehale)", for those of offices change hands; and the initials of an
+// organization, "Harbour Pilots' Association (HPA)", or only "the HPA". Other articles may call them no more than that.
+func (r *Reading) ShortNames() map[string]string {
+	short := map[string]string{}
+	names := map[string][]Party{} // by last word
+	seen := map[string]bool{}
+	add := func(p Party) {
+		if p.ID != "" && !seen[p.ID] && (p.Kind == PersonParty || p.Kind == OrganizationParty) {
+			seen[p.ID] = true
+			last := p.Name[strings.LastIndexByte(p.Name, ' ')+1:]
+			names[last] = append(names[last], p)
+		}
+	}
+	for i := range r.Statements {
+		s := &r.Statements[i]
+		if sp := s.Speaker; sp != nil {
+			add(Party{ID: sp.ID, Name: sp.Name, Kind: sp.Kind})
+			mention := strings.TrimPrefix(strings.TrimPrefix(sp.Mention, "the "), "The ")
+			if sp.Kind == OrganizationParty && sp.ID != "" && isInitials(mention, sp.Name) {
+				short[sp.ID] = mention
+			}
+		}
+		if to := s.Addressee; to != nil {
+			add(Party{ID: to.ID, Name: to.Name, Kind: to.Kind})
+		}
+		for _, p := range s.About {
+			add(p)
+		}
+	}
+	for i := range r.Background {
+		for _, p := range r.Background[i].About {
+			add(p)
+		}
+	}
+	for before, rest, ok := strings.Cut(r.Article.Text, " ("); ok; before, rest, ok = strings.Cut(rest, " (") {
+		name, _, isClosed := strings.Cut(rest[:min(len(rest), maxShortName)], ")")
+		if !isClosed || name == "" {
+			continue
+		}
+		var named Party // by the longest name
+		for _, p := range names[before[strings.LastIndexAny(before, " \n")+1:]] {
+			if strings.HasSuffix(before, p.Name) && len(p.Name) > len(named.Name) {
+				named = p
+			}
+		}
+		account, isAccount := strings.CutPrefix(name, "@")
+		if short[named.ID] == "" && (isAccount && isAccountOf(account, named.Name) || named.Kind == OrganizationParty && isInitials(name, named.Name)) {
+			short[named.ID] = name
+		}
+	}
+	return short
+}
+
+// maxShortName is more bytes than accounts and initials have, leastOfName the fewest of a word that an account may be called after.
+const (
+	maxShortName = 40
+	leastOfName  = 3
+)
+
+// isAccountOf reports whether the name of an account has a word of a name in it, or is its initials.
+func isAccountOf(account, name string) bool {
+	if strings.ContainsFunc(account, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return false
+	}
+	return isInitials(account, name) || slices.ContainsFunc(strings.Fields(name), func(w string) bool {
+		return len(w) >= leastOfName && strings.Contains(strings.ToLower(account), strings.ToLower(w))
+	})
+}
+
+// leastInitials is the fewest letters of initials that tell anything.
+const leastInitials = 3
+
+// isInitials reports whether short is capitals with which words of name begin, in their order, the first among them.
+func isInitials(short, name string) bool {
+	short = strings.ReplaceAll(short, ".", "")
+	if len(short) < leastInitials {
+		return false
+	}
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' || r == '&' })
+	for i := range len(short) {
+		c := short[i]
+		k := slices.IndexFunc(words, func(w string) bool { return unicode.ToUpper(rune(w[0])) == rune(c) })
+		if c < 'A' || c > 'Z' || k < 0 || i == 0 && k > 0 {
+			return false
+		}
+		words = words[k+1:]
+	}
+	return true
 }
 
 // Analyzer finds the statements of an article. Implementations may be called from

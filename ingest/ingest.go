@@ -280,6 +280,9 @@ func resolveParties(e *quoth.Entry, links map[string]quoth.Person) {
 	for i := range e.Reading.Background {
 		e.Reading.Background[i].About = resolveAll(e.Reading.Background[i].About, resolve)
 	}
+	for id, short := range e.Reading.ShortNames() {
+		called[id][short] = true
+	}
 	for i := range e.People {
 		for _, name := range slices.Sorted(maps.Keys(called[e.People[i].ID])) {
 			e.People[i].Aliases = append(e.People[i].Aliases, quoth.Alias{Name: name, Articles: 1, Evidence: e.Reading.Article.ID})

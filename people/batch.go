@@ -42,10 +42,12 @@ func (b *batch) add(published string, parties []party, links map[string]quoth.Pe
 			here[person.ID] = true
 			known.Articles++
 		}
-		key := wording.Fold(p.name)
-		if !slices.ContainsFunc(known.Aliases, func(a quoth.Alias) bool { return wording.Fold(a.Name) == key }) {
-			known.Aliases = append(known.Aliases, quoth.Alias{Name: p.name, Articles: 1})
-			b.call(known, key)
+		for _, name := range p.names() {
+			key := wording.Fold(name)
+			if !slices.ContainsFunc(known.Aliases, func(a quoth.Alias) bool { return wording.Fold(a.Name) == key }) {
+				known.Aliases = append(known.Aliases, quoth.Alias{Name: name, Articles: 1})
+				b.call(known, key)
+			}
 		}
 		b.seen[person.ID] = known
 	}

@@ -21,7 +21,6 @@ import (
 
 	"quoth"
 	"quoth/nlp/lexicon"
-	"quoth/wording"
 )
 
 // Book is what the linker asks of the record.
@@ -46,6 +45,20 @@ func New(book Book, names *Names) *Linker { return &Linker{book, names} }
 type party struct {
 	id, name, key string
 	kind          quoth.PartyKind
+	spellings     []string // of the name, to look up
+	short         *party   // the same by what the article calls them for short, if it does
+}
+
+func newParty(id, name string, kind quoth.PartyKind) party {
+	return party{id: id, name: name, key: keyOf(name, kind), kind: kind, spellings: spellings(name, kind)}
+}
+
+// names are those that the article has for p.
+func (p party) names() []string {
+	if p.short == nil {
+		return []string{p.name}
+	}
+	return []string{p.name, p.short.name}
 }
 
 // Link implements quoth.Linker. Only people and organizations are linked: groups,
@@ -98,14 +111,14 @@ func (l *Linker) link(ctx context.Context, parties []party) (map[string]quoth.Pe
 // partiesOf lists the people and organizations of a reading, each once, in order.
 func partiesOf(r quoth.Reading) []party {
 	var parties []party
-	seen := map[string]bool{}
+	at := map[string]int{}
 	add := func(id, name string, kind quoth.PartyKind) {
-		if id == "" || seen[id] || kind != quoth.PersonParty && kind != quoth.OrganizationParty || !isName(name, kind) {
+		if _, seen := at[id]; id == "" || seen || kind != quoth.PersonParty && kind != quoth.OrganizationParty || !isName(name, kind) {
 			return
 		}
-		seen[id] = true
-		if key := keyOf(name, kind); key != "" {
-			parties = append(parties, party{id, name, key, kind})
+		if p := newParty(id, name, kind); p.key != "" {
+			at[id] = len(parties)
+			parties = append(parties, p)
 		}
 	}
 	for i := range r.Statements {
@@ -124,6 +137,12 @@ func partiesOf(r quoth.Reading) []party {
 			add(p.ID, p.Name, p.Kind)
 		}
 	}
+	for id, name := range r.ShortNames() {
+		if k, ok := at[id]; ok {
+			short := newParty(id, name, parties[k].kind)
+			parties[k].short = &short
+		}
+	}
 	return parties
 }
 
@@ -134,6 +153,9 @@ const maxNameBytes = 400
 // text whose author is not known), a description ("the city", "the mayor of Ellory") or as
 // several people at once.
 func isName(name string, kind quoth.PartyKind) bool {
+	if isHandle(name) {
+		return len(name) <= maxNameBytes && !strings.Contains(name, " ")
+	}
 	words := strings.Fields(name)
 	if len(name) > maxNameBytes || !strings.ContainsFunc(name, unicode.IsUpper) || len(words) == 1 && pronouns[strings.ToLower(name)] {
 		return false
@@ -145,7 +167,7 @@ func isName(name string, kind quoth.PartyKind) bool {
 		isOffice := len(words) == 1 && lexicon.Titles()[strings.ToLower(name)] != lexicon.NoTitle
 		return !isOffice && !strings.Contains(name, " & ") && !strings.Contains(name, " and ")
 	}
-	return true
+	return !isEverywhere(keyOf(name, kind))
 }
 
 // startsUpper reports whether word begins with a capital letter.
@@ -164,25 +186,14 @@ var (
 		"some": true, "any": true, "no": true, "many": true, "most": true, "several": true, "few": true, "all": true, "both": true, "one": true, "two": true}
 )
 
-// keyOf is the folded name that a party is looked up by: without an article and titles.
-func keyOf(name string, kind quoth.PartyKind) string {
-	words := strings.Fields(wording.Fold(name))
-	for len(words) > 1 && (words[0] == "the" || kind == quoth.PersonParty && isTitle(words[0]) && (len(words) > 2 || words[0] != "lady")) { // Lady Zora is a whole name
-		words = words[1:]
-	}
-	return strings.Join(words, " ")
-}
-
-// isTitle reports whether a word before a name is no part of it.
-func isTitle(word string) bool {
-	return slices.Contains([]string{"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady"}, word)
-}
-
 // keys are the names to look up: of everybody, and the last names of people.
 func (l *Linker) keys(parties []party) []string {
 	var keys []string
 	for _, p := range parties {
-		keys = append(keys, p.key)
+		keys = append(keys, p.spellings...)
+		if p.short != nil {
+			keys = append(keys, p.short.spellings...)
+		}
 		if last := lastOf(p.key); last != p.key && p.kind == quoth.PersonParty {
 			keys = append(keys, last)
 		}
@@ -201,14 +212,23 @@ func isWhole(key string) bool { return strings.Contains(key, " ") }
 // not sure when several people go by the name, or when the name is a last name that
 // others have with a first one.
 func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Person, bool) {
-	same := ofKind(candidates[p.key], p.kind, func(key string) bool { return key == p.key })
+	same := named(p, candidates)
 	entry, isNamed := l.names.only(p.key, p.kind)
-	if p.kind == quoth.PersonParty && !isWhole(p.key) && !isNamed {
+	if p.kind == quoth.PersonParty && !isWhole(p.key) && !isNamed && !isHandle(p.name) {
 		return quoth.Person{}, false
+	}
+	if known, ok := p.byShort(same, candidates); ok {
+		return because(known, "this article calls them "+p.short.name+", as others do"), true
 	}
 	switch {
 	case len(same) == 1:
 		return because(same[0], "the same name"), true
+	case len(same) > 1 && p.kind == quoth.OrganizationParty:
+		// Some are called so for short, and perhaps one was before anybody told what it is short for.
+		if own := slices.IndexFunc(same, func(c quoth.Person) bool { return keyOf(c.Name, c.Kind) == p.key }); own >= 0 {
+			return because(same[own], "the same name"), true
+		}
+		return quoth.Person{}, false
 	case len(same) > 1:
 		return quoth.Person{}, false
 	case isNamed:
@@ -224,6 +244,24 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 		}
 	}
 	return newPerson(p), true
+}
+
+// byShort finds who is called in other articles what this one calls p for short, and is not known by another whole name; same
+// are those of p's name. Who is seen in more articles is meant.
+func (p party) byShort(same []quoth.Person, candidates map[string][]quoth.Person) (quoth.Person, bool) {
+	if p.short == nil {
+		return quoth.Person{}, false
+	}
+	known := slices.DeleteFunc(named(*p.short, candidates), func(c quoth.Person) bool {
+		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool {
+			key := keyOf(a.Name, c.Kind)
+			return key != p.key && key != p.short.key
+		})
+	})
+	if len(known) != 1 || slices.ContainsFunc(same, func(c quoth.Person) bool { return c.ID == known[0].ID || c.Articles >= known[0].Articles }) {
+		return quoth.Person{}, false
+	}
+	return known[0], true
 }
 
 // ofKind returns the candidates of a kind that go by a name for which is holds. People
@@ -245,25 +283,11 @@ func ofKind(candidates []quoth.Person, kind quoth.PartyKind, is func(key string)
 }
 
 // isVariant reports whether two folded names differ only by names or initials in the
-// middle that one of them has: "john f kennedy" and "john kennedy".
+// middle that one of them has and the other has none of: "john f kennedy" and "john kennedy". With some
+// in both they may be father and son: "tobias h w renn" and "tobias w renn".
 func isVariant(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
-	if len(x) < 2 || len(y) < 2 || x[0] != y[0] || x[len(x)-1] != y[len(y)-1] || len(x) == len(y) {
-		return false
-	}
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	// What the shorter has in the middle, the longer has too, in full or by its initial.
-	middle := y[1 : len(y)-1]
-	for _, w := range x[1 : len(x)-1] {
-		i := slices.IndexFunc(middle, func(m string) bool { return m == w || len(w) == 1 && strings.HasPrefix(m, w) })
-		if i < 0 {
-			return false
-		}
-		middle = middle[i+1:]
-	}
-	return true
+	return len(x) >= 2 && len(y) >= 2 && (len(x) == 2) != (len(y) == 2) && x[0] == y[0] && x[len(x)-1] == y[len(y)-1]
 }
 
 // The evidence that a bare last name needs. A person seen in five times as many articles

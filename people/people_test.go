@@ -78,6 +78,9 @@ func TestLink(t *testing.T) {
 			somebody("zoe-hale", "Zoë Hale", 40), somebody("tom-hale", "Tom Hale", 30), somebody("eric-moss", "Eric Moss", 20), somebody("ida-b-quill", "Ida B. Quill", 9),
 			somebody("ann-moor", "Ann Moor", 4), somebody("ann-moor-2", "Ann Moor", 4), somebody("max-orr", "Max Orr", 200), somebody("lee-orr", "Lee Orr", 2),
 			somebody("pip-new", "Pip New", 1), somebody("solo", "Solo", 7), somebody("org-calder-trust", "Calder Trust", 12),
+			somebody("tobias-w-renn", "Tobias W. Renn", 30), somebody("org-ferry-department", "Department of Ferries", 8), somebody("org-us-mint", "U.S. Mint", 5),
+			somebody("org-hpa", "HPA", 9), somebody("gus-hw-moor", "Gus H.W. Moor", 3), somebody("al-dunn", "Al Dunn", 6, "@aldunn"), somebody("org-fca", "FCA", 3, "Ferry Crews Alliance"),
+			somebody("org-ferry-crews-association", "Ferry Crews Association", 2, "FCA"), somebody("org-u-s-census", "United States Census", 4),
 		},
 		together: map[string][]string{"tom-hale": {"eric-moss"}, "ann-moor-2": {"eric-moss", "ida-b-quill"}},
 	}
@@ -94,6 +97,16 @@ func TestLink(t *testing.T) {
 		{"a new name", []string{"Uma Reed"}, "uma-reed", "new"},
 		{"an initial left out", []string{"Ida Quill"}, "ida-b-quill", "first and last name"},
 		{"another initial", []string{"Ida K. Quill"}, "ida-k-quill", "new"},
+		{"a father with more initials", []string{"Tobias H.W. Renn"}, "tobias-hw-renn", "new"},
+		{"initials without points", []string{"Gus HW Moor"}, "gus-hw-moor", "same name"},
+		{"initials with blanks", []string{"Gus H. W. Moor"}, "gus-hw-moor", "same name"},
+		{"a department, the other way round", []string{"org:Ferries Department"}, "org-ferry-department", "same name"},
+		{"a nation's department", []string{"org:U.S. Department of Ferries"}, "org-us-ferries-department", "new"},
+		{"a nation, spelt out", []string{"org:United States Mint"}, "org-us-mint", "same name"},
+		{"a nation, without points", []string{"org:US Census"}, "org-u-s-census", "same name"},
+		{"initials with points", []string{"org:H.P.A."}, "org-hpa", "same name"},
+		{"an account", []string{"@aldunn"}, "al-dunn", "same name"},
+		{"initials of several", []string{"org:FCA"}, "org-fca", "same name"},
 		{"a last name, by company", []string{"Eric Moss", "Hale"}, "tom-hale", "1 of the others"},
 		{"a last name that nobody decides", []string{"Hale"}, "", ""},
 		{"a last name, by far the best known", []string{"Orr"}, "max-orr", "by far"},
@@ -106,6 +119,10 @@ func TestLink(t *testing.T) {
 		{"an organization", []string{"org:the Calder Trust"}, "org-calder-trust", "same name"},
 		{"an organization of a person's name", []string{"org:Zoë Hale"}, "org-zoe-hale", "new"},
 		{"a description", []string{"the mayor"}, "", ""},
+		{"a ministry of any country", []string{"org:Ministry of Foreign Affairs"}, "", ""},
+		{"a ministry of one", []string{"org:Westmark's Foreign Ministry"}, "org-westmark-s-foreign-ministry", "new"},
+		{"a council of any town", []string{"org:City Council"}, "", ""},
+		{"a department that the press calls so", []string{"org:Justice Department"}, "org-justice-department", "new"},
 		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
 		{"no letters", []string{"!!!"}, "", ""},
 		{"longer than names are", []string{"Zoë " + strings.Repeat("Ha", 200)}, "", ""},
@@ -222,5 +239,38 @@ func TestSlug(t *testing.T) {
 			t.Errorf("%s (%s) has the ID %q, as has %q", p.name, p.kind, id, other)
 		}
 		seen[id] = p.name
+	}
+}
+
+func TestLinkByShortNames(t *testing.T) {
+	record := book{people: []quoth.Person{
+		somebody("org-hpa", "HPA", 9), somebody("org-wps", "WPS", 9, "Westmark Port Society"), somebody("zoe-hale", "Zoë Hale", 2),
+		somebody("org-calder-bay-trust", "Calder Bay Trust", 20), somebody("org-cbt", "CBT", 4),
+	}}
+	of := func(name, mention string, kind quoth.PartyKind) quoth.Statement {
+		return quoth.Statement{Source: &quoth.Role{Spans: []quoth.Span{{Start: 0, End: len(mention)}}}, Speaker: &quoth.Speaker{ID: name, Name: name, Mention: mention, Kind: kind}}
+	}
+	for _, c := range []struct{ name, mention, want, reason string }{
+		{"Harbour Pilots' Association", "the HPA", "org-hpa", "calls them HPA"},
+		{"Westmark Pilot Service", "WPS", "org-westmark-pilot-service", "new"}, // WPS is known to be another
+		{"Calder Bay Trust", "CBT", "org-calder-bay-trust", "same name"},       // seen more often than CBT
+	} {
+		r := quoth.Reading{Article: quoth.Article{Text: c.mention + " said no."}, Statements: []quoth.Statement{of(c.name, c.mention, quoth.OrganizationParty)}}
+		all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{r})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := all[0][c.name]; got.ID != c.want || !strings.Contains(got.Reason, c.reason) {
+			t.Errorf("%s, called %s: got %+v, want %s because %s", c.name, c.mention, got, c.want, c.reason)
+		}
+	}
+	// An account that one article tells the owner of is known in the next.
+	post := quoth.Reading{Article: quoth.Article{Text: "Zoë Hale (@zoehale): No."}, Statements: []quoth.Statement{of("Zoë Hale", "Zoë Hale", quoth.PersonParty)}}
+	all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{post, reading("@zoehale")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := all[1]["@zoehale"]; got.ID != "zoe-hale" {
+		t.Errorf("the account after its owner was told: got %+v", got)
 	}
 }

@@ -65,7 +65,15 @@ func partiesOf(r *quoth.Reading) []quoth.Party {
 	for _, b := range r.Background {
 		list = append(list, b.About...)
 	}
-	return slices.DeleteFunc(list, func(p quoth.Party) bool { return p.ID == "" })
+	list = slices.DeleteFunc(list, func(p quoth.Party) bool { return p.ID == "" })
+	short := r.ShortNames()
+	for _, p := range list[:len(list):len(list)] {
+		if name, ok := short[p.ID]; ok {
+			list = append(list, quoth.Party{ID: p.ID, Name: name, Kind: p.Kind})
+			delete(short, p.ID)
+		}
+	}
+	return list
 }
 
 func idsOf(parties []quoth.Party) []string {
