@@ -165,6 +165,9 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 		}
 		return quoth.AnonymousParty
 	case organizationNoun:
+		if plural {
+			return quoth.GroupParty
+		}
 		return quoth.OrganizationParty
 	case documentNoun:
 		return quoth.DocumentParty

@@ -77,6 +77,9 @@ strip:
 		n.isMan, n.isFamily = false, true
 		n.Past++
 	}
+	if !n.isMan && m.Kind == nlp.Organization {
+		n.First = sc.ownerOf(n.TokenRange)
+	}
 	n.last = n.Past - 1
 	for n.last > n.First && sc.isEnding(n.last) {
 		n.last--
@@ -358,3 +361,26 @@ func (sc *scratch) isEnding(t int) bool {
 	}
 	return false
 }
+
+// ownerOf is where the name r of an organization begins with the place whose it is, when there is such a body in every other
+// country: "Westmark's Defense Ministry". It is r.First when its name is its own, or nobody's.
+func (sc *scratch) ownerOf(r nlp.TokenRange) int {
+	d := sc.d
+	for t := r.First; t < r.Past; t++ {
+		if !bodyWords[strings.ToLower(d.Word(t))] {
+			return r.First
+		}
+	}
+	if t := r.First - 1; t > 0 && sc.sentOf[t] == sc.sentOf[r.First] && sc.isGenitive(t) {
+		if m := d.MentionOf[t-1]; m >= 0 && d.Mentions[m].Kind == nlp.Location && d.Mentions[m].Past == t {
+			return d.Mentions[m].First
+		}
+	}
+	return r.First
+}
+
+// bodyWords are the words of which names of such bodies consist.
+var bodyWords = nlp.WordSet(`ministry department foreign defense defence interior justice finance treasury health education energy trade transport
+	agriculture environment culture labor labour economy information intelligence security parliament legislature assembly senate congress
+	cabinet government navy army air force military police supreme high constitutional court central bank reserve national general
+	coast guard emergencies affairs election commission embassy council and of for the`)
