@@ -216,11 +216,21 @@ func (sc *scratch) findAuthor() {
 	last := len(d.Sentences) - 1
 	for k := last; k >= 0 && d.Sentences[k].Block >= d.Sentences[last].Block-2; k-- {
 		sent := d.Sentences[k]
-		m := d.MentionOf[sent.First]
+		first := sent.First
+		for first < sent.Past-1 && !d.Tokens[first].Flags.Has(nlp.HasLetter) && d.Tokens[first].Mark == nlp.NoMark {
+			first++ // a bullet or a dash
+		}
+		m := d.MentionOf[first]
 		if m < 0 || (k > 0 && d.Sentences[k-1].Block == sent.Block) || d.Mentions[m].Kind != nlp.Person || sc.partyOf[m] < 0 {
 			continue
 		}
-		if next := d.Mentions[m].Past; next < sent.Past && d.Mentions[m].Len() > 1 && isPresenting[d.Word(next)] {
+		next := d.Mentions[m].Past
+		if next < sent.Past && d.Word(next) == "," { // "Zoë Hale, a professor of law at Lake University, is …"
+			for next++; next < sent.Past-1 && d.Word(next) != ","; next++ {
+			}
+			next++
+		}
+		if next < sent.Past && d.Mentions[m].Len() > 1 && isPresenting[d.Word(next)] {
 			sc.author = sc.partyOf[m]
 			return
 		}
