@@ -116,6 +116,9 @@ func partiesOf(r quoth.Reading) []party {
 		if _, seen := at[id]; id == "" || seen || kind != quoth.PersonParty && kind != quoth.OrganizationParty || !isName(name, kind) {
 			return
 		}
+		if strings.Contains(name, " & ") && !strings.Contains(r.Article.Text, name) {
+			return // several at once, and no "Hale & Sons"
+		}
 		if p := newParty(id, name, kind); p.key != "" {
 			at[id] = len(parties)
 			parties = append(parties, p)
@@ -150,7 +153,7 @@ func partiesOf(r quoth.Reading) []party {
 const maxNameBytes = 400
 
 // isName reports whether a party is called by a name, and not by a pronoun ("I", in a
-// text whose author is not known), a description ("the city", "the mayor of Ellory") or as
+// text whose author is not known), a description ("the city", "the mayor of Ellory", "Hale's brother") or as
 // several people at once.
 func isName(name string, kind quoth.PartyKind) bool {
 	if isHandle(name) {
@@ -165,7 +168,8 @@ func isName(name string, kind quoth.PartyKind) bool {
 	}
 	if kind == quoth.PersonParty {
 		isOffice := len(words) == 1 && lexicon.Titles()[strings.ToLower(name)] != lexicon.NoTitle
-		return !isOffice && !strings.Contains(name, " & ") && !strings.Contains(name, " and ")
+		isOwned := strings.Contains(name, "’s ") || strings.Contains(name, "'s ") // the mayor's brother
+		return !isOffice && !isOwned && !strings.Contains(name, " & ") && !strings.Contains(name, " and ")
 	}
 	return !isEverywhere(keyOf(name, kind))
 }

@@ -124,6 +124,8 @@ func TestLink(t *testing.T) {
 		{"a council of any town", []string{"org:City Council"}, "", ""},
 		{"a department that the press calls so", []string{"org:Justice Department"}, "org-justice-department", "new"},
 		{"two at once", []string{"Zoë Hale & Tom Hale"}, "", ""},
+		{"two organizations at once", []string{"org:Calder Trust & HPA"}, "", ""},
+		{"somebody's", []string{"Tom Hale’s brother"}, "", ""},
 		{"no letters", []string{"!!!"}, "", ""},
 		{"longer than names are", []string{"Zoë " + strings.Repeat("Ha", 200)}, "", ""},
 	} {
@@ -263,6 +265,11 @@ func TestLinkByShortNames(t *testing.T) {
 		if got := all[0][c.name]; got.ID != c.want || !strings.Contains(got.Reason, c.reason) {
 			t.Errorf("%s, called %s: got %+v, want %s because %s", c.name, c.mention, got, c.want, c.reason)
 		}
+	}
+	firm := reading("org:Hale & Sons")
+	firm.Article.Text = "Hale & Sons said no."
+	if all, err := people.New(record, nil).Link(t.Context(), []quoth.Reading{firm}); err != nil || all[0]["Hale & Sons"].ID != "org-hale-sons" {
+		t.Errorf("a firm that the article writes so: got %v, %v", all, err)
 	}
 	// An account that one article tells the owner of is known in the next.
 	post := quoth.Reading{Article: quoth.Article{Text: "Zoë Hale (@zoehale): No."}, Statements: []quoth.Statement{of("Zoë Hale", "Zoë Hale", quoth.PersonParty)}}
