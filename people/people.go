@@ -250,10 +250,10 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 	return newPerson(p), true
 }
 
-// byShort finds who is called in other articles what this one calls p for short, and is not known by another whole name; same
-// are those of p's name. Who is seen in more articles is meant.
+// byShort finds the organization that other articles call by the initials that this one has for p, and that is not known by another
+// whole name; same are those of p's name. Which is seen in more articles is meant.
 func (p party) byShort(same []quoth.Person, candidates map[string][]quoth.Person) (quoth.Person, bool) {
-	if p.short == nil {
+	if p.short == nil || isHandle(p.short.name) {
 		return quoth.Person{}, false
 	}
 	known := slices.DeleteFunc(named(*p.short, candidates), func(c quoth.Person) bool {

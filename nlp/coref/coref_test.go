@@ -382,6 +382,10 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 {S The union }S {C said }C {Q no }Q .`, "Open Lakes Union/organization; Open Lakes Union/organization"},
 		{"what another calls somebody is no name", `<P Tobin Marsh > beat <P Mary Quill > .
 {S <P Sleepy Mary Quill > }S {C said }C {Q no }Q .`, "Mary Quill"},
+		{"what another calls somebody by the first name", `<P Mary Quill > left .
+{S <P Sleepy Mary > }S {C said }C {Q no }Q .`, "Mary Quill"},
+		{"a first name that is no epithet", `<P Mary Quill > left .
+{S <P Zorro Mary > }S {C said }C {Q no }Q .`, "Zorro Mary"},
 		{"a given name is one", `<P Tobin Marsh > beat <P Ann Quill > .
 {S <P Mary Ann Quill > }S {C said }C {Q no }Q .`, "Mary Ann Quill"},
 		{"two surnames", `<P Tobin Marsh > beat <P Zorro Quill > .
@@ -417,7 +421,7 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 {S The report }S {C said }C {Q yes }Q .`, "voters/group; The report/document"},
 		{"first person is the speaker of the quotation", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 " {S2 I }S2 {C2 think }C2 {Q2 so }Q2 " }Q1 .`, "Zora Quill; Zora Quill"},
 		{"others, wherever they hang", `{S <P Zora Quill > , critic~appos~Quill of the <O Lake Institute > , and other biologists~conj~Institute }S {C said }C {Q no }Q .`, "Zora Quill & other biologists"},
-		{"what stands in brackets explains", `{S many~det~colleges colleges~nsubj~said ( private ones~conj~colleges , mostly ) }S {C said }C {Q no }Q .`, "many colleges/organization"},
+		{"what stands in brackets explains", `{S many~det~colleges colleges~nsubj~said ( private ones~conj~colleges , mostly ) }S {C said }C {Q no }Q .`, "many colleges/group"},
 		{"a party in brackets between two", `{S <P Zora Quill > ( Lakes ) and <P Tobin Marsh~conj~Quill > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
 		{"a name behind two descriptions", `<P Tobin Marsh > left .
 {S his~nmod:poss~wife wife~nsubj~said and current nominee~conj~wife <P Zora Quill~appos~nominee > }S {C said }C {Q no }Q .`, "Zora Quill"},

@@ -161,10 +161,10 @@ func (sc *scratch) markIn(r nlp.TokenRange) int {
 
 // isEpithet reports whether the first word of the name r of a person is one that somebody
 // calls that person, "Sleepy Jon Hart": no given name as the next one is, and the article has
-// the rest as a name.
+// the rest as a name. Of two words the first has to be one of a few, "Sleepy Jon", for "Rand Paul" is a name.
 func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 	d := sc.d
-	if r.Len() < 3 || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || isInitial(d.Word(r.First)) {
+	if r.Len() < 2 || r.Len() == 2 && !epithets[strings.ToLower(d.Word(r.First))] || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || isInitial(d.Word(r.First)) {
 		return false
 	}
 	spelled := func(r nlp.TokenRange) uint64 {
@@ -179,6 +179,7 @@ func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 		for _, m := range d.Mentions {
 			if m.Kind == nlp.Person && m.Len() > 1 {
 				sc.spelled[spelled(m.TokenRange)] = true
+				sc.spelled[spelled(nlp.TokenRange{First: m.First, Past: m.First + 1})] = true
 			}
 		}
 	}
@@ -384,3 +385,6 @@ var bodyWords = nlp.WordSet(`ministry department foreign defense defence interio
 	agriculture environment culture labor labour economy information intelligence security parliament legislature assembly senate congress
 	cabinet government navy army air force military police supreme high constitutional court central bank reserve national general
 	coast guard emergencies affairs election commission embassy council and of for the`)
+
+// epithets are what politicians call one another.
+var epithets = nlp.WordSet("cheatin corrupt crazy creepy crooked cryin crying dopey goofy liddle little lyin lying mini phony shifty sleepy sloppy sneaky wacky")
