@@ -239,7 +239,7 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 		return entry.person("the names file has one of this name"), true
 	}
 	if p.kind == quoth.PersonParty {
-		fits := ofKind(candidates[lastOf(p.key)], p.kind, func(key string) bool { return isVariant(key, p.key) })
+		fits := variants(p, candidates[lastOf(p.key)])
 		switch {
 		case len(fits) == 1:
 			return because(fits[0], "the same first and last name, with or without another between"), true
@@ -286,12 +286,31 @@ func ofKind(candidates []quoth.Person, kind quoth.PartyKind, is func(key string)
 	return fit
 }
 
+// variants are the candidates whose name is p's with or without another between, "john f kennedy" and "john kennedy",
+// and who are never called by another one there: "john n kennedy".
+func variants(p party, candidates []quoth.Person) []quoth.Person {
+	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isVariant(key, p.key) }), func(c quoth.Person) bool {
+		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool { return contradicts(keyOf(a.Name, c.Kind), p.key) })
+	})
+}
+
 // isVariant reports whether two folded names differ only by names or initials in the
-// middle that one of them has and the other has none of: "john f kennedy" and "john kennedy". With some
+// middle that one of them has and the other has none of. With some
 // in both they may be father and son: "tobias h w renn" and "tobias w renn".
 func isVariant(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
-	return len(x) >= 2 && len(y) >= 2 && (len(x) == 2) != (len(y) == 2) && x[0] == y[0] && x[len(x)-1] == y[len(y)-1]
+	return areAlike(x, y) && (len(x) == 2) != (len(y) == 2)
+}
+
+// contradicts reports whether two folded names have something else between the same first and last name.
+func contradicts(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return areAlike(x, y) && len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0]
+}
+
+// areAlike reports whether names of several words begin and end with the same.
+func areAlike(x, y []string) bool {
+	return len(x) >= 2 && len(y) >= 2 && x[0] == y[0] && x[len(x)-1] == y[len(y)-1]
 }
 
 // The evidence that a bare last name needs. A person seen in five times as many articles
@@ -306,8 +325,11 @@ const (
 // decides.
 func (l *Linker) byCompany(ctx context.Context, p party, candidates map[string][]quoth.Person, links map[string]quoth.Person) (_ quoth.Person, found bool, err error) {
 	fits := ofKind(candidates[p.key], p.kind, func(key string) bool {
-		return key == p.key || !isWhole(p.key) && lastOf(key) == p.key || isWhole(p.key) && isVariant(key, p.key)
+		return key == p.key || !isWhole(p.key) && lastOf(key) == p.key
 	})
+	if isWhole(p.key) && len(fits) == 0 {
+		fits = variants(p, candidates[lastOf(p.key)])
+	}
 	whole := slices.DeleteFunc(slices.Clone(fits), func(c quoth.Person) bool { return !isWhole(keyOf(c.Name, c.Kind)) })
 	switch {
 	case len(fits) == 0:
