@@ -243,7 +243,7 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 		switch {
 		case len(fits) == 1:
 			return because(fits[0], "the same first and last name, with or without another between"), true
-		case len(fits) > 1:
+		case len(fits) > 1 || len(nicknamed(p, candidates[lastOf(p.key)])) > 0:
 			return quoth.Person{}, false
 		}
 	}
@@ -333,7 +333,8 @@ func (l *Linker) byCompany(ctx context.Context, p party, candidates map[string][
 	whole := slices.DeleteFunc(slices.Clone(fits), func(c quoth.Person) bool { return !isWhole(keyOf(c.Name, c.Kind)) })
 	switch {
 	case len(fits) == 0:
-		return newPerson(p), true, nil
+		person, err := l.byNickname(ctx, p, candidates, links)
+		return person, err == nil, err
 	case len(whole) == 0:
 		return because(fits[0], "the same name, which is all that any page gives"), true, nil
 	}

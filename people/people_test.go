@@ -78,11 +78,12 @@ func TestLink(t *testing.T) {
 			somebody("zoe-hale", "Zoë Hale", 40), somebody("tom-hale", "Tom Hale", 30), somebody("eric-moss", "Eric Moss", 20), somebody("ida-b-quill", "Ida B. Quill", 9),
 			somebody("ann-moor", "Ann Moor", 4), somebody("ann-moor-2", "Ann Moor", 4), somebody("max-orr", "Max Orr", 200), somebody("lee-orr", "Lee Orr", 2),
 			somebody("pip-new", "Pip New", 1), somebody("solo", "Solo", 7), somebody("org-calder-trust", "Calder Trust", 12),
-			somebody("tobias-w-renn", "Tobias W. Renn", 30, "Tobias Renn"), somebody("ivo-g-kerr", "Ivo G. Kerr", 9), somebody("ivo-p-kerr", "Ivo P. Kerr", 9), somebody("org-ferry-department", "Department of Ferries", 8), somebody("org-us-mint", "U.S. Mint", 5),
+			somebody("tobias-w-renn", "Tobias W. Renn", 30, "Tobias Renn"), somebody("ivo-g-kerr", "Ivo G. Kerr", 9), somebody("ivo-p-kerr", "Ivo P. Kerr", 9), somebody("robert-k-quay", "Robert K. Quay", 9),
+			somebody("mike-vale", "Mike Vale", 9), somebody("ada-vale", "Ada Vale", 9), somebody("thomas-pym", "Thomas Pym", 9), somebody("ada-pym", "Ada Pym", 9), somebody("org-ferry-department", "Department of Ferries", 8), somebody("org-us-mint", "U.S. Mint", 5),
 			somebody("org-hpa", "HPA", 9), somebody("gus-hw-moor", "Gus H.W. Moor", 3), somebody("al-dunn", "Al Dunn", 6, "@aldunn"), somebody("org-fca", "FCA", 3, "Ferry Crews Alliance"),
 			somebody("org-ferry-crews-association", "Ferry Crews Association", 2, "FCA"), somebody("org-u-s-census", "United States Census", 4),
 		},
-		together: map[string][]string{"tom-hale": {"eric-moss"}, "ann-moor-2": {"eric-moss", "ida-b-quill"}, "ivo-p-kerr": {"eric-moss"}},
+		together: map[string][]string{"tom-hale": {"eric-moss"}, "ann-moor-2": {"eric-moss", "ida-b-quill"}, "ivo-p-kerr": {"eric-moss"}, "thomas-pym": {"eric-moss", "solo"}},
 	}
 	for _, c := range []struct {
 		name   string
@@ -101,6 +102,10 @@ func TestLink(t *testing.T) {
 		{"another initial than one who is called without", []string{"Tobias K. Renn"}, "tobias-k-renn", "new"},
 		{"without initials, by company", []string{"Eric Moss", "Ivo Kerr"}, "ivo-p-kerr", "1 of the others"},
 		{"without initials, which nobody decides", []string{"Ivo Kerr"}, "", ""},
+		{"a short form of the first name, the only one", []string{"Bob Quay"}, "robert-k-quay", "form of the first"},
+		{"a short form with another initial", []string{"Bob J. Quay"}, "bob-j-quay", "new"},
+		{"a short form of one of several", []string{"Michael Vale"}, "michael-vale", "new"},
+		{"a short form of one of several, by company", []string{"Eric Moss", "Solo", "Tom Pym"}, "thomas-pym", "seen with 2"},
 		{"initials without points", []string{"Gus HW Moor"}, "gus-hw-moor", "same name"},
 		{"initials with blanks", []string{"Gus H. W. Moor"}, "gus-hw-moor", "same name"},
 		{"a department, the other way round", []string{"org:Ferries Department"}, "org-ferry-department", "same name"},

@@ -1,0 +1,83 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"quoth"
+)
+
+// leastCompany is how many of the others of an article who is called by a short form of the first name has to have been seen with.
+const leastCompany = 2
+
+// nicknamed are the candidates of p's last name whose first name p's is a short form of, or the other way round: "Bob Renn" and
+// "Robert K. Renn".
+func nicknamed(p party, candidates []quoth.Person) []quoth.Person {
+	if p.kind != quoth.PersonParty || !isWhole(p.key) {
+		return nil
+	}
+	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isNickname(key, p.key) }), func(c quoth.Person) bool {
+		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool {
+			x, y := strings.Fields(keyOf(a.Name, c.Kind)), strings.Fields(p.key)
+			return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0]
+		})
+	})
+}
+
+// isNickname reports whether two folded names end alike and begin with a first name and a short form of it.
+func isNickname(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) < 2 || len(y) < 2 || x[len(x)-1] != y[len(y)-1] {
+		return false
+	}
+	return slices.Contains(nicknames[x[0]], y[0]) || slices.Contains(nicknames[y[0]], x[0])
+}
+
+// byNickname links a whole name that the record does not have to the one of that last name who is called by the long or the short form of
+// the first, when the record has seen them in this company, or has nobody else of that last name.
+func (l *Linker) byNickname(ctx context.Context, p party, candidates map[string][]quoth.Person, links map[string]quoth.Person) (quoth.Person, error) {
+	last := candidates[lastOf(p.key)]
+	fits := nicknamed(p, last)
+	if len(fits) == 0 {
+		return newPerson(p), nil
+	}
+	counts, err := l.company(ctx, fits, links)
+	if err != nil {
+		return quoth.Person{}, err
+	}
+	slices.SortStableFunc(fits, func(a, b quoth.Person) int { return counts[b.ID] - counts[a.ID] })
+	n, second := counts[fits[0].ID], 0
+	if len(fits) > 1 {
+		second = counts[fits[1].ID]
+	}
+	if n >= leastCompany && n >= 2*second {
+		return because(fits[0], fmt.Sprintf("the same last name and a form of the first, seen with %d of the others here", n)), nil
+	}
+	if len(ofKind(last, p.kind, isWhole)) == 1 && (n > 0 || fits[0].Articles >= leastOften) {
+		return because(fits[0], "the only one of the record with this last name, and a form of the first"), nil
+	}
+	return newPerson(p), nil
+}
+
+// nicknames are short forms of first names, with those. Own list.
+var nicknames = shortForms(`abe:abraham al:alan,albert,alfred alex:alexander,alexandra andy:andrew art:arthur barb:barbara becky:rebecca ben:benjamin bernie:bernard
+	beth:elizabeth betsy:elizabeth bill:william billy:william bob:robert bobby:robert brad:bradley cathy:catherine charlie:charles chris:christopher,christine,christina
+	chuck:charles cindy:cynthia dan:daniel danny:daniel dave:david deb:deborah debbie:deborah dick:richard don:donald doug:douglas ed:edward,edwin eddie:edward
+	fran:frances frank:francis,franklin fred:frederick gabby:gabrielle gene:eugene geoff:geoffrey gerry:gerald,geraldine greg:gregory hal:harold hank:henry
+	harry:harold,henry jack:john jake:jacob jeff:jeffrey jen:jennifer jenny:jennifer jerry:gerald,jerome,jerrold jim:james jimmy:james joe:joseph joey:joseph
+	jon:jonathan josh:joshua judy:judith kate:katherine,kathleen kathy:katherine,kathleen katie:katherine,kathleen ken:kenneth kim:kimberly larry:lawrence
+	len:leonard liz:elizabeth lou:louis maggie:margaret mandy:amanda marty:martin matt:matthew meg:margaret mike:michael mitch:mitchell nate:nathan,nathaniel
+	nick:nicholas pam:pamela pat:patrick,patricia patty:patricia peggy:margaret pete:peter phil:philip,phillip ray:raymond rich:richard rick:richard
+	rob:robert ron:ronald rudy:rudolph russ:russell sam:samuel,samantha sandy:sandra stan:stanley steve:stephen,steven sue:susan ted:edward,theodore
+	terry:terence,terrence,theresa tim:timothy tom:thomas tommy:thomas tony:anthony vic:victor vicky:victoria walt:walter will:william zach:zachary`)
+
+func shortForms(list string) map[string][]string {
+	out := map[string][]string{}
+	for _, field := range strings.Fields(list) {
+		short, long, _ := strings.Cut(field, ":")
+		out[short] = strings.Split(long, ",")
+	}
+	return out
+}
