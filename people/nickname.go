@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"quoth"
+	"quoth/nlp/lexicon"
 )
 
 // leastCompany is how many of the others of an article who is called by a short form of the first name has to have been seen with.
@@ -21,7 +22,7 @@ func nicknamed(p party, candidates []quoth.Person) []quoth.Person {
 	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isNickname(key, p.key) }), func(c quoth.Person) bool {
 		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool {
 			x, y := strings.Fields(keyOf(a.Name, c.Kind)), strings.Fields(p.key)
-			return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0]
+			return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0] // "Bob J." and "Robert K."
 		})
 	})
 }
@@ -32,7 +33,7 @@ func isNickname(a, b string) bool {
 	if len(x) < 2 || len(y) < 2 || x[len(x)-1] != y[len(y)-1] {
 		return false
 	}
-	return slices.Contains(nicknames[x[0]], y[0]) || slices.Contains(nicknames[y[0]], x[0])
+	return nicknames.AreForms(x[0], y[0])
 }
 
 // byNickname links a whole name that the record does not have to the one of that last name who is called by the long or the short form of
@@ -61,23 +62,5 @@ func (l *Linker) byNickname(ctx context.Context, p party, candidates map[string]
 	return newPerson(p), nil
 }
 
-// nicknames are short forms of first names, with those. Own list.
-var nicknames = shortForms(`abe:abraham al:alan,albert,alfred alex:alexander,alexandra andy:andrew art:arthur barb:barbara becky:rebecca ben:benjamin bernie:bernard
-	beth:elizabeth betsy:elizabeth bill:william billy:william bob:robert bobby:robert brad:bradley cathy:catherine charlie:charles chris:christopher,christine,christina
-	chuck:charles cindy:cynthia dan:daniel danny:daniel dave:david deb:deborah debbie:deborah dick:richard don:donald doug:douglas ed:edward,edwin eddie:edward
-	fran:frances frank:francis,franklin fred:frederick gabby:gabrielle gene:eugene geoff:geoffrey gerry:gerald,geraldine greg:gregory hal:harold hank:henry
-	harry:harold,henry jack:john jake:jacob jeff:jeffrey jen:jennifer jenny:jennifer jerry:gerald,jerome,jerrold jim:james jimmy:james joe:joseph joey:joseph
-	jon:jonathan josh:joshua judy:judith kate:katherine,kathleen kathy:katherine,kathleen katie:katherine,kathleen ken:kenneth kim:kimberly larry:lawrence
-	len:leonard liz:elizabeth lou:louis maggie:margaret mandy:amanda marty:martin matt:matthew meg:margaret mike:michael mitch:mitchell nate:nathan,nathaniel
-	nick:nicholas pam:pamela pat:patrick,patricia patty:patricia peggy:margaret pete:peter phil:philip,phillip ray:raymond rich:richard rick:richard
-	rob:robert ron:ronald rudy:rudolph russ:russell sam:samuel,samantha sandy:sandra stan:stanley steve:stephen,steven sue:susan ted:edward,theodore
-	terry:terence,terrence,theresa tim:timothy tom:thomas tommy:thomas tony:anthony vic:victor vicky:victoria walt:walter will:william zach:zachary`)
-
-func shortForms(list string) map[string][]string {
-	out := map[string][]string{}
-	for _, field := range strings.Fields(list) {
-		short, long, _ := strings.Cut(field, ":")
-		out[short] = strings.Split(long, ",")
-	}
-	return out
-}
+// nicknames are short forms of first names.
+var nicknames = lexicon.NewNicknames()

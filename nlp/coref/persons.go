@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -238,8 +239,11 @@ func (sc *scratch) sameGiven(a, b int) bool {
 	if isInitial(x) {
 		return x[0] == y[0]
 	}
-	return len(x) >= 3 && y[:len(x)] == x && !sc.ofTwoGenders(a, b) || isNickname(x, y) || isNickname(y, x)
+	return len(x) >= 3 && y[:len(x)] == x && !sc.ofTwoGenders(a, b) || nicknames.AreForms(strings.ToLower(x), strings.ToLower(y))
 }
+
+// nicknames are short forms of given names.
+var nicknames = lexicon.NewNicknames()
 
 // ofTwoGenders reports whether one of the given names a and b is that of women and the other that of men: Paula is not Paul,
 // while Sam may be Samantha.

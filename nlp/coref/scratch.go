@@ -217,21 +217,3 @@ func (sc *scratch) mentionParty(t int) int32 {
 	}
 	return sc.wordOf[t]
 }
-
-// shortNames are short forms that do not begin their long form.
-var shortNames = map[string]string{
-	"Bill": "William", "Billy": "William", "Will": "William", "Bob": "Robert", "Bobby": "Robert", "Dick": "Richard", "Rick": "Richard",
-	"Jim": "James", "Jimmy": "James", "Jack": "John", "Johnny": "John", "Mike": "Michael", "Mick": "Michael", "Ted": "Edward",
-	"Ed": "Edward", "Tony": "Anthony", "Liz": "Elizabeth", "Beth": "Elizabeth", "Betty": "Elizabeth", "Kate": "Katherine",
-	"Peggy": "Margaret", "Meg": "Margaret", "Maggie": "Margaret", "Chuck": "Charles", "Charlie": "Charles", "Hank": "Henry",
-	"Harry": "Henry", "Larry": "Lawrence", "Andy": "Andrew", "Drew": "Andrew", "Kathy": "Katherine", "Katie": "Katherine",
-	"Sandy": "Alexander", "Alex": "Alexander", "Sasha": "Alexander", "Joe": "Joseph", "Steve": "Stephen", "Tim": "Timothy",
-	"Gabby": "Gabrielle", "Bernie": "Bernard", "Ron": "Ronald", "Ronnie": "Ronald", "Debbie": "Deborah", "Sue": "Susan",
-	"Jeff": "Jeffrey", "Geoff": "Geoffrey", "Greg": "Gregory", "Matt": "Matthew", "Nick": "Nicholas", "Nate": "Nathan",
-}
-
-// isNickname reports whether short is a short form of long.
-func isNickname(short, long string) bool {
-	l, ok := shortNames[short]
-	return ok && l == long
-}
