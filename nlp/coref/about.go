@@ -169,7 +169,10 @@ func (sc *scratch) isItself(t, i int) bool {
 		return false
 	}
 	verb, content := d.Heads[t], d.Attributions[i].Content
-	return d.Tokens[t].Depth == 0 && width(content) > 1 && t-content[0].First <= 1 && sc.rel(t, subject) && verb >= 0 && d.UPOS[verb] == nlp.VERB
+	if d.Tokens[t].Depth > 0 || width(content) < 2 || t-content[0].First > 1 || verb < 0 {
+		return false
+	}
+	return sc.rel(t, possessive) || sc.rel(t, subject) && d.UPOS[verb] == nlp.VERB
 }
 
 // listedName returns the organization that the one word t names among other names,
@@ -247,7 +250,7 @@ func (sc *scratch) isAside(t int) bool {
 		return sc.words[d.Tokens[t].Lower].pron == first
 	}
 	h := d.Heads[t]
-	return h >= 0 && sc.rel(t, subject) && hedges[d.Lemmas[h]]
+	return h >= 0 && sc.words[d.Tokens[t].Lower].pron == first && sc.rel(t, subject) && hedges[d.Lemmas[h]]
 }
 
 // hedges are verbs by which speakers mark their words as their own.
