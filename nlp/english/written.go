@@ -22,6 +22,9 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isOutletNamed(i) || l.isCourt(at.Source[0])) {
 			return documentMedium
 		}
+		if rulings[strings.ToLower(l.d.Word(l.sayings[i].anchor))] && l.isBench(at.Source[0]) {
+			return documentMedium
+		}
 		if l.isShare(at.Source[0]) || (s.Speaker == nil || s.Speaker.Kind != quoth.PersonParty) && l.isLaw(at.Source[0]) {
 			return documentMedium
 		}
@@ -95,6 +98,22 @@ func (l *linker) isCourt(r nlp.TokenRange) bool {
 		if d.Word(t) == "Court" && d.Word(t+1) == "of" {
 			return true
 		}
+	}
+	return false
+}
+
+// isBench reports whether source r is one judge or several: "the justices", "U.S. District Judge Zoë Hale".
+func (l *linker) isBench(r nlp.TokenRange) bool {
+	d := l.d
+	for t := r.First; t < min(r.Past, r.First+maxBeforeName); t++ {
+		if w := strings.ToLower(d.Lemmas[t]); w != "judge" && w != "justice" && w != "justices" && w != "judges" {
+			continue
+		}
+		if !d.Tokens[t].Flags.Has(nlp.IsCapital) || d.Tokens[t].Flags.Has(nlp.StartsSent) && d.UPOS[t] == nlp.NOUN {
+			return true
+		}
+		next := d.MentionOf[min(t+1, len(d.Tokens)-1)] // a name, no Department of Justice
+		return next >= 0 && d.Mentions[next].Kind == nlp.Person && d.Mentions[next].Past > t+1
 	}
 	return false
 }
