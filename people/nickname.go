@@ -15,13 +15,13 @@ const leastCompany = 2
 
 // nicknamed are the candidates of p's last name whose first name p's is a short form of, or the other way round: "Bob Renn" and
 // "Robert K. Renn".
-func nicknamed(p party, candidates []quoth.Person) []quoth.Person {
+func nicknamed(p party, candidates []candidate) []candidate {
 	if p.kind != quoth.PersonParty || !isWhole(p.key) {
 		return nil
 	}
-	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isNickname(key, p.key) }), func(c quoth.Person) bool {
-		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool {
-			x, y := strings.Fields(keyOf(a.Name, c.Kind)), strings.Fields(p.key)
+	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isNickname(key, p.key) }), func(c candidate) bool {
+		return slices.ContainsFunc(c.keys, func(key string) bool {
+			x, y := strings.Fields(key), strings.Fields(p.key)
 			return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0] // "Bob J." and "Robert K."
 		})
 	})
@@ -38,7 +38,7 @@ func isNickname(a, b string) bool {
 
 // byNickname links a whole name that the record does not have to the one of that last name who is called by the long or the short form of
 // the first, when the record has seen them in this company, or has nobody else of that last name.
-func (l *Linker) byNickname(ctx context.Context, p party, candidates map[string][]quoth.Person, links map[string]quoth.Person) (quoth.Person, error) {
+func (l *Linker) byNickname(ctx context.Context, p party, candidates map[string][]candidate, links map[string]quoth.Person) (quoth.Person, error) {
 	last := candidates[lastOf(p.key)]
 	fits := nicknamed(p, last)
 	if len(fits) == 0 {
@@ -48,16 +48,16 @@ func (l *Linker) byNickname(ctx context.Context, p party, candidates map[string]
 	if err != nil {
 		return quoth.Person{}, err
 	}
-	slices.SortStableFunc(fits, func(a, b quoth.Person) int { return counts[b.ID] - counts[a.ID] })
+	slices.SortStableFunc(fits, func(a, b candidate) int { return counts[b.ID] - counts[a.ID] })
 	n, second := counts[fits[0].ID], 0
 	if len(fits) > 1 {
 		second = counts[fits[1].ID]
 	}
 	if n >= leastCompany && n >= 2*second {
-		return because(fits[0], fmt.Sprintf("the same last name and a form of the first, seen with %d of the others here", n)), nil
+		return because(fits[0].Person, fmt.Sprintf("the same last name and a form of the first, seen with %d of the others here", n)), nil
 	}
 	if len(ofKind(last, p.kind, isWhole)) == 1 && (n > 0 || fits[0].Articles >= leastOften) {
-		return because(fits[0], "the only one of the record with this last name, and a form of the first"), nil
+		return because(fits[0].Person, "the only one of the record with this last name, and a form of the first"), nil
 	}
 	return newPerson(p), nil
 }

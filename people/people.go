@@ -83,10 +83,11 @@ func (l *Linker) Link(ctx context.Context, readings []quoth.Reading) ([]map[stri
 
 // link links the parties of one article.
 func (l *Linker) link(ctx context.Context, parties []party) (map[string]quoth.Person, error) {
-	candidates, err := l.book.Candidates(ctx, l.keys(parties))
+	found, err := l.book.Candidates(ctx, l.keys(parties))
 	if err != nil {
 		return nil, err
 	}
+	candidates := withKeys(found)
 	links := map[string]quoth.Person{}
 	var open []party // those for whom the name alone does not decide
 	for _, p := range parties {
@@ -97,15 +98,44 @@ func (l *Linker) link(ctx context.Context, parties []party) (map[string]quoth.Pe
 		}
 	}
 	for _, p := range open {
-		person, found, err := l.byCompany(ctx, p, candidates, links)
+		person, decided, err := l.byCompany(ctx, p, candidates, links)
 		if err != nil {
 			return nil, err
 		}
-		if found {
+		if decided {
 			links[p.id] = person
 		}
 	}
 	return links, nil
+}
+
+// candidate is a person of the record who may be a party.
+type candidate struct {
+	quoth.Person
+	key  string   // of the name
+	keys []string // of all that articles call them
+}
+
+// withKeys are the candidates that the book found by names, each with its keys.
+func withKeys(found map[string][]quoth.Person) map[string][]candidate {
+	byID := map[string]candidate{}
+	all := make(map[string][]candidate, len(found))
+	for name, people := range found {
+		list := make([]candidate, 0, len(people))
+		for _, p := range people {
+			c, ok := byID[p.ID]
+			if !ok {
+				c = candidate{Person: p, key: keyOf(p.Name, p.Kind)}
+				for _, a := range p.Aliases {
+					c.keys = append(c.keys, keyOf(a.Name, p.Kind))
+				}
+				byID[p.ID] = c
+			}
+			list = append(list, c)
+		}
+		all[name] = list
+	}
+	return all
 }
 
 // partiesOf lists the people and organizations of a reading, each once, in order.
@@ -215,7 +245,7 @@ func isWhole(key string) bool { return strings.Contains(key, " ") }
 // byName links by the name alone: whole names of people, and all of organizations. It is
 // not sure when several people go by the name, or when the name is a last name that
 // others have with a first one.
-func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Person, bool) {
+func (l *Linker) byName(p party, candidates map[string][]candidate) (quoth.Person, bool) {
 	same := named(p, candidates)
 	entry, isNamed := l.names.only(p.key, p.kind)
 	if p.kind == quoth.PersonParty && !isWhole(p.key) && !isNamed && !isHandle(p.name) {
@@ -226,11 +256,11 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 	}
 	switch {
 	case len(same) == 1:
-		return because(same[0], "the same name"), true
+		return because(same[0].Person, "the same name"), true
 	case len(same) > 1 && p.kind == quoth.OrganizationParty:
 		// Some are called so for short, and perhaps one was before anybody told what it is short for.
-		if own := slices.IndexFunc(same, func(c quoth.Person) bool { return keyOf(c.Name, c.Kind) == p.key }); own >= 0 {
-			return because(same[own], "the same name"), true
+		if own := slices.IndexFunc(same, func(c candidate) bool { return c.key == p.key }); own >= 0 {
+			return because(same[own].Person, "the same name"), true
 		}
 		return quoth.Person{}, false
 	case len(same) > 1:
@@ -242,7 +272,7 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 		fits := variants(p, candidates[lastOf(p.key)])
 		switch {
 		case len(fits) == 1:
-			return because(fits[0], "the same first and last name, with or without another between"), true
+			return because(fits[0].Person, "the same first and last name, with or without another between"), true
 		case len(fits) > 1 || len(nicknamed(p, candidates[lastOf(p.key)])) > 0:
 			return quoth.Person{}, false
 		}
@@ -252,35 +282,26 @@ func (l *Linker) byName(p party, candidates map[string][]quoth.Person) (quoth.Pe
 
 // byShort finds the organization that other articles call by the initials that this one has for p, and that is not known by another
 // whole name; same are those of p's name. Which is seen in more articles is meant.
-func (p party) byShort(same []quoth.Person, candidates map[string][]quoth.Person) (quoth.Person, bool) {
+func (p party) byShort(same []candidate, candidates map[string][]candidate) (quoth.Person, bool) {
 	if p.short == nil || isHandle(p.short.name) {
 		return quoth.Person{}, false
 	}
-	known := slices.DeleteFunc(named(*p.short, candidates), func(c quoth.Person) bool {
-		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool {
-			key := keyOf(a.Name, c.Kind)
-			return key != p.key && key != p.short.key
-		})
+	known := slices.DeleteFunc(named(*p.short, candidates), func(c candidate) bool {
+		return slices.ContainsFunc(c.keys, func(key string) bool { return key != p.key && key != p.short.key })
 	})
-	if len(known) != 1 || slices.ContainsFunc(same, func(c quoth.Person) bool { return c.ID == known[0].ID || c.Articles >= known[0].Articles }) {
+	if len(known) != 1 || slices.ContainsFunc(same, func(c candidate) bool { return c.ID == known[0].ID || c.Articles >= known[0].Articles }) {
 		return quoth.Person{}, false
 	}
-	return known[0], true
+	return known[0].Person, true
 }
 
 // ofKind returns the candidates of a kind that go by a name for which is holds. People
 // whom somebody merged into another are not among them: the other has their names.
-func ofKind(candidates []quoth.Person, kind quoth.PartyKind, is func(key string) bool) []quoth.Person {
-	var fit []quoth.Person
+func ofKind(candidates []candidate, kind quoth.PartyKind, is func(key string) bool) []candidate {
+	var fit []candidate
 	for _, c := range candidates {
-		if c.Kind != kind {
-			continue
-		}
-		for _, a := range c.Aliases {
-			if is(keyOf(a.Name, kind)) {
-				fit = append(fit, c)
-				break
-			}
+		if c.Kind == kind && slices.ContainsFunc(c.keys, is) {
+			fit = append(fit, c)
 		}
 	}
 	return fit
@@ -288,9 +309,9 @@ func ofKind(candidates []quoth.Person, kind quoth.PartyKind, is func(key string)
 
 // variants are the candidates whose name is p's with or without another between, "john f kennedy" and "john kennedy",
 // and who are never called by another one there: "john n kennedy".
-func variants(p party, candidates []quoth.Person) []quoth.Person {
-	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isVariant(key, p.key) }), func(c quoth.Person) bool {
-		return slices.ContainsFunc(c.Aliases, func(a quoth.Alias) bool { return contradicts(keyOf(a.Name, c.Kind), p.key) })
+func variants(p party, candidates []candidate) []candidate {
+	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isVariant(key, p.key) }), func(c candidate) bool {
+		return slices.ContainsFunc(c.keys, func(key string) bool { return contradicts(key, p.key) })
 	})
 }
 
@@ -323,49 +344,49 @@ const (
 // byCompany links a name that several people have by who else is in the article, and
 // failing that to the one who is by far the best known; found is false when neither
 // decides.
-func (l *Linker) byCompany(ctx context.Context, p party, candidates map[string][]quoth.Person, links map[string]quoth.Person) (_ quoth.Person, found bool, err error) {
+func (l *Linker) byCompany(ctx context.Context, p party, candidates map[string][]candidate, links map[string]quoth.Person) (_ quoth.Person, found bool, err error) {
 	fits := ofKind(candidates[p.key], p.kind, func(key string) bool {
 		return key == p.key || !isWhole(p.key) && lastOf(key) == p.key
 	})
 	if isWhole(p.key) && len(fits) == 0 {
 		fits = variants(p, candidates[lastOf(p.key)])
 	}
-	whole := slices.DeleteFunc(slices.Clone(fits), func(c quoth.Person) bool { return !isWhole(keyOf(c.Name, c.Kind)) })
+	whole := slices.DeleteFunc(slices.Clone(fits), func(c candidate) bool { return !isWhole(c.key) })
 	switch {
 	case len(fits) == 0:
 		person, err := l.byNickname(ctx, p, candidates, links)
 		return person, err == nil, err
 	case len(whole) == 0:
-		return because(fits[0], "the same name, which is all that any page gives"), true, nil
+		return because(fits[0].Person, "the same name, which is all that any page gives"), true, nil
 	}
 	counts, err := l.company(ctx, whole, links)
 	if err != nil {
 		return quoth.Person{}, false, err
 	}
-	slices.SortStableFunc(whole, func(a, b quoth.Person) int { return counts[b.ID] - counts[a.ID] })
-	first, second := whole[0], quoth.Person{}
+	slices.SortStableFunc(whole, func(a, b candidate) int { return counts[b.ID] - counts[a.ID] })
+	first, second := whole[0], candidate{}
 	if len(whole) > 1 {
 		second = whole[1]
 	}
 	if n := counts[first.ID]; n > 0 && n >= 2*counts[second.ID] {
-		return because(first, fmt.Sprintf("the record has seen them with %d of the others here", n)), true, nil
+		return because(first.Person, fmt.Sprintf("the record has seen them with %d of the others here", n)), true, nil
 	}
 	if counts[first.ID] > 0 {
 		return quoth.Person{}, false, nil
 	}
-	slices.SortStableFunc(whole, func(a, b quoth.Person) int { return b.Articles - a.Articles })
+	slices.SortStableFunc(whole, func(a, b candidate) int { return b.Articles - a.Articles })
 	first = whole[0]
 	if len(whole) == 1 && first.Articles >= leastOften {
-		return because(first, "the only one of the record with this last name"), true, nil
+		return because(first.Person, "the only one of the record with this last name"), true, nil
 	}
 	if len(whole) > 1 && first.Articles >= farMoreOften*max(whole[1].Articles, leastOften) {
-		return because(first, "by far the most often seen of this last name"), true, nil
+		return because(first.Person, "by far the most often seen of this last name"), true, nil
 	}
 	return quoth.Person{}, false, nil
 }
 
 // company counts how many of those linked already the record has seen with each of fits.
-func (l *Linker) company(ctx context.Context, fits []quoth.Person, links map[string]quoth.Person) (map[string]int, error) {
+func (l *Linker) company(ctx context.Context, fits []candidate, links map[string]quoth.Person) (map[string]int, error) {
 	var ids, others []string
 	for _, c := range fits {
 		ids = append(ids, c.ID)

@@ -135,11 +135,11 @@ func initialsOf(name string) map[string]bool {
 func isHandle(name string) bool { return strings.HasPrefix(name, "@") }
 
 // named are the candidates of a kind whom articles call by a name, given by its spellings and key.
-func named(p party, candidates map[string][]quoth.Person) []quoth.Person {
-	var all []quoth.Person
+func named(p party, candidates map[string][]candidate) []candidate {
+	var all []candidate
 	for _, spelling := range p.spellings {
 		for _, c := range ofKind(candidates[spelling], p.kind, func(key string) bool { return key == p.key }) {
-			if !slices.ContainsFunc(all, func(o quoth.Person) bool { return o.ID == c.ID }) {
+			if !slices.ContainsFunc(all, func(o candidate) bool { return o.ID == c.ID }) {
 				all = append(all, c)
 			}
 		}
