@@ -795,6 +795,9 @@ func (sc *scratch) antecedent(i int) int32 {
 			return q
 		}
 		if p >= 0 && sc.parties[p].kind != quoth.PersonParty {
+			if t := sc.humanBefore(near); t >= 0 && d.Lemmas[r.tok] == "who" {
+				return sc.partyOrDescription(t) // "a pilot from Port Ellory, who"
+			}
 			return p
 		}
 	}
@@ -814,6 +817,30 @@ func (sc *scratch) antecedent(i int) int32 {
 	}
 	if near >= 0 && sc.sentOf[near] == r.sent {
 		return sc.partyAt(near)
+	}
+	return -1
+}
+
+// maxFrom is how many tokens stand between somebody and the last of the name of what they are of.
+const maxFrom = 7
+
+// humanBefore returns the noun for a person whose phrase goes on with the name that ends with token t: "a pilot from Port Ellory"; -1
+// without one.
+func (sc *scratch) humanBefore(t int) int {
+	d := sc.d
+	of := false
+	for k := t; k >= 0 && k >= t-maxFrom && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		switch {
+		case d.UPOS[k] == nlp.ADP:
+			of = true
+		case d.UPOS[k] == nlp.NOUN && of:
+			if kind := sc.noun(k).kind; kind == humanNoun || kind == anonymousNoun {
+				return k
+			}
+			return -1
+		case d.UPOS[k] == nlp.VERB, d.UPOS[k] == nlp.AUX, d.UPOS[k] == nlp.PUNCT && !sc.isGenitive(k):
+			return -1
+		}
 	}
 	return -1
 }
