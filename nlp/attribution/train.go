@@ -17,7 +17,6 @@ import (
 type Options struct {
 	Seed       uint64
 	Epochs     int // passes of each chain, default 12
-	Teachings  int // how often a network is taught by the model before it, where there is Raw; default 1
 	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
 	FlatRows   int // features that the first chain keeps, default 140,000
 	RoleRows   int // features that the second chain keeps, default 205,000; 350,000 were no better than 220,000 (design/0011)
@@ -62,7 +61,6 @@ func (o *Options) defaults() {
 	rate(&o.NetDrop, 0.3)
 	rate(&o.NetUnseen, 0.05)
 	set(&o.Folds, 4)
-	set(&o.Teachings, 1)
 	set(&o.NetEpochs, 6)
 	set(&o.NetTokens, 2048)
 	set(&o.FlatRows, 140_000)
@@ -121,20 +119,13 @@ func train(docs []*nlp.Doc, opt Options) ([]byte, error) {
 	if err != nil || len(opt.Raw) == 0 {
 		return b, err
 	}
-	epochs, rate := t.opt.NetEpochs, t.opt.NetRate
-	for again := range t.opt.Teachings {
-		pupils := make([]*neural.Trainer, len(t.stages))
-		for k := range t.stages {
-			pupils[k] = newborn()
-			t.opt.NetRate = rate
-			t.teach(pupils[k], k)
-		}
-		t.opt.NetEpochs, t.opt.NetRate = max(1, epochs/2), rate/2 // they have learned most of it
-		if b, err = t.round(fmt.Sprintf("round %d: ", again+2), func(k int) *neural.Trainer { return pupils[k] }); err != nil {
-			break
-		}
+	pupils := make([]*neural.Trainer, len(t.stages))
+	for k := range t.stages {
+		pupils[k] = newborn()
+		t.teach(pupils[k], k)
 	}
-	return b, err
+	t.opt.NetEpochs, t.opt.NetRate = max(1, t.opt.NetEpochs/2), t.opt.NetRate/2 // they have learned most of it
+	return t.round("second ", func(k int) *neural.Trainer { return pupils[k] })
 }
 
 // training is what training needs to know. What is built on a network or a chain learns
