@@ -325,39 +325,44 @@ type Reading struct {
 	Background []Background // nil when it was not looked for, or none was found
 }
 
+// Parties returns those who speak, are spoken to and are spoken of in statements and background, in order and as often as they are.
+func (r *Reading) Parties() []Party {
+	var list []Party
+	for i := range r.Statements {
+		s := &r.Statements[i]
+		if s.Speaker != nil {
+			list = append(list, Party{ID: s.Speaker.ID, Name: s.Speaker.Name, Kind: s.Speaker.Kind})
+		}
+		if s.Addressee != nil {
+			list = append(list, Party{ID: s.Addressee.ID, Name: s.Addressee.Name, Kind: s.Addressee.Kind})
+		}
+		list = append(list, s.About...)
+	}
+	for i := range r.Background {
+		list = append(list, r.Background[i].About...)
+	}
+	return list
+}
+
 // ShortNames returns, by ID, what the article calls some of its people and organizations besides their names: the account behind a
 // name that is called after them, "Zoë Hale (@zoehale)", for those of offices change hands; and the initials of an
 // organization, "Harbour Pilots' Association (HPA)", or only "the HPA". Other articles may call them no more than that.
 func (r *Reading) ShortNames() map[string]string {
 	short := map[string]string{}
+	for i := range r.Statements {
+		if s := r.Statements[i].Speaker; s != nil && s.Kind == OrganizationParty && s.ID != "" {
+			if mention := strings.TrimPrefix(strings.TrimPrefix(s.Mention, "the "), "The "); isInitials(mention, s.Name) {
+				short[s.ID] = mention
+			}
+		}
+	}
 	names := map[string][]Party{} // by last word
 	seen := map[string]bool{}
-	add := func(p Party) {
+	for _, p := range r.Parties() {
 		if p.ID != "" && !seen[p.ID] && (p.Kind == PersonParty || p.Kind == OrganizationParty) {
 			seen[p.ID] = true
 			last := p.Name[strings.LastIndexByte(p.Name, ' ')+1:]
 			names[last] = append(names[last], p)
-		}
-	}
-	for i := range r.Statements {
-		s := &r.Statements[i]
-		if sp := s.Speaker; sp != nil {
-			add(Party{ID: sp.ID, Name: sp.Name, Kind: sp.Kind})
-			mention := strings.TrimPrefix(strings.TrimPrefix(sp.Mention, "the "), "The ")
-			if sp.Kind == OrganizationParty && sp.ID != "" && isInitials(mention, sp.Name) {
-				short[sp.ID] = mention
-			}
-		}
-		if to := s.Addressee; to != nil {
-			add(Party{ID: to.ID, Name: to.Name, Kind: to.Kind})
-		}
-		for _, p := range s.About {
-			add(p)
-		}
-	}
-	for i := range r.Background {
-		for _, p := range r.Background[i].About {
-			add(p)
 		}
 	}
 	for before, rest, ok := strings.Cut(r.Article.Text, " ("); ok; before, rest, ok = strings.Cut(rest, " (") {

@@ -21,8 +21,7 @@ func nicknamed(p party, candidates []candidate) []candidate {
 	}
 	return slices.DeleteFunc(ofKind(candidates, p.kind, func(key string) bool { return isNickname(key, p.key) }), func(c candidate) bool {
 		return slices.ContainsFunc(c.keys, func(key string) bool {
-			x, y := strings.Fields(key), strings.Fields(p.key)
-			return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0] // "Bob J." and "Robert K."
+			return haveOtherMiddles(strings.Fields(key), strings.Fields(p.key)) // "Bob J." and "Robert K."
 		})
 	})
 }

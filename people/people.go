@@ -50,7 +50,8 @@ type party struct {
 }
 
 func newParty(id, name string, kind quoth.PartyKind) party {
-	return party{id: id, name: name, key: keyOf(name, kind), kind: kind, spellings: spellings(name, kind)}
+	key := keyOf(name, kind)
+	return party{id: id, name: name, key: key, kind: kind, spellings: spellings(name, key, kind)}
 }
 
 // names are those that the article has for p.
@@ -142,32 +143,16 @@ func withKeys(found map[string][]quoth.Person) map[string][]candidate {
 func partiesOf(r quoth.Reading) []party {
 	var parties []party
 	at := map[string]int{}
-	add := func(id, name string, kind quoth.PartyKind) {
-		if _, seen := at[id]; id == "" || seen || kind != quoth.PersonParty && kind != quoth.OrganizationParty || !isName(name, kind) {
-			return
+	for _, p := range r.Parties() {
+		if _, seen := at[p.ID]; p.ID == "" || seen || p.Kind != quoth.PersonParty && p.Kind != quoth.OrganizationParty || !isName(p.Name, p.Kind) {
+			continue
 		}
-		if strings.Contains(name, " & ") && !strings.Contains(r.Article.Text, name) {
-			return // several at once, and no "Hale & Sons"
+		if strings.Contains(p.Name, " & ") && !strings.Contains(r.Article.Text, p.Name) {
+			continue // several at once, and no "Hale & Sons"
 		}
-		if p := newParty(id, name, kind); p.key != "" {
-			at[id] = len(parties)
-			parties = append(parties, p)
-		}
-	}
-	for i := range r.Statements {
-		if s := r.Statements[i].Speaker; s != nil {
-			add(s.ID, s.Name, s.Kind)
-		}
-		if a := r.Statements[i].Addressee; a != nil {
-			add(a.ID, a.Name, a.Kind)
-		}
-		for _, p := range r.Statements[i].About {
-			add(p.ID, p.Name, p.Kind)
-		}
-	}
-	for _, b := range r.Background {
-		for _, p := range b.About {
-			add(p.ID, p.Name, p.Kind)
+		if one := newParty(p.ID, p.Name, p.Kind); one.key != "" {
+			at[p.ID] = len(parties)
+			parties = append(parties, one)
 		}
 	}
 	for id, name := range r.ShortNames() {
@@ -326,7 +311,12 @@ func isVariant(a, b string) bool {
 // contradicts reports whether two folded names have something else between the same first and last name.
 func contradicts(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
-	return areAlike(x, y) && len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0]
+	return areAlike(x, y) && haveOtherMiddles(x, y)
+}
+
+// haveOtherMiddles reports whether what stands behind the first words of two names begins otherwise.
+func haveOtherMiddles(x, y []string) bool {
+	return len(x) > 2 && len(y) > 2 && x[1][0] != y[1][0]
 }
 
 // areAlike reports whether names of several words begin and end with the same.

@@ -78,9 +78,8 @@ func ofNation(key string) (nation, rest string) {
 	return "", key
 }
 
-// spellings are the folded names by which the record may call a party of this name.
-func spellings(name string, kind quoth.PartyKind) []string {
-	key := keyOf(name, kind)
+// spellings are the folded names by which the record may call a party of this name and key.
+func spellings(name, key string, kind quoth.PartyKind) []string {
 	all := []string{key, strings.Join(wordsOf(name, kind), " ")}
 	if kind == quoth.OrganizationParty {
 		nation, rest := ofNation(key)

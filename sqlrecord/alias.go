@@ -52,20 +52,7 @@ func (e *editing) namesIn(article string, r *quoth.Reading) (names, error) {
 
 // partiesOf are those of statements and background who are somebody of the record's.
 func partiesOf(r *quoth.Reading) []quoth.Party {
-	var list []quoth.Party
-	for _, st := range r.Statements {
-		if st.Speaker != nil {
-			list = append(list, quoth.Party{ID: st.Speaker.ID, Name: st.Speaker.Name, Kind: st.Speaker.Kind})
-		}
-		if st.Addressee != nil {
-			list = append(list, quoth.Party{ID: st.Addressee.ID, Name: st.Addressee.Name, Kind: st.Addressee.Kind})
-		}
-		list = append(list, st.About...)
-	}
-	for _, b := range r.Background {
-		list = append(list, b.About...)
-	}
-	list = slices.DeleteFunc(list, func(p quoth.Party) bool { return p.ID == "" })
+	list := slices.DeleteFunc(r.Parties(), func(p quoth.Party) bool { return p.ID == "" })
 	short := r.ShortNames()
 	for _, p := range list[:len(list):len(list)] {
 		if name, ok := short[p.ID]; ok {
