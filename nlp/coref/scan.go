@@ -795,8 +795,10 @@ func (sc *scratch) antecedent(i int) int32 {
 			return q
 		}
 		if p >= 0 && sc.parties[p].kind != quoth.PersonParty {
-			if t := sc.humanBefore(near); t >= 0 && d.Lemmas[r.tok] == "who" {
-				return sc.partyOrDescription(t) // "a pilot from Port Ellory, who"
+			if d.Lemmas[r.tok] == "who" {
+				if t := sc.humanBefore(near); t >= 0 {
+					return sc.partyOrDescription(t) // "a pilot from Port Ellory, who"
+				}
 			}
 			return p
 		}
