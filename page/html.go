@@ -5,15 +5,15 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/markusmobius/go-trafilatura"
+	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"quoth"
 )
 
-// maxNodes is how many nodes a page may have for its tree to be built: go-trafilatura
-// copies the tree three times and visits some parts more than once. A page over it is
+// maxNodes is how many nodes a page may have for its tree to be built: go-readability
+// copies the tree and visits some parts more than once. A page over it is
 // read without a tree, as its text comes. The largest of the 222 pages in the pages
 // collection has 19,000 elements.
 const maxNodes = 150_000
@@ -30,15 +30,15 @@ func (e *Extractor) fromHTML(body []byte, contentType string, in input) (quoth.A
 		in.url = e.opt.URL
 	}
 	var (
-		facts   facts
-		dom     = &domReader{boxes: []box{{}}}
-		authors string
+		facts  facts
+		dom    = &domReader{boxes: []box{{}}}
+		byline string
 	)
 	if doc := parseTree(page); doc != nil {
 		facts = readFacts(doc, in.url)
 		dom = readLeaves(doc)
 		var pieces []piece
-		pieces, authors = mainContent(doc, in.url)
+		pieces, byline = mainContent(doc, in.url)
 		cover(dom.leaves, pieces)
 		rescue(dom.leaves, facts.ld.body)
 	}
@@ -55,7 +55,7 @@ func (e *Extractor) fromHTML(body []byte, contentType string, in input) (quoth.A
 	if a.Site == "" {
 		a.Site = facts.site
 	}
-	by := bylineOf(a.Site, facts.ld.authors, facts.authors, dom.shownBylines(), dom.dateNeighbours(), []string{authors})
+	by := bylineOf(a.Site, facts.ld.authors, facts.authors, dom.shownBylines(), dom.dateNeighbours(), []string{byline})
 	a.Bylines, a.Roles, a.Agencies = by.signers(), by.roles, by.agencies
 	a.Language = facts.language
 	if a.Language == "" {
@@ -201,31 +201,28 @@ func formattingIndex(name []byte) int {
 	return -1
 }
 
-// mainContent finds the article in a page, with go-trafilatura, and its authors as
-// that reads them, joined by "; ". No piece means that it found nothing.
-func mainContent(doc *html.Node, address string) (pieces []piece, authors string) {
+// mainContent finds the article in a page, with go-readability, and who signs it as
+// that reads the page. No piece means that it found nothing.
+func mainContent(doc *html.Node, address string) (pieces []piece, byline string) {
 	// A page can break a library that is not ours: read it without it then.
 	defer func() {
 		if recover() != nil {
-			pieces, authors = nil, ""
+			pieces, byline = nil, ""
 		}
 	}()
-	opts := trafilatura.Options{
-		EnableFallback:  true, // 11 against 47 of 1,047 pages lost, see research/pages.md
-		ExcludeComments: true,
-		HtmlDateMode:    trafilatura.Disabled, // it guesses, and does not say from what
+	parser := readability.NewParser()
+	u, err := url.ParseRequestURI(address)
+	if err != nil {
+		u = nil
 	}
-	if u, err := url.ParseRequestURI(address); err == nil {
-		opts.OriginalURL = u
-	}
-	res, err := trafilatura.ExtractDocument(doc, opts)
-	if err != nil || res == nil || res.ContentNode == nil {
+	res, err := parser.ParseDocument(doc, u)
+	if err != nil || res.Node == nil {
 		return nil, ""
 	}
 	var g gatherer
-	g.node(res.ContentNode)
+	g.node(res.Node)
 	g.flush()
-	return g.pieces, res.Metadata.Author
+	return g.pieces, res.Byline()
 }
 
 // gatherer cuts a tree into pieces at its block elements.
@@ -265,7 +262,7 @@ func (g *gatherer) node(n *html.Node) {
 	}
 }
 
-// element is what n is. Nodes that go-trafilatura made or renamed have the wrong
+// element is what n is. Nodes that go-readability made or renamed have the wrong
 // DataAtom: only their names can be relied on.
 func element(n *html.Node) atom.Atom {
 	if n.Type != html.ElementNode {
@@ -335,7 +332,7 @@ var skipped = map[atom.Atom]bool{
 }
 
 // flatContent reads a page as its text comes, without a tree: for pages that are too
-// deep or too big for one, and those go-trafilatura finds nothing in. The rules for
+// deep or too big for one, and those go-readability finds nothing in. The rules for
 // plain text then tell body and furniture apart.
 func flatContent(page string) []leaf {
 	z := html.NewTokenizer(strings.NewReader(page))

@@ -575,6 +575,9 @@ func (t *typer) bodyLeaf(i int) quoth.BlockKind {
 	if k := labelKind(n); k != "" {
 		return k
 	}
+	if l.tag == atom.Time {
+		return quoth.Dateline
+	}
 	if l.words < 12 && t.times[charKey(l.text)] > 2 && !endsSentence(l.text) && (l.tag == atom.P || isHeadingTag(l.tag)) {
 		return quoth.Other // a label that the page's code repeats: "Article content"
 	}
@@ -590,10 +593,11 @@ func (t *typer) signature(i int, n lineNote) quoth.BlockKind {
 	if n.folded == "" || n.words > 45 {
 		return ""
 	}
-	if i <= t.begin+4 || i >= t.end-2 {
-		if _, isDate := dateLine(n.text); isDate {
-			return quoth.Dateline
-		}
+	isEdge := i <= t.begin+4 || i >= t.end-2
+	if d, isDate := dateLine(n.text); isDate && (isEdge || d.isSaid) {
+		return quoth.Dateline
+	}
+	if isEdge {
 		if n.words <= 16 && !endsSentence(n.text) && isSigned(n.text) {
 			return quoth.Byline
 		}

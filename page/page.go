@@ -8,7 +8,7 @@
 // line could be either, it is body, because a lost statement is worse than a shown
 // advertisement. What a page does not tell (its date, its author) stays empty.
 //
-// HTML goes through go-trafilatura, with the votes on title, date and author held
+// HTML goes through go-readability, with the votes on title, date and author held
 // here, because the place that told a date matters as much as the date. The lines of
 // plain text get their kinds from a trained model (lines.go, model/lines.bin), to which the
 // verdict of the furniture rules is one feature more; dates, bylines and feedback forms
