@@ -32,7 +32,13 @@ func browser(t *testing.T, width int64) context.Context {
 	if found == "" {
 		t.Skip("no chromium here; ./test installs it")
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(found))
+	// It leaves folders behind when it is ended. The path is short: a socket stands there.
+	temp, err := os.MkdirTemp("", "quoth")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(temp) })
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(found), chromedp.Env("TMPDIR="+temp))
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), opts...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
