@@ -395,6 +395,12 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"the campaign of another", `{S The <O Quill campaign > }S {C said }C {Q yes }Q .
 {S The Marsh campaign }S {C said }C {Q no }Q .
 {S The campaign }S {C said }C {Q so }Q .`, "Quill campaign/organization; Marsh campaign/organization; Marsh campaign/organization"},
+		{"a company that could be somebody", `{S <P Honda > }S {C said }C {Q yes }Q .`, "Honda/organization"},
+		{"somebody of a company's name", `<P Zora Honda > left .
+{S <P Honda > }S {C said }C {Q yes }Q .`, "Zora Honda"},
+		{"a company with a genitive for a name", `{S <P Macy > 's }S {C said }C {Q yes }Q .`, "Macy 's/organization"},
+		{"somebody with that genitive", `<P Macy > 's wife left .
+{S <P Macy > }S {C said }C {Q yes }Q .`, "Macy"},
 		{"he and she by titles", `<P Mr. Quill > met <P Mrs. Marsh > .
 {S She }S {C said }C {Q yes }Q .
 {S He }S {C said }C {Q no }Q .`, "Marsh; Quill"},

@@ -7,6 +7,7 @@ import (
 
 	"quoth"
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // party is a candidate for a cluster.
@@ -110,6 +111,7 @@ func (sc *scratch) joinNames() {
 		sc.partyOf = append(sc.partyOf, -1)
 	}
 	sc.outvote()
+	sc.callCompanies()
 	for _, n := range sc.names {
 		if n.parts == 1 && sc.isJunior(n) {
 			sc.juniors[d.Tokens[n.last].Lower] = true
@@ -191,6 +193,45 @@ func (sc *scratch) outvote() {
 		}
 	}
 }
+
+// callCompanies makes organizations of the names of one word that are those of companies, unless the article
+// has somebody of that name: "Honda", "Macy's".
+func (sc *scratch) callCompanies() {
+	isGenitive := func(n *name) bool {
+		return n.Past < len(sc.d.Tokens) && sc.d.Tokens[n.Past].Lower == sc.hash.genitive
+	}
+	isSomebody := func(w uint64, class lexicon.CompanyClass) bool {
+		for i := range sc.names {
+			n := &sc.names[i]
+			isLonger := n.isMan && n.parts > 1 && sc.d.Tokens[n.First].Lower == w
+			if isLonger || n.parts > 0 && sc.d.Tokens[n.last].Lower == w && (n.isMan && n.parts > 1 || class == lexicon.GenitiveCompany && n.last+1 == n.Past && !isGenitive(n)) {
+				return true
+			}
+		}
+		return false
+	}
+	var found []int
+	for i := range sc.names {
+		n := &sc.names[i]
+		if n.parts != 1 || n.Len() != 1 || n.title != 0 {
+			continue
+		}
+		class := companies[strings.ToLower(sc.d.Word(n.First))]
+		if class == lexicon.NoCompany || class == lexicon.GenitiveCompany && !isGenitive(n) || isSomebody(sc.d.Tokens[n.First].Lower, class) {
+			continue
+		}
+		n.isMan = false
+		if class == lexicon.GenitiveCompany {
+			found = append(found, i)
+		}
+	}
+	for _, i := range found {
+		sc.names[i].Past++
+	}
+}
+
+// companies are words that companies are called by and that could be somebody's name.
+var companies = lexicon.Companies()
 
 // isCase reports whether m is a case at law, which is nobody: "Hale v. Renn".
 func (sc *scratch) isCase(m nlp.Mention) bool {
