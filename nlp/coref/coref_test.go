@@ -395,6 +395,9 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"the campaign of another", `{S The <O Quill campaign > }S {C said }C {Q yes }Q .
 {S The Marsh campaign }S {C said }C {Q no }Q .
 {S The campaign }S {C said }C {Q so }Q .`, "Quill campaign/organization; Marsh campaign/organization; Marsh campaign/organization"},
+		{"a noun before a name at the beginning of a sentence", `The shepherds left .
+{S <P Shepherd Zora Quill > }S {C said }C {Q yes }Q .`, "Zora Quill"},
+		{"whose noun the parser misses", `{S Open bridge~nsubj~said pilots~appos~bridge }S {C said }C {Q yes }Q .`, "Open bridge pilots/group"},
 		{"a company that could be somebody", `{S <P Honda > }S {C said }C {Q yes }Q .`, "Honda/organization"},
 		{"somebody of a company's name", `<P Zora Honda > left .
 {S <P Honda > }S {C said }C {Q yes }Q .`, "Zora Honda"},

@@ -88,6 +88,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if last := piece.Past - 1; last > h && (sc.isSplit(h, last) || d.UPOS[h] == nlp.DET && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && d.Word(last-1) != "of") {
 		h = last // "the All of Me singer", after a title
 	}
+	if last := piece.Past - 1; last == h+1 && d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && sc.noun(h).kind != humanNoun {
+		h = last // "free speech advocates", where the parser took speech
+	}
 	h = sc.documentAfter(h, piece)
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {

@@ -40,7 +40,7 @@ strip:
 		case t.Flags.Has(nlp.IsPunct):
 		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
 			sc.addTitle(&n, n.First)
-		case m.Kind == nlp.Person && sc.isEpithet(n.TokenRange):
+		case m.Kind == nlp.Person && (sc.isEpithet(n.TokenRange) || sc.isNounBefore(n.First)):
 		default:
 			break strip
 		}
@@ -385,6 +385,28 @@ var bodyWords = nlp.WordSet(`ministry department foreign defense defence interio
 	agriculture environment culture labor labour economy information intelligence security parliament legislature assembly senate congress
 	cabinet government navy army air force military police supreme high constitutional court central bank reserve national general
 	coast guard emergencies affairs election commission embassy council and of for the`)
+
+// isNounBefore reports whether token t, the first word of a person's name as the recogniser has it, is a noun before
+// that name: "pilot Zoë Hale", and "Pilot Zoë Hale" where a sentence begins and the article tells of pilots.
+func (sc *scratch) isNounBefore(t int) bool {
+	d := sc.d
+	if !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || sc.isGiven(t) {
+		return false
+	}
+	if !d.Tokens[t].Flags.Has(nlp.IsCapital) {
+		return d.UPOS[t] == nlp.NOUN && !d.Tokens[t].Flags.Has(nlp.HasHyphen)
+	}
+	if !d.Tokens[t].Flags.Has(nlp.StartsSent) || d.Tokens[t].Flags.Has(nlp.IsUpper) {
+		return false
+	}
+	w := strings.ToLower(d.Word(t))
+	for k := range d.Tokens {
+		if d.UPOS[k] == nlp.NOUN && d.Lemmas[k] == w && !d.Tokens[k].Flags.Has(nlp.IsCapital) {
+			return true
+		}
+	}
+	return false
+}
 
 // epithets are what politicians call one another.
 var epithets = nlp.WordSet("cheatin corrupt crazy creepy crooked cryin crying dopey goofy liddle little lyin lying mini phony shifty sleepy sloppy sneaky wacky")
