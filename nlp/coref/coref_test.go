@@ -435,6 +435,8 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"a name behind two descriptions", `<P Tobin Marsh > left .
 {S his~nmod:poss~wife wife~nsubj~said and current nominee~conj~wife <P Zora Quill~appos~nominee > }S {C said }C {Q no }Q .`, "Zora Quill"},
 		{"first person of a writer without a name", `{S I }S {C think }C {Q so }Q .`, "I"},
+		{"and in another case", `I left .
+{S me }S {C think }C {Q so }Q .`, "I"},
 		{"relative clause", `<P Zora Quill > , {S who~nsubj~said }S {C said~acl:relcl~Quill }C {Q no }Q , left .`, "Zora Quill"},
 		{"two speak", `{S <P Zora Quill > and <P Tobin Marsh~conj~Quill > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
 		{"participle goes on", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 no }Q1 , {C2 adding~advcl~said }C2 {Q2 more }Q2 .`, "Zora Quill; Zora Quill"},

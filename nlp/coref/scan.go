@@ -627,7 +627,7 @@ func (sc *scratch) resolve(i int) int32 {
 		if p := sc.writer(int(r.tok)); p >= 0 {
 			return p
 		}
-		return sc.describe(i, quoth.PersonParty) // a writer whom the page does not name
+		return sc.unnamedWriter(int(r.tok))
 	}
 	return -1
 }

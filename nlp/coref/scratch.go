@@ -47,6 +47,8 @@ type scratch struct {
 	// signers are those who sign what stands before them, once writer was asked.
 	signers    []signer
 	hasSigners bool
+	firstI     int // see unnamedWriter
+	hasI       bool
 	// lastSpeaker is the speaker of the latest attribution that the scan has passed, and lastJoint the
 	// party of several who spoke last, in sentence jointSent; -1 for none.
 	lastSpeaker, lastJoint, jointSent int32
@@ -87,7 +89,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	clear(sc.surnames)
 	clear(sc.juniors)
 	sc.author, sc.lastSpeaker, sc.lastJoint = -1, -1, -1
-	sc.signers, sc.hasSigners = sc.signers[:0], false
+	sc.signers, sc.hasSigners, sc.hasI = sc.signers[:0], false, false
 }
 
 // forget drops what sc keeps of the document.

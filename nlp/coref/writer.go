@@ -24,6 +24,23 @@ func (sc *scratch) writer(t int) int32 {
 	return sc.author
 }
 
+// unnamedWriter returns the one who writes "me" at token t and whom the page does not name: the party of its first "I".
+func (sc *scratch) unnamedWriter(t int) int32 {
+	if !sc.hasI {
+		sc.hasI, sc.firstI = true, -1
+		for k := range sc.d.Tokens {
+			if sc.d.UPOS[k] == nlp.PRON && sc.d.Tokens[k].Depth == 0 && sc.contentOf[k] == 0 && sc.d.Word(k) == "I" {
+				sc.firstI = k
+				break
+			}
+		}
+	}
+	if sc.firstI >= 0 {
+		t = sc.firstI
+	}
+	return sc.describeAs(t, nlp.TokenRange{First: t, Past: t + 1}, quoth.PersonParty)
+}
+
 // findSigners sets sc.signers to the persons whose name is a paragraph by itself.
 func (sc *scratch) findSigners() {
 	d := sc.d
