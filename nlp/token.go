@@ -257,9 +257,10 @@ func Forms(tokens []Token, hashes []uint64) []uint64 {
 
 // IsDash reports whether a word is a dash, as stands between the parts of a sentence; a hyphen is none.
 func IsDash(word string) bool {
-	switch word {
-	case "--", "–", "—", "―":
-		return true
+	for _, r := range word {
+		if r != '-' && r != '–' && r != '—' && r != '―' {
+			return false
+		}
 	}
-	return false
+	return word != "" && word != "-"
 }

@@ -47,3 +47,11 @@ func FuzzToken(f *testing.F) {
 		}
 	})
 }
+
+func TestIsDash(t *testing.T) {
+	for word, want := range map[string]bool{"-": false, "--": true, "—": true, "––": true, "---": true, "a": false, "": false} {
+		if got := IsDash(word); got != want {
+			t.Errorf("IsDash(%q) = %v, want %v", word, got, want)
+		}
+	}
+}

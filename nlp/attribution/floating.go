@@ -318,7 +318,10 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	for name.Past < len(v.words) && v.words[name.Past].block == block {
 		name.Past++
 	}
-	if name.Len() == 0 || name.Len() > maxSignature || !v.d.Tokens[name.First].Flags.Has(nlp.IsCapital) {
+	if name.Len() == 0 || name.Len() > maxSignature {
+		return nil, nil
+	}
+	if first := &v.d.Tokens[name.First]; !first.Flags.Has(nlp.IsCapital) && (name.Len() > 1 || first.Space) { // "—zoehale" is an account
 		return nil, nil
 	}
 	for k := name.First; k < name.Past; k++ {
