@@ -404,6 +404,17 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"a company with a genitive for a name", `{S <P Macy > 's }S {C said }C {Q yes }Q .`, "Macy 's/organization"},
 		{"somebody with that genitive", `<P Macy > 's wife left .
 {S <P Macy > }S {C said }C {Q yes }Q .`, "Macy"},
+		{"a paper that is called a leader", `<P Mrs. Quill > left .
+{S The Lake Argus Leader }S {C said }C {Q yes }Q .`, "Lake Argus Leader/organization"},
+		{"what is a place in most places", `<L Harrowmere > left .
+<L Harrowmere > left .
+<L Harrowmere > left .
+{S <P Harrowmere > }S {C said }C {Q yes }Q .`, "Harrowmere/organization"},
+		{"a town and somebody of its name", `<L Harrowmere > left .
+<L Harrowmere > left .
+<L Harrowmere > left .
+<P Zora Harrowmere > left .
+{S <P Harrowmere > }S {C said }C {Q yes }Q .`, "Zora Harrowmere"},
 		{"he and she by titles", `<P Mr. Quill > met <P Mrs. Marsh > .
 {S She }S {C said }C {Q yes }Q .
 {S He }S {C said }C {Q no }Q .`, "Marsh; Quill"},

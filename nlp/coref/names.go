@@ -172,7 +172,8 @@ func (sc *scratch) mayVote(n name) bool {
 }
 
 // outvote makes a person of a name that the recogniser takes for something else here and
-// for a person in most other places of the article.
+// for a person in most other places of the article; and none of a name of one word that it
+// takes for a person here and clearly for something else elsewhere.
 func (sc *scratch) outvote() {
 	votes := map[uint64]int{}
 	for _, n := range sc.names {
@@ -188,10 +189,30 @@ func (sc *scratch) outvote() {
 		votes[sc.sequence(name{TokenRange: r, last: r.First})]++
 	}
 	for i := range sc.names {
-		if n := &sc.names[i]; sc.mayVote(*n) && !n.isMan && votes[sc.sequence(*n)] > 0 {
+		n := &sc.names[i]
+		if !sc.mayVote(*n) {
+			continue
+		}
+		switch all := votes[sc.sequence(*n)]; {
+		case !n.isMan && all > 0:
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
+		case n.isMan && n.parts == 1 && n.title == 0 && all <= -outvoted && !sc.isPartOfName(sc.d.Tokens[n.First].Lower):
+			n.isMan = false
 		}
 	}
+}
+
+// outvoted is by how many places a name of one word is outvoted that the recogniser takes for a person.
+const outvoted = 2
+
+// isPartOfName reports whether word w begins or ends a person's name of several words.
+func (sc *scratch) isPartOfName(w uint64) bool {
+	for i := range sc.names {
+		if n := &sc.names[i]; n.isMan && n.parts > 1 && (sc.d.Tokens[n.First].Lower == w || sc.d.Tokens[n.last].Lower == w) {
+			return true
+		}
+	}
+	return false
 }
 
 // callCompanies makes organizations of the names of one word that are those of companies, unless the article
@@ -200,11 +221,9 @@ func (sc *scratch) callCompanies() {
 	isGenitive := func(n *name) bool {
 		return n.Past < len(sc.d.Tokens) && sc.d.Tokens[n.Past].Lower == sc.hash.genitive
 	}
-	isSomebody := func(w uint64, class lexicon.CompanyClass) bool {
+	isElsewhereBare := func(w uint64) bool {
 		for i := range sc.names {
-			n := &sc.names[i]
-			isLonger := n.isMan && n.parts > 1 && sc.d.Tokens[n.First].Lower == w
-			if isLonger || n.parts > 0 && sc.d.Tokens[n.last].Lower == w && (n.isMan && n.parts > 1 || class == lexicon.GenitiveCompany && n.last+1 == n.Past && !isGenitive(n)) {
+			if n := &sc.names[i]; n.parts > 0 && sc.d.Tokens[n.last].Lower == w && n.last+1 == n.Past && !isGenitive(n) {
 				return true
 			}
 		}
@@ -216,8 +235,8 @@ func (sc *scratch) callCompanies() {
 		if n.parts != 1 || n.Len() != 1 || n.title != 0 {
 			continue
 		}
-		class := companies[strings.ToLower(sc.d.Word(n.First))]
-		if class == lexicon.NoCompany || class == lexicon.GenitiveCompany && !isGenitive(n) || isSomebody(sc.d.Tokens[n.First].Lower, class) {
+		class, w := companies[strings.ToLower(sc.d.Word(n.First))], sc.d.Tokens[n.First].Lower
+		if class == lexicon.NoCompany || class == lexicon.GenitiveCompany && (!isGenitive(n) || isElsewhereBare(w)) || sc.isPartOfName(w) {
 			continue
 		}
 		n.isMan = false

@@ -247,8 +247,11 @@ var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blac
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
 	w := sc.plainNoun(t)
-	if w.kind == humanNoun && papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) && t > 0 && sc.d.Tokens[t-1].Lower == sc.hash.the {
-		return word{kind: organizationNoun}
+	if w.kind == humanNoun && t > 0 && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
+		isPaper := papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t-1].Lower == sc.hash.the
+		if isPaper || sc.d.Lemmas[t] == "leader" && outletWords[strings.ToLower(sc.d.Word(t-1))] == lexicon.Print { // "the Harrow Falls Argus Leader"
+			return word{kind: organizationNoun}
+		}
 	}
 	if role := sc.fullRole(t, w.role); role != w.role {
 		w.role, w.isOffice = role, true
