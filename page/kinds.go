@@ -581,8 +581,11 @@ func (t *typer) bodyLeaf(i int) quoth.BlockKind {
 	if l.words < 12 && t.times[charKey(l.text)] > 2 && !endsSentence(l.text) && (l.tag == atom.P || isHeadingTag(l.tag)) {
 		return quoth.Other // a label that the page's code repeats: "Article content"
 	}
-	if l.linkShare() > 0.95 && (l.tag == atom.Li || isHeadingTag(l.tag)) && l.words > 2 {
+	if l.linkShare() > 0.95 && (l.tag == atom.Li || isHeadingTag(l.tag) || isInCapitals(l.text)) && l.words > 2 {
 		return quoth.Related
+	}
+	if k := sureKind(l.text); k != "" {
+		return k
 	}
 	return bodyTag(l.tag)
 }
