@@ -38,6 +38,37 @@ func (r *textReader) cutBoxes() {
 	r.ls = out
 }
 
+// cutInner cuts the leaves where statements may stand at the boxes within them.
+func cutInner(leaves []leaf) []leaf {
+	out := leaves[:0:0]
+	for _, l := range leaves {
+		var boxes []quoth.Span
+		if l.kind.MaySpeak() {
+			boxes = boxesIn(l.text, quoth.Span{End: len(l.text)})
+		}
+		text, at := l.text, 0
+		add := func(end int, kind quoth.BlockKind) {
+			part := strings.Trim(text[at:end], " ")
+			if part != "" {
+				l.text, l.kind = part, kind
+				out = append(out, l)
+				l.joint = ""
+			}
+			if end < len(text) && (text[end] == ' ' || text[end-1] == ' ') {
+				l.joint = " "
+			}
+			at = end
+		}
+		kind := l.kind
+		for _, box := range boxes {
+			add(box.Start, kind)
+			add(box.End, quoth.Related)
+		}
+		add(len(text), kind)
+	}
+	return out
+}
+
 // boxesIn returns the boxes in a line of text, in order.
 func boxesIn(text string, line quoth.Span) (boxes []quoth.Span) {
 	for {
@@ -119,7 +150,7 @@ func boxStart(s string) int {
 			spaced = end
 		}
 		for k, c := range word { // the box may be glued to the name, too
-			if k > 1 && unicode.IsUpper(c) {
+			if k > 1 && unicode.IsUpper(c) && word[k-1] != '-' {
 				if full, isGlued := fullName(word[:k], s[at+k:]); full != "" && isGlued {
 					return at + k
 				}

@@ -24,7 +24,11 @@ type leaf struct {
 	group  int        // the outermost box of furniture around it, 0 for none
 	quote  int        // the box of the pull quote or post that it is part of, 0 for none
 	kind   quoth.BlockKind
+	joint  string // what parts it from the leaf before in one and the same line; noJoint for a line of its own
 }
+
+// noJoint is a line's end.
+const noJoint = "\n\n"
 
 // linkShare is the share of l's bytes that stand in links.
 func (l *leaf) linkShare() float64 { return float64(l.linked) / float64(max(1, len(l.text))) }
@@ -169,7 +173,7 @@ func (d *domReader) flush(at place) {
 	if text == "" {
 		return
 	}
-	l := leaf{text: text, words: wordCount(text), linked: min(linked, len(text)), node: at.block, tag: at.tag, box: at.box, hidden: at.hidden}
+	l := leaf{text: text, words: wordCount(text), linked: min(linked, len(text)), node: at.block, tag: at.tag, box: at.box, hidden: at.hidden, joint: noJoint}
 	if at.isQuote && l.tag == atom.P {
 		l.tag = atom.Blockquote
 	}

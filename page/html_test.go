@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,5 +68,23 @@ func TestGoldenHTML(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
+	}
+}
+
+// A box inside a paragraph is a block of its own, in the line of that paragraph.
+func TestBoxesInHTML(t *testing.T) {
+	const line = "Mayor Zoë Hale Zoë Ann HaleFerry stops for the winter MORE (I-Northwick) said on Monday that the ferry of Northwick would not sail again before the spring comes."
+	more := strings.Repeat("<p>The council of Northwick will meet again in April, when it decides what a ticket for the ferry costs, said its head.</p>", 4)
+	a := extract(t, Options{}, quoth.RawPage{Body: []byte("<html><body><article><p>Mayor <a>Zoë Hale</a> <span><a>Zoë Ann Hale</a><a>Ferry stops for the winter</a> <a>MORE</a></span>" + line[strings.Index(line, " (I-"):] + "</p>" + more + "</article></body></html>")})
+	if !strings.Contains(a.Text, line) {
+		t.Fatalf("the line is changed: %s", a.Text)
+	}
+	var got []string
+	for _, b := range a.Blocks[:3] {
+		got = append(got, string(b.Kind)+" "+b.Span.In(a.Text))
+	}
+	want := []string{"paragraph Mayor Zoë Hale", "related Zoë Ann HaleFerry stops for the winter MORE", "paragraph" + line[strings.Index(line, " (I-"):]}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

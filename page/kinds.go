@@ -77,7 +77,7 @@ func typeLeaves(leaves []leaf, boxes []box, title, summary string, isLive bool) 
 			}
 		}
 	}
-	return cutCredits(leaves)
+	return cutInner(cutCredits(leaves))
 }
 
 // dialogs finds the boxes that ask readers what they think of the article, by one line
