@@ -212,9 +212,31 @@ func isHidden(n *html.Node) bool {
 			if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
 				return true
 			}
+		case "class":
+			if isHiddenClass(a.Val) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// isHiddenClass reports whether the classes of an element are those that style sheets hide with at every
+// width: "hidden", and not "hidden md:block".
+func isHiddenClass(classes string) bool {
+	if !strings.Contains(classes, "hidden") && !strings.Contains(classes, "d-none") {
+		return false
+	}
+	isHidden := false
+	for c := range strings.FieldsSeq(classes) {
+		switch {
+		case c == "hidden", c == "d-none", c == "visually-hidden", c == "is-hidden":
+			isHidden = true
+		case strings.Contains(c, ":block"), strings.Contains(c, ":flex"), strings.Contains(c, ":inline"), strings.Contains(c, ":grid"), strings.HasPrefix(c, "d-") && strings.Count(c, "-") > 1:
+			return false
+		}
+	}
+	return isHidden
 }
 
 // dateElement keeps the date of an element that is there to show one: a time element,

@@ -38,6 +38,9 @@ func cover(leaves []leaf, pieces []piece) {
 	}
 	coverTwins(leaves, places, keys, at)
 	coverParts(leaves, pieces, places)
+	for i := range leaves {
+		leaves[i].isBody = leaves[i].isBody && !leaves[i].hidden
+	}
 }
 
 // coverTwins places the pieces whose words stand on the page several times (a
