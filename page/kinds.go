@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,11 +41,12 @@ func typeLeaves(leaves []leaf, boxes []box, title, summary string, isLive bool) 
 	t.summary, _ = fold(summary, &t.buf)
 	t.tally()
 	t.regain()
-	if isLive {
-		t.entries()
-	}
+	t.entries(isLive)
 	t.embeds()
 	t.headline()
+	if !isLive {
+		t.dropOthers()
+	}
 	t.recover()
 	t.standfirst()
 	t.begin, t.end = t.zone()
@@ -306,9 +308,10 @@ func (t *typer) mayRegain(l *leaf) bool {
 	return true
 }
 
-// entries makes the entries of a live blog body: what stands in elements that are
-// built and called as those of body paragraphs are.
-func (t *typer) entries() {
+// entries makes body what stands in elements that are built and called as those of body paragraphs
+// are: the parts of articles that come in several boxes, and the entries of live blogs. Elsewhere than
+// in a live blog they are in the same article element as the body, and headings stand between them.
+func (t *typer) entries(isLive bool) {
 	type build struct {
 		tag   atom.Atom
 		class string
@@ -318,22 +321,28 @@ func (t *typer) entries() {
 		c := column(l)
 		return build{c.DataAtom, attr(c, "class")}
 	}
+	articles := map[*html.Node]bool{}
 	for i := range t.leaves {
 		if l := &t.leaves[i]; l.isBody && l.isProse() {
 			builds[buildOf(l)] = true
+			articles[articleOf(l.node)] = true
 		}
+	}
+	mayAdd := func(l *leaf) bool {
+		return !l.isBody && (isLive || articles[articleOf(l.node)]) && t.mayRegain(l)
 	}
 	for i := range t.leaves {
 		l := &t.leaves[i]
 		isText := l.tag == atom.P || l.tag == atom.Blockquote || isHeadingTag(l.tag) || l.isProse()
-		if !l.isBody && isText && !l.hidden && l.linkShare() < 0.4 && builds[buildOf(l)] && t.mayRegain(l) {
+		if isText && !l.hidden && l.linkShare() < 0.4 && builds[buildOf(l)] && mayAdd(l) {
 			l.isBody = true
 		}
 	}
 	// The heading of an entry stands before its text, in an element around both.
+	begin, end := t.zone()
 	for i := range t.leaves {
 		l := &t.leaves[i]
-		if l.isBody || !isHeadingTag(l.tag) || l.tag == atom.H1 || !t.mayRegain(l) {
+		if !isHeadingTag(l.tag) || l.tag == atom.H1 || !isLive && (i < begin || i > end) || !mayAdd(l) {
 			continue
 		}
 		for j := i + 1; j <= min(i+3, len(t.leaves)-1) && !l.isBody; j++ {
@@ -341,6 +350,46 @@ func (t *typer) entries() {
 		}
 	}
 	t.tally()
+}
+
+// dropOthers takes other articles out of the body, which some pages show below their own: what stands in
+// another article element than the headline does, when that has a third of the body or more.
+func (t *typer) dropOthers() {
+	i := slices.IndexFunc(t.leaves, func(l leaf) bool { return l.kind == quoth.Headline })
+	if i < 0 {
+		return
+	}
+	own := articleOf(t.leaves[i].node)
+	if own == nil {
+		return
+	}
+	isOther := func(l *leaf) bool {
+		a := articleOf(l.node)
+		return a != nil && !isUnder(a, own) && !isUnder(own, a)
+	}
+	words := 0
+	for i := range t.leaves {
+		if l := &t.leaves[i]; l.isBody && isUnder(l.node, own) {
+			words += l.words
+		}
+	}
+	if 3*words < t.total {
+		return
+	}
+	for i := range t.leaves {
+		if l := &t.leaves[i]; l.isBody && l.kind == "" && isOther(l) {
+			l.isBody = false
+		}
+	}
+	t.tally()
+}
+
+// articleOf is the innermost article element around n, nil when there is none.
+func articleOf(n *html.Node) *html.Node {
+	for n != nil && n.DataAtom != atom.Article {
+		n = n.Parent
+	}
+	return n
 }
 
 // embeds makes quotations that stand in the article body: pull quotes, and the posts of
