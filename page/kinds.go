@@ -630,13 +630,24 @@ func (t *typer) bodyLeaf(i int) quoth.BlockKind {
 	if l.words < 12 && t.times[charKey(l.text)] > 2 && !endsSentence(l.text) && (l.tag == atom.P || isHeadingTag(l.tag)) {
 		return quoth.Other // a label that the page's code repeats: "Article content"
 	}
-	if l.linkShare() > 0.95 && (l.tag == atom.Li || isHeadingTag(l.tag) || isInCapitals(l.text)) && l.words > 2 {
+	if l.linkShare() > 0.95 && (l.tag == atom.Li || isHeadingTag(l.tag) || isInCapitals(l.text) || !endsSentence(l.text)) && l.words > 2 {
+		return quoth.Related
+	}
+	if l.linkShare() > 0.5 && endsWithLabel(l.text) {
 		return quoth.Related
 	}
 	if k := sureKind(l.text); k != "" {
 		return k
 	}
 	return bodyTag(l.tag)
+}
+
+// endsWithLabel reports whether s ends with a word of capitals in brackets, as links to other articles do: "Ferry
+// stops again [VIDEO]".
+func endsWithLabel(s string) bool {
+	s, ok := strings.CutSuffix(strings.TrimRight(s, " |"), "]")
+	at := strings.LastIndexByte(s, '[')
+	return ok && at > 0 && len(s) > at+2 && isInCapitals(s[at+1:]) && !strings.Contains(s[at:], " ")
 }
 
 // signature finds the lines that say who wrote an article and when, at its top and at
