@@ -22,7 +22,7 @@ func (l *linker) writtenMedium(i int, s *quoth.Statement) medium {
 		if s.Speaker != nil && s.Speaker.Kind == quoth.OrganizationParty && (l.isByOutlet(at.Source[0]) || l.isOutletNamed(i) || l.isCourt(at.Source[0])) {
 			return documentMedium
 		}
-		if rulings[strings.ToLower(l.d.Word(l.sayings[i].anchor))] && l.isBench(at.Source[0]) {
+		if rulings[cue] && l.isBench(at.Source[0]) {
 			return documentMedium
 		}
 		if l.isShare(at.Source[0]) || (s.Speaker == nil || s.Speaker.Kind != quoth.PersonParty) && l.isLaw(at.Source[0]) {

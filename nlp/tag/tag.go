@@ -21,7 +21,7 @@ import (
 	"quoth/nlp/linear"
 )
 
-const magic = "quothtag3"
+const magic = "quothtag4"
 
 // Stage tags documents. It is safe for concurrent use.
 type Stage struct {
@@ -41,6 +41,8 @@ type meta struct {
 	Labels  []string `json:"labels"` // UPOS|XPOS
 	XPOS    []string `json:"xpos"`
 	Scripts []string `json:"scripts"`
+	// Others are the scripts, by label, that are tried where a rule makes no known word.
+	Others [][]other `json:"others"`
 }
 
 // scratch is the working memory of one Run.
@@ -80,9 +82,16 @@ func Open(b []byte) (*Stage, error) {
 	if err := s.setLabels(m.Labels, m.XPOS); err != nil {
 		return nil, err
 	}
-	if err := s.lemmas.setScripts(m.Scripts); err != nil {
+	if m.Others == nil {
+		m.Others = make([][]other, len(m.Labels))
+	}
+	if len(m.Others) != len(m.Labels) {
+		return nil, fmt.Errorf("open tag model: lemma scripts for %d of %d labels", len(m.Others), len(m.Labels))
+	}
+	if err := s.lemmas.setScripts(m.Scripts, m.Others); err != nil {
 		return nil, err
 	}
+	s.lemmas.known = s.clusters
 	s.pool.New = func() any { return &scratch{scores: make([]float32, len(s.upos)), fs: make([]uint64, 0, maxFeatures)} }
 	return s, nil
 }

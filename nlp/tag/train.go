@@ -294,7 +294,12 @@ func (t *training) freeze(docs []*nlp.Doc) ([]byte, error) {
 	}
 	whole, suffixes := map[uint64]uint32(nil), map[uint64]uint32(nil)
 	if !t.opt.NoLemmas {
-		whole, suffixes, m.Scripts = learnLemmas(docs, t.labels)
+		var l *lemmatizer
+		l, whole, suffixes = learnLemmas(docs, t.labels, t.stage.clusters)
+		m.Others = l.others
+		for _, s := range l.scripts {
+			m.Scripts = append(m.Scripts, s.String())
+		}
 	}
 	wt, err := linear.FreezeTable(whole)
 	if err != nil {

@@ -27,36 +27,77 @@ func (t tally) best() script {
 	})
 }
 
-// learnLemmas returns the tables and scripts of a lemmatizer: rules for suffixes,
-// counted over different words, and the words that the rules get wrong.
-func learnLemmas(docs []*nlp.Doc, labels []string) (whole, suffixes map[uint64]uint32, scripts []string) {
+// learnLemmas learns a lemmatizer from the words of docs, with known as its known
+// words, and returns its tables: rules for suffixes, counted over different words, and
+// the words that the rules get wrong.
+func learnLemmas(docs []*nlp.Doc, labels []string, known linear.Table) (l *lemmatizer, whole, suffixes map[uint64]uint32) {
 	words := countScripts(docs, labels)
+	l = &lemmatizer{known: known}
 	index := map[script]uint32{}
 	number := func(s script) uint32 {
 		if index[s] == 0 {
-			scripts = append(scripts, s.String())
-			index[s] = uint32(len(scripts))
+			l.scripts = append(l.scripts, s)
+			index[s] = uint32(len(l.scripts))
 		}
 		return index[s]
 	}
 	suffixes = suffixRules(words, number)
+	l.others = otherScripts(words, len(labels), number)
 	whole = map[uint64]uint32{}
-	l := lemmatizer{}
 	if b, err := linear.FreezeTable(suffixes); err == nil {
 		l.suffixes, _ = linear.OpenTable(b)
-	}
-	for _, x := range scripts {
-		s, _ := parseScript(x)
-		l.scripts = append(l.scripts, s)
 	}
 	for _, w := range sortedWords(words) {
 		want := words[w].best()
 		lower := nlp.Hash(w.lower)
-		if l.find(w.label, lower, w.lower) != want {
+		if s, _ := l.find(w.label, lower, w.lower); s != want {
 			whole[wholeKey(w.label, lower)] = number(want)
 		}
 	}
-	return whole, suffixes, scripts
+	return l, whole, suffixes
+}
+
+// otherScripts lists, for labels most of whose words change their ending, the scripts
+// that two words or more have, the most frequent first, and those of one word that put
+// one long ending for another: held, hold.
+func otherScripts(words map[seen]tally, labels int, number func(script) uint32) [][]other {
+	counts, after := make([]tally, labels), make([]map[script][]byte, labels)
+	for w, t := range words {
+		if counts[w.label] == nil {
+			counts[w.label], after[w.label] = tally{}, map[script][]byte{}
+		}
+		s := t.best()
+		counts[w.label][s]++
+		if stem := len(w.lower) - len(s.cut); stem > 0 && w.lower[stem-1] < utf8.RuneSelf {
+			after[w.label][s] = append(after[w.label][s], w.lower[stem-1])
+		}
+	}
+	others := make([][]other, labels)
+	for i, t := range counts {
+		changed, all := 0, 0
+		var list []script
+		for s, n := range t {
+			all += n
+			if s.cut+s.add == "" {
+				continue
+			}
+			changed += n
+			if n >= 2 || len(s.cut) >= longEnding && s.add != "" {
+				list = append(list, s)
+			}
+		}
+		if 2*changed <= all {
+			continue
+		}
+		slices.SortFunc(list, func(a, b script) int {
+			return cmp.Or(cmp.Compare(t[b], t[a]), strings.Compare(a.String(), b.String()))
+		})
+		for _, s := range list {
+			letters := slices.Compact(slices.Sorted(slices.Values(after[i][s])))
+			others[i] = append(others[i], other{number(s) - 1, string(letters)})
+		}
+	}
+	return others
 }
 
 func sortedWords(words map[seen]tally) []seen {
@@ -103,7 +144,7 @@ func scriptFor(w, lemma string) script {
 	for same > 0 && (same < len(base) && !utf8.RuneStart(base[same]) || same < len(lemma) && !utf8.RuneStart(lemma[same])) {
 		same--
 	}
-	s.cut, s.add = len(base)-same, lemma[same:]
+	s.cut, s.add = base[same:], lemma[same:]
 	return s
 }
 
