@@ -209,11 +209,27 @@ func (l *linker) isCompared(t int) bool {
 // maxCompared is how many words after "than" a comparison is read on.
 const maxCompared = 6
 
-// isTail reports whether token t stands in the content of attribution i right after its
-// quotation ("called it “a shame” Wednesday"): the words are over by then.
+// isTail reports whether token t stands in the content of attribution i where its words are over: right after its
+// quotation ("called it “a shame” Wednesday"), or as a bare day at the end of what is no clause ("backed the plan Wednesday").
 func (l *linker) isTail(i, t int) bool {
 	for _, r := range l.d.Attributions[i].Content {
-		if r.Contains(t) && t > r.First && l.d.Tokens[t-1].Mark == nlp.CloseMark && l.d.Tokens[t].Depth == 0 && l.isNews(int(l.times[t])-1) {
+		if !r.Contains(t) || t == r.First || l.d.Tokens[t].Depth > 0 || !l.isNews(int(l.times[t])-1) {
+			continue
+		}
+		if l.d.Tokens[t-1].Mark == nlp.CloseMark {
+			return true
+		}
+		if a := &l.sayings[i]; t == r.Past-1 && a.hasCue && a.tense == pastTense && a.anchor < r.First && l.d.UPOS[t-1] != nlp.ADP && l.d.UPOS[t-1] != nlp.DET && !l.hasVerb(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasVerb reports whether a verb or a quotation stands in r.
+func (l *linker) hasVerb(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if u := l.d.UPOS[t]; u == nlp.VERB || u == nlp.AUX || l.d.Tokens[t].Depth > 0 {
 			return true
 		}
 	}
