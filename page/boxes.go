@@ -54,7 +54,7 @@ func cutInner(leaves []leaf) []leaf {
 				out = append(out, l)
 				l.joint = ""
 			}
-			if end < len(text) && (text[end] == ' ' || text[end-1] == ' ') {
+			if end > 0 && end < len(text) && (text[end] == ' ' || text[end-1] == ' ') {
 				l.joint = " "
 			}
 			at = end

@@ -20,6 +20,7 @@ type leaf struct {
 	tag    atom.Atom  // of the innermost element that says what the text is: li, h2, blockquote …
 	box    int        // the innermost box around it
 	hidden bool       // a browser does not show it before a reader asks for it
+	later  bool       // it is hidden until a script shows it, which all readers see
 	isBody bool       // the article's own text, as proposed by an extractor
 	group  int        // the outermost box of furniture around it, 0 for none
 	quote  int        // the box of the pull quote or post that it is part of, 0 for none
@@ -78,17 +79,26 @@ type place struct {
 func readLeaves(doc *html.Node) *domReader {
 	d := domReader{boxes: []box{{node: doc}}, hints: map[string]hint{}}
 	d.visit(doc, place{block: doc})
-	hidden, all := 0, 0
-	for i := range d.leaves {
-		all += d.leaves[i].words
-		if d.leaves[i].hidden {
-			hidden += d.leaves[i].words
-		}
-	}
+	var hidden, all, hiddenText, text int // words
 	for i := range d.leaves {
 		l := &d.leaves[i]
-		// A page that hides most of itself has a script to show it.
-		l.hidden = l.hidden && 2*hidden < all
+		isText := l.isRunning()
+		all += l.words
+		if isText {
+			text += l.words
+		}
+		if l.hidden {
+			hidden += l.words
+			if isText {
+				hiddenText += l.words
+			}
+		}
+	}
+	// A page that hides most of itself, or a quarter of its running text, has a script to show it.
+	isShown := 2*hidden >= all || 4*hiddenText > text
+	for i := range d.leaves {
+		l := &d.leaves[i]
+		l.later, l.hidden = l.hidden && isShown, l.hidden && !isShown
 		for b := l.box; ; b = d.boxes[b].parent {
 			d.boxes[b].words += l.words
 			d.boxes[b].linked += l.linked

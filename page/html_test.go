@@ -88,3 +88,29 @@ func TestBoxesInHTML(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// A box that a style sheet hides is none of the body; the half of an article that a button shows is.
+func TestHiddenByClass(t *testing.T) {
+	paragraph := func(n int) string {
+		return fmt.Sprintf("<p>The council of Northwick met for the %dth time, and its head said that the ferry would sail again in the spring of the year.</p>", n)
+	}
+	for _, c := range []struct {
+		name, hidden string
+		want         int // paragraphs
+	}{
+		{"a box", `<div class="account hidden">` + paragraph(7) + `</div>`, 6},
+		{"half of the article", `<div class="rest d-none">` + paragraph(7) + paragraph(8) + paragraph(9) + `</div>`, 9},
+	} {
+		body := paragraph(1) + paragraph(2) + paragraph(3) + paragraph(4) + paragraph(5) + paragraph(6) + c.hidden
+		a := extract(t, Options{}, quoth.RawPage{Body: []byte("<html><body><article><h1>The ferry of Northwick</h1>" + body + "</article></body></html>")})
+		got := 0
+		for _, b := range a.Blocks {
+			if b.Kind == quoth.Paragraph {
+				got++
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %d paragraphs, want %d\n%s", c.name, got, c.want, shape(a))
+		}
+	}
+}

@@ -265,8 +265,11 @@ func (t *typer) named(l *leaf) int {
 
 // isProse reports whether l is running text by its looks: long, or a sentence, and
 // not made of links.
-func (l *leaf) isProse() bool {
-	return !l.hidden && l.linkShare() < 0.35 && (l.words >= 12 && endsSentence(l.text) || l.words >= 25)
+func (l *leaf) isProse() bool { return !l.hidden && l.isRunning() }
+
+// isRunning is isProse for leaves that a browser may hide.
+func (l *leaf) isRunning() bool {
+	return l.linkShare() < 0.35 && (l.words >= 12 && endsSentence(l.text) || l.words >= 25)
 }
 
 // regain is for pages whose article the extractor has missed: when one element holds
@@ -455,14 +458,12 @@ func (t *typer) recover() {
 	stretches := map[*html.Node]stretch{}
 	begin, end := t.zone()
 	var main *html.Node
-	for c, n := range t.columns {
-		if main == nil || n > t.columns[main] {
-			main = c
-		}
-	}
 	for i := range t.leaves {
 		if l := &t.leaves[i]; l.isBody {
 			c := column(l)
+			if main == nil || t.columns[c] > t.columns[main] {
+				main = c // the first of them
+			}
 			s, has := stretches[c]
 			if !has {
 				s.first = i
@@ -478,6 +479,9 @@ func (t *typer) recover() {
 		}
 		c := column(l)
 		isIn := 5*t.columns[c] >= t.total && i >= stretches[c].first && i <= stretches[c].last
+		if a := articleOf(l.node); l.later && l.isProse() && a != nil && a == articleOf(main) {
+			isIn = true
+		}
 		switch l.tag {
 		case atom.P:
 			isIn = isIn || (i > begin && i < end && isUnder(l.node, main) || 2*t.columns[c] >= t.total) && l.isProse()
