@@ -188,6 +188,7 @@ func (sc *scratch) outvote() {
 	for _, r := range sc.bearers {
 		votes[sc.sequence(name{TokenRange: r, last: r.First})]++
 	}
+	sc.readFullNames()
 	for i := range sc.names {
 		n := &sc.names[i]
 		if !sc.mayVote(*n) {
@@ -196,7 +197,7 @@ func (sc *scratch) outvote() {
 		switch all := votes[sc.sequence(*n)]; {
 		case !n.isMan && all > 0:
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
-		case n.isMan && n.parts == 1 && n.title == 0 && all <= -outvoted && !sc.isPartOfName(sc.d.Tokens[n.First].Lower):
+		case n.isMan && n.parts == 1 && n.title == 0 && all <= -outvoted && !sc.fullNames[sc.d.Tokens[n.First].Lower]:
 			n.isMan = false
 		}
 	}
@@ -205,52 +206,54 @@ func (sc *scratch) outvote() {
 // outvoted is by how many places a name of one word is outvoted that the recogniser takes for a person.
 const outvoted = 2
 
-// isPartOfName reports whether word w begins or ends a person's name of several words.
-func (sc *scratch) isPartOfName(w uint64) bool {
+// readFullNames sets sc.fullNames to the words that begin or end a person's name of several words.
+func (sc *scratch) readFullNames() {
+	clear(sc.fullNames)
 	for i := range sc.names {
-		if n := &sc.names[i]; n.isMan && n.parts > 1 && (sc.d.Tokens[n.First].Lower == w || sc.d.Tokens[n.last].Lower == w) {
-			return true
+		if n := &sc.names[i]; n.isMan && n.parts > 1 {
+			sc.fullNames[sc.d.Tokens[n.First].Lower], sc.fullNames[sc.d.Tokens[n.last].Lower] = true, true
 		}
 	}
-	return false
 }
 
 // callCompanies makes organizations of the names of one word that are those of companies, unless the article
 // has somebody of that name: "Honda", "Macy's".
 func (sc *scratch) callCompanies() {
+	sc.readFullNames()
+	clear(sc.bareNames)
 	isGenitive := func(n *name) bool {
 		return n.Past < len(sc.d.Tokens) && sc.d.Tokens[n.Past].Lower == sc.hash.genitive
 	}
-	isElsewhereBare := func(w uint64) bool {
-		for i := range sc.names {
-			if n := &sc.names[i]; n.parts > 0 && sc.d.Tokens[n.last].Lower == w && n.last+1 == n.Past && !isGenitive(n) {
-				return true
-			}
+	for i := range sc.names {
+		if n := &sc.names[i]; n.parts > 0 && n.last+1 == n.Past && companies[sc.d.Tokens[n.last].Lower] == lexicon.GenitiveCompany && !isGenitive(n) {
+			sc.bareNames[sc.d.Tokens[n.last].Lower] = true
 		}
-		return false
 	}
-	var found []int
 	for i := range sc.names {
 		n := &sc.names[i]
 		if n.parts != 1 || n.Len() != 1 || n.title != 0 {
 			continue
 		}
-		class, w := companies[strings.ToLower(sc.d.Word(n.First))], sc.d.Tokens[n.First].Lower
-		if class == lexicon.NoCompany || class == lexicon.GenitiveCompany && (!isGenitive(n) || isElsewhereBare(w)) || sc.isPartOfName(w) {
+		w := sc.d.Tokens[n.First].Lower
+		class := companies[w]
+		if class == lexicon.NoCompany || class == lexicon.GenitiveCompany && (!isGenitive(n) || sc.bareNames[w]) || sc.fullNames[w] {
 			continue
 		}
 		n.isMan = false
 		if class == lexicon.GenitiveCompany {
-			found = append(found, i)
+			n.Past++
 		}
-	}
-	for _, i := range found {
-		sc.names[i].Past++
 	}
 }
 
-// companies are words that companies are called by and that could be somebody's name.
-var companies = lexicon.Companies()
+// companies are hashes of words that companies are called by and that could be somebody's name.
+var companies = func() map[uint64]lexicon.CompanyClass {
+	m := map[uint64]lexicon.CompanyClass{}
+	for w, class := range lexicon.Companies() {
+		m[nlp.Hash(w)] = class
+	}
+	return m
+}()
 
 // isCase reports whether m is a case at law, which is nobody: "Hale v. Renn".
 func (sc *scratch) isCase(m nlp.Mention) bool {

@@ -47,6 +47,10 @@ type scratch struct {
 	// signers are those who sign what stands before them, once writer was asked.
 	signers    []signer
 	hasSigners bool
+	fullNames  map[uint64]bool // see readFullNames
+	bareNames  map[uint64]bool // names of companies without the genitive that is part of them
+	nouns      map[uint64]bool // in small letters, see isNounBefore
+	hasNouns   bool
 	firstI     int // see unnamedWriter
 	hasI       bool
 	// lastSpeaker is the speaker of the latest attribution that the scan has passed, and lastJoint the
@@ -55,7 +59,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}, juniors: map[uint64]bool{}}
+	return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}, juniors: map[uint64]bool{}, fullNames: map[uint64]bool{}, bareNames: map[uint64]bool{}, nouns: map[uint64]bool{}}
 }
 
 // begin readies sc for document d.
@@ -89,7 +93,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	clear(sc.surnames)
 	clear(sc.juniors)
 	sc.author, sc.lastSpeaker, sc.lastJoint = -1, -1, -1
-	sc.signers, sc.hasSigners, sc.hasI = sc.signers[:0], false, false
+	sc.signers, sc.hasSigners, sc.hasI, sc.hasNouns = sc.signers[:0], false, false, false
 }
 
 // forget drops what sc keeps of the document.

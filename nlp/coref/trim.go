@@ -399,13 +399,16 @@ func (sc *scratch) isNounBefore(t int) bool {
 	if !d.Tokens[t].Flags.Has(nlp.StartsSent) || d.Tokens[t].Flags.Has(nlp.IsUpper) {
 		return false
 	}
-	w := strings.ToLower(d.Word(t))
-	for k := range d.Tokens {
-		if d.UPOS[k] == nlp.NOUN && d.Lemmas[k] == w && !d.Tokens[k].Flags.Has(nlp.IsCapital) {
-			return true
+	if !sc.hasNouns {
+		sc.hasNouns = true
+		clear(sc.nouns)
+		for k := range d.Tokens {
+			if d.UPOS[k] == nlp.NOUN && !d.Tokens[k].Flags.Has(nlp.IsCapital) {
+				sc.nouns[nlp.Hash(d.Lemmas[k])] = true
+			}
 		}
 	}
-	return false
+	return sc.nouns[d.Tokens[t].Lower]
 }
 
 // epithets are what politicians call one another.

@@ -29,7 +29,7 @@ func (t tally) best() script {
 
 // learnLemmas learns a lemmatizer from the words of docs, with known as its known
 // words, and returns its tables: rules for suffixes, counted over different words, and
-// the words that the rules get wrong.
+// the words that come out wrong by them.
 func learnLemmas(docs []*nlp.Doc, labels []string, known linear.Table) (l *lemmatizer, whole, suffixes map[uint64]uint32) {
 	words := countScripts(docs, labels)
 	l = &lemmatizer{known: known}
@@ -50,11 +50,22 @@ func learnLemmas(docs []*nlp.Doc, labels []string, known linear.Table) (l *lemma
 	for _, w := range sortedWords(words) {
 		want := words[w].best()
 		lower := nlp.Hash(w.lower)
-		if s, _ := l.find(w.label, lower, w.lower); s != want {
+		s, _ := l.find(w.label, lower, w.lower)
+		if s != want || !l.guesses(w.label, s, w.lower, want) {
 			whole[wholeKey(w.label, lower)] = number(want)
 		}
 	}
 	return l, whole, suffixes
+}
+
+// guesses reports whether l makes of w, a word under a label, what the script want makes when
+// s is the rule.
+func (l *lemmatizer) guesses(label uint8, s script, w string, want script) bool {
+	if len(l.others[label]) == 0 {
+		return true
+	}
+	lemma, _ := apply(nil, want, w)
+	return string(l.guess(nil, label, s, w)) == string(lemma)
 }
 
 // otherScripts lists, for labels most of whose words change their ending, the scripts
