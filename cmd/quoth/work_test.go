@@ -401,7 +401,7 @@ func TestPageThatHangsIsSetAside(t *testing.T) {
 	for {
 		w := testWorker(t, q, record, func(quoth.Entry) error { return nil })
 		w.analyzer = hanging{double{}, t.Context().Done()}
-		w.attempts, w.giveUp, w.cores = 2, 50*time.Millisecond, make(chan struct{}, 3)
+		w.attempts, w.giveUp, w.cores = 2, 500*time.Millisecond, make(chan struct{}, 3)
 		err := w.run(t.Context(), true)
 		if err == nil {
 			break
