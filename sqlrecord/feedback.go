@@ -52,9 +52,10 @@ func (k *keeping) feedback(c *quoth.FeedbackChange) error {
 		if c.Reasons == nil {
 			reasons = []byte("[]")
 		}
-		// The soft rule against doubles: the same visitor's later answer counts.
+		// The soft rule against doubles: the same visitor's later answer counts. Without visitor <> '' the partial index
+		// is not used, and all answers about the target are read.
 		if c.Visitor != "" {
-			res, err := k.exec("/* record.keeping.feedback */ delete from feedback where kind = ? and target = ? and revision = ? and visitor = ? and day = ?",
+			res, err := k.exec("/* record.keeping.feedback */ delete from feedback where kind = ? and target = ? and revision = ? and visitor = ? and day = ? and visitor <> ''",
 				c.Kind, c.Target, c.Revision, c.Visitor, minute.Format(time.DateOnly))
 			if err != nil {
 				return err
