@@ -52,10 +52,10 @@ func cutInner(leaves []leaf) []leaf {
 			if part != "" {
 				l.text, l.kind = part, kind
 				out = append(out, l)
-				l.joint = ""
+				l.joint = glued
 			}
 			if end > 0 && end < len(text) && (text[end] == ' ' || text[end-1] == ' ') {
-				l.joint = " "
+				l.joint = spaced
 			}
 			at = end
 		}

@@ -25,11 +25,19 @@ type leaf struct {
 	group  int        // the outermost box of furniture around it, 0 for none
 	quote  int        // the box of the pull quote or post that it is part of, 0 for none
 	kind   quoth.BlockKind
-	joint  string // what parts it from the leaf before in one and the same line; noJoint for a line of its own
+	joint  joint // to the leaf before
 }
 
-// noJoint is a line's end.
-const noJoint = "\n\n"
+// joint is what stands between a leaf and the one before.
+type joint uint8
+
+const (
+	ownLine joint = iota
+	spaced        // both are of one line, with a blank between
+	glued         // and without
+)
+
+func (j joint) String() string { return [...]string{"\n\n", " ", ""}[j] }
 
 // linkShare is the share of l's bytes that stand in links.
 func (l *leaf) linkShare() float64 { return float64(l.linked) / float64(max(1, len(l.text))) }
@@ -183,7 +191,7 @@ func (d *domReader) flush(at place) {
 	if text == "" {
 		return
 	}
-	l := leaf{text: text, words: wordCount(text), linked: min(linked, len(text)), node: at.block, tag: at.tag, box: at.box, hidden: at.hidden, joint: noJoint}
+	l := leaf{text: text, words: wordCount(text), linked: min(linked, len(text)), node: at.block, tag: at.tag, box: at.box, hidden: at.hidden}
 	if at.isQuote && l.tag == atom.P {
 		l.tag = atom.Blockquote
 	}

@@ -132,8 +132,8 @@ func layOut(leaves []leaf, title string) (string, []quoth.Block) {
 	}
 	for i := range leaves {
 		l := &leaves[i]
-		gap := l.joint
-		if i > 0 && gap == noJoint && l.kind == leaves[i-1].kind && (!l.kind.MaySpeak() && l.group == leaves[i-1].group || l.quote != 0 && l.quote == leaves[i-1].quote) {
+		gap := l.joint.String()
+		if i > 0 && l.joint == ownLine && l.kind == leaves[i-1].kind && (!l.kind.MaySpeak() && l.group == leaves[i-1].group || l.quote != 0 && l.quote == leaves[i-1].quote) {
 			gap = "\n"
 		}
 		add(l.text, gap, l.kind)
@@ -211,6 +211,7 @@ func mainContent(doc *html.Node, address string) (pieces []piece, byline string)
 		}
 	}()
 	parser := readability.NewParser()
+	parser.DisableJSONLD = true // facts.go reads it
 	u, err := url.ParseRequestURI(address)
 	if err != nil {
 		u = nil
@@ -344,7 +345,7 @@ func flatContent(page string) []leaf {
 			g.flush()
 			leaves := make([]leaf, len(g.pieces))
 			for i, p := range g.pieces {
-				leaves[i] = leaf{text: p.text, words: wordCount(p.text), node: &html.Node{}, isBody: true, joint: noJoint}
+				leaves[i] = leaf{text: p.text, words: wordCount(p.text), node: &html.Node{}, isBody: true}
 			}
 			return leaves
 		case html.TextToken:

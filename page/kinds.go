@@ -479,8 +479,9 @@ func (t *typer) recover() {
 		}
 		c := column(l)
 		isIn := 5*t.columns[c] >= t.total && i >= stretches[c].first && i <= stretches[c].last
-		if a := articleOf(l.node); l.later && l.isProse() && a != nil && a == articleOf(main) {
-			isIn = true
+		if l.later && l.isProse() {
+			a := articleOf(l.node)
+			isIn = isIn || a != nil && a == articleOf(main)
 		}
 		switch l.tag {
 		case atom.P:

@@ -219,15 +219,15 @@ func (l *linker) isTail(i, t int) bool {
 		if l.d.Tokens[t-1].Mark == nlp.CloseMark {
 			return true
 		}
-		if a := &l.sayings[i]; t == r.Past-1 && a.hasCue && a.tense == pastTense && a.anchor < r.First && l.d.UPOS[t-1] != nlp.ADP && l.d.UPOS[t-1] != nlp.DET && !l.hasVerb(r) {
+		if a := &l.sayings[i]; t == r.Past-1 && a.hasCue && a.tense == pastTense && a.anchor < r.First && l.d.UPOS[t-1] != nlp.ADP && l.d.UPOS[t-1] != nlp.DET && !l.isClauseOrQuoted(r) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasVerb reports whether a verb or a quotation stands in r.
-func (l *linker) hasVerb(r nlp.TokenRange) bool {
+// isClauseOrQuoted reports whether a verb or a quotation stands in r.
+func (l *linker) isClauseOrQuoted(r nlp.TokenRange) bool {
 	for t := r.First; t < r.Past; t++ {
 		if u := l.d.UPOS[t]; u == nlp.VERB || u == nlp.AUX || l.d.Tokens[t].Depth > 0 {
 			return true

@@ -1,5 +1,5 @@
 // Package lexicon holds word lists that several stages need: names of people, places and organizations,
-// given names with gender, titles, outlets, authorities, abbreviations, how good or bad words sound. Each
+// given names with gender, titles, outlets, authorities, companies, abbreviations, how good or bad words sound. Each
 // list is a text file, embedded, whose first lines name its source and licence.
 //
 // The functions return fresh values and keep nothing; the package has no state. It

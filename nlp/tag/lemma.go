@@ -112,7 +112,7 @@ func (l *lemmatizer) find(label uint8, lower uint64, w string) (s script, isSure
 		}
 	}
 	if n == 0 {
-		return script{}, isSure
+		return script{}, false
 	}
 	return l.scripts[n-1], isSure
 }
