@@ -206,11 +206,14 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 // for organizations.
 var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
 
-// isOfTitle reports whether mention m, no person, is a part of the title before a name: "House
-// Majority Leader Zoë Hale".
+// isOfTitle reports whether mention m, no person, is a part of the title before a name, or of what some members of it are
+// called: "House Majority Leader Zoë Hale", "House Democrats".
 func (sc *scratch) isOfTitle(m nlp.Mention) bool {
 	d := sc.d
 	t := m.Past
+	if t < len(d.Tokens) && sc.sentOf[t] == sc.sentOf[m.First] && (d.Word(t) == "Democrats" || d.Word(t) == "Republicans") {
+		return true
+	}
 	if t+1 >= len(d.Tokens) || sc.noun(t).kind != humanNoun || !d.Tokens[t].Flags.Has(nlp.IsCapital) {
 		return false
 	}

@@ -33,6 +33,7 @@ The <O Lake Administration > left .
 		{"a panel is a committee", `The <O Lake Committee > left .
 {S <P Zora Quill > }S {C said }C {Q the panel left }Q .`, "Lake Committee"},
 		{"a pronoun inside a name", `{S <P Zora Quill > }S {C said }C {Q Hear Her Voice ( <O HHV > ) left }Q .`, "Hear Her Voice"},
+		{"some of a chamber are not the chamber", `{S <P Zora Quill > }S {C said }C {Q <O House > Republicans left }Q .`, "-"},
 		{"a law is nobody", `{S <P Zora Quill > }S {C said }C {Q the <O Lake Act > left }Q .`, "-"},
 		{"an organization about itself", `{S The <O Lake Union > }S {C said }C {Q it~nsubj~left left }Q .`, "Lake Union"},
 		{"it is not the person who speaks", `{S <P Zora Quill > }S {C said }C {Q it~nsubj~left left }Q .`, "-"},

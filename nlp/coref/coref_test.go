@@ -366,6 +366,15 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"a son whose father has no first name", `{S President <P Marsh > }S {C said }C {Q no }Q .
 <P Tobin Marsh Jr. > stayed .
 {S2 <P Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Marsh; Tobin Marsh Jr."},
+		{"a president and his son", `{S President <P Marsh > }S {C said }C {Q no }Q .
+{S2 <P Tobin Marsh Jr. > }S2 {C2 said }C2 {Q2 yes }Q2 .
+{S3 <P Marsh > }S3 {C3 said }C3 {Q3 well }Q3 .`, "Marsh; Tobin Marsh Jr.; Marsh"},
+		{"one whom the recogniser takes for a body, called Ms", `The <O Le Renn > left .
+{S Ms <O Le Renn > }S {C said }C {Q yes }Q .
+{S2 <O Le Renn > }S2 {C2 said }C2 {Q2 well }Q2 .`, "Le Renn; Le Renn"},
+		{"she is not François", `<P Zora Quill > left .
+<P François Marsh > left .
+{S She }S {C said }C {Q no }Q .`, "Zora Quill"},
 		{"one who is called Jr. once", `<P Tobin Marsh > left .
 {S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
 {S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},

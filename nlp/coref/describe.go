@@ -375,7 +375,7 @@ func (sc *scratch) unlistedName(i int) int32 {
 	}
 	kind := nlp.Organization
 	n := sc.core(nlp.Mention{TokenRange: r, Kind: nlp.Person})
-	if _, given := sc.given[d.Tokens[n.First].Lower]; (given && n.parts > 1) || n.female || n.male || n.role != 0 {
+	if (sc.isGiven(n.First) && n.parts > 1) || n.female || n.male || n.role != 0 {
 		kind = nlp.Person
 	}
 	if p := sc.findPerson(n); p >= 0 {

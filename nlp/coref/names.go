@@ -97,6 +97,12 @@ type name struct {
 	isFamily bool
 }
 
+// surname is n without its first word.
+func (n name) surname() name {
+	n.First++
+	return n
+}
+
 // joinNames gives every mention that can be a party its party: sc.partyOf.
 func (sc *scratch) joinNames() {
 	d := sc.d
@@ -113,7 +119,7 @@ func (sc *scratch) joinNames() {
 	sc.outvote()
 	sc.callCompanies()
 	for _, n := range sc.names {
-		if n.parts == 1 && sc.isJunior(n) {
+		if n.isMan && sc.tellsJunior(n) {
 			sc.juniors[d.Tokens[n.last].Lower] = true
 		}
 	}
@@ -144,7 +150,7 @@ func (sc *scratch) namedWithin(p int) {
 		return
 	}
 	for t := q.name.First; t+2 < q.name.Past; t++ {
-		if _, isGiven := sc.given[sc.d.Tokens[t].Lower]; !isGiven {
+		if !sc.isGiven(t) {
 			continue
 		}
 		found := int32(-1)
@@ -162,7 +168,7 @@ func (sc *scratch) namedWithin(p int) {
 
 // isOtherGender reports whether the given name at token t is seldom one of the gender that the text tells of p.
 func (sc *scratch) isOtherGender(p *party, t int) bool {
-	share := sc.given[sc.d.Tokens[t].Lower]
+	share, _ := sc.womenShare(t)
 	return p.female > p.male && share < 50 || p.male > p.female && share > 50
 }
 
@@ -176,32 +182,65 @@ func (sc *scratch) mayVote(n name) bool {
 // takes for a person here and clearly for something else elsewhere.
 func (sc *scratch) outvote() {
 	votes := map[uint64]int{}
-	for _, n := range sc.names {
-		if sc.mayVote(n) {
-			if n.isMan {
-				votes[sc.sequence(n)]++
-			} else {
-				votes[sc.sequence(n)]--
-			}
+	for i, n := range sc.names {
+		switch {
+		case !sc.mayVote(n):
+		case n.isMan:
+			votes[sc.sequence(n)]++
+		case n.parts > 0 && sc.isAddressed(sc.d.Mentions[i]):
+			votes[sc.sequence(n)] += addressed
+		default:
+			votes[sc.sequence(n)]--
 		}
 	}
 	for _, r := range sc.bearers {
 		votes[sc.sequence(name{TokenRange: r, last: r.First})]++
 	}
 	sc.readFullNames()
+	for _, n := range sc.names {
+		// With "Marine Le Renn" goes "Le Renn".
+		if s := n.surname(); n.parts > 2 && particles[sc.d.Word(s.First)] && votes[sc.sequence(n)] > 0 {
+			votes[sc.sequence(s)] = addressed
+		}
+	}
 	for i := range sc.names {
 		n := &sc.names[i]
 		if !sc.mayVote(*n) {
 			continue
 		}
 		switch all := votes[sc.sequence(*n)]; {
-		case !n.isMan && all > 0:
+		case !n.isMan && (all > 0 || n.parts > 1 && sc.isGiven(n.First) && votes[sc.sequence(n.surname())] > 0):
 			*n = sc.core(nlp.Mention{TokenRange: sc.d.Mentions[i].TokenRange, Kind: nlp.Person})
 		case n.isMan && n.parts == 1 && n.title == 0 && all <= -outvoted && !sc.fullNames[sc.d.Tokens[n.First].Lower]:
 			n.isMan = false
 		}
 	}
 }
+
+// isAddressed reports whether m, which the recogniser takes for no person, is called as one is: "Ms Le Renn"; and, by a given name,
+// "the candidate Marine Le Renn" or, in capitals, "ZOË HALE:".
+func (sc *scratch) isAddressed(m nlp.Mention) bool {
+	d := sc.d
+	if m.First > 0 && courtesies[d.Word(m.First-1)] || m.Len() > 1 && courtesies[d.Word(m.First)] {
+		return outletWords[strings.ToLower(d.Word(m.Past-1))] == lexicon.NoOutlet
+	}
+	if m.Kind != nlp.Organization || m.Len() < 2 || !sc.isGiven(m.First) || !d.Tokens[m.First+1].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	if k := m.First - 1; k >= 0 && d.UPOS[k] == nlp.NOUN && !d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.noun(k).kind == humanNoun && !sc.isPluralNoun(k) {
+		return m.Len() <= 3
+	}
+	isUpper := d.Tokens[m.First].Flags.Has(nlp.IsUpper) && d.Tokens[m.First+1].Flags.Has(nlp.IsUpper)
+	return m.Len() == 2 && isUpper && m.Past < len(d.Tokens) && (d.Word(m.Past) == ":" || d.Word(m.Past) == "(")
+}
+
+var courtesies = nlp.WordSet("Mr Mr. Mrs Mrs. Ms Ms. Mx Mx.")
+
+// particles begin surnames of several words.
+var particles = nlp.WordSet("Le La Les Da Das De Del Della Den Der Di Dos Du El Van Von Ben Bin Ibn Al Te Ten Ter")
+
+// addressed is how many votes a name has that somebody is called by.
+const addressed = 3
 
 // outvoted is by how many places a name of one word is outvoted that the recogniser takes for a person.
 const outvoted = 2
@@ -402,7 +441,7 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 	switch kind {
 	case nlp.Person:
 		p.kind = quoth.PersonParty
-		sc.setPrior(&p)
+		sc.setPrior(&p, n.First)
 		sc.byLast.add(p.last, id)
 		if n.parts > 1 {
 			sc.byFirst.add(p.first, id)
@@ -453,7 +492,7 @@ func (sc *scratch) prefer(p int32, n name) {
 	if n.parts > q.parts && q.kind == quoth.PersonParty {
 		q.parts = n.parts
 		q.first, q.last = sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
-		sc.setPrior(q)
+		sc.setPrior(q, n.First)
 		sc.byFirst.add(q.first, p)
 		sc.byLast.add(q.last, p)
 	}

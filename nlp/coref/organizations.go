@@ -114,6 +114,10 @@ func (sc *scratch) isPart(n name, whole nlp.TokenRange) bool {
 	for past > whole.First+1 && sc.isEnding(past-1) {
 		past--
 	}
+	if k == 1 && sc.d.Word(n.First) == "House" {
+		// One of Representatives, and no White House.
+		return whole.Len() > 1 && sc.d.Word(whole.First+1) == "of" && equal(whole.First)
+	}
 	return past-k >= whole.First && (equal(past-k) || (k > 1 && equal(whole.First)))
 }
 

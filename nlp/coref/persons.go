@@ -54,13 +54,13 @@ func (sc *scratch) middleOf(n name) int {
 	return t
 }
 
-// setPrior takes the given name's share of women as a weak prior.
-func (sc *scratch) setPrior(p *party) {
+// setPrior takes the share of women of the given name at token t as a weak prior.
+func (sc *scratch) setPrior(p *party, t int) {
 	p.prior = 0
 	if p.parts < 2 {
 		return
 	}
-	if share, ok := sc.given[p.first]; ok {
+	if share, ok := sc.womenShare(t); ok {
 		p.prior = math.Log(float64(share+2) / float64(102-int(share)))
 	}
 }
@@ -103,7 +103,16 @@ func (sc *scratch) isJunior(n name) bool {
 
 var generations = nlp.WordSet("Jr. Jr Sr. Sr")
 
-// isCalledJunior reports whether the article tells the bearer of n, which ends in Jr., by "Hale Jr." from one who is "Hale".
+// tellsJunior reports whether n shows that one with its surname and Jr. is not the one without: "Hale Jr.", "his son Sam Hale Jr.",
+// and "President Hale", who is the one that needs no first name.
+func (sc *scratch) tellsJunior(n name) bool {
+	if sc.isJunior(n) {
+		return n.parts == 1 || sc.isKin(n)
+	}
+	return n.parts == 1 && n.role != 0 && strings.EqualFold(sc.d.Word(n.title), "president")
+}
+
+// isCalledJunior reports whether the article tells the bearer of n, which ends in Jr., from one who is "Hale".
 func (sc *scratch) isCalledJunior(n name) bool { return sc.juniors[sc.d.Tokens[n.last].Lower] }
 
 // royal are titles before given names: King Olaf is nobody whose surname is Olaf.
@@ -252,8 +261,8 @@ func (sc *scratch) ofTwoGenders(a, b int) bool {
 	if len(x) > len(y) {
 		x, y, a, b = y, x, b, a
 	}
-	p, isMan := sc.given[sc.d.Tokens[a].Lower]
-	q, isWoman := sc.given[sc.d.Tokens[b].Lower]
+	p, isMan := sc.womenShare(a)
+	q, isWoman := sc.womenShare(b)
 	return feminine[y[len(x):]] && isMan && isWoman && p < 50 && q > 50
 }
 

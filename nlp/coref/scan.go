@@ -73,9 +73,13 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
 	}
-	if m := d.MentionOf[piece.First]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
-		if w := d.Word(d.Mentions[m].Past); w == "," || nlp.IsDash(w) || w == "(" {
-			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –"
+	name := piece.First
+	for name+1 < piece.Past && d.MentionOf[name] < 0 && sc.titles[d.Tokens[name].Lower] != lexicon.NoTitle {
+		name++
+	}
+	if m := d.MentionOf[name]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
+		if t := d.Mentions[m].Past; d.Word(t) == "," || nlp.IsDash(d.Word(t)) || d.Word(t) == "(" || d.UPOS[t] == nlp.ADP {
+			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –", "Dr. Hale at the Lake hospital"
 		}
 	}
 	h := sc.headOf(piece)

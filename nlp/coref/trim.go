@@ -2,6 +2,7 @@ package coref
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"quoth/nlp"
 	"quoth/nlp/lexicon"
@@ -191,9 +192,23 @@ var families = map[string]bool{"family": true, "clan": true, "dynasty": true}
 
 // isGiven reports whether token t is a given name.
 func (sc *scratch) isGiven(t int) bool {
-	_, is := sc.given[sc.d.Tokens[t].Lower]
+	_, is := sc.womenShare(t)
 	return is
 }
+
+// womenShare returns the share of women, in per cent, among those with the given name at token t, and whether it is one; "François"
+// is looked up as "Francois" when it has to be.
+func (sc *scratch) womenShare(t int) (uint8, bool) {
+	share, is := sc.given[sc.d.Tokens[t].Lower]
+	if w := sc.d.Word(t); !is && strings.IndexFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		share, is = sc.given[nlp.Hash(unaccented.Replace(strings.ToLower(w)))]
+	}
+	return share, is
+}
+
+var unaccented = strings.NewReplacer("à", "a", "á", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "ç", "c", "ć", "c", "č", "c", "è", "e", "é", "e", "ê", "e", "ë", "e",
+	"ě", "e", "ğ", "g", "ì", "i", "í", "i", "î", "i", "ï", "i", "ı", "i", "ł", "l", "ñ", "n", "ń", "n", "ò", "o", "ó", "o", "ô", "o", "õ", "o", "ö", "o", "ø", "o",
+	"ř", "r", "ś", "s", "š", "s", "ş", "s", "ù", "u", "ú", "u", "û", "u", "ü", "u", "ý", "y", "ž", "z")
 
 // maxName bounds the tokens of a mention that are looked at one by one.
 const maxName = 64
