@@ -375,6 +375,7 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"she is not François", `<P Zora Quill > left .
 <P François Marsh > left .
 {S She }S {C said }C {Q no }Q .`, "Zora Quill"},
+		{"he, behind a long quotation", "<P Tobin Marsh > left .\n{Q \" " + strings.Repeat("No .\n", 8) + "Yes \" }Q , {S he }S {C said }C .", "Tobin Marsh"},
 		{"one who is called Jr. once", `<P Tobin Marsh > left .
 {S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
 {S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},

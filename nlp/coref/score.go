@@ -39,9 +39,10 @@ func (sc *scratch) best(i int, w wants) int32 {
 	for k := i - 1; isFirst && k >= 0 && sc.refs[k].sent == r.sent; k-- {
 		isFirst = sc.refs[k].pron != w.pron
 	}
+	sent := sc.sentenceOf(r)
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
 		c := &sc.refs[k]
-		if r.sent-c.sent > w.reach {
+		if sent-c.sent > w.reach {
 			break
 		}
 		if c.party < 0 || !sc.possible(r, c) || sc.isNamedIn(sc.sourceOf[r.tok], c.party) {
@@ -57,7 +58,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 		if w.wing != noWing && sc.parties[c.party].wing == noWing {
 			agreement -= noWingMalus
 		}
-		s := agreement + sc.salience(r, c)
+		s := agreement + sc.salience(r, c, max(0, sent-c.sent))
 		if isFirst && c.sent == r.sent && c.isName && (c.content == 0 || c.content == r.content) && agreement >= 0 {
 			s += ownSentence
 		}
@@ -195,15 +196,26 @@ func (sc *scratch) isSharedSubject(c, r *ref) bool {
 	return verb >= 0 && sc.subj[verb] == c.tok
 }
 
-// salience scores how much in mind c is at r.
-func (sc *scratch) salience(r, c *ref) float64 {
-	s := recency[min(int(r.sent-c.sent), len(recency)-1)]
+// sentenceOf is the sentence from which the antecedents of r are counted: the first of what it says, when it follows that, for
+// nobody is more out of mind after a long quotation than after a short one. (Of many, "they said", it is not so.)
+func (sc *scratch) sentenceOf(r *ref) int32 {
+	if a := sc.sourceOf[r.tok]; a > 0 && !r.isQuoted && r.pron != they && r.pron != it {
+		if first := sc.sentOf[sc.d.Attributions[a-1].Content[0].First]; first < r.sent {
+			return first
+		}
+	}
+	return r.sent
+}
+
+// salience scores how much in mind c, so many sentences before, is at r.
+func (sc *scratch) salience(r, c *ref, apart int32) float64 {
+	s := recency[min(int(apart), len(recency)-1)]
 	if r.isQuoted && r.content > 0 {
 		return s + sc.topicality(r, c)
 	}
 	if c.isSubject {
 		s += subjectBonus
-		if r.sent-c.sent == 1 && c.isName {
+		if apart == 1 && c.isName {
 			s += previousSubject
 		}
 		if r.sent == c.sent && sc.governs(c, r) {
