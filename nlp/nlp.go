@@ -8,6 +8,7 @@ package nlp
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 	"unicode"
@@ -205,6 +206,11 @@ type Target struct {
 type Addressee struct {
 	Cluster int32 // index into Doc.Clusters
 	TokenRange
+}
+
+// Says reports whether token t is of the content of a.
+func (a *Attribution) Says(t int) bool {
+	return slices.ContainsFunc(a.Content, func(r TokenRange) bool { return r.Contains(t) })
 }
 
 // IsTurn reports whether a is a turn of a transcript, or written as one: a source, a colon, and the content.

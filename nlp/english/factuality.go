@@ -16,7 +16,7 @@ func factuality(d *nlp.Doc, at nlp.Attribution) quoth.Factuality {
 	if isNegated(d, at, head) {
 		return quoth.Negated
 	}
-	if isSupposed(d, head) {
+	if isSupposed(d, at, head) {
 		return quoth.Hypothetical
 	}
 	if isAskedFor(d, at, head) {
@@ -48,11 +48,11 @@ var (
 // isNegated reports whether the saying with head t is said not to have taken place.
 func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	for k := max(0, t-cueReach); k < t; k++ {
-		if int(d.Heads[k]) == t && negates(d, k) {
+		if int(d.Heads[k]) == t && negates(d, k) && !isSaid(d, at, k) {
 			return true
 		}
 	}
-	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refuses(d, h) {
+	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refuses(d, h) && !isSaid(d, at, h) {
 		return true
 	}
 	for _, r := range at.Cue {
@@ -68,6 +68,19 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	s := at.Source[0].First
 	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// isSaid reports whether token k belongs to the words of attribution at, though parsers may hang it from the cue: "“It is not,” she
+// said", "It must, she said, be …".
+func isSaid(d *nlp.Doc, at nlp.Attribution, k int) bool {
+	if at.Says(k) {
+		return true
+	}
+	if len(at.Source) == 0 || at.Source[0].First <= k+1 {
+		return false
+	}
+	before := at.Source[0].First - 1
+	return d.Word(before) == "," || d.Tokens[before].Mark == nlp.CloseMark
 }
 
 // negates reports whether token k negates what it stands before: "not only" and "not shy about" do not.
@@ -88,24 +101,30 @@ func refuses(d *nlp.Doc, k int) bool {
 // isSupposed reports whether the saying with head t stands in a condition or under a verb
 // of possibility. What hangs deeper, such as "she would say so if asked", is not looked
 // into.
-func isSupposed(d *nlp.Doc, t int) bool {
+func isSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	if d.UPOS[t] != nlp.VERB {
 		return false
 	}
 	for k := max(0, t-cueReach); k < t; k++ {
-		if int(d.Heads[k]) != t {
+		if int(d.Heads[k]) != t || at.Says(k) {
 			continue
 		}
-		if conditions[d.Lemmas[k]] && (d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ) || d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] && !isHedge(d, k, t) {
+		if conditions[d.Lemmas[k]] && (d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ) || d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] && !isHedge(d, k, t) && !isSaid(d, at, k) {
 			return true
 		}
 	}
 	return false
 }
 
+// wishes are verbs that tell a wish with "would".
+var wishes = nlp.WordSet("like love prefer hate")
+
 // isHedge reports whether the modal at k only softens what is being said: "I would say
-// that …", "I must say".
+// that …", "I must say", "she would like".
 func isHedge(d *nlp.Doc, k, t int) bool {
+	if wishes[d.Lemmas[t]] && (d.Lemmas[k] == "would" || d.Lemmas[k] == "'d" || d.Lemmas[k] == "’d") {
+		return true
+	}
 	return (d.Lemmas[k] == "would" || d.Lemmas[k] == "must" || d.Lemmas[k] == "can" || d.Lemmas[k] == "'d" || d.Lemmas[k] == "’d") && k > 0 && (d.Lemmas[k-1] == "I" || d.Lemmas[k-1] == "we")
 }
 
@@ -120,9 +139,14 @@ func isAskedFor(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	if d.Word(last) != "?" || d.Tokens[last].Depth > 0 {
 		return false
 	}
-	// "Will it open? asked Hale": the mark belongs to the words.
+	// "Will it open? asked Hale", "Hale asked: Will it open?": the mark belongs to the words.
 	for _, r := range at.Content {
 		if r.Contains(last) && t > r.First {
+			return false
+		}
+	}
+	for k := t + 1; k < last; k++ {
+		if d.Word(k) == ":" && d.Tokens[k].Depth == 0 {
 			return false
 		}
 	}

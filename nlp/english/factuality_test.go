@@ -24,6 +24,13 @@ func TestFactuality(t *testing.T) {
 		{"Did Zoë Hale say that the bridge was safe? Tobias Renn does not know.", "that the bridge", quoth.Questioned},
 		{"“I never said that the bridge was safe,” Zoë Hale said.", "“I never", quoth.Factual},
 		{"“Why was nobody told?” Tobias Renn asked.", "“Why", quoth.Factual},
+		{"“The bridge is not,” Zoë Hale said.", "“The bridge", quoth.Factual},
+		{"“If it becomes necessary, we will,” Zoë Hale said.", "“If it", quoth.Factual},
+		{"The bridge must, Zoë Hale told the council, “be the star that guides us.”", "The bridge must", quoth.Factual},
+		{"Zoë Hale asked: Is the bridge worth the money of the traders?", "Is the", quoth.Factual},
+		{"Zoë Hale would like to see a new bridge.", "to see", quoth.Factual},
+		{"Zoë Hale would say that the bridge is safe if she knew it.", "that the", quoth.Hypothetical},
+		{"If, some day, Zoë Hale says that the bridge is safe, he should believe it.", "that the", quoth.Hypothetical},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))

@@ -368,10 +368,8 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 // isBeside reports whether token t is outside the content of attribution i and no deeper
 // inside another's content than its cue is.
 func (l *linker) isBeside(i, t int) bool {
-	for _, r := range l.d.Attributions[i].Content {
-		if r.Contains(t) {
-			return false
-		}
+	if l.d.Attributions[i].Says(t) {
+		return false
 	}
 	c := l.content[t]
 	return c == 0 || c == l.content[l.sayings[i].anchor]
