@@ -376,6 +376,9 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 <P François Marsh > left .
 {S She }S {C said }C {Q no }Q .`, "Zora Quill"},
 		{"he, behind a long quotation", "<P Tobin Marsh > left .\n{Q \" " + strings.Repeat("No .\n", 8) + "Yes \" }Q , {S he }S {C said }C .", "Tobin Marsh"},
+		{"he is no Angela, whom the text calls she but once", `{S <P Angela Marsh > }S {C said }C {Q no }Q .
+{S2 She }S2 {C2 said }C2 {Q2 well }Q2 .
+{S3 He }S3 {C3 said }C3 {Q3 yes }Q3 .`, "Angela Marsh; Angela Marsh; -"},
 		{"one who is called Jr. once", `<P Tobin Marsh > left .
 {S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
 {S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},

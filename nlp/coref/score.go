@@ -322,6 +322,8 @@ func gender(p *party, female bool) (float64, bool) {
 		return 0, false
 	case yes > no:
 		return sameGender, true
+	case prior <= -surelyNamed:
+		return 0, false
 	case no > yes:
 		return -1.5, true
 	}
