@@ -170,6 +170,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	for _, at := range settle(sc.found, sc.owner) {
 		sc.view.overRefusal(at.Attribution)
 		at.Source = sc.view.beforeColon(at.Attribution)
+		sc.view.wholeSubject(&at.Attribution)
 		sc.view.turnPassive(&at.Attribution, sc.owner)
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}

@@ -5,6 +5,9 @@ import "quoth/nlp"
 // issued are documents that are the words of whoever speaks in them.
 var issued = map[string]bool{"statement": true, "letter": true, "memo": true, "tweet": true, "post": true, "e-mail": true, "email": true, "message": true, "release": true}
 
+// issuing are verbs of those who issue a document: "The council issued a statement."
+var issuing = nlp.WordSet("issue release send write publish post circulate deliver read make distribute")
+
 // A document was introduced so many sentences, and tokens, back at most.
 const (
 	issuerReach  = 3
@@ -33,6 +36,11 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 			return -1
 		}
 	}
+	if verb := int(d.Heads[at]); at != t && verb >= 0 && verb < at && sc.rel(at, object) && issuing[d.Lemmas[verb]] && sc.subj[verb] >= 0 {
+		if p := sc.partyAt(int(sc.subj[verb])); p >= 0 && sc.isKnown(p) {
+			return p
+		}
+	}
 	if start := sc.phraseStart(at); start == 0 || d.Lemmas[start-1] != "in" {
 		return -1
 	}
@@ -52,7 +60,11 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 // "a Lake Union statement", "Zora Quill's statement". -1 without one.
 func (sc *scratch) issuerBeside(t int) int32 {
 	d := sc.d
-	if k := t + 2; k < len(d.Tokens) && (d.Word(t+1) == "from" || d.Word(t+1) == "by") && sc.sentOf[k] == sc.sentOf[t] {
+	by := t + 1
+	if by < len(d.Tokens) && issuing[d.Lemmas[by]] {
+		by++ // "the statement issued by"
+	}
+	if k := by + 1; k < len(d.Tokens) && (d.Word(by) == "from" || d.Word(by) == "by") && sc.sentOf[k] == sc.sentOf[t] {
 		if p := sc.nameIn(nlp.TokenRange{First: k, Past: min(d.Sentences[sc.sentOf[t]].Past, k+maxPhrase)}).party; p >= 0 && sc.isKnown(p) {
 			return p
 		}

@@ -688,7 +688,13 @@ func (sc *scratch) severalBefore(i int) int {
 		return -1
 	}
 	for t := d.Sentences[s].First; t < min(d.Sentences[s].Past, d.Sentences[s].First+maxName); t++ {
-		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || sc.contentOf[t] != 0 || !sc.isPluralNoun(t) {
+		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || sc.contentOf[t] != 0 {
+			continue
+		}
+		if t+1 < len(d.Tokens) && d.Word(t+1) == "of" && d.UPOS[t] != nlp.NOUN {
+			t = sc.partOf(t) // "None of the pilots left. They said …"
+		}
+		if d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || !sc.isPluralNoun(t) {
 			continue
 		}
 		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
@@ -696,6 +702,17 @@ func (sc *scratch) severalBefore(i int) int {
 		}
 	}
 	return -1
+}
+
+// partOf returns the noun of whom t, "none", "some" or a number with an "of" behind it, is a part; t where there is none.
+func (sc *scratch) partOf(t int) int {
+	d := sc.d
+	for k := t + 2; k < min(len(d.Tokens), t+maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k++ {
+		if int(d.Heads[k]) == t && d.UPOS[k] == nlp.NOUN {
+			return k
+		}
+	}
+	return t
 }
 
 // introducer returns the person whom the paragraph before that of token t introduces, where it ends in a

@@ -1,0 +1,50 @@
+package attribution
+
+import "quoth/nlp"
+
+// maxClause is how many heads above a source the subject is looked for that the source only tells of.
+const maxClause = 8
+
+// wholeSubject gives an attribution the whole subject of its cue for a source, where the chains took the end of it, which stands in a
+// relative clause: "a pilot who spoke with the Coast Post said" is not said by the Post.
+func (v *view) wholeSubject(at *nlp.Attribution) {
+	if len(at.Cue) == 0 || len(at.Source) != 1 || at.Source[0].Past != at.Cue[0].First {
+		return
+	}
+	d, source := v.d, at.Source[0]
+	t, ok := v.lastVerb(at)
+	if !ok {
+		return
+	}
+	subject := int(v.words[t].subject)
+	if subject < 0 || subject >= source.First {
+		return
+	}
+	h := source.Past - 1
+	for source.Contains(int(d.Heads[h])) {
+		h = int(d.Heads[h])
+	}
+	if rel := d.RelNames[d.Rels[h]]; rel != "obl" && rel != "obj" && rel != "obl:agent" {
+		return
+	}
+	inClause := false
+	for steps := 0; h != subject; steps++ {
+		if d.RelNames[d.Rels[h]] == "acl:relcl" {
+			inClause = true
+		}
+		if h = int(d.Heads[h]); h < 0 || steps == maxClause {
+			return
+		}
+	}
+	if !inClause {
+		return
+	}
+	first := subject
+	for first > int(v.words[subject].left) && isBeforeNoun[d.UPOS[first-1]] {
+		first--
+	}
+	at.Source[0].First = first
+}
+
+// isBeforeNoun has the kinds of words that stand between the article of a phrase and its noun.
+var isBeforeNoun = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADJ: true, nlp.NOUN: true, nlp.PROPN: true, nlp.NUM: true}
