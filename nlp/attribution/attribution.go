@@ -172,6 +172,12 @@ func (s *Stage) Run(d *nlp.Doc) {
 		at.Source = sc.view.beforeColon(at.Attribution)
 		sc.view.wholeSubject(&at.Attribution)
 		sc.view.turnPassive(&at.Attribution, sc.owner)
+		if sc.view.isExpletive(&at.Attribution) {
+			if sc.view.isJudged(&at.Attribution) {
+				continue
+			}
+			at.Source = nil
+		}
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)

@@ -135,6 +135,9 @@ func (sc *scratch) isOnAir(p *party) bool {
 		class := outletWords[strings.ToLower(sc.d.Word(t))]
 		return class == lexicon.OnAir || class == lexicon.Wire
 	}
+	if last := p.name.Past - 1; last > p.name.First && sc.d.Word(last-1) == "Associated" {
+		return true // other presses are papers
+	}
 	return is(p.name.First) && sc.d.Tokens[p.name.First].Flags.Has(nlp.IsUpper) || is(p.name.Past-1)
 }
 

@@ -314,10 +314,12 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		return best // "the panel of judges" is no committee
 	}
 	isLoose := sc.d.Lemmas[t] == "group" || isCompanyNoun[sc.d.Lemmas[t]]
+	isPaper := paperNouns[sc.d.Lemmas[t]]
 	capital := func(p int32) bool {
 		q := &sc.parties[p]
 		isFar := isLoose && q.seen >= 0 && sc.sentOf[t]-sc.sentOf[q.seen] > calledReach
-		return sc.isBody(q) || isFar || consider(p)
+		isWire := isPaper && sc.isOnAir(q)
+		return sc.isBody(q) || isFar || isWire || consider(p)
 	}
 	for _, word := range sc.called[lower] {
 		look(word, capital)

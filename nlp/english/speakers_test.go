@@ -62,6 +62,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"they, of whom there are some", "None of the five current and former pilots who spoke with The Daily Crumb expected a replay of the war. But they all said a good time was coming.", "a good", "None of the five current and former pilots"},
 		{"a statement that a body issued", "Mayor Hugo Renn said in a statement that he was sad. “I am sad,” the statement said.\n\nThe Lake Council issued a statement on Monday condemning the strike. “It hurts us all,” the statement said.", "“It hurts", "Lake Council"},
 		{"a statement issued by somebody", "Mayor Hugo Renn issued a statement denying it. A statement issued by councillor Susan Sweck said that he had to go.", "that he had", "Susan Sweck"},
+		{"a newspaper is no agency", "The Associated Press said Monday that the Army had hired a firm. The Army dropped the firm, according to Hills and Dales. It did so after the newspaper reported that the firm was bad.", "that the firm", "newspaper"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
