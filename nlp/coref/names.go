@@ -361,6 +361,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	default:
 		return false
 	}
+	if m.Len() == 1 && m.Kind == nlp.Person && sc.d.Word(m.First)[0] >= '0' && sc.d.Word(m.First)[0] <= '9' {
+		return false // "2.5C"
+	}
 	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
@@ -390,6 +393,12 @@ func (sc *scratch) joinName(i int, n name) {
 		// A surname taken for a place or an organization.
 		if q := sc.findPerson(n); q >= 0 && sc.parties[q].parts > 1 && sc.d.Tokens[n.First].Lower == sc.parties[q].last {
 			p, n.isMan = q, true
+		}
+	}
+	if p < 0 && n.isMan && sc.isAcronym(n) {
+		if p = sc.initialed(n); p < 0 {
+			n.isMan = false
+			p = sc.findOrganization(n, nlp.Organization)
 		}
 	}
 	if p < 0 {
@@ -431,6 +440,45 @@ func (sc *scratch) joinName(i int, n name) {
 		}
 		sc.alias(p, i)
 	}
+}
+
+// maxAcronym is how many letters a name in capitals that is none of somebody has.
+const maxAcronym = 5
+
+// isAcronym reports whether the name of somebody n is letters: "ZHR", but for the label of a turn, "HALE: Yes."
+func (sc *scratch) isAcronym(n name) bool {
+	d := sc.d
+	return n.parts == 1 && n.Len() == 1 && n.title == 0 && n.role == 0 && len(d.Word(n.First)) <= maxAcronym && d.Tokens[n.First].Flags.Has(nlp.IsUpper) &&
+		(n.Past == len(d.Tokens) || d.Word(n.Past) != ":")
+}
+
+// initialed returns the only person whose name begins and ends with the first and the last letter of the acronym n: "ZHR" for Zoë Harker
+// Renn, and for Zoë Harker-Renn. -1 without one.
+func (sc *scratch) initialed(n name) int32 {
+	letters := sc.d.Word(n.First)
+	found := int32(-1)
+	for p := range sc.parties {
+		q := &sc.parties[p]
+		if q.kind != quoth.PersonParty || q.parts < 2 {
+			continue
+		}
+		last := q.name.Past - 1
+		for last > q.name.First && sc.isEnding(last) {
+			last--
+		}
+		surname := sc.d.Word(last)
+		if at := strings.LastIndexByte(surname, '-'); at >= 0 {
+			surname = surname[at+1:]
+		}
+		if surname == "" || sc.d.Word(q.name.First)[0] != letters[0] || surname[0] != letters[len(letters)-1] {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = int32(p)
+	}
+	return found
 }
 
 // newNamed makes a party of a name.
