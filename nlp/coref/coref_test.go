@@ -379,6 +379,15 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"he is no Angela, whom the text calls she but once", `{S <P Angela Marsh > }S {C said }C {Q no }Q .
 {S2 She }S2 {C2 said }C2 {Q2 well }Q2 .
 {S3 He }S3 {C3 said }C3 {Q3 yes }Q3 .`, "Angela Marsh; Angela Marsh; -"},
+		{"an account", `<P Zora Quill > left .
+{S <P @realZoraQuill > }S {C said }C {Q yes }Q .
+{S2 <P @TobinMarsh > }S2 {C2 said }C2 {Q2 no }Q2 .`, "Zora Quill; @TobinMarsh"},
+		{"an account that is not the son's", `<P Zora Quill Jr. > left .
+{S <P @realZoraQuill > }S {C said }C {Q yes }Q .`, "@realZoraQuill"},
+		{"initials", `<P Zora Harker-Quill > left .
+{S <P ZHQ > }S {C said }C {Q yes }Q .`, "Zora Harker-Quill"},
+		{"letters that are nobody's", `<P Zora Quill > left .
+{S <P RMW > }S {C said }C {Q yes }Q .`, "RMW/organization"},
 		{"one who is called Jr. once", `<P Tobin Marsh > left .
 {S <P Tobin Marsh Jr. > }S {C said }C {Q no }Q .
 {S2 <P Marsh > }S2 {C2 said }C2 {Q2 yes }Q2 .`, "Tobin Marsh; Tobin Marsh"},

@@ -383,7 +383,11 @@ const titleSteps = 4
 func (sc *scratch) joinName(i int, n name) {
 	m := sc.d.Mentions[i]
 	p := int32(-1)
-	if n.isMan {
+	isHandle := sc.isHandle(n)
+	switch {
+	case isHandle:
+		p = sc.bearerOfHandle(n)
+	case n.isMan:
 		p = sc.findPerson(n)
 	}
 	if p < 0 {
@@ -414,7 +418,7 @@ func (sc *scratch) joinName(i int, n name) {
 		p = sc.newNamed(n, kind)
 		sc.parties[p].isJunior = n.isMan && n.parts > 1 && sc.isJunior(n) && sc.isCalledJunior(n)
 		sc.parties[p].isRelative = n.isMan && n.parts > 1 && (sc.isKin(n) || sc.parties[p].isJunior)
-	} else {
+	} else if !isHandle {
 		sc.prefer(p, n)
 	}
 	sc.partyOf[i] = p
@@ -442,6 +446,37 @@ func (sc *scratch) joinName(i int, n name) {
 	}
 }
 
+// maxWhole is how many parties are gone through for an account or initials; those of several words come first.
+const maxWhole = 500
+
+// isHandle reports whether n is that of an account: "@ZoeHale".
+func (sc *scratch) isHandle(n name) bool { return strings.HasPrefix(sc.d.Word(n.First), "@") }
+
+// bearerOfHandle returns the only party whose first and last word the handle n has: Zoe Hale for "@RealZoeHale". -1 without one.
+func (sc *scratch) bearerOfHandle(n name) int32 {
+	d := sc.d
+	handle := strings.ToLower(d.Phrase(nlp.TokenRange{First: n.First, Past: n.last + 1}))
+	found := int32(-1)
+	for p := range sc.parties[:min(len(sc.parties), maxWhole)] {
+		q := &sc.parties[p]
+		if q.parts < 2 || !q.isNamed || q.isPlace || generations[d.Word(q.name.Past-1)] && !strings.HasSuffix(handle, "jr") {
+			continue
+		}
+		last := q.name.Past - 1
+		for last > q.name.First && sc.isEnding(last) {
+			last--
+		}
+		if !strings.Contains(handle, strings.ToLower(d.Word(q.name.First)+d.Word(last))) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = int32(p)
+	}
+	return found
+}
+
 // maxAcronym is how many letters a name in capitals that is none of somebody has.
 const maxAcronym = 5
 
@@ -457,7 +492,7 @@ func (sc *scratch) isAcronym(n name) bool {
 func (sc *scratch) initialed(n name) int32 {
 	letters := sc.d.Word(n.First)
 	found := int32(-1)
-	for p := range sc.parties {
+	for p := range sc.parties[:min(len(sc.parties), maxWhole)] {
 		q := &sc.parties[p]
 		if q.kind != quoth.PersonParty || q.parts < 2 {
 			continue
