@@ -108,6 +108,7 @@ func (sc *scratch) joinNames() {
 	d := sc.d
 	sc.names = sc.names[:0]
 	sc.partyOf = sc.partyOf[:0]
+	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
 		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) {

@@ -227,7 +227,7 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
-		case w == "-" && t > n.First && sc.isCompound(t):
+		case w == "-" && t > n.First && (sc.isCompound(t) || t == n.First+1 && sc.isLoner(n.First)):
 			n.Past = t // "Hale-era"
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
@@ -246,6 +246,7 @@ glue:
 		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
 			n.Past++
 			continue
+		case glued && n.Past == n.First+1 && sc.isLoner(n.First):
 		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1) && !sc.isCompound(n.Past):
 			n.Past += 2
 			continue
@@ -274,9 +275,34 @@ glue:
 		n.First = k
 	}
 	// "Jo-" of "Jo-Renee".
-	if k := n.First - 2; k >= 0 && d.MentionOf[k] < 0 && d.Word(k+1) == "-" && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
+	if k := n.First - 2; k >= 0 && d.MentionOf[k] < 0 && d.Word(k+1) == "-" && !(n.Len() == 1 && sc.loners[d.Tokens[n.First].Lower]) && !d.Tokens[k+1].Space && !d.Tokens[n.First].Space && d.Tokens[k].Flags.Has(nlp.IsCapital) && sc.sentOf[k] == sc.sentOf[n.First] {
 		n.First = k
 	}
+}
+
+// readHyphens fills sc.loners and sc.doubles.
+func (sc *scratch) readHyphens() {
+	d := sc.d
+	joins := func(t int) bool { return t >= 0 && t < len(d.Tokens) && d.Word(t) == "-" }
+	for _, m := range d.Mentions {
+		last := m.Past - 1
+		switch {
+		case m.Kind != nlp.Person || joins(last):
+		case m.Len() > 3 && joins(last-1):
+			sc.doubles[nlp.Mix(d.Tokens[last-2].Lower, d.Tokens[last].Lower)] = true
+		case m.Len() > 1 && joins(m.Past) && m.Past+1 < len(d.Tokens):
+			sc.doubles[nlp.Mix(d.Tokens[last].Lower, d.Tokens[m.Past+1].Lower)] = true
+		case !joins(m.Past) && !joins(m.First-1):
+			sc.loners[d.Tokens[last].Lower] = true
+		}
+	}
+}
+
+// isLoner reports whether the word t before a hyphen is somebody's name without what follows it: "the Hale-media relations" beside
+// "Hale", while Zoë Hale-Renn is called "Hale-Renn".
+func (sc *scratch) isLoner(t int) bool {
+	d := sc.d
+	return sc.loners[d.Tokens[t].Lower] && (t+2 >= len(d.Tokens) || !sc.doubles[nlp.Mix(d.Tokens[t].Lower, d.Tokens[t+2].Lower)])
 }
 
 // isCompound reports whether the hyphen at t joins a name to a word that is none: "Hale-era", "Zoë Hale-style",
