@@ -12,6 +12,7 @@ package english
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -89,33 +90,38 @@ func (a *Analyzer) Model() (version, sha256 string) { return a.model.Version, a.
 // English has no statements. An error has code Invalid: the text is not UTF-8, or the
 // blocks do not fit it.
 func (a *Analyzer) Analyze(article quoth.Article) ([]quoth.Statement, error) {
-	d, err := a.run(article)
-	if err != nil || d == nil {
-		return []quoth.Statement{}, err
-	}
-	return statements(d), nil
+	list, _, err := a.find(article, false)
+	return list, err
 }
 
 // AnalyzeAll implements quoth.BackgroundFinder.
 func (a *Analyzer) AnalyzeAll(article quoth.Article) ([]quoth.Statement, []quoth.Background, error) {
-	d, err := a.run(article)
-	if err != nil || d == nil {
-		return []quoth.Statement{}, nil, err
-	}
-	return statements(d), background(d, article), nil
+	return a.find(article, true)
 }
 
-// run runs the pipeline on an article, nil when it is in another language.
-func (a *Analyzer) run(article quoth.Article) (*nlp.Doc, error) {
+// find runs the pipeline on an article and makes statements, and background if it is wanted, of what that found.
+func (a *Analyzer) find(article quoth.Article, wantsBackground bool) ([]quoth.Statement, []quoth.Background, error) {
 	if err := fits(article); err != nil {
-		return nil, err
+		return []quoth.Statement{}, nil, err
 	}
 	if article.Language != "" && article.Language != "en" {
-		return nil, nil
+		return []quoth.Statement{}, nil, nil
+	}
+	var hyphens *hyphenated
+	if strings.Contains(article.Text, softHyphen) {
+		article, hyphens = withoutHyphens(article)
 	}
 	d := Doc(article)
 	a.pipeline.Run(d)
-	return d, nil
+	list := statements(d)
+	var more []quoth.Background
+	if wantsBackground {
+		more = background(d, article)
+	}
+	if hyphens != nil {
+		hyphens.restore(list, more)
+	}
+	return list, more, nil
 }
 
 // Doc returns the document of an article before any stage has run: its text, its blocks
