@@ -120,8 +120,16 @@ func (sc *scratch) joinNames() {
 	sc.outvote()
 	sc.callCompanies()
 	for _, n := range sc.names {
+		last := uint64(0)
+		if n.isMan {
+			last = d.Tokens[n.last].Lower
+		}
 		if n.isMan && sc.tellsJunior(n) {
-			sc.juniors[d.Tokens[n.last].Lower] = true
+			sc.juniors[last] = true
+		}
+		if n.isMan && n.parts == 1 {
+			sc.presidents[last] = sc.presidents[last] || sc.isPresident(n) && !sc.isFormer(n.title)
+			sc.misters[last] = sc.misters[last] || n.male && n.role == 0
 		}
 	}
 	// The longest names first, so that the parts have something to join; names of one
@@ -418,7 +426,7 @@ func (sc *scratch) joinName(i int, n name) {
 		}
 		p = sc.newNamed(n, kind)
 		sc.parties[p].isJunior = n.isMan && n.parts > 1 && sc.isJunior(n) && sc.isCalledJunior(n)
-		sc.parties[p].isRelative = n.isMan && n.parts > 1 && (sc.isKin(n) || sc.parties[p].isJunior)
+		sc.parties[p].isRelative = n.isMan && n.parts > 1 && (sc.isKin(n) || sc.parties[p].isJunior || sc.isNamesake(n))
 	} else if !isHandle {
 		sc.prefer(p, n)
 	}

@@ -79,6 +79,9 @@ var kin = nlp.WordSet("wife husband ex-wife ex-husband widow mother father mom d
 func (sc *scratch) isKin(n name) bool {
 	d, t := sc.d, n.First
 	k := t - 1
+	if k > 0 && d.Lemmas[k] == "lady" && d.Lemmas[k-1] == "first" {
+		return true
+	}
 	if k > 0 && d.Word(k) == "," {
 		k--
 	}
@@ -109,8 +112,53 @@ func (sc *scratch) tellsJunior(n name) bool {
 	if sc.isJunior(n) {
 		return n.parts == 1 || sc.isKin(n)
 	}
-	return n.parts == 1 && n.role != 0 && strings.EqualFold(sc.d.Word(n.title), "president")
+	return n.parts == 1 && sc.isPresident(n) && !sc.isFormer(n.title)
 }
+
+// isPresident reports whether n has the title, of no company and of no vice.
+func (sc *scratch) isPresident(n name) bool {
+	return n.role == president
+}
+
+var president = nlp.Hash("president")
+
+// isNamesake reports whether the full name n is of somebody whom the article does not mean by the surname alone: Zoë Hale where it has
+// Mr. Hale; and where it has a president who is the only one to be called by theirs, one with another given name.
+func (sc *scratch) isNamesake(n name) bool {
+	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
+	if share, is := sc.womenShare(n.First); is && sc.misters[last] && share >= surelyWomen {
+		return true
+	}
+	return sc.presidents[last] && aloneInOffice[last] && !sc.isPresident(n) && sc.isNoPresident(n.First, first, last)
+}
+
+// isNoPresident reports whether a president of the United States has the surname last, and none the given name first, at token t.
+func (sc *scratch) isNoPresident(t int, first, last uint64) bool {
+	return presidents[last] && !presidents[nlp.Mix(first, last)] && !isInitial(sc.d.Word(t))
+}
+
+// presidents are the surnames of the presidents of the United States from 1933 on, and each with the given names that the press has for
+// them. Own list.
+var presidents = func() map[uint64]bool {
+	m := map[uint64]bool{}
+	for surname, given := range map[string]string{"roosevelt": "franklin", "truman": "harry", "eisenhower": "dwight ike", "kennedy": "john jack jfk", "johnson": "lyndon",
+		"nixon": "richard", "ford": "gerald jerry", "carter": "jimmy james", "reagan": "ronald ron", "bush": "george", "clinton": "bill william", "obama": "barack", "trump": "donald don",
+		"biden": "joe joseph"} {
+		last := nlp.Hash(surname)
+		m[last] = true
+		for first := range strings.FieldsSeq(given) {
+			m[nlp.Mix(nlp.Hash(first), last)] = true
+		}
+	}
+	return m
+}()
+
+// aloneInOffice are the surnames of those of them who are the only politicians of a family.
+var aloneInOffice = map[uint64]bool{nlp.Hash("truman"): true, nlp.Hash("eisenhower"): true, nlp.Hash("nixon"): true, nlp.Hash("reagan"): true, nlp.Hash("obama"): true,
+	nlp.Hash("trump"): true, nlp.Hash("biden"): true}
+
+// surelyWomen is the share of women, in per cent, from which on a given name is no man's.
+const surelyWomen = 95
 
 // isCalledJunior reports whether the article tells the bearer of n, which ends in Jr., from one who is "Hale".
 func (sc *scratch) isCalledJunior(n name) bool { return sc.juniors[sc.d.Tokens[n.last].Lower] }
@@ -126,12 +174,14 @@ func (sc *scratch) isOther(q *party, n name) bool {
 		return q.parts > 1 && q.isJunior != (isJunior && sc.isCalledJunior(n))
 	}
 	switch {
+	case sc.isPresident(n) && q.parts > 1 && !q.isJunior && sc.isNoPresident(q.name.First, q.first, q.last):
+		return true
 	case isJunior:
 		return !generations[sc.d.Word(q.name.Past-1)]
 	case n.role != 0 && royal[sc.d.Lemmas[n.title]]:
 		return q.parts > 1 && q.first != sc.d.Tokens[n.First].Lower
 	}
-	return !n.female && !n.male && q.isRelative && q.last == sc.d.Tokens[n.last].Lower
+	return !n.female && (!n.male || sc.isPresident(n)) && q.isRelative && q.last == sc.d.Tokens[n.last].Lower
 }
 
 // findPerson returns the party that n is a name of, -1 if none.
