@@ -612,6 +612,9 @@ func (sc *scratch) resolve(i int) int32 {
 		}
 		p := sc.best(i, wants{pron: they, reach: 3, least: 2})
 		if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
+			if q := sc.unnamedSpeaker(i); p >= 0 && q >= 0 {
+				return q
+			}
 			if s := sc.severalBefore(i); s >= 0 {
 				return sc.partyOrDescription(s)
 			}
@@ -691,8 +694,8 @@ func (sc *scratch) severalBefore(i int) int {
 		if h := d.Heads[t]; h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || sc.contentOf[t] != 0 {
 			continue
 		}
-		if t+1 < len(d.Tokens) && d.Word(t+1) == "of" && d.UPOS[t] != nlp.NOUN {
-			t = sc.partOf(t) // "None of the pilots left. They said …"
+		if t+1 < len(d.Tokens) && d.Word(t+1) == "of" && !sc.isPluralNoun(t) {
+			t = sc.partOf(t) // "None of the pilots left. They said …", "a panel of pilots"
 		}
 		if d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || !sc.isPluralNoun(t) {
 			continue
@@ -700,6 +703,29 @@ func (sc *scratch) severalBefore(i int) int {
 		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
 			return t
 		}
+	}
+	return -1
+}
+
+// unnamedSpeaker returns the one person without name and gender who speaks in the sentence before reference i, and whom
+// "they" takes up: "A source close to the mayor told MNN …. They said …". -1 without one.
+func (sc *scratch) unnamedSpeaker(i int) int32 {
+	r := &sc.refs[i]
+	if !r.isSource || r.isQuoted {
+		return -1
+	}
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.sentenceOf(r)-sc.refs[k].sent <= 1; k-- {
+		c := &sc.refs[k]
+		if !c.isSource || c.isQuoted || c.party < 0 {
+			continue
+		}
+		if c.sent == sc.sentenceOf(r) {
+			return -1
+		}
+		if q := &sc.parties[c.party]; q.kind == quoth.AnonymousParty && !q.isPlural && q.female == 0 && q.male == 0 {
+			return c.party
+		}
+		return -1
 	}
 	return -1
 }

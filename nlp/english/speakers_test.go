@@ -70,6 +70,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"by a given name that is no woman's, beside one", "Mr. Karrow spoke on Monday. He thanked Helen Karrow. “The pier is safe,” Karrow said.", "“The pier", "Karrow"},
 		{"the first lady", "Karrow spoke on Monday beside first lady Robin Karrow. “The pier is safe,” Karrow said.", "“The pier", "Karrow"},
 		{"a former president, beside his wife", "Hillary Clinton ran. Former President Clinton said the pier was safe. “I will win,” Clinton said.", "the pier", "Clinton"},
+		{"they, a source", "MNN asked for a comment. A source close to Hale told MNN's Ada Quill that it felt like spring. But noting the weather, they stressed: “It is Hale's day.”", "“It is", "A source close to Hale"},
+		{"they, a panel of some", "On Monday a panel of women lawyers left the Harbour Council. They said that it was hard to be heard.", "that it was", "women lawyers"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
