@@ -110,7 +110,7 @@ var generations = nlp.WordSet("Jr. Jr Sr. Sr")
 // and "President Hale", who is the one that needs no first name.
 func (sc *scratch) tellsJunior(n name) bool {
 	if sc.isJunior(n) {
-		return n.parts == 1 || sc.isKin(n)
+		return n.parts == 1 || sc.isKin(n) || sc.d.Tokens[n.last].Lower == trump
 	}
 	return n.parts == 1 && sc.isPresident(n) && !sc.isFormer(n.title)
 }
@@ -120,7 +120,11 @@ func (sc *scratch) isPresident(n name) bool {
 	return n.role == president
 }
 
-var president = nlp.Hash("president")
+var (
+	president = nlp.Hash("president")
+	// trump is the surname of the president whose son alone is Jr.; of others it is the president.
+	trump = nlp.Hash("trump")
+)
 
 // isNamesake reports whether the full name n is of somebody whom the article does not mean by the surname alone: Zoë Hale where it has
 // Mr. Hale; and where it has a president who is the only one to be called by theirs, one with another given name.
