@@ -6,6 +6,7 @@ import (
 
 	"quoth"
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // maxMembers bounds the parties that speak together.
@@ -39,6 +40,14 @@ pieces:
 	for _, r := range source {
 		last := untold
 		parts := sc.stretches(r)
+		if len(all) == 0 && len(parts) > 1 && sc.isDocumentBy(parts[0]) {
+			return nil
+		}
+		if len(all) == 0 && len(parts) == 2 && sc.isTwoWordOffice(parts[0], parts[1]) {
+			if p := sc.mentionParty(parts[1].Past - 1); p >= 0 {
+				return []int32{p}
+			}
+		}
 		for i, s := range parts {
 			if i > 0 && sc.sharesNoun(parts[i-1], s) {
 				return []int32{sc.partyOfSpeaker(speaker{party: -1, noun: sc.nounOf(s.TokenRange), words: nlp.TokenRange{First: parts[i-1].First, Past: s.Past}})}
@@ -65,6 +74,42 @@ pieces:
 		parties[i] = sc.partyOfSpeaker(s)
 	}
 	return parties
+}
+
+// isDocumentBy reports whether s is a document and the first of those whose it is: "a paper by Zoë Hale | and her colleagues".
+func (sc *scratch) isDocumentBy(s stretch) bool {
+	d := sc.d
+	for t := s.First; t+1 < s.Past; t++ {
+		if d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (d.Word(t+1) == "by" || d.Word(t+1) == "from") {
+			return true
+		}
+	}
+	return false
+}
+
+// isTwoWordOffice reports whether "and" stands in the name of what somebody holds an office of: "Office of Ferries | and Budget Director Zoë
+// Hale".
+func (sc *scratch) isTwoWordOffice(before, s stretch) bool {
+	d := sc.d
+	if !s.isJoined || s.hasComma || sc.determiner(before.Past-1) != bare || d.UPOS[before.First] == nlp.DET || !d.Tokens[s.First].Flags.Has(nlp.IsCapital) || d.MentionOf[s.Past-1] < 0 ||
+		d.Mentions[d.MentionOf[s.Past-1]].Kind != nlp.Person {
+		return false
+	}
+	if !d.Tokens[before.First].Flags.Has(nlp.IsCapital) {
+		return false
+	}
+	for t := before.First; t < before.Past; t++ {
+		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Person || d.UPOS[t] == nlp.NOUN && !d.Tokens[t].Flags.Has(nlp.IsCapital) {
+			return false
+		}
+	}
+	name := d.Mentions[d.MentionOf[s.Past-1]].First
+	for t := s.First + 1; t < name; t++ {
+		if sc.noun(t).kind == humanNoun {
+			return sc.noun(s.First).kind != humanNoun && sc.titles[d.Tokens[s.First].Lower] == lexicon.NoTitle
+		}
+	}
+	return false
 }
 
 // isAfterOffices reports whether the name of s ends a piece of the source that begins with an office and
@@ -137,6 +182,11 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
 			end(false, false, r.Past)
 			return out
+		case w == "but", now.Len() == 0 && now.hasComma && sc.tellsOf(t):
+			end(false, false, r.Past)
+			return out
+		case d.UPOS[t] == nlp.CCONJ && sc.joinsWords(t, r):
+			now.Past = t + 1
 		case w == ",", nlp.IsDash(w):
 			end(false, true, t+1)
 		case d.UPOS[t] == nlp.CCONJ && w != "both" && w != "either" && w != "neither":
@@ -149,6 +199,26 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 	}
 	end(false, false, r.Past)
 	return out
+}
+
+// tellsOf reports whether the participle at t begins what only tells of whom stands before it: "a suit, filed by Hale and Renn".
+func (sc *scratch) tellsOf(t int) bool {
+	d := sc.d
+	return d.UPOS[t] == nlp.VERB && t+1 < len(d.Tokens) && (d.Tag(t) == "VBN" || d.Tag(t) == "VBG") && d.UPOS[t+1] == nlp.ADP
+}
+
+// joinsWords reports whether the conjunction at t, inside r, joins two words and not two who speak: "red and purple states", "Hale & Co.".
+func (sc *scratch) joinsWords(t int, r nlp.TokenRange) bool {
+	d := sc.d
+	if t == r.First || t+1 == r.Past {
+		return false
+	}
+	if d.Word(t) == "&" {
+		p, q := sc.mentionParty(t-1), sc.mentionParty(t+1)
+		areTwo := p >= 0 && q >= 0 && sc.parties[p].kind == quoth.PersonParty && sc.parties[q].kind == quoth.PersonParty
+		return !areTwo && d.Tokens[t-1].Flags.Has(nlp.IsCapital) && d.Tokens[t+1].Flags.Has(nlp.IsCapital)
+	}
+	return d.UPOS[t-1] == nlp.ADJ && d.UPOS[t+1] == nlp.ADJ && d.MentionOf[t-1] < 0 && d.MentionOf[t+1] < 0
 }
 
 // isInsideName reports whether token t stands inside a name: "Reed and Sons".
@@ -218,7 +288,7 @@ func (sc *scratch) goesWith(before, s stretch, name speaker, last told, others [
 		return last == named || !isOfTheSame // "lawyers for Hale | and Renn"
 	case isAfterPerson && (!s.isJoined || sc.parties[name.party].isPlace || last <= passed && !s.hasComma):
 		return false // where somebody is from, what somebody is
-	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined), last == passed:
+	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined || d.UPOS[d.Mentions[d.MentionOf[before.Past-1]].First-1] == nlp.DET), last == passed:
 		return false // "Zoë Hale, head of Norway | and Denmark Ferries"
 	case !s.isJoined && sc.parties[name.party].isPlace:
 		return isFirst(func(p *party) bool { return p.isPlace })
