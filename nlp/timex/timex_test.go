@@ -297,3 +297,17 @@ func TestNearby(t *testing.T) {
 		check(t, c.text, c.day, c.want)
 	}
 }
+
+// Without the day of the article the year of a month is that of the date told last, and never the one since which something has lasted.
+func TestYearOfUndated(t *testing.T) {
+	for text, want := range map[string]string{
+		"In 2013 it rained . In December it snowed .":                "2013-12",
+		"It is the most since 2013 . In December they voted .":       "XXXX-12",
+		"It held until 1999 . On May 3 they voted .":                 "XXXX-05-03",
+		"In 2013 it rained, the most since 2001 . In May it froze .": "2013-05",
+	} {
+		if x := read(text, "").Timexes; len(x) == 0 || x[len(x)-1].Value != want {
+			t.Errorf("%q: %v, want %s", text, x, want)
+		}
+	}
+}
