@@ -307,12 +307,15 @@ const maxSignature = 12
 
 // signature finds the source of a quotation that is signed, as in lists of voices and in
 // press releases: the quotation, a dash, and a name with or without a title at the end
-// of the block. The dash is the cue.
+// of the block. The dash is the cue. Without one, a person and an outlet are the source, and there is no cue.
 func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	block := v.words[r.First].block
 	t := r.Past
-	if t >= len(v.words) || v.words[t].block != block || !isDash(v.d.Word(t)) {
+	if t >= len(v.words) || v.words[t].block != block {
 		return nil, nil
+	}
+	if !isDash(v.d.Word(t)) {
+		return v.bareSignature(r)
 	}
 	name := nlp.TokenRange{First: t + 1, Past: t + 1}
 	for name.Past < len(v.words) && v.words[name.Past].block == block {
@@ -330,6 +333,30 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 		}
 	}
 	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{name}
+}
+
+// bareSignature is the source of a quotation that fills its block but for a name, a comma and an outlet: “We open in May.” Zoë Hale, Harbour
+// Post.
+func (v *view) bareSignature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
+	d := v.d
+	m := d.MentionOf[r.Past]
+	if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != r.Past || d.Mentions[m].Len() < 2 || d.Tokens[r.Past-1].Mark != nlp.CloseMark {
+		return nil, nil
+	}
+	past := v.blocks[v.words[r.First].block].Past
+	if d.Word(past-1) == "." {
+		past--
+	}
+	comma := d.Mentions[m].Past
+	if comma+1 >= past || past-r.Past > maxSignature || d.Word(comma) != "," {
+		return nil, nil
+	}
+	for k := comma + 1; k < past; k++ {
+		if isSmall := !d.Tokens[k].Flags.Has(nlp.IsCapital) && d.UPOS[k] != nlp.ADP && d.UPOS[k] != nlp.DET && d.UPOS[k] != nlp.CCONJ; isSmall {
+			return nil, nil
+		}
+	}
+	return []nlp.TokenRange{}, []nlp.TokenRange{{First: r.Past, Past: past}}
 }
 
 // namesPerson reports whether pieces begin with the name of a person.
