@@ -305,14 +305,20 @@ func (v *view) isSomebody(t int, r nlp.TokenRange) bool {
 // maxSignature is the largest number of words of a name and title after a quotation.
 const maxSignature = 12
 
+// maxSignatureBelow is the largest number of words of a signature in a paragraph of its own.
+const maxSignatureBelow = 40
+
 // signature finds the source of a quotation that is signed, as in lists of voices and in
 // press releases: the quotation, a dash, and a name with or without a title at the end
 // of the block. The dash is the cue. Without one, a person and an outlet are the source, and there is no cue.
 func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	block := v.words[r.First].block
 	t := r.Past
-	if t >= len(v.words) || v.words[t].block != block {
+	if t >= len(v.words) {
 		return nil, nil
+	}
+	if v.words[t].block != block {
+		return v.signatureBelow(t)
 	}
 	if !isDash(v.d.Word(t)) {
 		return v.bareSignature(r)
@@ -333,6 +339,39 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 		}
 	}
 	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{name}
+}
+
+// signatureBelow is the cue and the source of a quotation that the paragraph which begins at token t signs, with where or of what that was
+// said: "-- Mayor Zoë Hale on MNN, talking about the pier."
+func (v *view) signatureBelow(t int) (cue, source []nlp.TokenRange) {
+	d, block := v.d, v.blocks[v.words[t].block]
+	if !isDash(d.Word(t)) || block.Len() > maxSignatureBelow || d.Tokens[t].Flags.Has(nlp.InBackground) {
+		return nil, nil
+	}
+	name := t + 1
+	for ; ; name++ {
+		if name >= min(block.Past, t+maxSignature) {
+			return nil, nil
+		}
+		if m := d.MentionOf[name]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
+			name = d.Mentions[m].Past
+			break
+		}
+		if u := d.UPOS[name]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+			return nil, nil
+		}
+	}
+	past := name
+	for past < block.Past && d.UPOS[past] != nlp.ADP && d.UPOS[past] != nlp.VERB && d.UPOS[past] != nlp.AUX && d.Tokens[past].Mark != nlp.OpenMark {
+		past++
+	}
+	if past < block.Past && (d.UPOS[past] == nlp.AUX || d.UPOS[past] == nlp.VERB && d.Tag(past) != "VBG") {
+		return nil, nil // "-- Zoë Hale contributed to this report"
+	}
+	for past > name && d.Tokens[past-1].Flags.Has(nlp.IsPunct) {
+		past--
+	}
+	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{{First: t + 1, Past: past}}
 }
 
 // bareSignature is the source of a quotation that fills its block but for a name, a comma and an outlet: “We open in May.” Zoë Hale, Harbour
