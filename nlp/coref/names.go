@@ -39,6 +39,7 @@ type party struct {
 	wing      wing
 	home      uint64 // key of the state of the United States it is of, 0 unknown
 	count     int    // mentions by name in the article
+	whole     int    // those in several words
 	from      int    // token of the first of these
 	seen      int    // token of its latest mention, -1 before
 	cluster   int32
@@ -97,6 +98,33 @@ type name struct {
 	isFamily bool
 }
 
+// readTitles fills the surnames that stand with Jr., President, Mr. and Mrs., and those of men.
+func (sc *scratch) readTitles() {
+	d := sc.d
+	for _, n := range sc.names {
+		if !n.isMan {
+			continue
+		}
+		last := d.Tokens[n.last].Lower
+		if sc.tellsJunior(n) {
+			sc.juniors[last] = true
+		}
+		switch share, is := sc.womenShare(n.First); {
+		case n.parts > 1:
+			if !is || share < 50 {
+				sc.men[last] = true
+			}
+		case d.Tokens[n.First].Depth > 0: // whoever speaks may call them so
+		case sc.isPresident(n) && !sc.isFormer(n.title):
+			sc.presidents[last] = true
+		case n.male && courtesies[d.Word(n.title)]:
+			sc.misters[last] = true
+		case n.female && courtesies[d.Word(n.title)]:
+			sc.misses[last] = true
+		}
+	}
+}
+
 // surname is n without its first word.
 func (n name) surname() name {
 	n.First++
@@ -119,19 +147,7 @@ func (sc *scratch) joinNames() {
 	}
 	sc.outvote()
 	sc.callCompanies()
-	for _, n := range sc.names {
-		last := uint64(0)
-		if n.isMan {
-			last = d.Tokens[n.last].Lower
-		}
-		if n.isMan && sc.tellsJunior(n) {
-			sc.juniors[last] = true
-		}
-		if n.isMan && n.parts == 1 {
-			sc.presidents[last] = sc.presidents[last] || sc.isPresident(n) && !sc.isFormer(n.title)
-			sc.misters[last] = sc.misters[last] || n.male && n.role == 0
-		}
-	}
+	sc.readTitles()
 	// The longest names first, so that the parts have something to join; names of one
 	// word last, in the order of the text.
 	for _, size := range [...]struct{ least, most int }{{3, 1 << 30}, {2, 2}, {1, 1}} {
@@ -434,6 +450,9 @@ func (sc *scratch) joinName(i int, n name) {
 	q := &sc.parties[p]
 	q.seen, q.from = n.First, min(q.from, n.First)
 	q.count++
+	if n.parts > 1 {
+		q.whole++
+	}
 	q.isSubject = sc.rel(int(sc.heads[i]), subject)
 	if q.kind == quoth.OrganizationParty {
 		sc.bracketed(p, n)

@@ -127,10 +127,10 @@ var (
 )
 
 // isNamesake reports whether the full name n is of somebody whom the article does not mean by the surname alone: Zoë Hale where it has
-// Mr. Hale; and where it has a president who is the only one to be called by theirs, one with another given name.
+// Mr. Hale, or, in an article without any Mr., Mrs. Hale beside a man of the name; and where it has a president who is the only one to be called by theirs, one with another given name.
 func (sc *scratch) isNamesake(n name) bool {
 	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
-	if share, is := sc.womenShare(n.First); is && sc.misters[last] && share >= surelyWomen {
+	if share, is := sc.womenShare(n.First); is && (sc.misters[last] || sc.misses[last] && sc.men[last] && len(sc.misters) == 0) && share >= surelyWomen {
 		return true
 	}
 	return sc.presidents[last] && aloneInOffice[last] && !sc.isPresident(n) && sc.isNoPresident(n.First, first, last)
@@ -248,6 +248,12 @@ func (sc *scratch) better(a, b *party, n name) bool {
 	if ga, gb := sc.fits(a, n), sc.fits(b, n); ga != gb {
 		return ga > gb
 	}
+	if ga, gb := genderOf(a), genderOf(b); ga != gb && a.whole < muchMore*b.whole && b.whole < muchMore*a.whole {
+		// The pronoun is not that of one of the other gender.
+		if said := sc.genderAfter(n); said != 0 && (said == -ga) != (said == -gb) {
+			return said == -gb
+		}
+	}
 	if na, nb := sc.isAtHand(a, n), sc.isAtHand(b, n); na != nb {
 		return na
 	} else if na {
@@ -257,6 +263,48 @@ func (sc *scratch) better(a, b *party, n name) bool {
 		return a.count > b.count
 	}
 	return a.name.First < b.name.First
+}
+
+const (
+	// maxBefore is how many words behind a name the pronoun stands that takes it up.
+	maxBefore = 12
+	// muchMore is how many times as often as another somebody is named in full whom a pronoun behind the name does not outweigh.
+	muchMore = 4
+)
+
+// genderAfter tells by the first pronoun behind the bare name n, a subject, whether it is a woman's, 1, or a man's, -1: "Hale says she
+// knows". 0 tells nothing, as with a title, or with somebody else between.
+func (sc *scratch) genderAfter(n name) int {
+	d := sc.d
+	if n.female || n.male || !sc.rel(n.last, subject) {
+		return 0
+	}
+	for t := n.Past; t < min(len(d.Tokens), n.Past+maxBefore) && sc.sentOf[t] == sc.sentOf[n.First] && d.Tokens[t].Depth == d.Tokens[n.First].Depth; t++ {
+		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
+			return 0
+		}
+		if d.UPOS[t] != nlp.PRON || !sc.rel(t, subject) && !sc.rel(t, possessive) {
+			continue
+		}
+		switch sc.words[d.Tokens[t].Lower].pron {
+		case she:
+			return 1
+		case he:
+			return -1
+		}
+	}
+	return 0
+}
+
+// genderOf is 1 for a woman and -1 for a man, by what the text says, or a given name that leaves no doubt; 0 where that is not known.
+func genderOf(p *party) int {
+	switch g := p.female - p.male; {
+	case g > 0, g == 0 && p.prior >= surelyNamed:
+		return 1
+	case g < 0, g == 0 && p.prior <= -surelyNamed:
+		return -1
+	}
+	return 0
 }
 
 // isAtHand reports whether p was the subject of the sentence of n or of the one before:

@@ -34,8 +34,9 @@ type scratch struct {
 	surnames map[uint64]bool
 	// juniors are the surnames that stand alone with Jr. somewhere: "Hale Jr."
 	juniors map[uint64]bool
-	// presidents and misters are the surnames that stand alone with President, and with Mr.
-	presidents, misters map[uint64]bool
+	// presidents, misters and misses are the surnames that stand alone with President, with Mr., and with Mrs. or Ms.; men are those
+	// behind given names that are not women's.
+	presidents, misters, misses, men map[uint64]bool
 	// loners are the last words of the names of persons that no hyphen follows or goes before, and doubles both words of
 	// surnames with a hyphen behind a given name: see isLoner.
 	loners, doubles map[uint64]bool
@@ -64,7 +65,7 @@ type scratch struct {
 }
 
 func newScratch() *scratch {
-	return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}, juniors: map[uint64]bool{}, presidents: map[uint64]bool{}, misters: map[uint64]bool{}, loners: map[uint64]bool{}, doubles: map[uint64]bool{}, fullNames: map[uint64]bool{}, bareNames: map[uint64]bool{}, nouns: map[uint64]bool{}}
+	return &scratch{spelled: map[uint64]bool{}, surnames: map[uint64]bool{}, juniors: map[uint64]bool{}, presidents: map[uint64]bool{}, misters: map[uint64]bool{}, misses: map[uint64]bool{}, men: map[uint64]bool{}, loners: map[uint64]bool{}, doubles: map[uint64]bool{}, fullNames: map[uint64]bool{}, bareNames: map[uint64]bool{}, nouns: map[uint64]bool{}}
 }
 
 // begin readies sc for document d.
@@ -99,6 +100,8 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	clear(sc.juniors)
 	clear(sc.presidents)
 	clear(sc.misters)
+	clear(sc.misses)
+	clear(sc.men)
 	clear(sc.loners)
 	clear(sc.doubles)
 	sc.author, sc.lastSpeaker, sc.lastJoint = -1, -1, -1
