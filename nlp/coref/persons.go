@@ -245,7 +245,11 @@ func (sc *scratch) isTail(n name, whole nlp.TokenRange) bool {
 // better reports whether party a is a better bearer of the bare name n than b: one
 // that was named before n, the nearest; else the first one after it.
 func (sc *scratch) better(a, b *party, n name) bool {
-	if ga, gb := sc.fits(a, n), sc.fits(b, n); ga != gb {
+	ga, gb := sc.fits(a, n), sc.fits(b, n)
+	if !n.female && a.isRelative != b.isRelative && min(ga, gb) >= 0 {
+		return b.isRelative
+	}
+	if ga != gb {
 		return ga > gb
 	}
 	if ga, gb := genderOf(a), genderOf(b); ga != gb && a.whole < muchMore*b.whole && b.whole < muchMore*a.whole {

@@ -81,6 +81,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"her, of two of one surname", "Dorothy Hale and Robert Hale came. The town liked Robert Hale. Hale said she would build the pier.", "she would", "Dorothy Hale"},
 		{"him, of two of one surname", "Dorothy Hale and Robert Hale came. The town liked Dorothy Hale. Hale said he would build the pier.", "he would", "Robert Hale"},
 		{"he, beside one who is called Mrs.", "Robert Hale spoke. Helen Hale saw the pier. Mrs. Hale smiled. Helen Hale and Helen's sister left. “The pier is safe,” Hale said.", "“The pier", "Robert Hale"},
+		{"Mr., beside his brother", "Jeb Bash failed. “I do not know,” Mr. Bash replied. It did not help that Mr. Bash's brother, George W. Bash, opposed the pier.", "“I do not", "Jeb Bash"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
