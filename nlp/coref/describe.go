@@ -157,7 +157,7 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 	case anonymousNoun:
 		return quoth.AnonymousParty
 	case humanNoun:
-		if plural || det == counted {
+		if plural || det == counted && !sc.isOne(t) {
 			return quoth.GroupParty
 		}
 		if det == possessed {
@@ -182,6 +182,19 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 	}
 	return quoth.GroupParty
 }
+
+// isOne reports whether the noun t is told of one that is meant: "one senator", and neither "not one senator" nor "at least one".
+func (sc *scratch) isOne(t int) bool {
+	d := sc.d
+	for k := t - 1; k >= max(0, t-maxPhrase) && d.UPOS[k] != nlp.VERB && d.UPOS[k] != nlp.PUNCT; k-- {
+		if d.Tokens[k].Lower == one {
+			return k == 0 || d.Lemmas[k-1] != "not" && d.Lemmas[k-1] != "least"
+		}
+	}
+	return false
+}
+
+var one = nlp.Hash("one")
 
 // isOneOf reports whether token t is one of several who are told: "one of the pilots".
 func (sc *scratch) isOneOf(t int) bool { return sc.d.Lemmas[t] == "one" && sc.isOfSomething(t) }

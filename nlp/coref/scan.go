@@ -73,16 +73,13 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
 	}
-	name := piece.First
-	for name+1 < piece.Past && d.MentionOf[name] < 0 && sc.titles[d.Tokens[name].Lower] != lexicon.NoTitle {
-		name++
-	}
-	if m := d.MentionOf[name]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past {
+	name, h := sc.afterTitles(piece), sc.headOf(piece)
+	if m := d.MentionOf[name]; m >= 0 && sc.partyOf[m] >= 0 && sc.parties[sc.partyOf[m]].kind == quoth.PersonParty && d.Mentions[m].Past < piece.Past &&
+		(name == piece.First || sc.noun(h).kind != humanNoun || !sc.isNameOf(piece, h, d.Mentions[m].TokenRange, int(sc.heads[m]))) {
 		if t := d.Mentions[m].Past; d.Word(t) == "," || nlp.IsDash(d.Word(t)) || d.Word(t) == "(" || d.UPOS[t] == nlp.ADP {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –", "Dr. Hale at the Lake hospital"
 		}
 	}
-	h := sc.headOf(piece)
 	if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
 		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday"
 	}
@@ -134,6 +131,24 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// afterTitles is where the name begins that what somebody is leads over to, right at the beginning of piece: "Outgoing Prime Minister Zoë Hale".
+// It is the first token where there is none.
+func (sc *scratch) afterTitles(piece nlp.TokenRange) int {
+	d := sc.d
+	for t := piece.First; t < min(piece.Past, piece.First+maxName); t++ {
+		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
+			if k := t - 1; k >= piece.First && (sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle || sc.noun(k).kind == humanNoun) {
+				return t
+			}
+			break
+		}
+		if u := d.UPOS[t]; t > piece.First && u != nlp.ADJ && u != nlp.NOUN && u != nlp.PROPN {
+			break
+		}
+	}
+	return piece.First
 }
 
 // documentAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands: "a

@@ -239,7 +239,7 @@ var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passen
 	"candidate", "nominee", "hopeful", "contender"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
-var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person"}
+var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person", "worker"}
 
 // nonHuman end as nouns of persons do and are none.
 var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blacklist whitelist waitlist waitinglist hitlist laundrylist placeholder pacemaker talisman ottoman")
