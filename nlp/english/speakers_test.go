@@ -82,7 +82,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"him, of two of one surname", "Dorothy Hale and Robert Hale came. The town liked Dorothy Hale. Hale said he would build the pier.", "he would", "Robert Hale"},
 		{"he, beside one who is called Mrs.", "Robert Hale spoke. Helen Hale saw the pier. Mrs. Hale smiled. Helen Hale and Helen's sister left. “The pier is safe,” Hale said.", "“The pier", "Robert Hale"},
 		{"Mr., beside his brother", "Jeb Bash failed. “I do not know,” Mr. Bash replied. It did not help that Mr. Bash's brother, George W. Bash, opposed the pier.", "“I do not", "Jeb Bash"},
-		{"what somebody is, before a name that a clause follows", "Outgoing Norland Prime Minister David Cammer, meeting in Marrow with Harbour Union leaders for the first time since the vote, said the pier was safe.", "the pier", "David Cammer"},
+		{"what somebody is, before a name that a clause follows", "Outgoing British Prime Minister David Cammer, meeting in Brussels with European Union leaders for the first time since the vote, said the pier was safe.", "the pier", "David Cammer"},
 		{"one of a kind, taken up", "Sam Brand is the governor. The staff is not there, one health care lobbyist said. “It will take years,” the lobbyist said.", "“It will", "one health care lobbyist"},
 		{"none of a kind is not taken up", "Jeff Flak, a senator from Westmark, left. There was not one senator who said the pier was safe. “It will take years,” the Westmark senator said.", "“It will", "Jeff Flak"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
