@@ -98,6 +98,44 @@ type name struct {
 	isFamily bool
 }
 
+// cutHeadlines takes off what stands beside a surname in headlines, where every word has a capital, and is no name: "Hale News Conference",
+// "Against Hale". Of the article's names of two words those are cut once that have a surname which stands alone elsewhere, and another word
+// that stands elsewhere in small letters.
+func (sc *scratch) cutHeadlines() {
+	d := sc.d
+	var kinds map[uint64]nlp.UPOS // of words in small letters
+	small := func(t int) (nlp.UPOS, bool) {
+		if kinds == nil {
+			kinds = map[uint64]nlp.UPOS{}
+			for k := range d.Tokens {
+				if f := d.Tokens[k].Flags; f.Has(nlp.HasLetter) && !f.Has(nlp.IsCapital) {
+					kinds[d.Tokens[k].Lower] = d.UPOS[k]
+				}
+			}
+		}
+		u, is := kinds[d.Tokens[t].Lower]
+		return u, is
+	}
+	for i := range sc.names {
+		n := &sc.names[i]
+		if !n.isMan || n.parts != 2 || n.Len() != 2 || n.title != 0 || d.Tokens[n.last].Flags.Has(nlp.IsUpper) {
+			continue
+		}
+		first, last := d.Tokens[n.First].Lower, d.Tokens[n.last].Lower
+		switch {
+		case sc.isGiven(n.First):
+		case sc.loners[first] && !sc.loners[last] && !bodies[strings.ToLower(d.Word(n.last))]:
+			if _, is := small(n.last); is {
+				n.Past, n.last, n.parts = n.First+1, n.First, 1
+			}
+		case sc.loners[last] && d.Tokens[n.First].Flags.Has(nlp.StartsSent):
+			if u, is := small(n.First); is && u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+				n.First, n.parts = n.last, 1
+			}
+		}
+	}
+}
+
 // readTitles fills the surnames that stand with Jr., President, Mr. and Mrs., and those of men.
 func (sc *scratch) readTitles() {
 	d := sc.d
@@ -147,6 +185,7 @@ func (sc *scratch) joinNames() {
 	}
 	sc.outvote()
 	sc.callCompanies()
+	sc.cutHeadlines()
 	sc.readTitles()
 	// The longest names first, so that the parts have something to join; names of one
 	// word last, in the order of the text.
