@@ -65,7 +65,11 @@ func (sc *scratch) issuerBeside(t int) int32 {
 		by++ // "the statement issued by"
 	}
 	if k := by + 1; k < len(d.Tokens) && (d.Word(by) == "from" || d.Word(by) == "by") && sc.sentOf[k] == sc.sentOf[t] {
-		if p := sc.nameIn(nlp.TokenRange{First: k, Past: min(d.Sentences[sc.sentOf[t]].Past, k+maxPhrase)}).party; p >= 0 && sc.isKnown(p) {
+		past := k
+		for past < min(d.Sentences[sc.sentOf[t]].Past, k+maxPhrase) && d.UPOS[past] != nlp.VERB && d.UPOS[past] != nlp.AUX {
+			past++
+		}
+		if p := sc.nameIn(nlp.TokenRange{First: k, Past: past}).party; p >= 0 && sc.isKnown(p) {
 			return p
 		}
 	}

@@ -87,6 +87,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"none of a kind is not taken up", "Jeff Flak, a senator from Westmark, left. There was not one senator who said the pier was safe. “It will take years,” the Westmark senator said.", "“It will", "Jeff Flak"},
 		{"a word behind a name in a headline", "Karrow Demands A Review Of The Pier\n\nPresident Karrow demands a review. Mr. Hale was silent. “It is bad,” Karrow said.", "“It is", "Karrow"},
 		{"a word before a name in a headline", "Against Karrow, Nothing New\n\nNothing was found against Karrow. Mr. Hale was silent. “It is bad,” Karrow said.", "“It is", "Karrow"},
+		{"a release from somebody's team", "Janice Dickin gave an interview accusing Bill Cosbo of lying. A subsequent news release from Cosbo's team said Dickin was wrong.", "Dickin was", "A subsequent news release from Cosbo's team"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
