@@ -7,6 +7,7 @@ import (
 
 	"quoth"
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // assign gives every attribution the party of its source: sc.d.Speakers holds parties
@@ -158,29 +159,75 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	default:
 		return sc.jointParty(all)
 	}
-	if q := sc.oneOf(head, source[0]); q >= 0 {
-		return q
+	p := sc.partyAt(head)
+	if p < 0 || sc.parties[p].kind != quoth.PersonParty || !sc.parties[p].isNamed {
+		if q := sc.namedBehind(source[0]); q >= 0 {
+			return q
+		}
 	}
-	return sc.partyAt(head)
+	return p
 }
 
-// oneOf returns the person whose name follows "one of" several in source r: "one of Reed's
-// lawyers, Zoë Hale". Parsers hang the name on the several. It is -1 without one.
-func (sc *scratch) oneOf(head int, r nlp.TokenRange) int32 {
+// namedBehind returns the person whose name stands in source r behind what they are, where the parser took something else for its head:
+// "Lake Institute for Harbour Policy fellow Zoë Hale", "MNN's Zoë Hale", "one of the organizers, teacher Zoë Hale". -1 without one.
+func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 	d := sc.d
-	if d.Lemmas[head] != "one" || head+1 >= r.Past || d.Lemmas[head+1] != "of" {
-		return -1
-	}
-	for t := head + 2; t < r.Past; t++ {
-		m := d.MentionOf[t]
-		if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != t || d.Word(t-1) != "," {
+	comma := -1
+	for t := r.First; t < r.Past; t++ {
+		if d.Word(t) == "," && comma < 0 {
+			comma = t
 			continue
 		}
-		if past := d.Mentions[m].Past; sc.rel(int(sc.heads[m]), appos) && int(d.Heads[sc.heads[m]]) > head && (past == r.Past || d.Word(past) == ",") {
+		m := d.MentionOf[t]
+		if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != t {
+			if u := d.UPOS[t]; u == nlp.VERB || u == nlp.AUX || u == nlp.CCONJ || comma >= 0 && (d.Word(t) == "," || d.Word(t) == "of") {
+				return -1
+			}
+			continue
+		}
+		past := d.Mentions[m].Past
+		if comma < 0 && (sc.isGenitive(past-1) || past < r.Past && sc.isGenitive(past)) {
+			t = past - 1 // "one of Reed's lawyers, Zoë Hale"
+			continue
+		}
+		if p := sc.partyOf[m]; p < 0 || sc.parties[p].kind != quoth.PersonParty || t == r.First ||
+			past < r.Past && d.Word(past) != "," && d.Word(past) != "(" && d.Word(past) != "of" && !nlp.IsDash(d.Word(past)) {
+			return -1
+		}
+		isCalled := sc.titles[d.Tokens[t-1].Lower] != lexicon.NoTitle || sc.noun(t-1).kind == humanNoun && !sc.isPluralNoun(t-1)
+		switch {
+		case comma >= 0:
+			if (isCalled || comma == t-1) && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: comma}) {
+				return sc.partyOf[m]
+			}
+		case sc.isGenitive(t-1) && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization:
+			return sc.partyOf[m]
+		case isCalled && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization && !sc.hasHuman(nlp.TokenRange{First: r.First, Past: t - 1}):
 			return sc.partyOf[m]
 		}
+		return -1
 	}
 	return -1
+}
+
+// isOneHuman reports whether r tells of one person: "one of the organizers", "a third lawmaker".
+func (sc *scratch) isOneHuman(r nlp.TokenRange) bool {
+	d := sc.d
+	if d.Lemmas[r.First] == "one" && r.Len() > 1 && d.Word(r.First+1) == "of" {
+		return true
+	}
+	t := sc.nounOf(r)
+	return t >= 0 && sc.noun(t).kind == humanNoun && !sc.isPluralNoun(t) && sc.determiner(t) != bare && !sc.hasHuman(nlp.TokenRange{First: t + 1, Past: r.Past})
+}
+
+// hasHuman reports whether a noun of r is one of a person.
+func (sc *scratch) hasHuman(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if k := sc.noun(t).kind; sc.d.Word(t) == "Republican" || sc.d.Word(t) == "Democrat" || sc.d.UPOS[t] == nlp.NOUN && (k == humanNoun || k == anonymousNoun || k == documentNoun) {
+			return true
+		}
+	}
+	return false
 }
 
 // conjoined reports whether t is a conjunct of head, over conjuncts between them.
