@@ -609,6 +609,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 	default:
 		p.isPlace = kind == nlp.Location
 		sc.byOrg.add(sc.sequence(n), id)
+		if turned := sc.turnedDepartment(n); turned != 0 {
+			sc.byOrg.add(turned, id)
+		}
 		sc.byOrg.add(nlp.Mix(1, p.last), id)
 		sc.byOrg.add(nlp.Mix(2, p.first), id)
 		if t := sc.nounBeforeOf(p.name); t > n.First && !p.isPlace {

@@ -132,6 +132,36 @@ func (sc *scratch) sequence(n name) uint64 {
 	return nlp.Mix(5, h)
 }
 
+// turnedDepartment is the sequence of the words of n as they are turned, "Department of Justice" for "Justice Department" and the other way
+// round; 0 for what is no department.
+func (sc *scratch) turnedDepartment(n name) uint64 {
+	first, past, of := n.First, n.last+1, false
+	switch {
+	case n.parts > 1 && sc.d.Word(n.last) == "Department":
+		past--
+		of = true
+	case n.parts > 2 && sc.d.Word(n.First) == "Department" && sc.d.Word(n.First+1) == "of":
+		first += 2
+	default:
+		return 0
+	}
+	h := uint64(0)
+	if of {
+		h = nlp.Mix(nlp.Mix(h, department), ofWord)
+	}
+	for t := first; t < past; t++ {
+		if !sc.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			h = nlp.Mix(h, sc.d.Tokens[t].Lower)
+		}
+	}
+	if !of {
+		h = nlp.Mix(h, department)
+	}
+	return nlp.Mix(5, h)
+}
+
+var department, ofWord = nlp.Hash("department"), nlp.Hash("of")
+
 // addAcronyms enters the first letters of n's words as names of party p: those of all
 // words with a capital, and the same with the small ones among them.
 func (sc *scratch) addAcronyms(n name, p int32) {
@@ -155,6 +185,9 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 	}
 	if nc >= 2 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)
+		if sc.d.Word(n.last) == "Department" {
+			sc.byOrg.add(nlp.Mix(3, nlp.Hash("do"+string(capitals[:nc-1]))), p) // the Justice Department is the DOJ, as the Department of Justice
+		}
 	}
 	if na > nc && na >= 3 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(all[:na]))), p)

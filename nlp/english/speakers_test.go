@@ -92,6 +92,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"a third one, with an office", "A third Democratic lawmaker, Rep. Zoë Hale of Westmark, said the pier was safe.", "the pier", "Zoë Hale"},
 		{"a spokeswoman of one with an office", "A spokeswoman for the top Republican on the committee, Rep. Zoë Hale of Westmark, said the pier was safe.", "the pier", "A spokeswoman for the top Republican on the committee"},
 		{"somebody of an outlet", "Vox's Emily Hale said the pier was safe.", "the pier", "Emily Hale"},
+		{"a department, turned", "The Department of Ferries met. The Ferries Department said the pier was safe.", "the pier", "Department of Ferries"},
+		{"a department, by its letters", "The Ferries Department met. The DOF said the pier was safe.", "the pier", "Ferries Department"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
