@@ -97,6 +97,7 @@ func TestOccasions(t *testing.T) {
 		{"a report from somebody", []string{"A report from the harbour office said that the bridge was safe."}, "- | document | -"},
 		{"filed a lawsuit", []string{"Zoë Hale filed a lawsuit accusing the council of fraud."}, "- | document | -"},
 		{"a dissenting opinion", []string{"In a dissenting opinion, Judge Zoë Hale wrote that the bridge was safe."}, "- | document | -"},
+		{"a day of the weeks before, after a year in another paragraph", []string{"The bridge opened in 2011.", "On Aug. 20, Zoë Hale said that the bridge was safe."}, "2016-08-20 (Aug. 20) | unknown | -"},
 		{"a month, after a year in another paragraph", []string{"The bridge opened in 2011.", "Zoë Hale said in April that the bridge was safe."}, "2016-04 (April) | unknown | -"},
 		{"a station by its call sign", []string{"Zoë Hale told KQXY that the bridge was safe."}, "- | interview | KQXY"},
 		{"a guest", []string{"Pilot Zoë Hale joined Fox & Friends Weekend today to discuss the state of the harbour."}, "2016-09-22 (today) | interview | Fox & Friends Weekend"},

@@ -470,7 +470,7 @@ func (r *reader) isBack(i int) bool {
 
 // newsDays is for how long before the document a day without a year is news, whatever year another
 // paragraph told.
-const newsDays = 14
+const newsDays = 45
 
 // newsMonths is for how many months before that of the document a month without a year is news in the same way; 0 is its own.
 // Set by hand on other news than what it is measured on (recipes/news).
