@@ -83,6 +83,8 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	side := sc.wingBefore(t)
 	isFormer := sc.isFormer(t)
+	place, _ := sc.placeBeside(t)
+	isElsewhere := false // one of the role is, by what is known
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past
 	isPlain := false                              // the best one is called so with nothing that says of what
 	sc.byRole.each(w.role, func(p int32) bool {
@@ -94,6 +96,10 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 			if g, ok := gender(q, w.female); !ok || g < 0 {
 				return true // "the businessman" is not she
 			}
+		}
+		if place != 0 && q.home == 0 && (sc.stateNames[place] != "" && sc.refs[i].sent-sc.sentOf[max(q.seen, 0)] > nearby || w.role == president && presidents[q.last] != unitedStates[place]) {
+			isElsewhere = true
+			return true // "the Westmark senator" is not any senator, nor Mr. Truman the Mexican president
 		}
 		several = several || best >= 0 && best != p
 		old, plain := isFormer && sc.isCalled(p, w.role, sc.isFormer), sc.isCalled(p, w.role, sc.isPlain)
@@ -114,6 +120,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	switch {
 	case !isFormer && w.isOffice && det == definite && sc.isCalled(best, w.role, sc.isFormer) && !sc.isCalled(best, w.role, sc.isNow), // "former President Hale … the president"
 		isFormer && !was && (several || isAhead),
+		isElsewhere && sc.parties[best].home == 0 && !(unitedStates[place] && presidents[sc.parties[best].last]),
 		side != noWing && sc.parties[best].wing != side && several,
 		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead),
@@ -122,6 +129,9 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	}
 	return best
 }
+
+// nearby is for how many sentences somebody whose state the text does not tell may be the senator of any.
+const nearby = 2
 
 // leadReach is in how many sentences a lead names whom it calls by a role.
 const leadReach = 12

@@ -157,6 +157,9 @@ var presidents = func() map[uint64]bool {
 	return m
 }()
 
+// unitedStates are the keys of the names of that country.
+var unitedStates = map[uint64]bool{placeOf([]string{"U.S."}): true, placeOf([]string{"US"}): true, placeOf([]string{"United", "States"}): true, placeOf([]string{"American"}): true}
+
 // aloneInOffice are the surnames of those of them who are the only politicians of a family.
 var aloneInOffice = map[uint64]bool{nlp.Hash("truman"): true, nlp.Hash("eisenhower"): true, nlp.Hash("nixon"): true, nlp.Hash("reagan"): true, nlp.Hash("obama"): true,
 	nlp.Hash("trump"): true, nlp.Hash("biden"): true}
