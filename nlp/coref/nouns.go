@@ -228,11 +228,31 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
-		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) {
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) {
 			return p
 		}
 	}
 	return -1
+}
+
+// isOfPlace reports whether the description t tells where its bearer is of, a town or another country, and party p is not known to be of there:
+// "the Lake Arden police chief", "the migrant from Norland".
+func (sc *scratch) isOfPlace(t int, p int32) bool {
+	d := sc.d
+	if k := t + 2; k < len(d.Tokens) && d.Word(t+1) == "from" && sc.sentOf[k] == sc.sentOf[t] && d.Tokens[k].Flags.Has(nlp.IsCapital) {
+		if m := d.MentionOf[k]; m < 0 || sc.stateNames[sc.placeKey(m)] == "" {
+			return true
+		}
+	}
+	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t] && (d.UPOS[k] == nlp.NOUN || d.UPOS[k] == nlp.PROPN || d.UPOS[k] == nlp.ADJ); k-- {
+		m := d.MentionOf[k]
+		if m < 0 || d.Mentions[m].Kind != nlp.Location && d.Mentions[m].Kind != nlp.NORP || wings[d.Word(k)] != noWing {
+			continue
+		}
+		key := sc.placeKey(m)
+		return sc.stateNames[key] == "" && !unitedStates[key] && sc.parties[p].home != key
+	}
+	return false
 }
 
 // isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".

@@ -160,12 +160,22 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 		return sc.jointParty(all)
 	}
 	p := sc.partyAt(head)
-	if p < 0 || sc.parties[p].kind != quoth.PersonParty || !sc.parties[p].isNamed {
+	if p < 0 || sc.parties[p].kind != quoth.PersonParty || !sc.parties[p].isNamed || !sc.isMentioned(p, source[0]) {
 		if q := sc.namedBehind(source[0]); q >= 0 {
 			return q
 		}
 	}
 	return p
+}
+
+// isMentioned reports whether r holds a name of party p.
+func (sc *scratch) isMentioned(p int32, r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if sc.mentionParty(t) == p {
+			return true
+		}
+	}
+	return false
 }
 
 // namedBehind returns the person whose name stands in source r behind what they are, where the parser took something else for its head:
@@ -200,6 +210,8 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 			if (isCalled || comma == t-1) && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: comma}) {
 				return sc.partyOf[m]
 			}
+		case past == r.Past && d.MentionOf[t-1] >= 0 && d.Mentions[d.MentionOf[t-1]].Kind == nlp.Location && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: t}):
+			return sc.partyOf[m] // "the party's leader at Westmark Zoë Hale"
 		case sc.isGenitive(t-1) && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization:
 			return sc.partyOf[m]
 		case isCalled && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization && !sc.hasHuman(nlp.TokenRange{First: r.First, Past: t - 1}):

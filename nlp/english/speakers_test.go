@@ -97,6 +97,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"the president of another country", "President Truman met the Norland president on Monday. “I was glad,” the Norland president said.", "“I was", "the Norland president"},
 		{"the president of the United States, beside another", "President Truman met President Zoë Hale on Monday. “I was glad,” the U.S. president said.", "“I was", "Truman"},
 		{"the senator of a state that nobody is known to be of", "Sen. Zoë Hale, a Republican, left on Monday. The road was shut. It rained. It snowed. The pier is old. “I was glad,” the Texas senator said.", "“I was", "the Texas senator"},
+		{"the police chief of a town", "Nora Aghard fired at the crowd in a hall in Ellory. Nora Aghard had visited a range that morning. She seemed calm, the Port Ellory police chief said.", "She seemed", "the Port Ellory police chief"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
 		{"no verb in a description", "It was the harbour pilot who said that the bridge was safe.", "that the bridge", "the harbour pilot"},
 		{"between dashes", "Leading pilots -- including some at the guild -- say that the bridge is safe.", "that the bridge", "Leading pilots"},
