@@ -210,8 +210,6 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 			if (isCalled || comma == t-1) && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: comma}) {
 				return sc.partyOf[m]
 			}
-		case past == r.Past && d.MentionOf[t-1] >= 0 && d.Mentions[d.MentionOf[t-1]].Kind == nlp.Location && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: t}):
-			return sc.partyOf[m] // "the party's leader at Westmark Zoë Hale"
 		case sc.isGenitive(t-1) && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization:
 			return sc.partyOf[m]
 		case isCalled && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization && !sc.hasHuman(nlp.TokenRange{First: r.First, Past: t - 1}):
