@@ -529,11 +529,7 @@ func (sc *scratch) bearerOfHandle(n name) int32 {
 		if q.parts < 2 || !q.isNamed || q.isPlace || generations[d.Word(q.name.Past-1)] && !strings.HasSuffix(handle, "jr") {
 			continue
 		}
-		last := q.name.Past - 1
-		for last > q.name.First && sc.isEnding(last) {
-			last--
-		}
-		if !strings.Contains(handle, strings.ToLower(d.Word(q.name.First)+d.Word(last))) {
+		if !strings.Contains(handle, strings.ToLower(d.Word(q.name.First)+d.Word(sc.surname(q)))) {
 			continue
 		}
 		if found >= 0 {
@@ -542,6 +538,15 @@ func (sc *scratch) bearerOfHandle(n name) int32 {
 		found = int32(p)
 	}
 	return found
+}
+
+// surname returns the last word of the party's name but for "Jr." and its like.
+func (sc *scratch) surname(q *party) int {
+	last := q.name.Past - 1
+	for last > q.name.First && sc.isEnding(last) {
+		last--
+	}
+	return last
 }
 
 // maxAcronym is how many letters a name in capitals that is none of somebody has.
@@ -564,11 +569,7 @@ func (sc *scratch) initialed(n name) int32 {
 		if q.kind != quoth.PersonParty || q.parts < 2 {
 			continue
 		}
-		last := q.name.Past - 1
-		for last > q.name.First && sc.isEnding(last) {
-			last--
-		}
-		surname := sc.d.Word(last)
+		surname := sc.d.Word(sc.surname(q))
 		if at := strings.LastIndexByte(surname, '-'); at >= 0 {
 			surname = surname[at+1:]
 		}

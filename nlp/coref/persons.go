@@ -127,7 +127,8 @@ var (
 )
 
 // isNamesake reports whether the full name n is of somebody whom the article does not mean by the surname alone: Zoë Hale where it has
-// Mr. Hale, or, in an article without any Mr., Mrs. Hale beside a man of the name; and where it has a president who is the only one to be called by theirs, one with another given name.
+// Mr. Hale, or, in an article without any Mr., Mrs. Hale beside a man of the name; and where it has a president who is the only one to be
+// called by theirs, one with another given name.
 func (sc *scratch) isNamesake(n name) bool {
 	first, last := sc.d.Tokens[n.First].Lower, sc.d.Tokens[n.last].Lower
 	if share, is := sc.womenShare(n.First); is && (sc.misters[last] || sc.misses[last] && sc.men[last] && len(sc.misters) == 0) && share >= surelyWomen {
