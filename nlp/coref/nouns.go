@@ -84,7 +84,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	side := sc.wingBefore(t)
 	isFormer := sc.isFormer(t)
 	place, _ := sc.placeBeside(t)
-	isElsewhere := false // one of the role is, by what is known
+	isElsewhere := false                          // one of the role is, by what is known
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past
 	isPlain := false                              // the best one is called so with nothing that says of what
 	sc.byRole.each(w.role, func(p int32) bool {
