@@ -41,6 +41,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		if p := sc.byRoleOf(i, w, det); p >= 0 {
 			return p
 		}
+		if p := sc.incumbent(i, w, det); p >= 0 {
+			return p
+		}
 	}
 	if !plural {
 		if p := sc.byWords(i, w, det); p >= 0 {
@@ -97,6 +100,9 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 				return true // "the businessman" is not she
 			}
 		}
+		if w.role == president && presidents[q.last] && t > 1 && sc.d.Tokens[t-1].Lower == sc.hash.genitive && sc.d.UPOS[t-2] == nlp.NOUN && !nations[sc.d.Lemmas[t-2]] {
+			return true // "the company's president"
+		}
 		if place != 0 && q.home == 0 && (sc.stateNames[place] != "" && sc.refs[i].sent-sc.sentOf[max(q.seen, 0)] > nearby || w.role == president && presidents[q.last] != unitedStates[place]) {
 			isElsewhere = true
 			return true // "the Westmark senator" is not any senator, nor Mr. Truman the Mexican president
@@ -128,6 +134,62 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		return -1
 	}
 	return best
+}
+
+// incumbent returns the president of the United States whom an article that calls nobody so means by "the president", description i:
+// the only one whom it names before, in office on the day it was published or, where that is not known, not a candidate. -1 without one.
+func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
+	t := int(sc.refs[i].tok)
+	if w.role != president || det != definite || sc.isFormer(t) || !sc.isOfNation(t) {
+		return -1
+	}
+	isCalled := false
+	sc.byRole.each(president, func(p int32) bool {
+		isCalled = sc.isCalled(p, president, func(at int) bool { return sc.isNow(at) && sc.kindBefore(at) == 0 })
+		return !isCalled
+	})
+	if isCalled {
+		return -1
+	}
+	found := int32(-1)
+	for p := range sc.parties {
+		if q := &sc.parties[p]; q.from < t && sc.isIncumbent(int32(p)) {
+			if found >= 0 {
+				return -1
+			}
+			found = int32(p)
+		}
+	}
+	if found >= 0 && sc.isNamedIn(sc.sourceOf[t], found) {
+		return -1
+	}
+	return found
+}
+
+// isOfNation reports whether the president at token t is that of no company, town or other country, and no vice president.
+func (sc *scratch) isOfNation(t int) bool {
+	d := sc.d
+	if t > 1 && d.Tokens[t-1].Lower == sc.hash.genitive {
+		return nations[d.Lemmas[t-2]]
+	}
+	place, _ := sc.placeBeside(t)
+	return (place == 0 || unitedStates[place]) && sc.kindBefore(t) == 0 && !sc.isOfSomething(t)
+}
+
+var nations = nlp.WordSet("nation country America")
+
+// isIncumbent reports whether p is called as a president of the United States is who was in office when the article was published.
+func (sc *scratch) isIncumbent(p int32) bool {
+	q := &sc.parties[p]
+	if q.kind != quoth.PersonParty || !q.isNamed || !presidents[q.last] || q.isJunior || q.isRelative || genderOf(q) > 0 ||
+		q.parts > 1 && sc.isNoPresident(q.name.First, q.first, q.last) {
+		return false
+	}
+	if !sc.d.DCT.IsZero() {
+		return wasPresident(q.last, sc.d.DCT)
+	}
+	always := func(int) bool { return true }
+	return (q.parts > 1 || aloneInOffice[q.last]) && !sc.isCalled(p, nlp.Hash("candidate"), always) && !sc.isCalled(p, nlp.Hash("nominee"), always)
 }
 
 // nearby is for how many sentences somebody whose state the text does not tell may be the senator of any.

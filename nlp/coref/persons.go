@@ -3,6 +3,7 @@ package coref
 import (
 	"math"
 	"strings"
+	"time"
 
 	"quoth"
 	"quoth/nlp"
@@ -142,21 +143,64 @@ func (sc *scratch) isNoPresident(t int, first, last uint64) bool {
 	return presidents[last] && !presidents[nlp.Mix(first, last)] && !isInitial(sc.d.Word(t))
 }
 
-// presidents are the surnames of the presidents of the United States from 1933 on, and each with the given names that the press has for
-// them. Own list.
+// presidencies are those of the United States from 1933 on, the last one first. Own list.
+var presidencies = []struct {
+	surname, given string // given: the given names that the press has for them
+	since          time.Time
+}{
+	{"trump", "donald don", day(2025, 1, 20)},
+	{"biden", "joe joseph", day(2021, 1, 20)},
+	{"trump", "donald don", day(2017, 1, 20)},
+	{"obama", "barack", day(2009, 1, 20)},
+	{"bush", "george", day(2001, 1, 20)},
+	{"clinton", "bill william", day(1993, 1, 20)},
+	{"bush", "george", day(1989, 1, 20)},
+	{"reagan", "ronald ron", day(1981, 1, 20)},
+	{"carter", "jimmy james", day(1977, 1, 20)},
+	{"ford", "gerald jerry", day(1974, 8, 9)},
+	{"nixon", "richard", day(1969, 1, 20)},
+	{"johnson", "lyndon", day(1963, 11, 22)},
+	{"kennedy", "john jack jfk", day(1961, 1, 20)},
+	{"eisenhower", "dwight ike", day(1953, 1, 20)},
+	{"truman", "harry", day(1945, 4, 12)},
+	{"roosevelt", "franklin", day(1933, 3, 4)},
+}
+
+func day(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// presidents are the surnames of presidencies, and each with the given names.
 var presidents = func() map[uint64]bool {
 	m := map[uint64]bool{}
-	for surname, given := range map[string]string{"roosevelt": "franklin", "truman": "harry", "eisenhower": "dwight ike", "kennedy": "john jack jfk", "johnson": "lyndon",
-		"nixon": "richard", "ford": "gerald jerry", "carter": "jimmy james", "reagan": "ronald ron", "bush": "george", "clinton": "bill william", "obama": "barack", "trump": "donald don",
-		"biden": "joe joseph"} {
-		last := nlp.Hash(surname)
+	for _, p := range presidencies {
+		last := nlp.Hash(p.surname)
 		m[last] = true
-		for first := range strings.FieldsSeq(given) {
+		for first := range strings.FieldsSeq(p.given) {
 			m[nlp.Mix(nlp.Hash(first), last)] = true
 		}
 	}
 	return m
 }()
+
+// lastDay is the day from which on the list does not know who is president.
+var lastDay = day(2029, 1, 20)
+
+// wasPresident reports whether one of the surname was president of the United States on a day; on that of an inauguration two were.
+func wasPresident(surname uint64, on time.Time) bool {
+	for _, p := range presidencies {
+		if on.Before(p.since) {
+			continue
+		}
+		if nlp.Hash(p.surname) == surname {
+			return on.Before(lastDay)
+		}
+		if on.After(p.since) {
+			break
+		}
+	}
+	return false
+}
 
 // unitedStates are the keys of the names of that country.
 var unitedStates = map[uint64]bool{placeOf([]string{"U.S."}): true, placeOf([]string{"US"}): true, placeOf([]string{"United", "States"}): true, placeOf([]string{"American"}): true}

@@ -96,6 +96,9 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"a department, by its letters", "The Ferries Department met. The DOF said the pier was safe.", "the pier", "Ferries Department"},
 		{"the president of another country", "President Truman met the Norland president on Monday. “I was glad,” the Norland president said.", "“I was", "the Norland president"},
 		{"the president of the United States, beside another", "President Truman met President Zoë Hale on Monday. “I was glad,” the U.S. president said.", "“I was", "Truman"},
+		{"the president of a group, beside the president", "President Truman met the Pilots' Guild on Monday. The group's president said the pier was safe.", "the pier", "The group's president"},
+		{"the president, whom nobody calls so", "Truman left for Ellory on Monday. The president himself said the pier was safe.", "the pier", "Truman"},
+		{"the president, where a nominee alone is named", "Harry Truman, the Republican nominee, left for Ellory on Monday. The president said the pier was safe.", "the pier", "The president"},
 		{"the senator of a state that nobody is known to be of", "Sen. Zoë Hale, a Republican, left on Monday. The road was shut. It rained. It snowed. The pier is old. “I was glad,” the Texas senator said.", "“I was", "the Texas senator"},
 		{"the police chief of a town", "Nora Aghard fired at the crowd in a hall in Ellory. Nora Aghard had visited a range that morning. She seemed calm, the Port Ellory police chief said.", "She seemed", "the Port Ellory police chief"},
 		{"a question about somebody", "Will Hillary Marsh leave?\n\nHillary Marsh said that the bridge was safe.", "that the bridge", "Hillary Marsh"},
@@ -135,6 +138,21 @@ func TestPrimeMinister(t *testing.T) {
 	for _, p := range s.About {
 		if p.Name == "Anna Quill" {
 			t.Errorf("%q is about %s", s.Content.Text, p.Name)
+		}
+	}
+}
+
+// Of two who were president, the one means "the president" who was it on the day.
+func TestIncumbent(t *testing.T) {
+	for published, want := range map[string]string{"1950-06-01": "Harry Truman", "1955-06-01": "Dwight Eisenhower", "1999-06-01": "the president", "": "the president"} {
+		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the president said.")
+		a.Published.EDTF = published
+		statements, err := analyzer(t).Analyze(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := speaker(statements, "“I was glad"); got != want {
+			t.Errorf("published %q: %q, want %q", published, got, want)
 		}
 	}
 }
