@@ -26,6 +26,11 @@ func (r TokenRange) Len() int { return r.Past - r.First }
 // Contains reports whether token t is in r.
 func (r TokenRange) Contains(t int) bool { return r.First <= t && t < r.Past }
 
+// InPieces reports whether token t is in one of pieces.
+func InPieces(pieces []TokenRange, t int) bool {
+	return slices.ContainsFunc(pieces, func(r TokenRange) bool { return r.Contains(t) })
+}
+
 // Mark is the part that a token plays in quotation, as the tokenizer sees it.
 type Mark uint8
 
@@ -209,9 +214,7 @@ type Addressee struct {
 }
 
 // Says reports whether token t is of the content of a.
-func (a *Attribution) Says(t int) bool {
-	return slices.ContainsFunc(a.Content, func(r TokenRange) bool { return r.Contains(t) })
-}
+func (a *Attribution) Says(t int) bool { return InPieces(a.Content, t) }
 
 // IsTurn reports whether a is a turn of a transcript, or written as one: a source, a colon, and the content.
 func (a *Attribution) IsTurn(d *Doc) bool {

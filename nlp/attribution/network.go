@@ -1,8 +1,6 @@
 package attribution
 
 import (
-	"slices"
-
 	"quoth/nlp"
 	"quoth/nlp/linear"
 	"quoth/nlp/neural"
@@ -42,7 +40,7 @@ func (v *view) anchorOf(c cue, gold nlp.Attribution, r nlp.TokenRange) neural.An
 	a := neural.Anchor{At: c.head - r.First, First: w.First - r.First}
 	for t := w.First; t < w.Past; t++ {
 		has := func(pieces []nlp.TokenRange) uint8 {
-			return uint8(flag(slices.ContainsFunc(pieces, func(r nlp.TokenRange) bool { return r.Contains(t) })))
+			return uint8(flag(nlp.InPieces(pieces, t)))
 		}
 		a.Places = append(a.Places, uint8(v.placeBeside(t, c.head)))
 		a.Gold = append(a.Gold, has(gold.Source)<<ofSource|has(gold.Content)<<ofContent)

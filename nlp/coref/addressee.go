@@ -31,7 +31,7 @@ func (sc *scratch) addressee(t, i int) nlp.Addressee {
 	d := sc.d
 	tells, to := tellVerbs[d.Lemmas[t]], toVerbs[d.Lemmas[t]]
 	for k := t + 1; (tells || to) && k < len(d.Tokens) && k <= t+maxPhrase && sc.sentOf[k] == sc.sentOf[t]; k++ {
-		if int(d.Heads[k]) != t || !sc.isNominal(k) || d.Attributions[i].Says(k) || isIn(d.Attributions[i].Source, k) {
+		if int(d.Heads[k]) != t || !sc.isNominal(k) || d.Attributions[i].Says(k) || nlp.InPieces(d.Attributions[i].Source, k) {
 			continue
 		}
 		if !(tells && sc.rel(k, object)) && sc.preposition(k) != "to" {
@@ -54,15 +54,6 @@ func (sc *scratch) addressee(t, i int) nlp.Addressee {
 		return nlp.Addressee{Cluster: p, TokenRange: r}
 	}
 	return nlp.Addressee{Cluster: -1}
-}
-
-func isIn(pieces []nlp.TokenRange, t int) bool {
-	for _, r := range pieces {
-		if r.Contains(t) {
-			return true
-		}
-	}
-	return false
 }
 
 // preposition returns the preposition that noun t stands after, "" without one.

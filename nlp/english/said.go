@@ -427,12 +427,7 @@ func (l *linker) isWorkThatSays(t, i int) bool {
 
 // isCue reports whether token t is one of the cue of attribution i, or its anchor.
 func (l *linker) isCue(t, i int) bool {
-	for _, r := range l.d.Attributions[i].Cue {
-		if r.Contains(t) {
-			return true
-		}
-	}
-	return t == l.sayings[i].anchor && l.sayings[i].hasCue
+	return nlp.InPieces(l.d.Attributions[i].Cue, t) || t == l.sayings[i].anchor && l.sayings[i].hasCue
 }
 
 // isAbove reports whether the verb at t governs the clause of the cue of attribution i:
@@ -600,14 +595,7 @@ func (l *linker) isOpening(t int, s nlp.Sentence) bool {
 }
 
 // isSource reports whether token t is in the source of attribution i.
-func (l *linker) isSource(t, i int) bool {
-	for _, r := range l.d.Attributions[i].Source {
-		if r.Contains(t) {
-			return true
-		}
-	}
-	return false
-}
+func (l *linker) isSource(t, i int) bool { return nlp.InPieces(l.d.Attributions[i].Source, t) }
 
 // tells reports whether the work at t tells what attribution i says: it is its source, or
 // stands in it ("in a letter"), or was sent or put out.
