@@ -153,7 +153,7 @@ func (sc *scratch) readTitles() {
 				sc.men[last] = true
 			}
 		case d.Tokens[n.First].Depth > 0: // whoever speaks may call them so
-		case sc.isPresident(n) && !sc.isFormer(n.title):
+		case n.isPresident() && !sc.isFormer(n.title):
 			sc.presidents[last] = true
 		case n.male && courtesies[d.Word(n.title)]:
 			sc.misters[last] = true

@@ -87,6 +87,8 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	side := sc.wingBefore(t)
 	isFormer := sc.isFormer(t)
 	place, _ := sc.placeBeside(t)
+	owner := sc.genitiveBefore(t)
+	isOfBody := w.role == president && owner >= 0 && sc.d.UPOS[owner] == nlp.NOUN && !nations[sc.d.Lemmas[owner]]
 	isElsewhere := false                          // one of the role is, by what is known
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past
 	isPlain := false                              // the best one is called so with nothing that says of what
@@ -100,7 +102,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 				return true // "the businessman" is not she
 			}
 		}
-		if w.role == president && presidents[q.last] && t > 1 && sc.d.Tokens[t-1].Lower == sc.hash.genitive && sc.d.UPOS[t-2] == nlp.NOUN && !nations[sc.d.Lemmas[t-2]] {
+		if isOfBody && presidents[q.last] {
 			return true // "the company's president"
 		}
 		if place != 0 && q.home == 0 && (sc.stateNames[place] != "" && sc.refs[i].sent-sc.sentOf[max(q.seen, 0)] > nearby || w.role == president && presidents[q.last] != unitedStates[place]) {
@@ -151,13 +153,17 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 	if isCalled {
 		return -1
 	}
-	found := int32(-1)
-	for p := range sc.parties {
-		if q := &sc.parties[p]; q.from < t && sc.isIncumbent(int32(p)) {
-			if found >= 0 {
-				return -1
+	found, several := int32(-1), false
+	for _, surname := range presidentNames {
+		sc.byLast.each(surname, func(p int32) bool {
+			if sc.parties[p].from < t && sc.isIncumbent(p) {
+				several = found >= 0 && found != p
+				found = p
 			}
-			found = int32(p)
+			return !several
+		})
+		if several {
+			return -1
 		}
 	}
 	if found >= 0 && sc.isNamedIn(sc.sourceOf[t], found) {
@@ -168,15 +174,22 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 
 // isOfNation reports whether the president at token t is that of no company, town or other country, and no vice president.
 func (sc *scratch) isOfNation(t int) bool {
-	d := sc.d
-	if t > 1 && d.Tokens[t-1].Lower == sc.hash.genitive {
-		return nations[d.Lemmas[t-2]]
+	if o := sc.genitiveBefore(t); o >= 0 {
+		return nations[sc.d.Lemmas[o]]
 	}
 	place, _ := sc.placeBeside(t)
 	return (place == 0 || unitedStates[place]) && sc.kindBefore(t) == 0 && !sc.isOfSomething(t)
 }
 
 var nations = nlp.WordSet("nation country America")
+
+// genitiveBefore returns the token whose genitive stands right before token t, -1 without one.
+func (sc *scratch) genitiveBefore(t int) int {
+	if t > 1 && sc.isGenitive(t-1) {
+		return t - 2
+	}
+	return -1
+}
 
 // isIncumbent reports whether p is called as a president of the United States is who was in office when the article was published.
 func (sc *scratch) isIncumbent(p int32) bool {
@@ -189,7 +202,7 @@ func (sc *scratch) isIncumbent(p int32) bool {
 		return wasPresident(q.last, sc.d.DCT)
 	}
 	always := func(int) bool { return true }
-	return (q.parts > 1 || aloneInOffice[q.last]) && !sc.isCalled(p, nlp.Hash("candidate"), always) && !sc.isCalled(p, nlp.Hash("nominee"), always)
+	return (q.parts > 1 || aloneInOffice[q.last]) && !sc.isCalled(p, candidateRole, always) && !sc.isCalled(p, nomineeRole, always)
 }
 
 // nearby is for how many sentences somebody whose state the text does not tell may be the senator of any.

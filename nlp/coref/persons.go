@@ -2,6 +2,7 @@ package coref
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,16 +114,15 @@ func (sc *scratch) tellsJunior(n name) bool {
 	if sc.isJunior(n) {
 		return n.parts == 1 || sc.isKin(n) || sc.d.Tokens[n.last].Lower == trump
 	}
-	return n.parts == 1 && sc.isPresident(n) && !sc.isFormer(n.title)
+	return n.parts == 1 && n.isPresident() && !sc.isFormer(n.title)
 }
 
-// isPresident reports whether n has the title, of no company and of no vice.
-func (sc *scratch) isPresident(n name) bool {
-	return n.role == president
-}
+// isPresident reports whether n has the title.
+func (n name) isPresident() bool { return n.role == president }
 
 var (
-	president = nlp.Hash("president")
+	president                  = nlp.Hash("president")
+	candidateRole, nomineeRole = nlp.Hash("candidate"), nlp.Hash("nominee")
 	// trump is the surname of the president whose son alone is Jr.; of others it is the president.
 	trump = nlp.Hash("trump")
 )
@@ -135,7 +135,7 @@ func (sc *scratch) isNamesake(n name) bool {
 	if share, is := sc.womenShare(n.First); is && (sc.misters[last] || sc.misses[last] && sc.men[last] && len(sc.misters) == 0) && share >= surelyWomen {
 		return true
 	}
-	return sc.presidents[last] && aloneInOffice[last] && !sc.isPresident(n) && sc.isNoPresident(n.First, first, last)
+	return sc.presidents[last] && aloneInOffice[last] && !n.isPresident() && sc.isNoPresident(n.First, first, last)
 }
 
 // isNoPresident reports whether a president of the United States has the surname last, and none the given name first, at token t.
@@ -183,6 +183,17 @@ var presidents = func() map[uint64]bool {
 	return m
 }()
 
+// presidentNames are the surnames of presidencies, each once.
+var presidentNames = func() []uint64 {
+	var list []uint64
+	for _, p := range presidencies {
+		if last := nlp.Hash(p.surname); !slices.Contains(list, last) {
+			list = append(list, last)
+		}
+	}
+	return list
+}()
+
 // lastDay is the day from which on the list does not know who is president.
 var lastDay = day(2029, 1, 20)
 
@@ -226,14 +237,14 @@ func (sc *scratch) isOther(q *party, n name) bool {
 		return q.parts > 1 && q.isJunior != (isJunior && sc.isCalledJunior(n))
 	}
 	switch {
-	case sc.isPresident(n) && q.parts > 1 && !q.isJunior && sc.isNoPresident(q.name.First, q.first, q.last):
+	case n.isPresident() && q.parts > 1 && !q.isJunior && sc.isNoPresident(q.name.First, q.first, q.last):
 		return true
 	case isJunior:
 		return !generations[sc.d.Word(q.name.Past-1)]
 	case n.role != 0 && royal[sc.d.Lemmas[n.title]]:
 		return q.parts > 1 && q.first != sc.d.Tokens[n.First].Lower
 	}
-	return !n.female && (!n.male || sc.isPresident(n)) && q.isRelative && q.last == sc.d.Tokens[n.last].Lower
+	return !n.female && (!n.male || n.isPresident()) && q.isRelative && q.last == sc.d.Tokens[n.last].Lower
 }
 
 // findPerson returns the party that n is a name of, -1 if none.

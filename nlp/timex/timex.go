@@ -132,9 +132,9 @@ func (r *reader) add(t int, e expression) {
 	}
 	r.timexes = append(r.timexes, x)
 	// Without the day of the article, the year that something has lasted since is not the one that is told of.
-	isLimit := r.now.gran == none && r.is(t-1, aSince|anUntil)
-	if e.v.gran != none && (e.v.kind == nlp.DateTimex || e.v.kind == nlp.TimeTimex) && !isLimit {
-		r.anchor, r.told, r.isStory = e.v, r.sent, r.hasYear(t, e.past) && !r.is(t-1, aSince|anUntil)
+	isLimit := r.is(t-1, aSince|anUntil)
+	if e.v.gran != none && (e.v.kind == nlp.DateTimex || e.v.kind == nlp.TimeTimex) && !(isLimit && r.now.gran == none) {
+		r.anchor, r.told, r.isStory = e.v, r.sent, r.hasYear(t, e.past) && !isLimit
 		if e.v.gran == day {
 			r.day, r.dayTold = e.v, r.sent
 		}
