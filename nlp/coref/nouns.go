@@ -38,10 +38,10 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		}
 	}
 	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
-		if p := sc.byRoleOf(i, w, det); p >= 0 {
+		if p := sc.incumbent(i, w, det); p >= 0 {
 			return p
 		}
-		if p := sc.incumbent(i, w, det); p >= 0 {
+		if p := sc.byRoleOf(i, w, det); p >= 0 {
 			return p
 		}
 	}
@@ -139,18 +139,11 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 }
 
 // incumbent returns the president of the United States whom an article that calls nobody so means by "the president", description i:
-// the only one whom it names before, in office on the day it was published or, where that is not known, not a candidate. -1 without one.
+// the only one whom it names before, in office on the day it was published or, where that is not known, not a candidate. Presidents of elsewhere
+// whom it names now and then do not count. -1 without one.
 func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 	t := int(sc.refs[i].tok)
 	if w.role != president || det != definite || sc.isFormer(t) || !sc.isOfNation(t) {
-		return -1
-	}
-	isCalled := false
-	sc.byRole.each(president, func(p int32) bool {
-		isCalled = sc.isCalled(p, president, func(at int) bool { return sc.isNow(at) && sc.kindBefore(at) == 0 })
-		return !isCalled
-	})
-	if isCalled {
 		return -1
 	}
 	found, several := int32(-1), false
@@ -166,11 +159,23 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 			return -1
 		}
 	}
-	if found >= 0 && sc.isNamedIn(sc.sourceOf[t], found) {
+	if found < 0 || sc.isNamedIn(sc.sourceOf[t], found) {
+		return -1
+	}
+	isCalled := false
+	sc.byRole.each(president, func(p int32) bool {
+		isCalled = (p == found || minorShare*sc.parties[p].count > sc.parties[found].count) &&
+			sc.isCalled(p, president, func(at int) bool { return sc.isNow(at) && sc.kindBefore(at) == 0 })
+		return !isCalled
+	})
+	if isCalled {
 		return -1
 	}
 	return found
 }
+
+// minorShare is how many times as often as another president the one of the United States is named in an article that means him.
+const minorShare = 2
 
 // isOfNation reports whether the president at token t is that of no company, town or other country, and no vice president.
 func (sc *scratch) isOfNation(t int) bool {
@@ -194,8 +199,7 @@ func (sc *scratch) genitiveBefore(t int) int {
 // isIncumbent reports whether p is called as a president of the United States is who was in office when the article was published.
 func (sc *scratch) isIncumbent(p int32) bool {
 	q := &sc.parties[p]
-	if q.kind != quoth.PersonParty || !q.isNamed || !presidents[q.last] || q.isJunior || q.isRelative || genderOf(q) > 0 ||
-		q.parts > 1 && sc.isNoPresident(q.name.First, q.first, q.last) {
+	if !sc.hasNameOfPresident(q) {
 		return false
 	}
 	if !sc.d.DCT.IsZero() {
@@ -203,6 +207,12 @@ func (sc *scratch) isIncumbent(p int32) bool {
 	}
 	always := func(int) bool { return true }
 	return (q.parts > 1 || aloneInOffice[q.last]) && !sc.isCalled(p, candidateRole, always) && !sc.isCalled(p, nomineeRole, always)
+}
+
+// hasNameOfPresident reports whether q is called as a president of the United States is.
+func (sc *scratch) hasNameOfPresident(q *party) bool {
+	return q.kind == quoth.PersonParty && q.isNamed && presidents[q.last] && !q.isJunior && !q.isRelative && genderOf(q) <= 0 &&
+		(q.parts < 2 || !sc.isNoPresident(q.name.First, q.first, q.last))
 }
 
 // nearby is for how many sentences somebody whose state the text does not tell may be the senator of any.

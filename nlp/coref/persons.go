@@ -146,24 +146,25 @@ func (sc *scratch) isNoPresident(t int, first, last uint64) bool {
 // presidencies are those of the United States from 1933 on, the last one first. Own list.
 var presidencies = []struct {
 	surname, given string // given: the given names that the press has for them
+	wing           wing
 	since          time.Time
 }{
-	{"trump", "donald don", day(2025, 1, 20)},
-	{"biden", "joe joseph", day(2021, 1, 20)},
-	{"trump", "donald don", day(2017, 1, 20)},
-	{"obama", "barack", day(2009, 1, 20)},
-	{"bush", "george", day(2001, 1, 20)},
-	{"clinton", "bill william", day(1993, 1, 20)},
-	{"bush", "george", day(1989, 1, 20)},
-	{"reagan", "ronald ron", day(1981, 1, 20)},
-	{"carter", "jimmy james", day(1977, 1, 20)},
-	{"ford", "gerald jerry", day(1974, 8, 9)},
-	{"nixon", "richard", day(1969, 1, 20)},
-	{"johnson", "lyndon", day(1963, 11, 22)},
-	{"kennedy", "john jack jfk", day(1961, 1, 20)},
-	{"eisenhower", "dwight ike", day(1953, 1, 20)},
-	{"truman", "harry", day(1945, 4, 12)},
-	{"roosevelt", "franklin", day(1933, 3, 4)},
+	{"trump", "donald don", republican, day(2025, 1, 20)},
+	{"biden", "joe joseph", democratic, day(2021, 1, 20)},
+	{"trump", "donald don", republican, day(2017, 1, 20)},
+	{"obama", "barack", democratic, day(2009, 1, 20)},
+	{"bush", "george", republican, day(2001, 1, 20)},
+	{"clinton", "bill william", democratic, day(1993, 1, 20)},
+	{"bush", "george", republican, day(1989, 1, 20)},
+	{"reagan", "ronald ron", republican, day(1981, 1, 20)},
+	{"carter", "jimmy james", democratic, day(1977, 1, 20)},
+	{"ford", "gerald jerry", republican, day(1974, 8, 9)},
+	{"nixon", "richard", republican, day(1969, 1, 20)},
+	{"johnson", "lyndon", democratic, day(1963, 11, 22)},
+	{"kennedy", "john jack jfk", democratic, day(1961, 1, 20)},
+	{"eisenhower", "dwight ike", republican, day(1953, 1, 20)},
+	{"truman", "harry", democratic, day(1945, 4, 12)},
+	{"roosevelt", "franklin", democratic, day(1933, 3, 4)},
 }
 
 func day(year int, month time.Month, day int) time.Time {
@@ -193,6 +194,16 @@ var presidentNames = func() []uint64 {
 	}
 	return list
 }()
+
+// wingOfPresident returns the political party of the last president with the surname.
+func wingOfPresident(surname uint64) wing {
+	for _, p := range presidencies {
+		if nlp.Hash(p.surname) == surname {
+			return p.wing
+		}
+	}
+	return noWing
+}
 
 // lastDay is the day from which on the list does not know who is president.
 var lastDay = day(2029, 1, 20)

@@ -341,6 +341,9 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			return false // "some of them, including Zoë Hale"
 		}
 	}
+	if sc.isTitledObject(r.First, h) {
+		return false
+	}
 	if int(d.Heads[nh]) == h && sc.rel(nh, appos) {
 		return true
 	}
@@ -378,6 +381,23 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 	}
 	// "Former governor Zoë Hale, a friend of the city," with the head taken for friend.
 	return (r.First <= piece.First+2 || sc.isModifiers(piece.First, r.First)) && r.Past < piece.Past && d.Word(r.Past) == "," && h > r.Past
+}
+
+// isTitledObject reports whether the name that begins at token t has a title and hangs, with it, from a preposition after noun h:
+// "a former aide to Republican Lake Sen. Zoë Hale", which parsers take for an apposition.
+func (sc *scratch) isTitledObject(t, h int) bool {
+	d := sc.d
+	k := t - 1
+	for k > h && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
+		k--
+	}
+	if k == t-1 || d.UPOS[h] != nlp.NOUN {
+		return false
+	}
+	for k > h && (d.UPOS[k] == nlp.ADJ || d.UPOS[k] == nlp.DET || d.MentionOf[k] >= 0 && d.Mentions[d.MentionOf[k]].Kind != nlp.Person) {
+		k--
+	}
+	return k > h && d.UPOS[k] == nlp.ADP && d.MentionOf[k] < 0 && d.Lemmas[k] != "by" && d.Lemmas[k] != "from" // what somebody wrote is theirs
 }
 
 // examples are words before some of those whom a noun means.
@@ -487,7 +507,7 @@ func (sc *scratch) hasSource(r nlp.TokenRange) bool {
 func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 	isSource := sc.hasSource(r)
 	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
-		isSubject: sc.rel(t, subject) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+		isSubject: sc.rel(t, subject) || isSource && sc.speaksFirst(t) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
 	for k := r.First; k < r.Past; k++ {
 		sc.refAt[k] = int32(len(sc.refs))
 	}
@@ -495,10 +515,27 @@ func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 }
 
 // isSubjectToo reports whether the name with head t stands beside a noun for its bearer that
-// is a subject: "his lawyer Zora Quill left".
+// is a subject: "his lawyer Zora Quill left", "another member of the crew – Zora Quill – left".
 func (sc *scratch) isSubjectToo(t int) bool {
 	h := int(sc.d.Heads[t])
-	return h >= 0 && sc.rel(t, appos|compound) && sc.rel(h, subject) && sc.noun(h).kind == humanNoun
+	if h < 0 || !sc.rel(t, appos|compound) {
+		return false
+	}
+	if up := int(sc.d.Heads[h]); up >= 0 && sc.rel(t, appos) && sc.noun(h).kind != humanNoun && sc.mentionParty(h) < 0 && sc.phraseStart(t) > 0 && nlp.IsDash(sc.d.Word(sc.phraseStart(t)-1)) {
+		h = up // parsers hang it from the last noun
+	}
+	return sc.rel(h, subject) && sc.noun(h).kind == humanNoun
+}
+
+// speaksFirst reports whether the attribution whose source has head t has it before a verb: it is the subject of that, whatever the
+// parser makes of a long apposition between them.
+func (sc *scratch) speaksFirst(t int) bool {
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return false
+	}
+	cue := sc.d.Attributions[a-1].Cue
+	return len(cue) > 0 && t < cue[0].First && sc.d.UPOS[sc.headOf(cue[0])] == nlp.VERB
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".

@@ -35,11 +35,13 @@ func (sc *scratch) best(i int, w wants) int32 {
 	cs := room[:0]
 	r := &sc.refs[i]
 	// isFirst says that the pronoun is the first of its kind in the sentence that opens a paragraph.
-	isFirst := (w.pron == he || w.pron == she) && !r.isQuoted && sc.d.Tokens[sc.d.Sentences[r.sent].First].Flags.Has(nlp.StartsBlock)
+	isOne := (w.pron == he || w.pron == she) && !r.isQuoted
+	isFirst := isOne && sc.d.Tokens[sc.d.Sentences[r.sent].First].Flags.Has(nlp.StartsBlock)
 	for k := i - 1; isFirst && k >= 0 && sc.refs[k].sent == r.sent; k-- {
 		isFirst = sc.refs[k].pron != w.pron
 	}
 	sent := sc.sentenceOf(r)
+	isShifted := false // somebody else has been the subject of a sentence since
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
 		c := &sc.refs[k]
 		if sent-c.sent > w.reach {
@@ -59,6 +61,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 			agreement -= noWingMalus
 		}
 		s := agreement + sc.salience(r, c, max(0, sent-c.sent))
+		if isShifted {
+			s -= shiftMalus
+		}
 		if isFirst && c.sent == r.sent && c.isName && (c.content == 0 || c.content == r.content) && agreement >= 0 {
 			s += ownSentence
 		}
@@ -71,6 +76,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 		isHere := c.isName && sc.d.Sentences[c.sent].Block == sc.d.Sentences[r.sent].Block
 		if at < 0 {
 			cs = append(cs, candidate{c.party, s, 0, isHere})
+			isShifted = isShifted || isOne && agreement >= 0 && c.sent < sent && c.isName && c.content == 0 && sc.isMainSubject(c)
 			continue
 		}
 		cs[at].score = max(cs[at].score, s)
@@ -157,6 +163,8 @@ const (
 	// noWingMalus is against those whose party the text does not tell, where a description names one.
 	noWingMalus = 1.0
 	priorWeight = 1.5
+	// shiftMalus is against those of whom there was talk only before somebody else was the subject of a sentence.
+	shiftMalus = 1.5
 )
 
 // recency is the score of an antecedent so many sentences back.
@@ -222,6 +230,9 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 			s += ownSubject
 		}
 	}
+	if apart == 1 && c.isName && sc.isAsked(int(c.tok)) {
+		s += subjectBonus + previousSubject
+	}
 	if c.isSource {
 		s += sourceBonus
 	}
@@ -241,6 +252,22 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 		s += 0.4
 	}
 	return s
+}
+
+// isAsked reports whether somebody spoke with the one named at t, whom the next sentence is about: "The Coast Post spoke with Zora Quill."
+func (sc *scratch) isAsked(t int) bool {
+	d := sc.d
+	h := int(d.Heads[t])
+	return h >= 0 && h < t && speaking[d.Lemmas[h]] && d.Heads[h] < 0 && (sc.rel(t, object) || d.RelNames[d.Rels[t]] == "obl" && sc.isAfterPreposition(t, h))
+}
+
+// speaking are verbs for asking somebody.
+var speaking = nlp.WordSet("speak talk interview")
+
+// isMainSubject reports whether c is the subject of the verb that its sentence hangs from.
+func (sc *scratch) isMainSubject(c *ref) bool {
+	h := sc.d.Heads[c.tok]
+	return c.isSubject && h >= 0 && sc.d.Heads[h] < 0
 }
 
 // governs reports whether c is the subject of a verb above r in the tree: "Hale sold her

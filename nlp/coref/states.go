@@ -67,13 +67,19 @@ var countries = map[string]string{"french": "france", "spanish": "spain", "dutch
 	"america": "us", "u.s.": "us", "australia": "oz", "australian": "oz", "nigeria": "ng", "nigerian": "ng", "colombia": "col", "colombian": "col", "mississippi": "ms", "slovenia": "svn", "slovenian": "svn", "slovene": "svn",
 	"turkmenistan": "tm", "turkmen": "tm", "malawi": "mw", "malawian": "mw", "mauritius": "mu", "mauritian": "mu", "greenland": "gl", "greenlandic": "gl"}
 
-// findHomes notes of whom the text says so after the name which party and state they are of: "Zoë Hale
-// (D-Ohio)", "Tobin Marsh, R-Ky.,".
+// findHomes notes of whom the text says so beside the name which party and state they are of: "Zoë Hale
+// (D-Ohio)", "Tobin Marsh, R-Ky.,", "Democrat Zoë Hale". The parties of presidents are known.
 func (sc *scratch) findHomes() {
 	d := sc.d
 	for i, p := range sc.partyOf {
 		if p < 0 || sc.parties[p].kind != quoth.PersonParty {
 			continue
+		}
+		q := &sc.parties[p]
+		if k := sc.names[i].First - 1; k >= 0 && wings[d.Word(k)] != noWing {
+			q.wing = wings[d.Word(k)]
+		} else if q.wing == noWing && (q.parts > 1 || aloneInOffice[q.last]) && sc.hasNameOfPresident(q) {
+			q.wing = wingOfPresident(q.last)
 		}
 		t := sc.names[i].Past
 		if t+3 >= len(d.Tokens) || d.Word(t) != "(" && d.Word(t) != "," || d.Word(t+2) != "-" && d.Word(t+2) != "–" {
@@ -83,7 +89,6 @@ func (sc *scratch) findHomes() {
 		if side == noWing {
 			continue
 		}
-		q := &sc.parties[p]
 		q.wing = side
 		past := t + 4
 		if past < len(d.Tokens) && !d.Tokens[past].Flags.Has(nlp.IsPunct) { // "N. Carolina", "W. Va.", "New York"
