@@ -1,6 +1,9 @@
 package attribution
 
-import "quoth/nlp"
+import (
+	"quoth/nlp"
+	"quoth/nlp/lexicon"
+)
 
 // isExpletive reports whether the source of at is an "it" that stands for the clause behind the cue and so for nobody: "it became clear
 // that …", "it seems to …".
@@ -14,7 +17,7 @@ func (v *view) isExpletive(at *nlp.Attribution) bool {
 		return false
 	}
 	t, ok := v.lastVerb(at)
-	return !ok || v.isPassive(t) || seems[d.Lemmas[t]] || v.isJudged(at)
+	return !ok || v.isPassive(t) || lexicon.Raising[d.Lemmas[t]] || v.isJudged(at)
 }
 
 // isJudged reports whether the cue of at, with an expletive for its subject, says what the clause is: clear, true, sensible.
@@ -35,5 +38,4 @@ var (
 	// judgments are adjectives that tell of a clause, and never what somebody feels: who is sure or ready speaks.
 	judgments = nlp.WordSet("clear unclear true untrue false apparent obvious evident plain possible impossible plausible likely unlikely known unknown interesting important " +
 		"natural unnatural ironic notable remarkable strange odd common uncommon rare easy hard difficult necessary unnecessary")
-	seems = nlp.WordSet("seem appear happen")
 )

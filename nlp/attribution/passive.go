@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"quoth/nlp"
+	"quoth/nlp/lexicon"
 )
 
 // Who is urged, told, believed or considered is not who urges, tells, believes or considers. The source of a
@@ -93,7 +94,13 @@ func (v *view) isUndergone(t int, isPassive bool, r nlp.TokenRange) bool {
 	if !isDoneTo[lemma] && !isDoneOf[lemma] || r.Past > t {
 		return false
 	}
-	return isPassive && r.Contains(int(v.words[t].subject)) || !isPassive && v.isBareParticiple(t) && v.d.UPOS[r.Past-1] != nlp.PRON
+	return isPassive && r.Contains(int(v.words[t].subject)) || v.isBehindWhen(t) ||
+		!isPassive && v.isBareParticiple(t) && v.d.UPOS[r.Past-1] != nlp.PRON
+}
+
+// isBehindWhen reports whether verb t is a participle with nothing but a word for when or if before it: "Hale said when asked".
+func (v *view) isBehindWhen(t int) bool {
+	return t > 0 && v.isPast(t) && lexicon.OpensParticiple[v.d.Lemmas[t-1]]
 }
 
 // joins reports whether the subject of passive t is a part of the content, which begins with r: in "Hale is said to be

@@ -887,6 +887,9 @@ func (sc *scratch) antecedent(i int) int32 {
 		near-- // Zoë Hale Jr., who
 	}
 	if near >= 0 && sc.sentOf[near] == r.sent {
+		if p := sc.bearer(near); p >= 0 {
+			return p
+		}
 		// A name right before it; parsers err more. Only people are "who".
 		p := sc.mentionParty(near)
 		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty) == (d.Lemmas[r.tok] == "who") {
@@ -912,8 +915,8 @@ func (sc *scratch) antecedent(i int) int32 {
 			if h < 0 || h >= int(r.tok) {
 				return -1
 			}
-			if s := int(sc.subj[h]); s >= 0 && sc.noun(h).kind == humanNoun && sc.determiner(h) == indefinite && sc.partyAt(s) >= 0 {
-				return sc.partyAt(s) // "Hale is an ally who has criticized it"
+			if p := sc.bearer(h); p >= 0 {
+				return p
 			}
 			return sc.partyOrDescription(h)
 		}
@@ -924,6 +927,38 @@ func (sc *scratch) antecedent(i int) int32 {
 	}
 	return -1
 }
+
+// isOnePerson reports whether noun t is one for a person, or what a member of a party or a people is called.
+func (sc *scratch) isOnePerson(t int) bool {
+	m := sc.d.MentionOf[t]
+	return !sc.isPluralNoun(t) && (sc.noun(t).kind == humanNoun || m >= 0 && sc.d.Mentions[m].Kind == nlp.NORP)
+}
+
+// bearer returns the party of which the noun t for a person tells what they are: "Zoë Hale is an ally", "Zoë Hale, an electrician",
+// "Zoë Hale, Lake Democrat". -1 without one.
+func (sc *scratch) bearer(t int) int32 {
+	d := sc.d
+	if !sc.isOnePerson(t) {
+		return -1
+	}
+	if s := int(sc.subj[t]); s >= 0 && sc.determiner(t) == indefinite && sc.partyAt(s) >= 0 {
+		return sc.partyAt(s)
+	}
+	first := t
+	for first > 0 && first > t-maxAside && sc.sentOf[first-1] == sc.sentOf[t] && isBeforeNoun[d.UPOS[first-1]] {
+		first--
+	}
+	if det := sc.determiner(t); first < 2 || d.Word(first-1) != "," || det != indefinite && (det != bare || wings[d.Word(t)] == noWing) {
+		return -1
+	}
+	if p := sc.mentionParty(sc.beforeAside(first - 2)); p >= 0 && sc.parties[p].kind == quoth.PersonParty {
+		return p
+	}
+	return -1
+}
+
+// isBeforeNoun has the kinds of words that stand before the noun of a phrase.
+var isBeforeNoun = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADJ: true, nlp.NOUN: true, nlp.PROPN: true}
 
 // maxFrom is how many tokens stand between somebody and the last of the name of what they are of.
 const maxFrom = 7

@@ -301,7 +301,7 @@ func (sc *scratch) continued(i int) int32 {
 	if first := d.Sentences[sc.sentOf[t]].First; d.Tokens[first].Flags.Has(nlp.StartsBlock) && d.UPOS[first] == nlp.VERB && !strings.HasSuffix(d.Word(first), "ing") {
 		return sc.listed(first)
 	}
-	if d.UPOS[t] != nlp.VERB || sc.isPassive(t) || sc.isBareParticiple(t) {
+	if d.UPOS[t] != nlp.VERB || lexicon.Raising[d.Lemmas[t]] || sc.isPassive(t) || sc.isBareParticiple(t) {
 		return -1
 	}
 	// A participle has no subject of its own, whatever the parser hangs it from.
@@ -382,6 +382,9 @@ func (sc *scratch) isBareParticiple(t int) bool {
 	d := sc.d
 	if d.Tokens[t].Flags.Has(nlp.StartsSent) && strings.HasSuffix(d.Word(t), "ed") && sc.subj[t] < 0 {
 		return true // taggers take it for a past tense
+	}
+	if t > 0 && lexicon.OpensParticiple[d.Lemmas[t-1]] && strings.HasSuffix(d.Word(t), "ed") {
+		return true
 	}
 	if d.Tag(t) != "VBN" {
 		return false

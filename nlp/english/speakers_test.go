@@ -126,6 +126,12 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"he, whom a newspaper spoke with", "Ray Moor denied it. MNN News also spoke with Lake Counsel Chairman Mat Stover who's known Moor for 25 years. He says there's much to fear.", "there's much", "Mat Stover"},
 		{"a candidate of the other party", "A vote that tested President Harry Truman's clout was close.\n\nTruman took credit for the Democratic candidate's result. The Republican candidate, meanwhile, vowed: “We're not stopping now.”", "“We're not", "The Republican candidate"},
 		{"the president, beside one of another country", "Mr. Truman took questions. Truman then flew to Norland. Truman has lined up a meeting with President Moon Jarin. The president said the pier was safe.", "the pier", "Truman"},
+		{"who, behind a state and a party", "The pressure is on Majority Leader Harry Stone, Nevada Democrat, who has said he will allow it.", "he will", "Harry Stone"},
+		{"who, behind a trade", "The story starts with Tom Godall, an electrician who believed that the pier was safe.", "that the pier", "Tom Godall"},
+		{"who, behind a party that somebody is of", "Ann Reed is a Democrat who believes that the pier is safe.", "that the pier", "Ann Reed"},
+		{"who, behind the last of several", "She met Ann Reed, Tom Godall and a pilot who said the pier was safe.", "the pier", "a pilot"},
+		{"whom the writer finds to seem something", "Zoë Hale left on Monday. Hale appears to have an advantage in the council.", "Hale … to have", "-"},
+		{"who was asked did not ask", "Sam Hale fought back tears when asked why he had come.", "why he", "-"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
