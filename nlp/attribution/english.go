@@ -32,6 +32,8 @@ var (
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
+	// opensTime are nouns of a part of the time that follows them.
+	opensTime = nlp.WordSet("end beginning start middle close")
 	// isAdding are verbs by which one who speaks says more.
 	isAdding = nlp.WordSet("add say note explain argue insist claim warn tell write stress point")
 	// isLight are the parts of speech that nothing ends with.

@@ -71,9 +71,21 @@ func (v *view) turnPassive(at *nlp.Attribution, owner []int32) {
 			at.Content = slices.Insert(slices.Clip(at.Content), 0, subject)
 		}
 	}
+	if len(at.Source) == 1 && isPassive && v.d.Lemmas[at.Cue[len(at.Cue)-1].Past-1] == "by" && v.isTime(at.Source[0]) {
+		at.Source = nil
+	}
 	if len(at.Source) == 0 && isPassive && (isDoneTo[v.d.Lemmas[t]] || isDoneOf[v.d.Lemmas[t]]) {
 		v.findAgent(at, t)
 	}
+}
+
+// isTime reports whether r is a time until which something is done: "by the end of June".
+func (v *view) isTime(r nlp.TokenRange) bool {
+	t := r.First
+	for t < r.Past-1 && v.d.UPOS[t] == nlp.DET {
+		t++
+	}
+	return nlp.MentionKind(v.words[t].kind) == nlp.Date || opensTime[v.d.Lemmas[t]] && nlp.MentionKind(v.words[r.Past-1].kind) == nlp.Date
 }
 
 // turnFelt gives an attribution its source and content where the chains took one for the other: "Hale was alarmed by the plan".
@@ -94,8 +106,16 @@ func (v *view) isUndergone(t int, isPassive bool, r nlp.TokenRange) bool {
 	if !isDoneTo[lemma] && !isDoneOf[lemma] || r.Past > t {
 		return false
 	}
-	return isPassive && r.Contains(int(v.words[t].subject)) || v.isBehindWhen(t) ||
-		!isPassive && v.isBareParticiple(t) && v.d.UPOS[r.Past-1] != nlp.PRON
+	if isPassive {
+		return r.Contains(int(v.words[t].subject)) || v.words[t].subject < 0 && v.d.RelNames[v.d.Rels[t]] == "xcomp" // "Hale ought to be seen as a star"
+	}
+	return v.isBehindWhen(t) || (v.isBareParticiple(t) || v.isAside(t, r)) && v.d.UPOS[r.Past-1] != nlp.PRON
+}
+
+// isAside reports whether verb t is a participle before "as" that a comma parts from r: "Hale, long regarded as a star".
+func (v *view) isAside(t int, r nlp.TokenRange) bool {
+	d := v.d
+	return isDoneOf[d.Lemmas[t]] && d.Lemmas[t] != say && v.isPast(t) && t+1 < len(d.Tokens) && d.Word(t+1) == "as" && d.UPOS[t-1] != nlp.AUX && (d.Word(r.Past-1) == "," || d.Word(r.Past) == ",")
 }
 
 // isBehindWhen reports whether verb t is a participle with nothing but a word for when or if before it: "Hale said when asked".

@@ -301,8 +301,13 @@ func (sc *scratch) continued(i int) int32 {
 	if first := d.Sentences[sc.sentOf[t]].First; d.Tokens[first].Flags.Has(nlp.StartsBlock) && d.UPOS[first] == nlp.VERB && !strings.HasSuffix(d.Word(first), "ing") {
 		return sc.listed(first)
 	}
-	if d.UPOS[t] != nlp.VERB || lexicon.Raising[d.Lemmas[t]] || sc.isPassive(t) || sc.isBareParticiple(t) {
+	if d.UPOS[t] != nlp.VERB || lexicon.Raising[d.Lemmas[t]] || sc.isBareParticiple(t) {
 		return -1
+	}
+	for k := t; k < d.Attributions[i].Cue[0].Past; k++ { // "need to be told"
+		if sc.isPassive(k) {
+			return -1
+		}
 	}
 	// A participle has no subject of its own, whatever the parser hangs it from.
 	isParticiple := strings.HasSuffix(d.Word(t), "ing")

@@ -132,6 +132,9 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"who, behind the last of several", "She met Ann Reed, Tom Godall and a pilot who said the pier was safe.", "the pier", "a pilot"},
 		{"whom the writer finds to seem something", "Zoë Hale left on Monday. Hale appears to have an advantage in the council.", "Hale … to have", "-"},
 		{"who was asked did not ask", "Sam Hale fought back tears when asked why he had come.", "why he", "-"},
+		{"who is regarded as something does not say so", "Gov. John Katz, long regarded as a wily survivor, resigned on Friday.", "Gov.", "-"},
+		{"who ought to be seen as something does not say so", "Ted Cross ought to be seen as the grifter that he is.", "Ted", "-"},
+		{"by when, and not by whom", "The pilots may go far in their ruling, which is expected by the end of June.", "which", "-"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
