@@ -82,7 +82,11 @@ const (
 		critic opponent rival fan follower partner spouse manager agent publicist biographer victim witness suspect
 		defendant plaintiff source official person anyone man woman boy girl student patient user customer reader
 		viewer voter resident employee worker member reporter journalist moderator interviewer host anchor
-		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy`
+		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy
+		ally associate donor backer contributor constituent caller commenter attendee supervisor subordinate competitor surrogate
+		recipient patron protester protestor demonstrator occupant survivor eyewitness accuser complainant petitioner signatory
+		roommate classmate teammate coworker co-worker pal buddy adult individual
+		shooter attacker assailant killer murderer bomber hacker thief robber smuggler trafficker interrogator`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
 		guitarist bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic
 		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor presenter
@@ -104,7 +108,11 @@ const (
 		employer client immigrant refugee migrant tourist visitor guest reality-star socialite personality figure
 		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist headliner collaborator protege protégé
 		mentor apprentice contestant participant ex-president correspondent peer pontiff monarch cleric vicar
-		chaplain deacon earl baron viscount`
+		chaplain deacon earl baron viscount bartender carpenter plumber mechanic barber tailor butcher grocer restaurateur landlord
+		rancher miner trucker welder janitor nanny paramedic firefighter lifeguard veterinarian coroner astronomer philosopher
+		translator interpreter accountant auditor broker realtor fundraiser solicitor barrister trooper ranger sailor cadet intern
+		clerk dean provost counselor counsellor curator announcer newscaster narrator administrator architect laureate neurosurgeon
+		educator librarian guru firebrand standard-bearer president-elect dictator ruler warlord bureaucrat`
 	offices    = `mayor governor president premier chancellor king queen pope sheriff`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right

@@ -135,6 +135,9 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"who is regarded as something does not say so", "Gov. John Katz, long regarded as a wily survivor, resigned on Friday.", "Gov.", "-"},
 		{"who ought to be seen as something does not say so", "Ted Cross ought to be seen as the grifter that he is.", "Ted", "-"},
 		{"by when, and not by whom", "The pilots may go far in their ruling, which is expected by the end of June.", "which", "-"},
+		{"by a trade that the article tells", "Kris Hale is a bartender in Ellory. “It is time,” the bartender said.", "“It is", "Kris Hale"},
+		{"by an age and a trade", "“I am angry,” said Jeff Moran as he waited for coffee. The 50-year-old bartender said he would vote.", "he would", "Jeff Moran"},
+		{"no ally of somebody named nearby", "Zoë Hale left on Monday. “It is time,” an ally said. “I am angry,” the ally said.", "“I am angry", "an ally"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
