@@ -278,7 +278,8 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 	sc.parties = append(sc.parties, p)
 	sc.addGender(id, w, 3)
 	sc.byNoun.add(key, id)
-	if !p.isPlural && sc.d.UPOS[t] == nlp.NOUN && !quantifiers[sc.d.Lemmas[words.First]] {
+	isNoun := sc.d.UPOS[t] == nlp.NOUN || w.kind == humanNoun || w.kind == anonymousNoun // taggers take "official" for an adjective
+	if !p.isPlural && isNoun && !quantifiers[sc.d.Lemmas[words.First]] {
 		sc.byNoun.add(sc.d.Tokens[t].Lower, id)
 	}
 	return id
