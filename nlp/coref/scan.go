@@ -624,6 +624,25 @@ func (sc *scratch) namesSeveral(r nlp.TokenRange) bool {
 	return isJoined && isNamed
 }
 
+// unnamedBefore returns the person without a name whom the sentence before "he" or "she", reference i, is about: "A pilot I know is about to
+// leave. She joked". -1 without one.
+func (sc *scratch) unnamedBefore(i int) int32 {
+	d, r := sc.d, &sc.refs[i]
+	if r.isQuoted || r.sent == 0 {
+		return -1
+	}
+	for t := d.Sentences[r.sent-1].First; t < d.Sentences[r.sent-1].Past; t++ {
+		h := d.Heads[t]
+		if h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || d.Tokens[t].Depth > 0 {
+			continue
+		}
+		if w := sc.noun(t); (w.kind == humanNoun || w.kind == anonymousNoun) && !sc.isPluralNoun(t) && !(r.pron == he && w.female) && !(r.pron == she && w.male) && sc.determiner(t) != bare {
+			return sc.describeAt(t)
+		}
+	}
+	return -1
+}
+
 // resolve returns the party of reference i, -1 if it cannot be told.
 func (sc *scratch) resolve(i int) int32 {
 	r := &sc.refs[i]
@@ -641,7 +660,10 @@ func (sc *scratch) resolve(i int) int32 {
 		}
 		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
 		if p < 0 {
-			return sc.ahead(i)
+			if p = sc.ahead(i); p < 0 {
+				p = sc.unnamedBefore(i)
+			}
+			return p
 		}
 		if !sc.parties[p].isNamed {
 			if t := sc.calledBetween(p, i); t >= 0 {

@@ -138,6 +138,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"by a trade that the article tells", "Kris Hale is a bartender in Ellory. “It is time,” the bartender said.", "“It is", "Kris Hale"},
 		{"by an age and a trade", "“I am angry,” said Jeff Moran as he waited for coffee. The 50-year-old bartender said he would vote.", "he would", "Jeff Moran"},
 		{"no ally of somebody named nearby", "Zoë Hale left on Monday. “It is time,” an ally said. “I am angry,” the ally said.", "“I am angry", "an ally"},
+		{"she, whom nobody names", "A pilot I know is about to work a shift. She joked: “I will be there.”", "“I will", "A pilot"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
