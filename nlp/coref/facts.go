@@ -269,7 +269,9 @@ func (sc *scratch) described(t int) int32 {
 	}
 	if next := t + 1; next < len(d.Tokens) && d.MentionOf[next] >= 0 && !d.Tokens[next].Flags.Has(nlp.StartsSent) {
 		m := d.MentionOf[next]
-		if head := sc.heads[m]; int(d.Heads[head]) == t && (sc.rel(int(head), appos|compound)) {
+		head := int(sc.heads[m])
+		isBeside := d.Mentions[m].Kind == nlp.Person && sc.noun(t).kind == humanNoun && sc.determiner(t) == bare // "Norland leader Zoë Hale", whatever the tree
+		if int(d.Heads[head]) == t && sc.rel(head, appos|compound) || isBeside && !sc.isPluralNoun(t) {
 			return sc.partyOf[m]
 		}
 	}

@@ -44,6 +44,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		if p := sc.byRoleOf(i, w, det); p >= 0 {
 			return p
 		}
+		if p := sc.leaderOf(t, w); p >= 0 {
+			return p
+		}
 	}
 	if !plural {
 		if p := sc.byWords(i, w, det); p >= 0 {
@@ -176,6 +179,38 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 
 // minorShare is how many times as often as another president the one of the United States is named in an article that means him.
 const minorShare = 2
+
+// leaderOf returns whom the article calls the head of the country that the leader at token t is of: "Norland President Zoë Hale … the
+// Norland leader". Of several, who is called so now, mentioned last. -1 without one.
+func (sc *scratch) leaderOf(t int, w word) int32 {
+	place, _ := sc.placeBeside(t)
+	if place == 0 || sc.stateNames[place] != "" || !leaders[w.role] || sc.kindBefore(t) != 0 {
+		return -1
+	}
+	best := int32(-1)
+	for _, role := range heads {
+		sc.byRole.each(role, func(p int32) bool {
+			isSuch := sc.isCalled(p, role, func(at int) bool {
+				other, _ := sc.placeBeside(at)
+				return other == place && sc.isNow(at) && (role != minister || sc.kindBefore(at) == sc.hash.prime)
+			})
+			if isSuch && (best < 0 || sc.parties[p].seen > sc.parties[best].seen) && !sc.isNamedIn(sc.sourceOf[t], p) {
+				best = p
+			}
+			return true
+		})
+	}
+	return best
+}
+
+var (
+	minister = nlp.Hash("minister")
+	// leaders are roles by which a head of a country is called whatever the title is.
+	leaders = map[uint64]bool{nlp.Hash("leader"): true, nlp.Hash("dictator"): true, nlp.Hash("strongman"): true, nlp.Hash("ruler"): true}
+	// heads are the titles of those.
+	heads = []uint64{president, minister, nlp.Hash("premier"), nlp.Hash("chancellor"), nlp.Hash("king"),
+		nlp.Hash("queen"), nlp.Hash("leader"), nlp.Hash("dictator")}
+)
 
 // isOfNation reports whether the president at token t is that of no company, town or other country, and no vice president.
 func (sc *scratch) isOfNation(t int) bool {

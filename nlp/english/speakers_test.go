@@ -139,6 +139,10 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"by an age and a trade", "“I am angry,” said Jeff Moran as he waited for coffee. The 50-year-old bartender said he would vote.", "he would", "Jeff Moran"},
 		{"no ally of somebody named nearby", "Zoë Hale left on Monday. “It is time,” an ally said. “I am angry,” the ally said.", "“I am angry", "an ally"},
 		{"she, whom nobody names", "A pilot I know is about to work a shift. She joked: “I will be there.”", "“I will", "A pilot"},
+		{"the leader of a country, by the president's title", "Finnish President Ivan Petrov met officials in Ellory on Tuesday. Talks went on. “We agree,” the Finnish leader said.", "“We agree", "Ivan Petrov"},
+		{"the leader of a country, by the prime minister's title", "British Prime Minister Ann Reed met Hale in Ellory. “We agree,” the British leader said.", "“We agree", "Ann Reed"},
+		{"a leader right before a name", "North Korean leader Kim Jong Hale was glad. “We agree,” the North Korean leader said.", "“We agree", "Kim Jong Hale"},
+		{"no leader of today", "Former Mexican President Luis Hale left. “We agree,” the Mexican leader said.", "“We agree", "the Mexican leader"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
