@@ -631,7 +631,8 @@ func (sc *scratch) unnamedBefore(i int) int32 {
 	if r.isQuoted || r.sent == 0 {
 		return -1
 	}
-	for t := d.Sentences[r.sent-1].First; t < d.Sentences[r.sent-1].Past; t++ {
+	before := d.Sentences[r.sent-1]
+	for t := before.First; t < min(before.Past, before.First+maxApart); t++ {
 		h := d.Heads[t]
 		if h < 0 || d.Heads[h] >= 0 || !sc.rel(t, subject) || d.Tokens[t].Depth > 0 {
 			continue
