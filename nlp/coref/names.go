@@ -408,8 +408,9 @@ func (sc *scratch) recallNames() {
 		if d.MentionOf[t] >= 0 || !tok.Flags.Has(nlp.IsCapital) || d.UPOS[t] != nlp.PROPN || sc.wordOf[t] >= 0 || tok.Flags.Has(nlp.InBackground) {
 			continue
 		}
-		if next := t + 1; next < len(d.Tokens) && d.UPOS[next] == nlp.PROPN && d.Heads[t] != int32(next) && sc.sentOf[next] == sc.sentOf[t] && d.MentionOf[next] < 0 {
-			continue // not the last word of its name
+		if next := t + 1; next < len(d.Tokens) && d.UPOS[next] == nlp.PROPN && sc.sentOf[next] == sc.sentOf[t] &&
+			(d.Heads[t] != int32(next) && d.MentionOf[next] < 0 || sc.titles[tok.Lower] != lexicon.NoTitle && d.MentionOf[next] >= 0) {
+			continue // not the last word of its name, or a title: "Judge Hale" is no Zoë Judge
 		}
 		if p := sc.bearerOf(t); p >= 0 {
 			sc.wordOf[t] = p
@@ -468,6 +469,9 @@ func (sc *scratch) joinName(i int, n name) {
 			n.isMan = false
 			p = sc.findOrganization(n, nlp.Organization)
 		}
+	}
+	if p < 0 && !n.isMan && m.Kind == nlp.Organization && sc.isOfPanel(n) {
+		return
 	}
 	if p < 0 {
 		kind := m.Kind

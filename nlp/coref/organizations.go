@@ -30,11 +30,23 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 			return found
 		}
 	}
-	if kind != nlp.Location {
+	if kind != nlp.Location && !sc.isOfPanel(n) {
 		found = sc.findPartial(n)
 	}
 	return found
 }
+
+// isOfPanel reports whether n is one word and tells which panel the noun after it is: "the Ferries panel" is not Citizens for Ferries.
+func (sc *scratch) isOfPanel(n name) bool {
+	d, t := sc.d, n.Past
+	return n.parts == 1 && t < len(d.Tokens) && panels[d.Word(t)] && sc.sentOf[t] == sc.sentOf[n.First] && !d.Tokens[n.First].Flags.Has(nlp.IsUpper) && !chambers[d.Word(n.First)]
+}
+
+// chambers are those whose panels they are.
+var chambers = nlp.WordSet("Senate House Assembly Parliament Congress Bundestag Duma Knesset Dáil")
+
+// panels are nouns that what they are about stands before.
+var panels = nlp.WordSet("panel committee subcommittee commission board council")
 
 // clipped are names that the press clips, with the last two words of the whole. Own list.
 var clipped = map[string][2]string{"fed": {"federal", "reserve"}}

@@ -246,6 +246,9 @@ var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blac
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
+	if t+1 < len(sc.d.Tokens) && otherRole[sc.d.Tokens[t].Lower] && sc.d.Tokens[t+1].Lower == general {
+		t++ // the attorney general is no attorney, whichever word the parser takes
+	}
 	w := sc.plainNoun(t)
 	if w.kind == humanNoun && t > 0 && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
 		isPaper := papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t-1].Lower == sc.hash.the
@@ -256,8 +259,21 @@ func (sc *scratch) noun(t int) word {
 	if role := sc.fullRole(t, w.role); role != w.role {
 		w.role, w.isOffice = role, true
 	}
+	if w.kind == humanNoun && t > 0 && !w.male && womanly[sc.d.Lemmas[t-1]] {
+		w.female = true
+	}
 	return w
 }
+
+// womanly stand before nouns of persons who are women: "the first female president".
+var womanly = nlp.WordSet("female woman")
+
+// isFirst reports whether t is a noun of the first woman who is that, and nobody whom the article calls so: "the first female president".
+func (sc *scratch) isFirst(t int) bool {
+	return t > 1 && sc.d.Lemmas[t-2] == "first" && womanly[sc.d.Lemmas[t-1]]
+}
+
+var general = nlp.Hash("general")
 
 // fullRole is the role of token t, or another one when the word before makes it that: a vice
 // president is not the president, nor is an attorney general a general.
@@ -270,7 +286,10 @@ func (sc *scratch) fullRole(t int, role uint64) uint64 {
 		k--
 	}
 	if l := sc.d.Tokens[k].Lower; otherRole[l] {
-		return nlp.Mix(l, role)
+		role = nlp.Mix(l, role)
+		if k > 0 && deputies[strings.ToLower(sc.d.Word(k-1))] {
+			return nlp.Mix(deputy, role) // of the attorney general
+		}
 	}
 	return role
 }
@@ -280,6 +299,12 @@ var otherRole = map[uint64]bool{
 	nlp.Hash("vice"): true, nlp.Hash("deputy"): true, nlp.Hash("attorney"): true, nlp.Hash("surgeon"): true,
 	nlp.Hash("solicitor"): true, nlp.Hash("inspector"): true, nlp.Hash("special"): true,
 }
+
+// deputies stand before the office of whom they stand for.
+var (
+	deputies = nlp.WordSet("deputy assistant associate")
+	deputy   = nlp.Hash("deputy")
+)
 
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {
