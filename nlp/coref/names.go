@@ -177,7 +177,7 @@ func (sc *scratch) joinNames() {
 	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)

@@ -326,6 +326,9 @@ func (sc *scratch) plainNoun(t int) word {
 	if nonHuman[lemma] {
 		return word{role: nlp.Hash(lemma)}
 	}
+	if m := sc.d.MentionOf[t]; m >= 0 && (sc.d.UPOS[t] == nlp.NOUN || sc.d.UPOS[t] == nlp.PROPN) && sc.isOneOfPeople(sc.d.Mentions[m]) && sc.d.Mentions[m].Past == t+1 {
+		return word{kind: humanNoun, role: nlp.Hash(lemma)} // "the Arizonan"
+	}
 	for _, suffix := range humanSuffixes {
 		if len(lemma) > len(suffix)+2 && strings.HasSuffix(lemma, suffix) {
 			return word{kind: humanNoun, role: nlp.Hash(lemma), female: suffix == "woman"}
