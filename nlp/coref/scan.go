@@ -785,6 +785,11 @@ func (sc *scratch) partyOrDescription(t int) int32 {
 	if p := sc.partyAt(t); p >= 0 {
 		return p
 	}
+	if p := sc.described(t); p >= 0 && sc.parties[p].kind == quoth.PersonParty && sc.noun(t).kind == humanNoun {
+		if start := sc.phraseStart(t); start == 0 || sc.d.UPOS[start-1] != nlp.CCONJ {
+			return p // "Zoë Hale, a pilot | who says", and no "Zoë Hale and a pilot"
+		}
+	}
 	return sc.describeAt(t)
 }
 
