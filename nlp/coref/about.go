@@ -139,7 +139,7 @@ func (sc *scratch) targetAt(t, i int) int32 {
 		return d.Speakers[i]
 	}
 	if k < 0 || int(sc.refs[k].tok) != t {
-		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.isListed(t) {
+		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.noun(t).kind != humanNoun && sc.isListed(t) {
 			return sc.listedName(t)
 		}
 		return -1
@@ -176,11 +176,14 @@ func (sc *scratch) isItself(t, i int) bool {
 }
 
 // listedName returns the organization that the one word t names among other names,
-// though the recogniser of names passed it over.
+// though the recogniser of names passed it over; -1 for a common noun with a capital that none is called by, "the President".
 func (sc *scratch) listedName(t int) int32 {
 	n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization})
 	if p := sc.findOrganization(n, nlp.Organization); p >= 0 {
 		return p
+	}
+	if sc.noun(t).kind != otherNoun {
+		return -1
 	}
 	return sc.newNamed(n, nlp.Organization)
 }

@@ -429,6 +429,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	if m.Len() == 1 && m.Kind == nlp.Person && sc.d.Word(m.First)[0] >= '0' && sc.d.Word(m.First)[0] <= '9' {
 		return false // "2.5C"
 	}
+	if w := sc.d.Tokens[m.First]; m.Len() == 1 && w.Flags.Has(nlp.IsUpper) && (m.Kind != nlp.Person && shouted[sc.d.Word(m.First)] || sc.titles[w.Lower] == lexicon.RoleTitle) {
+		return false // "rated FALSE", "as VP"
+	}
 	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
@@ -437,6 +440,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
+
+// shouted are words that writers set in capitals. Own list.
+var shouted = nlp.WordSet("FALSE TRUE WRONG FAKE HOAX LIE LIES NOT NO NEVER ALWAYS ONLY VERY GREAT ALL MORE STOP MUST NOW EVER BAD GOOD UPDATE UPDATED EXCLUSIVE BREAKING WATCH READ")
 
 // wholeWith are titles that make a name of one word whole.
 var wholeWith = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor Empress Sheikh Sister Mother Lady")

@@ -195,6 +195,9 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 	if string(capitals[:nc]) == strings.ToLower(strings.ReplaceAll(sc.d.Word(n.First), ".", "")) {
 		return // "U.S. Senate" is not US
 	}
+	if nc > 3 && unitedStates[placeOf([]string{sc.d.Word(n.First)})] {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[1:nc]))), p) // the U.S. Ferry Safety Office is the FSO
+	}
 	if nc >= 2 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)
 		if sc.d.Word(n.last) == "Department" {

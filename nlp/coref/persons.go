@@ -265,6 +265,7 @@ func (sc *scratch) findPerson(n name) int32 {
 		sc.byLast.each(last, consider)
 		if best < 0 {
 			sc.byFirst.each(first, consider)
+			best = sc.orOfForm(best, n)
 		}
 		if best < 0 {
 			sc.byAlias.each(first, consider)
@@ -281,6 +282,24 @@ func (sc *scratch) findPerson(n name) int32 {
 	if best < 0 && n.parts == 2 {
 		// Two surnames: "Ildefonso Guajardo Villarreal", then "Guajardo Villarreal".
 		sc.byLast.each(nlp.Mix(first, last), consider)
+	}
+	return best
+}
+
+// orOfForm returns best, who has the bare given name n, or who was named last before it where n is a short form of their given name: "Chris"
+// after "Christopher Hale" is not Chris Reed.
+func (sc *scratch) orOfForm(best int32, n name) int32 {
+	if best < 0 || n.First == 0 {
+		return best
+	}
+	for p := range sc.parties[:min(len(sc.parties), maxWhole)] {
+		q := &sc.parties[p]
+		if q.kind != quoth.PersonParty || q.parts < 2 || q.seen >= n.First || q.seen <= sc.parties[best].seen && sc.parties[best].seen < n.First || sc.sentOf[n.First]-sc.sentOf[max(q.seen, 0)] > nearby {
+			continue
+		}
+		if len(sc.d.Word(q.name.First)) > len(sc.d.Word(n.First)) && sc.sameGiven(n.First, q.name.First) {
+			best = int32(p)
+		}
 	}
 	return best
 }

@@ -82,7 +82,9 @@ const (
 		critic opponent rival fan follower partner spouse manager agent publicist biographer victim witness suspect
 		defendant plaintiff source official person anyone man woman boy girl student patient user customer reader
 		viewer voter resident employee worker member reporter journalist moderator interviewer host anchor
-		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy`
+		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy bartender barber electrician
+		plumber carpenter janitor trucker rancher landlord tenant cashier clerk librarian shooter trooper protester protestor
+		demonstrator survivor eyewitness donor intern retiree superintendent attendee individual adult educator`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
 		guitarist bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic
 		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor presenter
@@ -105,7 +107,7 @@ const (
 		mastermind genius prodigy heartthrob diva maestro virtuoso lyricist headliner collaborator protege protégé
 		mentor apprentice contestant participant ex-president correspondent peer pontiff monarch cleric vicar
 		chaplain deacon earl baron viscount`
-	offices    = `mayor governor president premier chancellor king queen pope sheriff`
+	offices    = `mayor governor president premier chancellor king queen pope sheriff taoiseach`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
@@ -127,7 +129,7 @@ const (
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
 		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal plan proposal request speech podcast image footage evidence
 		result dataset framework remark comment response test amendment tally testimony presentation screenshot photo photograph map clip
-		newsletter blueprint`
+		newsletter blueprint memorandum communique communiqué precedent apology copyright dictionary readout questionnaire exposé`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
@@ -236,7 +238,7 @@ func (s *Stage) addTitleWords() {
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
 	"villager", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
-	"candidate", "nominee", "hopeful", "contender"}
+	"candidate", "nominee", "hopeful", "contender", "vp", "taoiseach"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person", "worker"}
@@ -309,6 +311,9 @@ var (
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {
 	lemma := sc.d.Lemmas[t]
+	if lemma == "law" && t > 1 && sc.d.Word(t-1) == "-" && sc.d.Word(t-2) == "in" {
+		return word{kind: humanNoun, isBound: true} // "an in-law"
+	}
 	if w, ok := sc.words[nlp.Hash(lemma)]; ok && w.kind != otherNoun {
 		return w
 	}

@@ -14,6 +14,10 @@ func TestAboutOfPages(t *testing.T) {
 		{"the attorney general is not the deputy", "Attorney General Zoë Hale met Deputy Attorney General Ron Rosen on Monday.\n\nThe tweet was about Hale, Ada Moran said. Moran said that the attorney general had left.", "that the attorney", "Zoë Hale"},
 		{"the army of another people", "The Free Norlandic Army took the town on Monday. The Free Norlandic Army lost two men.\n\nColonel Sam Reed said the Iraqi army troops had left.", "the Iraqi", "-"},
 		{"the first woman to be that", "Barak Odum was president for eight years. Hilda Crane left.\n\nAda Moran said that the first female president would face hard times.", "that the first", "-"},
+		{"a chamber that is run for", "Roy Marsh won the Alabama Senate race on Tuesday.\n\nAda Moran said that someone in the Senate should act.", "that someone", "Senate"},
+		{"a word in capitals", "Checkers rated the claim as FALSE because, Ada Moran said, the mayor never said so.", "Checkers", "-"},
+		{"an office in letters", "“I did that in my eight years as VP,” Joe Barden said.", "“I did", "Joe Barden"},
+		{"one of a state", "Yanira Maldano was held for nine days. The Arizonan was freed on Thursday night.\n\nHer lawyer said the Arizonan had no drugs.", "the Arizonan", "-"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var names []string
