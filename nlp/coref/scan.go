@@ -381,7 +381,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 }
 
 // examples are words before some of those whom a noun means.
-var examples = nlp.WordSet("including like such")
+var examples = nlp.WordSet("including like such particularly especially notably")
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it
