@@ -503,7 +503,7 @@ func (sc *scratch) joinName(i int, n name) {
 		q.whole++
 	}
 	q.isSubject = sc.rel(int(sc.heads[i]), subject)
-	if q.kind == quoth.OrganizationParty {
+	if q.kind == quoth.OrganizationParty || q.kind == quoth.DocumentParty {
 		sc.bracketed(p, n)
 	}
 	if n.isMan && q.kind == quoth.PersonParty {
@@ -619,6 +619,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		sc.byOrg.add(sc.sequence(n), id)
 	default:
 		p.isPlace = kind == nlp.Location
+		if !p.isPlace && sc.isInstrument(p.name) {
+			p.kind = quoth.DocumentParty
+		}
 		sc.byOrg.add(sc.sequence(n), id)
 		if turned := sc.turnedDepartment(n); turned != 0 {
 			sc.byOrg.add(turned, id)

@@ -82,7 +82,7 @@ func (sc *scratch) findPartial(n name) int32 {
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.isPlace || q.kind != quoth.OrganizationParty || q.parts <= n.parts || !sc.isPart(n, q.name) || q.from > n.First && sc.isOfState(q.name) && !sc.isOutlet(q) {
+		if q.isPlace || q.kind != quoth.OrganizationParty && q.kind != quoth.DocumentParty || q.parts <= n.parts || !sc.isPart(n, q.name) || q.from > n.First && sc.isOfState(q.name) && !sc.isOutlet(q) {
 			return true
 		}
 		several = several || (found >= 0 && found != p)
