@@ -303,6 +303,8 @@ func (sc *scratch) goesWith(before, s stretch, name speaker, last told, others [
 	switch {
 	case isPerson:
 		return last == named || !isOfTheSame // "lawyers for Hale | and Renn"
+	case isOfTheSame && len(others) == 1 && others[0].party < 0 && sc.isSeveral(others[0]):
+		return false // "researchers at Harrow | and the University of Marrow"
 	case isAfterPerson && (!s.isJoined || sc.parties[name.party].isPlace || last <= passed && !s.hasComma):
 		return false // where somebody is from, what somebody is
 	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined || d.UPOS[d.Mentions[d.MentionOf[before.Past-1]].First-1] == nlp.DET), last == passed:
@@ -396,6 +398,9 @@ func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
 	}
 	if sc.isGenitive(name.Past-1) || sc.isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
 		return true
+	}
+	if k := next + 1; isPerson && k < r.Past && d.UPOS[next] == nlp.ADJ && d.UPOS[k] == nlp.NOUN && sc.noun(k).kind == humanNoun {
+		return true // "a former Hale economic adviser"
 	}
 	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ || d.UPOS[next] == nlp.NUM)
 }

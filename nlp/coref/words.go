@@ -84,7 +84,8 @@ const (
 		viewer voter resident employee worker member reporter journalist moderator interviewer host anchor
 		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy bartender barber electrician
 		plumber carpenter janitor trucker rancher landlord tenant cashier clerk librarian shooter trooper protester protestor
-		demonstrator survivor eyewitness donor intern retiree superintendent attendee individual adult educator`
+		demonstrator survivor eyewitness donor intern retiree superintendent attendee individual adult educator
+		observer mole spy caller commenter heckler`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
 		guitarist bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic
 		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor presenter
@@ -129,7 +130,7 @@ const (
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
 		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal plan proposal request speech podcast image footage evidence
 		result dataset framework remark comment response test amendment tally testimony presentation screenshot photo photograph map clip
-		newsletter blueprint memorandum communique communiqué precedent apology copyright dictionary readout questionnaire exposé`
+		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
