@@ -270,6 +270,9 @@ func (sc *scratch) findPerson(n name) int32 {
 		if best < 0 {
 			sc.byAlias.each(first, consider)
 		}
+		if best < 0 && n.role == 0 && !n.male {
+			best = sc.onlyRelative(n)
+		}
 		return best
 	}
 	sc.byLast.each(last, func(p int32) bool {
@@ -283,6 +286,19 @@ func (sc *scratch) findPerson(n name) int32 {
 		// Two surnames: "Ildefonso Guajardo Villarreal", then "Guajardo Villarreal".
 		sc.byLast.each(nlp.Mix(first, last), consider)
 	}
+	return best
+}
+
+// onlyRelative returns the relative named before the bare surname n, which nobody else in the article bears: "her sister, Zoë Hale", then
+// "Hale". -1 without one.
+func (sc *scratch) onlyRelative(n name) int32 {
+	best := int32(-1)
+	sc.byLast.each(sc.d.Tokens[n.last].Lower, func(p int32) bool {
+		if q := &sc.parties[p]; q.isRelative && !q.isJunior && q.from < n.First && q.last == sc.d.Tokens[n.last].Lower && !sc.genderClash(q, n) {
+			best = p
+		}
+		return best < 0
+	})
 	return best
 }
 
