@@ -181,6 +181,9 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 	nc, na := 0, 0
 	for t := n.First; t <= n.last && na < len(all); t++ {
 		w := sc.d.Word(t)
+		if w == "and" && nc > 2 {
+			sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p) // the Office for Harbour Safety and Rescue may be the OHS
+		}
 		c := w[0] | 0x20
 		if c < 'a' || c > 'z' {
 			continue
