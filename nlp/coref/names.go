@@ -634,8 +634,8 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		if site, ok := strings.CutSuffix(strings.ToLower(sc.d.Word(n.First)), ".com"); ok {
 			sc.byOrg.add(nlp.Mix(3, nlp.Hash(site)), id) // "Harbour.com Inc.", then "Harbour"
 		}
-		if !p.isPlace && n.parts > 1 {
-			sc.addAcronyms(n, id)
+		if n.parts > 1 && (!p.isPlace || sc.d.Word(n.First) == "United") {
+			sc.addAcronyms(n, id) // a country's only of those that are called so: "the U.S."
 		}
 	}
 	sc.parties = append(sc.parties, p)

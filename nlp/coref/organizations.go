@@ -178,11 +178,14 @@ var department, ofWord = nlp.Hash("department"), nlp.Hash("of")
 // words with a capital, and the same with the small ones among them.
 func (sc *scratch) addAcronyms(n name, p int32) {
 	var capitals, all [12]byte
-	nc, na := 0, 0
+	nc, na, of := 0, 0, 0 // of: letters before what it is a department of
 	for t := n.First; t <= n.last && na < len(all); t++ {
 		w := sc.d.Word(t)
 		if w == "and" && nc > 2 {
 			sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p) // the Office for Harbour Safety and Rescue may be the OHS
+		}
+		if w == "of" && t > n.First && sc.d.Word(t-1) == "Department" {
+			of = nc
 		}
 		c := w[0] | 0x20
 		if c < 'a' || c > 'z' {
@@ -200,6 +203,9 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 	}
 	if nc > 3 && unitedStates[placeOf([]string{sc.d.Word(n.First)})] {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[1:nc]))), p) // the U.S. Ferry Safety Office is the FSO
+	}
+	if of > 0 && nc-of > 2 {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[of:nc]))), p) // the Department of Harbours and Inland Ferries is HIF
 	}
 	if nc >= 2 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)

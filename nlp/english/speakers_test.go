@@ -88,6 +88,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"some at two places", "Researchers at Harrow and the City University of Marrow said that the lake was dry.", "that the lake", "Researchers at Harrow and the City University of Marrow"},
 		{"a relative whose surname nobody else has", "Zoë Hale spoke to her sister, Julie Shields, of Marrow. “It was a good day,” Shields said.", "“It was", "Julie Shields"},
 		{"an office by its letters up to and", "The Centers for Harbour Control and Prevention closed the pier. The CHC said the road was wide.", "the road", "Centers for Harbour Control and Prevention"},
+		{"a country by its letters", "The United States left the pact on Monday. The U.S. said that it would pay.", "that it", "United States"},
+		{"a department by the letters of what it is of", "The Department of Harbours and Inland Ferries closed the pier. HIF said the road was wide.", "the road", "Department of Harbours and Inland Ferries"},
 		{"they, a panel of some", "On Monday a panel of women lawyers left the Harbour Council. They said that it was hard to be heard.", "that it was", "women lawyers"},
 		{"an office of two words", "MNN and HBC Senior Politics Editor Zoë Hale said that the pier was safe.", "that the pier", "Zoë Hale"},
 		{"two whose offices have more words", "House Minority Leader Zoë Hale and Senate Minority Leader Hugo Renn said that the pier was safe.", "that the pier", "Zoë Hale & Hugo Renn"},
