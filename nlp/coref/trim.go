@@ -78,7 +78,9 @@ strip:
 		n.isMan, n.isFamily = false, true
 		n.Past++
 	}
-	n.isFamily = n.isFamily || !n.isMan && sc.isSurnames(n.TokenRange)
+	if sc.isSurnames(n.TokenRange) {
+		n.isMan, n.isFamily = false, true
+	}
 	if !n.isMan && m.Kind == nlp.Organization {
 		n.First = sc.ownerOf(n.TokenRange)
 		if k := n.Past - 1; sc.isRunFor(n.Past) && sc.d.Word(k) == "Senate" && sc.isOfState(n.TokenRange) {
