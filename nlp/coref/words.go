@@ -249,7 +249,7 @@ var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blac
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
-	if t+1 < len(sc.d.Tokens) && otherRole[sc.d.Tokens[t].Lower] && sc.d.Tokens[t+1].Lower == general {
+	if t+1 < len(sc.d.Tokens) && sc.d.Tokens[t+1].Lower == general && otherRole[sc.d.Tokens[t].Lower] {
 		t++ // the attorney general is no attorney, whichever word the parser takes
 	}
 	w := sc.plainNoun(t)
