@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -139,7 +140,7 @@ func (sc *scratch) targetAt(t, i int) int32 {
 		return d.Speakers[i]
 	}
 	if k < 0 || int(sc.refs[k].tok) != t {
-		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.isListed(t) {
+		if len(sc.targets) > 0 && sc.wordOf[t] < 0 && d.UPOS[t] == nlp.PROPN && sc.noun(t).kind != humanNoun && sc.isListed(t) {
 			return sc.listedName(t)
 		}
 		return -1
@@ -176,11 +177,14 @@ func (sc *scratch) isItself(t, i int) bool {
 }
 
 // listedName returns the organization that the one word t names among other names,
-// though the recogniser of names passed it over.
+// though the recogniser of names passed it over; -1 for a common noun with a capital that none is called by, "the President".
 func (sc *scratch) listedName(t int) int32 {
 	n := sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization})
-	if p := sc.findOrganization(n, nlp.Organization); p >= 0 {
+	switch p := sc.findOrganization(n, nlp.Organization); {
+	case p >= 0 && sc.isKnown(p):
 		return p
+	case p >= 0 || sc.noun(t).kind != otherNoun:
+		return -1
 	}
 	return sc.newNamed(n, nlp.Organization)
 }
@@ -193,7 +197,7 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	case nlp.Person:
 		return sc.isKnown(p)
 	case nlp.Organization, nlp.Facility:
-		return sc.isKnown(p) && !sc.isOfTitle(m) && !instruments[sc.d.Lemmas[m.Past-1]]
+		return sc.isKnown(p) && !sc.isOfTitle(m) && !sc.isInstrument(m.TokenRange)
 	case nlp.Location:
 		return !sc.parties[p].isPlace || sc.acts(head)
 	case nlp.NORP:
@@ -202,9 +206,25 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
 }
 
+// isInstrument reports whether name is that of a law or the like, and not of what is for such: "the Lake Act", "the Clause of the Act", "the
+// Status of Ferries Agreement", but "the Institute for Harbour Acts", "Hale Law".
+func (sc *scratch) isInstrument(name nlp.TokenRange) bool {
+	d := sc.d
+	is := func(t int) bool {
+		return instruments[strings.ToLower(d.Word(t))] && d.Word(t) != "Law" && (t == name.First || d.Word(t-1) != "-")
+	}
+	if head := sc.nounBeforeOf(name); head >= 0 && (is(head) || d.Word(head+1) != "of") {
+		return is(head)
+	}
+	return is(name.Past-1) || name.Len() == 1 && acts[d.Word(name.First)]
+}
+
 // instruments end the names of laws and the like, which are no parties though they are often taken
 // for organizations.
 var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
+
+// acts are instruments by the one word that they are called by.
+var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA")
 
 // isOfTitle reports whether mention m, no person, is a part of the title before a name, or of what some members of it are
 // called: "House Majority Leader Zoë Hale", "House Democrats".

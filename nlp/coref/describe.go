@@ -160,7 +160,7 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 		if plural || det == counted && !sc.isOne(t) {
 			return quoth.GroupParty
 		}
-		if det == possessed {
+		if det == possessed && !standIns[w.role] {
 			return quoth.PersonParty
 		}
 		return quoth.AnonymousParty
@@ -182,6 +182,9 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 	}
 	return quoth.GroupParty
 }
+
+// standIns are the roles of those who speak for somebody, and whom the press leaves unnamed.
+var standIns = map[uint64]bool{nlp.Hash("spokesman"): true, nlp.Hash("lawyer"): true, nlp.Hash("representative"): true}
 
 // isOne reports whether the noun t is told of one that is meant: "one senator", and neither "not one senator" nor "at least one".
 func (sc *scratch) isOne(t int) bool {

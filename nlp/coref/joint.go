@@ -57,6 +57,9 @@ pieces:
 			if how == named && last == described && sc.isSamePerson(s, next, sc.isSeveral(all[len(all)-1])) {
 				all = all[:len(all)-1] // "her deputy, Tobin Renn", "the owner and president Zoë Hale"
 			}
+			if how == named && len(all) == 1 && !s.isJoined && sc.areCounted(all[0], parts[0]) && sc.parties[next.party].kind == quoth.PersonParty {
+				all = all[:0] // "two Republicans, Zoë Hale | and Tobin Renn"
+			}
 			if how >= named && !has(all, next.party) {
 				isNamed, isJoined = isNamed || next.party >= 0, isJoined || isAnd
 				all = append(all, next)
@@ -76,11 +79,25 @@ pieces:
 	return parties
 }
 
-// isDocumentBy reports whether s is a document and the first of those whose it is: "a paper by Zoë Hale | and her colleagues".
+// areCounted reports whether s, told in the stretch, are so many of a group: "two Lake Republicans".
+func (sc *scratch) areCounted(s speaker, in stretch) bool {
+	if s.party < 0 || sc.parties[s.party].kind != quoth.GroupParty {
+		return false
+	}
+	for t := in.First; t < s.first; t++ {
+		if sc.d.UPOS[t] == nlp.NUM {
+			return true
+		}
+	}
+	return false
+}
+
+// isDocumentBy reports whether s is a document and the first of those whose it is, or of what was done with it: "a paper by Zoë Hale | and
+// her colleagues", "a report dated May 1 | and obtained by MNN".
 func (sc *scratch) isDocumentBy(s stretch) bool {
 	d := sc.d
 	for t := s.First; t+1 < s.Past; t++ {
-		if d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (d.Word(t+1) == "by" || d.Word(t+1) == "from") {
+		if d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (d.Word(t+1) == "by" || d.Word(t+1) == "from" || d.UPOS[t+1] == nlp.VERB) {
 			return true
 		}
 	}
@@ -286,6 +303,8 @@ func (sc *scratch) goesWith(before, s stretch, name speaker, last told, others [
 	switch {
 	case isPerson:
 		return last == named || !isOfTheSame // "lawyers for Hale | and Renn"
+	case isOfTheSame && len(others) == 1 && others[0].party < 0 && sc.isSeveral(others[0]):
+		return false // "researchers at Harrow | and the University of Marrow"
 	case isAfterPerson && (!s.isJoined || sc.parties[name.party].isPlace || last <= passed && !s.hasComma):
 		return false // where somebody is from, what somebody is
 	case isOfTheSame && (d.UPOS[s.First] != nlp.DET || !s.isJoined || d.UPOS[d.Mentions[d.MentionOf[before.Past-1]].First-1] == nlp.DET), last == passed:
@@ -379,6 +398,9 @@ func (sc *scratch) isModifier(name, r nlp.TokenRange, isPerson bool) bool {
 	}
 	if sc.isGenitive(name.Past-1) || sc.isGenitive(next) || d.UPOS[next] == nlp.NOUN || sc.noun(next).kind == humanNoun {
 		return true
+	}
+	if k := next + 1; isPerson && k < r.Past && d.UPOS[next] == nlp.ADJ && d.UPOS[k] == nlp.NOUN && sc.noun(k).kind == humanNoun {
+		return true // "a former Hale economic adviser"
 	}
 	return !isPerson && (d.MentionOf[next] >= 0 || d.UPOS[next] == nlp.PROPN || d.UPOS[next] == nlp.ADJ || d.UPOS[next] == nlp.NUM)
 }

@@ -177,7 +177,7 @@ func (sc *scratch) joinNames() {
 	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -408,8 +408,9 @@ func (sc *scratch) recallNames() {
 		if d.MentionOf[t] >= 0 || !tok.Flags.Has(nlp.IsCapital) || d.UPOS[t] != nlp.PROPN || sc.wordOf[t] >= 0 || tok.Flags.Has(nlp.InBackground) {
 			continue
 		}
-		if next := t + 1; next < len(d.Tokens) && d.UPOS[next] == nlp.PROPN && d.Heads[t] != int32(next) && sc.sentOf[next] == sc.sentOf[t] && d.MentionOf[next] < 0 {
-			continue // not the last word of its name
+		if next := t + 1; next < len(d.Tokens) && d.UPOS[next] == nlp.PROPN && sc.sentOf[next] == sc.sentOf[t] &&
+			(d.Heads[t] != int32(next) && d.MentionOf[next] < 0 || sc.titles[tok.Lower] != lexicon.NoTitle && d.MentionOf[next] >= 0) {
+			continue // not the last word of its name, or a title: "Judge Hale" is no Zoë Judge
 		}
 		if p := sc.bearerOf(t); p >= 0 {
 			sc.wordOf[t] = p
@@ -428,6 +429,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	if m.Len() == 1 && m.Kind == nlp.Person && sc.d.Word(m.First)[0] >= '0' && sc.d.Word(m.First)[0] <= '9' {
 		return false // "2.5C"
 	}
+	if w := sc.d.Tokens[m.First]; m.Len() == 1 && w.Flags.Has(nlp.IsUpper) && (m.Kind != nlp.Person && shouted[sc.d.Word(m.First)] || sc.titles[w.Lower] == lexicon.RoleTitle) {
+		return false // "rated FALSE", "as VP"
+	}
 	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
@@ -436,6 +440,9 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
+
+// shouted are words that writers set in capitals. Own list.
+var shouted = nlp.WordSet("FALSE TRUE WRONG FAKE HOAX LIE LIES NOT NO NEVER ALWAYS ONLY VERY GREAT ALL MORE STOP MUST NOW EVER BAD GOOD UPDATE UPDATED EXCLUSIVE BREAKING WATCH READ")
 
 // wholeWith are titles that make a name of one word whole.
 var wholeWith = nlp.WordSet("King Queen Prince Princess Pope Sultan Emir Emperor Empress Sheikh Sister Mother Lady")
@@ -469,6 +476,9 @@ func (sc *scratch) joinName(i int, n name) {
 			p = sc.findOrganization(n, nlp.Organization)
 		}
 	}
+	if p < 0 && !n.isMan && m.Kind == nlp.Organization && sc.isOfPanel(n) {
+		return
+	}
 	if p < 0 {
 		kind := m.Kind
 		switch {
@@ -493,7 +503,7 @@ func (sc *scratch) joinName(i int, n name) {
 		q.whole++
 	}
 	q.isSubject = sc.rel(int(sc.heads[i]), subject)
-	if q.kind == quoth.OrganizationParty {
+	if q.kind == quoth.OrganizationParty || q.kind == quoth.DocumentParty {
 		sc.bracketed(p, n)
 	}
 	if n.isMan && q.kind == quoth.PersonParty {
@@ -609,6 +619,9 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		sc.byOrg.add(sc.sequence(n), id)
 	default:
 		p.isPlace = kind == nlp.Location
+		if !p.isPlace && sc.isInstrument(p.name) {
+			p.kind = quoth.DocumentParty
+		}
 		sc.byOrg.add(sc.sequence(n), id)
 		if turned := sc.turnedDepartment(n); turned != 0 {
 			sc.byOrg.add(turned, id)
@@ -621,8 +634,8 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		if site, ok := strings.CutSuffix(strings.ToLower(sc.d.Word(n.First)), ".com"); ok {
 			sc.byOrg.add(nlp.Mix(3, nlp.Hash(site)), id) // "Harbour.com Inc.", then "Harbour"
 		}
-		if !p.isPlace && n.parts > 1 {
-			sc.addAcronyms(n, id)
+		if n.parts > 1 && (!p.isPlace || sc.d.Word(n.First) == "United") {
+			sc.addAcronyms(n, id) // a country's only of those that are called so: "the U.S."
 		}
 	}
 	sc.parties = append(sc.parties, p)

@@ -413,8 +413,11 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 		m := sc.d.MentionOf[k]
 		return k != t && (sc.d.UPOS[k] == nlp.PROPN || m >= 0 && sc.d.Mentions[m].Kind == nlp.NORP && wings[sc.d.Word(k)] == noWing)
 	}
-	says := false
-	for k := sc.phraseStart(t); k < t; k++ {
+	says, start, isPeople := false, sc.phraseStart(t), false
+	if k := t - 1; k >= 0 && sc.sentOf[k] == sc.sentOf[t] && sc.d.MentionOf[k] >= 0 && sc.d.Mentions[sc.d.MentionOf[k]].Kind == nlp.NORP && wings[sc.d.Word(k)] == noWing {
+		start, isPeople = min(start, k), true // "the Norlandic army | troops"
+	}
+	for k := start; k < t; k++ {
 		if !names(k) {
 			continue
 		}
@@ -426,7 +429,7 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 		}
 	}
 	for n := name.First; says && n < name.Past; n++ {
-		if names(n) && sc.d.Tokens[n].Lower != sc.d.Tokens[t].Lower {
+		if (names(n) || isPeople && sc.d.UPOS[n] == nlp.ADJ && sc.d.Tokens[n].Flags.Has(nlp.IsCapital)) && sc.d.Tokens[n].Lower != sc.d.Tokens[t].Lower {
 			return true
 		}
 	}

@@ -30,11 +30,23 @@ func (sc *scratch) findOrganization(n name, kind nlp.MentionKind) int32 {
 			return found
 		}
 	}
-	if kind != nlp.Location {
+	if kind != nlp.Location && !sc.isOfPanel(n) {
 		found = sc.findPartial(n)
 	}
 	return found
 }
+
+// isOfPanel reports whether n is one word and tells which panel the noun after it is: "the Ferries panel" is not Citizens for Ferries.
+func (sc *scratch) isOfPanel(n name) bool {
+	d, t := sc.d, n.Past
+	return n.parts == 1 && t < len(d.Tokens) && panels[d.Word(t)] && sc.sentOf[t] == sc.sentOf[n.First] && !d.Tokens[n.First].Flags.Has(nlp.IsUpper) && !chambers[d.Word(n.First)]
+}
+
+// chambers are those whose panels they are.
+var chambers = nlp.WordSet("Senate House Assembly Parliament Congress Bundestag Duma Knesset Dáil")
+
+// panels are nouns that what they are about stands before.
+var panels = nlp.WordSet("panel committee subcommittee commission board council")
 
 // clipped are names that the press clips, with the last two words of the whole. Own list.
 var clipped = map[string][2]string{"fed": {"federal", "reserve"}}
@@ -70,7 +82,7 @@ func (sc *scratch) findPartial(n name) int32 {
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
 		q := &sc.parties[p]
-		if q.isPlace || q.kind != quoth.OrganizationParty || q.parts <= n.parts || !sc.isPart(n, q.name) || q.from > n.First && sc.isOfState(q.name) && !sc.isOutlet(q) {
+		if q.isPlace || q.kind != quoth.OrganizationParty && q.kind != quoth.DocumentParty || q.parts <= n.parts || !sc.isPart(n, q.name) || q.from > n.First && sc.isOfState(q.name) && !sc.isOutlet(q) {
 			return true
 		}
 		several = several || (found >= 0 && found != p)
@@ -166,9 +178,15 @@ var department, ofWord = nlp.Hash("department"), nlp.Hash("of")
 // words with a capital, and the same with the small ones among them.
 func (sc *scratch) addAcronyms(n name, p int32) {
 	var capitals, all [12]byte
-	nc, na := 0, 0
+	nc, na, of := 0, 0, 0 // of: letters before what it is a department of
 	for t := n.First; t <= n.last && na < len(all); t++ {
 		w := sc.d.Word(t)
+		if w == "and" && nc > 2 {
+			sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p) // the Office for Harbour Safety and Rescue may be the OHS
+		}
+		if w == "of" && t > n.First && sc.d.Word(t-1) == "Department" {
+			of = nc
+		}
 		c := w[0] | 0x20
 		if c < 'a' || c > 'z' {
 			continue
@@ -182,6 +200,12 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 	}
 	if string(capitals[:nc]) == strings.ToLower(strings.ReplaceAll(sc.d.Word(n.First), ".", "")) {
 		return // "U.S. Senate" is not US
+	}
+	if nc > 3 && unitedStates[placeOf([]string{sc.d.Word(n.First)})] {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[1:nc]))), p) // the U.S. Ferry Safety Office is the FSO
+	}
+	if of > 0 && nc-of > 2 {
+		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[of:nc]))), p) // the Department of Harbours and Inland Ferries is HIF
 	}
 	if nc >= 2 {
 		sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p)

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -24,6 +26,21 @@ func (sc *scratch) isPartisan(t int) bool {
 	}
 	return sc.partisanStart(t) >= 0
 }
+
+// isOneOfPeople reports whether m calls one person by a people or a party, or only tells of which something is, and so names no party: "a
+// House Republican", "the Arizonan", "American gun laws".
+func (sc *scratch) isOneOfPeople(m nlp.Mention) bool {
+	d, t := sc.d, m.Past-1
+	w := d.Word(t)
+	isState := m.Kind == nlp.Person && m.Len() == 1 && t > 0 && d.Tokens[t-1].Lower == sc.hash.the && sc.states[w] == 0 && sc.stateNames[sc.otherPlace([]string{w})] != ""
+	if m.Kind != nlp.NORP && !isState || !strings.HasSuffix(w, "an") && !strings.HasSuffix(w, "crat") && !strings.HasSuffix(w, "cratic") || notPeople[w] {
+		return false
+	}
+	return d.UPOS[t] == nlp.ADJ || !sc.isPluralNoun(t)
+}
+
+// notPeople end as words for one of a people do.
+var notPeople = nlp.WordSet("Taliban Klan")
 
 // partisanStart is the token "the" of the phrase with the partisan t, -1 without one.
 func (sc *scratch) partisanStart(t int) int {

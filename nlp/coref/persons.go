@@ -276,9 +276,13 @@ func (sc *scratch) findPerson(n name) int32 {
 		sc.byLast.each(last, consider)
 		if best < 0 {
 			sc.byFirst.each(first, consider)
+			best = sc.orOfForm(best, n)
 		}
 		if best < 0 {
 			sc.byAlias.each(first, consider)
+		}
+		if best < 0 && n.role == 0 && !n.male {
+			best = sc.onlyRelative(n)
 		}
 		return best
 	}
@@ -292,6 +296,37 @@ func (sc *scratch) findPerson(n name) int32 {
 	if best < 0 && n.parts == 2 {
 		// Two surnames: "Ildefonso Guajardo Villarreal", then "Guajardo Villarreal".
 		sc.byLast.each(nlp.Mix(first, last), consider)
+	}
+	return best
+}
+
+// onlyRelative returns the relative named before the bare surname n, which nobody else in the article bears: "her sister, Zoë Hale", then
+// "Hale". -1 without one.
+func (sc *scratch) onlyRelative(n name) int32 {
+	best := int32(-1)
+	sc.byLast.each(sc.d.Tokens[n.last].Lower, func(p int32) bool {
+		if q := &sc.parties[p]; q.isRelative && !q.isJunior && q.from < n.First && q.last == sc.d.Tokens[n.last].Lower && !sc.genderClash(q, n) {
+			best = p
+		}
+		return best < 0
+	})
+	return best
+}
+
+// orOfForm returns best, who has the bare given name n, or who was named last before it where n is a short form of their given name: "Chris"
+// after "Christopher Hale" is not Chris Reed.
+func (sc *scratch) orOfForm(best int32, n name) int32 {
+	if best < 0 || n.First == 0 {
+		return best
+	}
+	for p := range sc.parties[:min(len(sc.parties), maxWhole)] {
+		q := &sc.parties[p]
+		if q.kind != quoth.PersonParty || q.parts < 2 || q.seen >= n.First || q.seen <= sc.parties[best].seen && sc.parties[best].seen < n.First || sc.sentOf[n.First]-sc.sentOf[max(q.seen, 0)] > nearby {
+			continue
+		}
+		if len(sc.d.Word(q.name.First)) > len(sc.d.Word(n.First)) && sc.sameGiven(n.First, q.name.First) {
+			best = int32(p)
+		}
 	}
 	return best
 }

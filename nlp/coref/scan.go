@@ -401,7 +401,7 @@ func (sc *scratch) isTitledObject(t, h int) bool {
 }
 
 // examples are words before some of those whom a noun means.
-var examples = nlp.WordSet("including like such")
+var examples = nlp.WordSet("including like such particularly especially notably")
 
 // isLongTitle reports whether the tokens [first, past) are a title with "of" or the like in it and
 // capitals after that: "Secretary of State Zoë Hale", wherever the parser hangs it. Another title in it
@@ -541,14 +541,14 @@ func (sc *scratch) speaksFirst(t int) bool {
 // isDefiniteHuman reports whether noun t is a person with "the".
 func (sc *scratch) isDefiniteHuman(t int) bool {
 	w := sc.noun(t)
-	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t)
+	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t) && !sc.isFirst(t)
 }
 
 // mayTakeUp reports whether noun t may mean a party named before: a person or an
 // organization with a definite article or a possessor.
 func (sc *scratch) mayTakeUp(t int) bool {
 	w := sc.noun(t)
-	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite
+	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite && !sc.isFirst(t)
 }
 
 // surelyNamed is the logarithm of the odds from which on a first name tells a person's gender more
@@ -844,6 +844,11 @@ func (sc *scratch) isNamedBetween(first, past int) bool {
 func (sc *scratch) partyOrDescription(t int) int32 {
 	if p := sc.partyAt(t); p >= 0 {
 		return p
+	}
+	if p := sc.described(t); p >= 0 && sc.parties[p].kind == quoth.PersonParty && sc.noun(t).kind == humanNoun {
+		if start := sc.phraseStart(t); start == 0 || sc.d.UPOS[start-1] != nlp.CCONJ {
+			return p // "Zoë Hale, a pilot | who says", and no "Zoë Hale and a pilot"
+		}
 	}
 	return sc.describeAt(t)
 }

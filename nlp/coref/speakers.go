@@ -254,15 +254,11 @@ func (sc *scratch) conjoined(t, head int) bool {
 	return false
 }
 
-// jointParty returns the party of several that speak together.
+// jointParty returns the party of several that speak together, of the kind of the first.
 func (sc *scratch) jointParty(all []int32) int32 {
 	key := uint64(11)
-	kind := sc.parties[all[0]].kind
 	for _, p := range all {
 		key = nlp.Mix(key, uint64(p))
-		if sc.parties[p].kind == quoth.PersonParty {
-			kind = quoth.PersonParty
-		}
 	}
 	found := int32(-1)
 	sc.byNoun.each(key, func(p int32) bool {
@@ -273,7 +269,7 @@ func (sc *scratch) jointParty(all []int32) int32 {
 		return found
 	}
 	id := int32(len(sc.parties))
-	sc.parties = append(sc.parties, party{kind: kind, joint: slices.Clone(all), isPlural: true, seen: -1, cluster: -1})
+	sc.parties = append(sc.parties, party{kind: sc.parties[all[0]].kind, joint: slices.Clone(all), isPlural: true, seen: -1, cluster: -1})
 	sc.byNoun.add(key, id)
 	return id
 }

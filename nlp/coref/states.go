@@ -82,7 +82,7 @@ func (sc *scratch) findHomes() {
 			q.wing = wingOfPresident(q.last)
 		}
 		t := sc.names[i].Past
-		if t+3 >= len(d.Tokens) || d.Word(t) != "(" && d.Word(t) != "," || d.Word(t+2) != "-" && d.Word(t+2) != "–" {
+		if t+3 >= len(d.Tokens) || d.Word(t) != "(" && d.Word(t) != "," && d.Word(t) != "-" || d.Word(t+2) != "-" && d.Word(t+2) != "–" {
 			continue
 		}
 		side := sides[d.Word(t+1)]

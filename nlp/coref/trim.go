@@ -78,8 +78,14 @@ strip:
 		n.isMan, n.isFamily = false, true
 		n.Past++
 	}
+	if sc.isSurnames(n.TokenRange) {
+		n.isMan, n.isFamily = false, true
+	}
 	if !n.isMan && m.Kind == nlp.Organization {
 		n.First = sc.ownerOf(n.TokenRange)
+		if k := n.Past - 1; sc.isRunFor(n.Past) && sc.d.Word(k) == "Senate" && sc.isOfState(n.TokenRange) {
+			n.First = k
+		}
 	}
 	n.last = n.Past - 1
 	for n.last > n.First && sc.isEnding(n.last) {
@@ -147,6 +153,17 @@ func (sc *scratch) isNamed(first, past int) bool {
 	return sc.surnames[nlp.Mix(d.Tokens[first].Lower, d.Tokens[past-1].Lower)] || sc.isGiven(first) && sc.surnames[d.Tokens[past-1].Lower]
 }
 
+// isSurnames reports whether r is the plural of a surname that the article has, with "the": "the Hales".
+func (sc *scratch) isSurnames(r nlp.TokenRange) bool {
+	d := sc.d
+	stem, isPlural := strings.CutSuffix(strings.ToLower(d.Word(r.First)), "s")
+	if r.Len() != 1 || !isPlural || r.First == 0 || d.Tokens[r.First-1].Lower != sc.hash.the || d.Tokens[r.First].Flags.Has(nlp.IsUpper) {
+		return false
+	}
+	sc.isNamed(r.First, r.Past) // which looks for the surnames
+	return sc.surnames[nlp.Hash(stem)] || sc.surnames[nlp.Hash(strings.TrimSuffix(stem, "e"))]
+}
+
 // markIn returns the closing quotation mark in r that closes what opens before it, -1 if there is none.
 func (sc *scratch) markIn(r nlp.TokenRange) int {
 	for t := r.First; t < r.Past; t++ {
@@ -165,7 +182,7 @@ func (sc *scratch) markIn(r nlp.TokenRange) int {
 // the rest as a name. Of two words the first has to be one of a few, "Sleepy Jon", for "Rand Paul" is a name.
 func (sc *scratch) isEpithet(r nlp.TokenRange) bool {
 	d := sc.d
-	if r.Len() < 2 || r.Len() == 2 && !epithets[strings.ToLower(d.Word(r.First))] || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || isInitial(d.Word(r.First)) {
+	if r.Len() < 2 || r.Len() == 2 && !epithets[strings.ToLower(d.Word(r.First))] || sc.isGiven(r.First) || !sc.isGiven(r.First+1) || !d.Tokens[r.First+1].Flags.Has(nlp.IsCapital) || isInitial(d.Word(r.First)) {
 		return false
 	}
 	spelled := func(r nlp.TokenRange) uint64 {
@@ -227,7 +244,7 @@ func (sc *scratch) trim(n *name) {
 			if t+1 < n.Past {
 				n.First = t + 1 // "Coach (Tobi) Marsh"
 			}
-		case w == "-" && t > n.First && (sc.isCompound(t) || t == n.First+1 && sc.isLoner(n.First)):
+		case w == "-" && sc.isSeat(t), w == "-" && t > n.First && (sc.isCompound(t) || t == n.First+1 && sc.isLoner(n.First)):
 			n.Past = t // "Hale-era"
 		case t > n.First+1 && d.Tokens[t].Space && d.Tokens[t].Lower == d.Tokens[n.First].Lower && !isInitial(w):
 			n.Past = t // the name again
@@ -246,7 +263,7 @@ glue:
 		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
 			n.Past++
 			continue
-		case glued && n.Past == n.First+1 && sc.isLoner(n.First):
+		case glued && (sc.isSeat(n.Past) || n.Past == n.First+1 && sc.isLoner(n.First)):
 		case glued && n.Past+1 < len(d.Tokens) && !d.Tokens[n.Past+1].Space && d.MentionOf[n.Past+1] < 0 && sc.mayName(n.Past+1) && !sc.isCompound(n.Past):
 			n.Past += 2
 			continue
@@ -314,6 +331,12 @@ func (sc *scratch) isCompound(t int) bool {
 	}
 	w := d.Word(t + 1)
 	return trailers[w] || len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing"))
+}
+
+// isSeat reports whether the hyphen at t joins to a name the letter of a party, with a hyphen behind it: "Zoë Hale-D-Ohio".
+func (sc *scratch) isSeat(t int) bool {
+	d := sc.d
+	return t+2 < len(d.Tokens) && sides[d.Word(t+1)] != noWing && d.Word(t+2) == "-" && !d.Tokens[t+1].Space && !d.Tokens[t+2].Space
 }
 
 // trailers are words that a hyphen joins to a name.
@@ -420,6 +443,14 @@ func (sc *scratch) ownerOf(r nlp.TokenRange) int {
 	}
 	return r.First
 }
+
+// isRunFor reports whether what stands before token t is run for: a seat for Westmark in the Senate, "the Westmark Senate race".
+func (sc *scratch) isRunFor(t int) bool {
+	return t < len(sc.d.Tokens) && runs[sc.d.Lemmas[t]]
+}
+
+// runs follow what somebody runs for.
+var runs = nlp.WordSet("race seat election primary runoff candidate contest campaign nominee nomination bid hopeful primaries special")
 
 // bodyWords are the words of which names of such bodies consist.
 var bodyWords = nlp.WordSet(`ministry department foreign defense defence interior justice finance treasury health education energy trade transport

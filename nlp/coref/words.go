@@ -86,7 +86,8 @@ const (
 		ally associate donor backer contributor constituent caller commenter attendee supervisor subordinate competitor surrogate
 		recipient patron protester protestor demonstrator occupant survivor eyewitness accuser complainant petitioner signatory
 		roommate classmate teammate coworker co-worker pal buddy adult individual
-		shooter attacker assailant killer murderer bomber hacker thief robber smuggler trafficker interrogator`
+		shooter attacker assailant killer murderer bomber hacker thief robber smuggler trafficker interrogator
+		tenant cashier retiree superintendent observer mole spy heckler`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
 		guitarist bassist pianist composer conductor performer entertainer celebrity icon legend comedian comic
 		director producer filmmaker screenwriter playwright author writer novelist poet columnist editor presenter
@@ -113,7 +114,7 @@ const (
 		translator interpreter accountant auditor broker realtor fundraiser solicitor barrister trooper ranger sailor cadet intern
 		clerk dean provost counselor counsellor curator announcer newscaster narrator administrator architect laureate neurosurgeon
 		educator librarian guru firebrand standard-bearer president-elect dictator ruler warlord bureaucrat`
-	offices    = `mayor governor president premier chancellor king queen pope sheriff`
+	offices    = `mayor governor president premier chancellor king queen pope sheriff taoiseach`
 	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
@@ -135,7 +136,7 @@ const (
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
 		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal plan proposal request speech podcast image footage evidence
 		result dataset framework remark comment response test amendment tally testimony presentation screenshot photo photograph map clip
-		newsletter blueprint`
+		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
@@ -244,7 +245,7 @@ func (s *Stage) addTitleWords() {
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
 	"villager", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
-	"candidate", "nominee", "hopeful", "contender"}
+	"candidate", "nominee", "hopeful", "contender", "vp", "taoiseach"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person", "worker"}
@@ -254,6 +255,9 @@ var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blac
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
+	if t+1 < len(sc.d.Tokens) && sc.d.Tokens[t+1].Lower == general && otherRole[sc.d.Tokens[t].Lower] {
+		t++ // the attorney general is no attorney, whichever word the parser takes
+	}
 	w := sc.plainNoun(t)
 	if w.kind == humanNoun && t > 0 && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
 		isPaper := papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t-1].Lower == sc.hash.the
@@ -264,8 +268,21 @@ func (sc *scratch) noun(t int) word {
 	if role := sc.fullRole(t, w.role); role != w.role {
 		w.role, w.isOffice = role, true
 	}
+	if w.kind == humanNoun && t > 0 && !w.male && womanly[sc.d.Lemmas[t-1]] {
+		w.female = true
+	}
 	return w
 }
+
+// womanly stand before nouns of persons who are women: "the first female president".
+var womanly = nlp.WordSet("female woman")
+
+// isFirst reports whether t is a noun of the first woman who is that, and nobody whom the article calls so: "the first female president".
+func (sc *scratch) isFirst(t int) bool {
+	return t > 1 && sc.d.Lemmas[t-2] == "first" && womanly[sc.d.Lemmas[t-1]]
+}
+
+var general = nlp.Hash("general")
 
 // fullRole is the role of token t, or another one when the word before makes it that: a vice
 // president is not the president, nor is an attorney general a general.
@@ -278,7 +295,10 @@ func (sc *scratch) fullRole(t int, role uint64) uint64 {
 		k--
 	}
 	if l := sc.d.Tokens[k].Lower; otherRole[l] {
-		return nlp.Mix(l, role)
+		role = nlp.Mix(l, role)
+		if k > 0 && deputies[strings.ToLower(sc.d.Word(k-1))] {
+			return nlp.Mix(deputy, role) // of the attorney general
+		}
 	}
 	return role
 }
@@ -289,9 +309,18 @@ var otherRole = map[uint64]bool{
 	nlp.Hash("solicitor"): true, nlp.Hash("inspector"): true, nlp.Hash("special"): true,
 }
 
+// deputies stand before the office of whom they stand for.
+var (
+	deputies = nlp.WordSet("deputy assistant associate")
+	deputy   = nlp.Hash("deputy")
+)
+
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {
 	lemma := sc.d.Lemmas[t]
+	if lemma == "law" && t > 1 && sc.d.Word(t-1) == "-" && sc.d.Word(t-2) == "in" {
+		return word{kind: humanNoun, isBound: true} // "an in-law"
+	}
 	if w, ok := sc.words[nlp.Hash(lemma)]; ok && w.kind != otherNoun {
 		return w
 	}
@@ -308,6 +337,9 @@ func (sc *scratch) plainNoun(t int) word {
 	}
 	if nonHuman[lemma] {
 		return word{role: nlp.Hash(lemma)}
+	}
+	if m := sc.d.MentionOf[t]; m >= 0 && (sc.d.UPOS[t] == nlp.NOUN || sc.d.UPOS[t] == nlp.PROPN) && sc.isOneOfPeople(sc.d.Mentions[m]) && sc.d.Mentions[m].Past == t+1 {
+		return word{kind: humanNoun, role: nlp.Hash(lemma)} // "the Arizonan"
 	}
 	for _, suffix := range humanSuffixes {
 		if len(lemma) > len(suffix)+2 && strings.HasSuffix(lemma, suffix) {
