@@ -1025,10 +1025,8 @@ func (sc *scratch) beforeAside(t int) int {
 			return of - 1
 		}
 	}
-	for k := t - 1; d.Word(t) == ")" && k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		if d.Word(k) == "(" {
-			return k - 1
-		}
+	if k := sc.beforeBracket(t); k < t {
+		return k
 	}
 	for k := t - 1; k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		if d.Word(k) != "," {

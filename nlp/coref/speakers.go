@@ -204,8 +204,13 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 			past < r.Past && d.Word(past) != "," && d.Word(past) != "(" && d.Word(past) != "of" && !nlp.IsDash(d.Word(past)) {
 			return -1
 		}
-		isCalled := sc.titles[d.Tokens[t-1].Lower] != lexicon.NoTitle || sc.noun(t-1).kind == humanNoun && !sc.isPluralNoun(t-1)
+		before := sc.beforeBracket(t - 1)
+		isCalled := sc.titles[d.Tokens[before].Lower] != lexicon.NoTitle || sc.noun(before).kind == humanNoun && !sc.isPluralNoun(before)
 		switch {
+		case before < t-1 && comma < 0:
+			if isCalled {
+				return sc.partyOf[m] // "Prime Minister (Taoiseach) Zoë Hale"
+			}
 		case comma >= 0:
 			if (isCalled || comma == t-1) && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: comma}) {
 				return sc.partyOf[m]
@@ -218,6 +223,19 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 		return -1
 	}
 	return -1
+}
+
+// beforeBracket returns the token before what stands in brackets up to token t, t without any.
+func (sc *scratch) beforeBracket(t int) int {
+	if sc.d.Word(t) != ")" {
+		return t
+	}
+	for k := t - 1; k > 0 && k >= t-maxAside && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if sc.d.Word(k) == "(" {
+			return k - 1
+		}
+	}
+	return t
 }
 
 // isOneHuman reports whether r tells of one person: "one of the organizers", "a third lawmaker".
