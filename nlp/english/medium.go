@@ -57,7 +57,7 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 // mediumAt reads token t as a word that tells a medium.
 func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 	d := l.d
-	if l.isTime(t) {
+	if l.isTime(t) && !l.isMarch(t) {
 		return phrase{}, false // the month, and not the march
 	}
 	switch u := d.UPOS[t]; u {

@@ -57,8 +57,16 @@ func (l *linker) cueTense(t int) cueTense {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange) && !l.isOfAnyDay(t.TokenRange)
 }
+
+// isOfAnyDay reports whether a part of a day that is not told stands at r before a noun: "a mid-afternoon briefing".
+func (l *linker) isOfAnyDay(r nlp.TokenRange) bool {
+	return r.Len() == 1 && l.rel(r.First) == relCompound && partsOfDay[l.d.Tokens[r.First].Lower]
+}
+
+// partsOfDay are names of parts of a day.
+var partsOfDay = nlp.HashSet("morning mid-morning midday afternoon mid-afternoon evening night overnight")
 
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
 // which the page does not tell, or from a time that it tells of something else, "an hour later".
@@ -88,10 +96,19 @@ func (l *linker) isInName(r nlp.TokenRange) bool {
 	if k := r.Past; k < len(d.Tokens) && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.IsCapital) && outletWords[d.Tokens[k].Lower] && sentenceAt(d, k) == sentenceAt(d, r.First) {
 		return true // "the Sunday Mirror"
 	}
+	if l.isMarch(r.First) {
+		return true
+	}
 	isUpper := func(t int) bool {
 		return t >= 0 && t < len(d.Tokens) && d.Tokens[t].Flags.Has(nlp.IsUpper) && d.Tokens[t].Flags.Has(nlp.HasLetter)
 	}
 	return r.Len() == 1 && isUpper(r.First) && (isUpper(r.First-1) || isUpper(r.Past))
+}
+
+// isMarch reports whether "March" at token t is no month: "the Women's March".
+func (l *linker) isMarch(t int) bool {
+	d := l.d
+	return t > 0 && d.Word(t) == "March" && d.UPOS[t-1] == nlp.PART && (t+1 == len(d.Tokens) || !d.Tokens[t+1].Flags.Has(nlp.HasDigit))
 }
 
 // deictic are words that begin a time which is counted from the day of writing.
@@ -244,12 +261,30 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 	switch {
 	case l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
 		return 3
-	case a.hasCue && !l.isOwned(r) && l.isNextTo(r, a.anchor):
+	case a.hasCue && !l.isOwned(r) && !l.isOfSource(head, i) && l.isNextTo(r, a.anchor):
 		return 2
-	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
+	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0 && !l.isOfClauseBefore(head, i):
 		return 1
 	}
 	return 0
+}
+
+// isOfSource reports whether the time at t is told of something within the source of attribution i that is no saying: "those
+// who voted in the 2015 election say", and not "the authors of the July report write".
+func (l *linker) isOfSource(t, i int) bool {
+	if !l.isSource(t, i) {
+		return false
+	}
+	head := l.headOf(l.d.Attributions[i].Source[0])
+	for h := int(l.d.Heads[t]); h >= 0 && l.isSource(h, i); h = int(l.d.Heads[h]) {
+		if h == head || l.isSaying(h) {
+			return false
+		}
+		if l.rel(h) != relCompound {
+			break
+		}
+	}
+	return true
 }
 
 // closes reports whether the day at r ends the clause of attribution i's cue: "said outside
@@ -439,8 +474,13 @@ func (l *linker) isAbove(t, i int) bool {
 	}
 	k := l.sayings[i].anchor
 	for range maxPath {
-		switch l.rel(k) {
-		case relAdvcl, relConj, relXcomp, relParataxis:
+		rel := l.rel(k)
+		switch rel {
+		case relAdvcl, relXcomp, relParataxis:
+		case relConj:
+			if l.isOfAnother(k) {
+				return false // enrolment has declined since 2008, but Hale says
+			}
 		case relAcl:
 			return false
 		default:
@@ -453,10 +493,46 @@ func (l *linker) isAbove(t, i int) bool {
 			return false
 		}
 		if k = int(h); k == t {
+			if rel == relAdvcl && d.Tag(l.sayings[i].anchor) != "VBG" && (d.Tag(t) == "VBZ" || d.Tag(t) == "VBP") {
+				return false // the fair begins Tuesday, when traders say
+			}
 			return l.isBeside(i, t)
 		}
 	}
 	return false
+}
+
+// isOfAnother reports whether the verb at t has a subject of its own that is not the one of the verb which it is joined to.
+func (l *linker) isOfAnother(t int) bool {
+	own, other := l.subjectOf(t), l.subjectOf(int(l.d.Heads[t]))
+	return own >= 0 && (other < 0 || l.clusters[own] == 0 || l.clusters[own] != l.clusters[other])
+}
+
+// isOfClauseBefore reports whether token t stands in a clause that the one of attribution i is joined to, with another subject:
+// "Reed left on Monday, and Hale said".
+func (l *linker) isOfClauseBefore(t, i int) bool {
+	k := l.sayings[i].anchor
+	for range maxPath {
+		h := int(l.d.Heads[k])
+		if h < 0 {
+			return false
+		}
+		if l.rel(k) == relConj && l.isOfAnother(k) {
+			return h < t && t < l.subjectOf(k)
+		}
+		k = h
+	}
+	return false
+}
+
+// subjectOf is the subject that stands before the verb at t, -1 for none.
+func (l *linker) subjectOf(t int) int {
+	for k := t - 1; k >= max(0, t-reach); k-- {
+		if int(l.d.Heads[k]) == t && l.rel(k) == relSubj {
+			return k
+		}
+	}
+	return -1
 }
 
 // passesVerb reports whether the way from a time to a cue may lead through the verb at t,
