@@ -389,13 +389,23 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 	}
 	for t, n := l.headOf(r), 0; n < maxPath; n++ {
 		if l.d.UPOS[t] == nlp.VERB || l.d.UPOS[t] == nlp.AUX {
-			return t >= until || l.d.Tag(t) == "VBG"
+			return t >= until || l.d.Tag(t) == "VBG" || l.d.Tag(t) == "VBN" && !l.isFinite(t) && l.subjectOf(t) < 0
 		}
 		h := l.d.Heads[t]
 		if h < 0 {
 			return true
 		}
 		t = int(h)
+	}
+	return false
+}
+
+// isFinite reports whether an auxiliary stands before the participle at t: "was aired", and not "an interview aired".
+func (l *linker) isFinite(t int) bool {
+	for k := t - 1; k >= max(0, t-maxPath); k-- {
+		if int(l.d.Heads[k]) == t && l.d.UPOS[k] == nlp.AUX {
+			return true
+		}
 	}
 	return false
 }
@@ -541,6 +551,8 @@ func (l *linker) passesVerb(t, i int) bool {
 	switch l.rel(t) {
 	case relAdvcl, relXcomp:
 		return t < l.sayings[i].anchor || l.d.Tag(t) == "VBG"
+	case relCcomp: // parsers take what opens a sentence for what is said
+		return l.d.Tag(t) == "VBG" && l.d.Tokens[t].Flags.Has(nlp.StartsSent) && l.content[t] == 0
 	case relAcl:
 		h := int(l.d.Heads[t])
 		return h >= 0 && l.isSaying(h)
@@ -605,7 +617,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
-		if p.word.isWork && !l.isCue(p.head, i) && !l.tells(p.head, i) {
+		if p.word.isWork && !isToldOf && !l.isCue(p.head, i) && !l.tells(p.head, i) {
 			continue // praised the book
 		}
 		if p.word.isEvent && !l.isCue(p.head, i) && l.isSource(p.head, i) {
@@ -616,7 +628,9 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			in = p.word.medium
 		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
-			o.venue = l.outletOf(p, phrases) // an interview on MNN's "Long Hour"
+			if o.venue = l.outletOf(p, phrases); o.venue.Len() == 0 { // an interview on MNN's "Long Hour"
+				o.venue = l.published(p.head, s, p.venue) // an MNN interview
+			}
 		}
 	}
 	if in != noMedium && o.medium == interviewMedium {
@@ -654,7 +668,7 @@ func (l *linker) isToldOf(t, i int) bool {
 		return true
 	}
 	for k := t + 1; k < min(t+3, anchor); k++ {
-		if lemma := d.Lemmas[k]; lemma == "where" || lemma == "when" {
+		if lemma := d.Lemmas[k]; lemma == "where" || lemma == "when" || lemma == "which" {
 			return int(d.Heads[k]) == anchor
 		}
 	}
