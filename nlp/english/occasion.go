@@ -16,6 +16,7 @@ type occasion struct {
 	medium    medium
 	mediumAt  int            // token that told the medium, 0 for none
 	venue     nlp.TokenRange // empty for none
+	isNamed   bool           // the venue is an outlet
 	isEvent   bool
 	isOfEvent bool // the time is told of the event by its noun
 	isOpen    bool

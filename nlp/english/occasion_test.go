@@ -66,6 +66,7 @@ func TestOccasions(t *testing.T) {
 		{"speaking on a day to somebody", []string{"Speaking Friday to traders, Mayor Zoë Hale said that the bridge was safe."}, "2016-09-16 (Friday) | speech | -"},
 		{"addressing a question", []string{"Zoë Hale was addressing the need to close the bridge in a new bill."}, "- | unknown | -"},
 		{"a name with a hyphen", []string{"Zoë Hale said at a news conference at the end of the G-20 summit that the bridge was safe."}, "- | press-conference | a news conference at the end of the G-20 summit"},
+		{"told another outlet", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday.", "“The road is not,” Hale told the Harbour Times."}, "2016-09-19 (Monday) | interview | Marrow Post\n- | interview | Harbour Times"},
 		{"week not over", []string{"Mayor Zoë Hale said this week that the bridge was safe."}, "2016-09-19/2016-09-22 (this week) | unknown | -"},
 		{"part of a month", []string{"In late August, Mayor Zoë Hale said that the bridge was safe."}, "2016-08-21/2016-08-31 (late August) | unknown | -"},
 		{"future", []string{"Mayor Zoë Hale said the bridge would open next Monday."}, "- | unknown | -"},

@@ -631,6 +631,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			if o.venue = l.outletOf(p, phrases); o.venue.Len() == 0 { // an interview on MNN's "Long Hour"
 				o.venue = l.published(p.head, s, p.venue) // an MNN interview
 			}
+			o.isNamed = o.venue.Len() > 0
 		}
 	}
 	if in != noMedium && o.medium == interviewMedium {
@@ -716,6 +717,7 @@ func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
 	isPlace := p.word.medium == speechMedium || p.word.medium == testimonyMedium || p.word.medium == pressConferenceMedium || p.word.medium == broadcastMedium
 	if p.venue.Len() > 0 && !p.isElsewhere && (p.isNamed || isPlace && o.venue.Len() == 0) {
 		o.venue = p.venue
+		o.isNamed = p.word.medium == interviewMedium || p.word.medium == broadcastMedium
 	}
 }
 

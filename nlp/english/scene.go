@@ -58,6 +58,9 @@ func (l *linker) fits(k, o *occasion) bool {
 	if o.noun != "" && o.noun == k.noun {
 		return true
 	}
+	if o.isNamed && k.isNamed && !l.areOne(o.venue, k.venue) {
+		return false // told another outlet
+	}
 	if o.time >= 0 && k.time < 0 && !l.isRecent(o.time) {
 		return false // what is told of long ago dates nothing before it
 	}
@@ -73,6 +76,25 @@ func (l *linker) fits(k, o *occasion) bool {
 	return true
 }
 
+// areOne reports whether the names a and b may be of one outlet: a word is in both, "MNN", "MNN Tonight", or one is no outlet's, but
+// perhaps that of a show of it, "Harbour Talk", "the program".
+func (l *linker) areOne(a, b nlp.TokenRange) bool {
+	d := l.d
+	return !l.hasOutletWord(a) || !l.hasOutletWord(b) || slices.ContainsFunc(d.Tokens[a.First:a.Past], func(t nlp.Token) bool {
+		return t.Flags.Has(nlp.IsCapital) && slices.ContainsFunc(d.Tokens[b.First:b.Past], func(u nlp.Token) bool { return t.Lower == u.Lower })
+	})
+}
+
+// hasOutletWord reports whether a word in the names of outlets stands in r.
+func (l *linker) hasOutletWord(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if l.isOutletWord(t) {
+			return true
+		}
+	}
+	return false
+}
+
 // merge adds to occasion k what o tells besides.
 func (l *linker) merge(k *occasion, o occasion) {
 	if k.time < 0 {
@@ -82,7 +104,7 @@ func (l *linker) merge(k *occasion, o occasion) {
 		k.medium, k.mediumAt, k.isEvent, k.isOpen = o.medium, o.mediumAt, o.isEvent, o.isOpen
 	}
 	if k.venue.Len() == 0 {
-		k.venue = o.venue
+		k.venue, k.isNamed = o.venue, o.isNamed
 	}
 	if k.noun == "" {
 		k.noun = o.noun
@@ -103,7 +125,7 @@ func (l *linker) unite(a, b *occasion) {
 		b.medium, b.mediumAt, b.isEvent, b.isOpen, b.noun = a.medium, a.mediumAt, a.isEvent, a.isOpen, a.noun
 	}
 	if b.venue.Len() == 0 {
-		b.venue = a.venue
+		b.venue, b.isNamed = a.venue, a.isNamed
 	}
 	a.join(b.parties)
 }
