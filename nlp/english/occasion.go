@@ -302,6 +302,9 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	a.tellsMedium = o.medium != noMedium
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
+	if isBody && !a.isTold && l.goesOnPosting(i) {
+		a.own = socialMedium
+	}
 	l.adopt(&o)
 	if !isBody {
 		if a.isTold {
@@ -339,6 +342,19 @@ func (l *linker) goesOnNow(i, k int) bool {
 	a := &l.sayings[i]
 	return a.tense == presentTense && nowSays[l.d.Lemmas[a.anchor]] && l.block-l.scenes[k].block <= 1
 }
+
+// goesOnPosting reports whether attribution i is more of the post that its speaker is told to have put out right before: "Hale
+// tweeted: … She added that …".
+func (l *linker) goesOnPosting(i int) bool {
+	if l.lastTold < 0 || l.d.Speakers[i] < 0 || l.d.Speakers[i] != l.d.Speakers[l.lastTold] {
+		return false
+	}
+	a, before := &l.sayings[i], &l.sayings[l.lastTold]
+	return a.hasCue && a.tense.goesOn() && before.own == socialMedium && before.block > 0 && l.block-before.block <= 1 && postsOn[l.d.Lemmas[a.anchor]]
+}
+
+// postsOn are verbs of what goes on in a post.
+var postsOn = nlp.WordSet("add continue write say conclude call claim accuse")
 
 // nowSays are verbs that tell in the present what was said on one occasion.
 var nowSays = map[string]bool{"say": true, "add": true, "note": true, "argue": true, "explain": true, "continue": true, "tell": true, "recall": true, "point": true}
