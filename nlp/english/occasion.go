@@ -97,6 +97,8 @@ type saying struct {
 	isTold, tellsMedium bool
 	// isDated tells that a time stands beside the cue, though it names no day.
 	isDated bool
+	// isApart tells that it is told of other times than what is told around it, see isOfOtherTimes.
+	isApart bool
 	// own is a medium that the cue or the source alone tells; it holds for this saying
 	// and for no other.
 	own medium
@@ -302,6 +304,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	a.tellsMedium = o.medium != noMedium
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
+	a.isApart = !a.isTold && l.isOfOtherTimes(i, s)
 	if isBody && !a.isTold && l.goesOnPosting(i) {
 		a.own = socialMedium
 	}
@@ -317,7 +320,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	switch {
 	case !a.isTold:
 		isWritten := before >= 0 && l.scenes[before].medium == documentMedium && talks[l.d.Lemmas[a.anchor]] // what is said does not stand in the book
-		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && l.isLasting(&l.scenes[before]) {
+		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && !a.isApart && l.isLasting(&l.scenes[before]) {
 			a.scene = before
 			l.touch(before, o)
 			if l.isTurn(i) && l.scenes[before].medium == broadcastMedium {
@@ -335,6 +338,30 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 		a.scene = l.add(o)
 	}
 }
+
+// isOfOtherTimes reports whether what attribution i tells is told of several times or of one before: "Hale often called", "during
+// the campaign, she promised".
+func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
+	d, anchor := l.d, l.sayings[i].anchor
+	near := nlp.TokenRange{First: max(s.First, anchor-reach), Past: min(s.Past, anchor+maxVenue)}
+	for t := near.First; t < near.Past; t++ {
+		if int(d.Heads[t]) != anchor || l.content[t] == int32(i+1) {
+			continue
+		}
+		next := d.Lemmas[min(t+1, s.Past-1)]
+		if d.UPOS[t] == nlp.ADV && otherTimes[d.Lemmas[t]] && next != "again" && next != "more" || l.rel(t) == relObl && careers[d.Lemmas[t]] && l.hasCase(t, "in", "during", "after", "before", "throughout", "since") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// otherTimes are adverbs of what is told of several times or of an earlier one.
+	otherTimes = nlp.WordSet("often frequently regularly routinely consistently always traditionally historically previously formerly initially originally once long")
+	// careers are nouns of long times in which many things are said.
+	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary")
+)
 
 // goesOnNow reports whether attribution i, told in the present, goes on from occasion k at once: "Hale told the Coast
 // Post that … She says …".
