@@ -71,6 +71,8 @@ func TestOccasions(t *testing.T) {
 		{"what is said on a day after a tweet", []string{"Zoë Hale tweeted on Sunday that the bridge was safe.", "“The road is shut,” Hale said on Monday."}, "2016-09-18 (Sunday) | social-media | -\n2016-09-19 (Monday) | unknown | -"},
 		{"what is often said", []string{"“The bridge is safe,” Mayor Zoë Hale told the Marrow Post on Monday.", "Hale often said that the road was shut."}, "2016-09-19 (Monday) | interview | Marrow Post\n- | unknown | -"},
 		{"a promise of the campaign", []string{"“The bridge is safe,” Mayor Zoë Hale told the Marrow Post on Monday.", "During her campaign, Hale promised that the road would be free."}, "2016-09-19 (Monday) | interview | Marrow Post\n- | unknown | -"},
+		{"a day long before, and another who says", []string{"Sam Reed announced in April that he would leave the council.", "The bridge board said in a statement clearing Reed that the bridge was safe."}, "2016-04 (April) | unknown | -\n- | statement | -"},
+		{"a day to come", []string{"On Wednesday, Reed is scheduled to arrive in Marrow.", "In her interview with the Marrow Post, Zoë Hale said that the bridge was safe."}, "- | interview | Marrow Post"},
 		{"week not over", []string{"Mayor Zoë Hale said this week that the bridge was safe."}, "2016-09-19/2016-09-22 (this week) | unknown | -"},
 		{"part of a month", []string{"In late August, Mayor Zoë Hale said that the bridge was safe."}, "2016-08-21/2016-08-31 (late August) | unknown | -"},
 		{"future", []string{"Mayor Zoë Hale said the bridge would open next Monday."}, "- | unknown | -"},

@@ -155,13 +155,18 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 		}
 		return named
 	}
-	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium {
+	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium && l.isLately(&l.scenes[last]) {
 		// The day was told before, the occasion is told now.
 		if gap := l.block - l.scenes[last].block; o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
 			return last
 		}
 	}
 	return k
+}
+
+// isLately reports whether occasion k was in the weeks before the article, as far as both days are told.
+func (l *linker) isLately(k *occasion) bool {
+	return k.time < 0 || l.d.DCT.IsZero() || l.isRecent(k.time)
 }
 
 // sceneNamed is the last occasion at the event that o is told of, -1 for none.
@@ -356,7 +361,7 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 			o.join([]int32{c - 1})
 		}
 	}
-	if o.medium == noMedium && o.time < 0 {
+	if o.medium == noMedium && (o.time < 0 || l.isToCome(s)) {
 		return
 	}
 	l.adopt(&o)
@@ -366,6 +371,26 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	}
 	l.add(o)
 }
+
+// isToCome reports whether the main verb of sentence s tells of what will be: "On Wednesday, Hale is scheduled to arrive".
+func (l *linker) isToCome(s nlp.Sentence) bool {
+	d := l.d
+	for t := s.First; t < min(s.Past, s.First+reach); t++ {
+		if d.Heads[t] >= 0 {
+			continue
+		}
+		for k := max(s.First, t-maxPath); k < t; k++ {
+			if int(d.Heads[k]) == t && (d.Lemmas[k] == "will" || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// arranged are what is said of things to come: "is expected to".
+var arranged = nlp.WordSet("schedule scheduled expect expected set due slate slated plan planned poise poised likely")
 
 // isCounted reports whether the event at token t is told of as one of several, or as none that took place: "several
 // hearings", "only one hearing", "no debate", "every rally".
