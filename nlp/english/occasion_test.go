@@ -73,6 +73,7 @@ func TestOccasions(t *testing.T) {
 		{"a promise of the campaign", []string{"“The bridge is safe,” Mayor Zoë Hale told the Marrow Post on Monday.", "During her campaign, Hale promised that the road would be free."}, "2016-09-19 (Monday) | interview | Marrow Post\n- | unknown | -"},
 		{"a day long before, and another who says", []string{"Sam Reed announced in April that he would leave the council.", "The bridge board said in a statement clearing Reed that the bridge was safe."}, "2016-04 (April) | unknown | -\n- | statement | -"},
 		{"a day to come", []string{"On Wednesday, Reed is scheduled to arrive in Marrow.", "In her interview with the Marrow Post, Zoë Hale said that the bridge was safe."}, "- | interview | Marrow Post"},
+		{"took to a platform", []string{"“The bridge is safe,” Zoë Hale told the Marrow Post on Monday.", "After the report was released, Hale took to Twitter where she said that the road was shut."}, "2016-09-19 (Monday) | interview | Marrow Post\n- | social-media | Twitter"},
 		{"week not over", []string{"Mayor Zoë Hale said this week that the bridge was safe."}, "2016-09-19/2016-09-22 (this week) | unknown | -"},
 		{"part of a month", []string{"In late August, Mayor Zoë Hale said that the bridge was safe."}, "2016-08-21/2016-08-31 (late August) | unknown | -"},
 		{"future", []string{"Mayor Zoë Hale said the bridge would open next Monday."}, "- | unknown | -"},

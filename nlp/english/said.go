@@ -62,7 +62,8 @@ func (l *linker) isDate(x int) bool {
 
 // isOfAnyDay reports whether a part of a day that is not told stands at r before a noun: "a mid-afternoon briefing".
 func (l *linker) isOfAnyDay(r nlp.TokenRange) bool {
-	return r.Len() == 1 && l.rel(r.First) == relCompound && partsOfDay[l.d.Tokens[r.First].Lower]
+	h := int(l.d.Heads[r.First])
+	return r.Len() == 1 && h > r.First && l.d.UPOS[h] == nlp.NOUN && partsOfDay[l.d.Tokens[r.First].Lower]
 }
 
 // partsOfDay are names of parts of a day.
@@ -608,16 +609,17 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue
 		}
 		isToldOf := l.isToldOf(p.head, i)
+		isToldIn := isToldOf && p.word.medium == socialMedium && l.isPlaceOf(p.head)
 		if p.isElsewhere && isToldOf {
 			p.isElsewhere = false // after the debate, where Hale said …
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || l.isRightAfter(p, i)
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
-		if p.word.isWork && !isToldOf && !l.isCue(p.head, i) && !l.tells(p.head, i) {
+		if p.word.isWork && !isToldIn && !l.isCue(p.head, i) && !l.tells(p.head, i) {
 			continue // praised the book
 		}
 		if p.word.isEvent && !l.isCue(p.head, i) && l.isSource(p.head, i) {
@@ -674,6 +676,16 @@ func (l *linker) isToldOf(t, i int) bool {
 		}
 	}
 	return false
+}
+
+// isPlaceOf reports whether a clause follows the noun at t that tells what is done in it: "Twitter, where", "tweets in which".
+func (l *linker) isPlaceOf(t int) bool {
+	d := l.d
+	k := t + 1
+	if k < len(d.Tokens) && d.Word(k) == "," {
+		k++
+	}
+	return k+1 < len(d.Tokens) && (d.Word(k) == "where" || d.Word(k) == "in" && d.Word(k+1) == "which")
 }
 
 // isOpening reports whether the phrase headed by token t begins sentence s: "In a letter to
