@@ -30,7 +30,7 @@ const cueReach = 8
 
 var (
 	// negations hang from what does not happen.
-	negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "nor": true, "neither": true}
+	negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "nor": true, "neither": true, "nowhere": true, "without": true}
 	// nobodies are sources that are none.
 	nobodies = map[string]bool{"nobody": true, "none": true, "neither": true}
 	// refusals before a saying in the infinitive say that it did not take place.
@@ -52,13 +52,13 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 			return true
 		}
 	}
-	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && refuses(d, h) && !isSaid(d, at, h) {
+	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && !isSaid(d, at, h) && (refuses(d, h) && isNonFinite(d, t) || isAlternative(d, t, h)) {
 		return true
 	}
 	for _, r := range at.Cue {
 		for k := r.First; k < r.Past; k++ {
-			// "declined to say": whichever of the two verbs is taken for the head.
-			if k != t && (negates(d, k) || refuses(d, k) || refuses(d, t) && d.UPOS[k] == nlp.VERB) {
+			// "declined to say": whichever of the two verbs is taken for the head; who "said without elaborating" said it.
+			if k != t && (negates(d, k) && (d.Lemmas[k] != "without" || k == r.First) || refuses(d, k) || refuses(d, t) && d.UPOS[k] == nlp.VERB) {
 				return true
 			}
 		}
@@ -68,6 +68,36 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	s := at.Source[0].First
 	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// isNonFinite reports whether the verb at t is an infinitive or a participle: "declined to say", and not "enrolment has
+// declined, but Hale says".
+func isNonFinite(d *nlp.Doc, t int) bool {
+	return d.Tag(t) != "VBD" && d.Tag(t) != "VBZ" && d.Tag(t) != "VBP"
+}
+
+// isAlternative reports whether the verb at t is told by "or" of the same subject after the verb h, which does not happen: "has
+// not chosen a site, or announced a date".
+func isAlternative(d *nlp.Doc, t, h int) bool {
+	hasOr := false
+	for k := h + 1; k < t; k++ {
+		if int(d.Heads[k]) != t {
+			continue
+		}
+		if rel := d.RelNames[d.Rels[k]]; rel == "nsubj" || rel == "nsubj:pass" {
+			return false
+		}
+		hasOr = hasOr || d.Lemmas[k] == "or"
+	}
+	if !hasOr || d.UPOS[h] != nlp.VERB {
+		return false
+	}
+	for k := max(0, h-cueReach); k < h; k++ {
+		if int(d.Heads[k]) == h && negates(d, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSaid reports whether token k belongs to the words of attribution at, though parsers may hang it from the cue: "“It is not,” she
@@ -83,9 +113,10 @@ func isSaid(d *nlp.Doc, at nlp.Attribution, k int) bool {
 	return d.Word(before) == "," || d.Tokens[before].Mark == nlp.CloseMark
 }
 
-// negates reports whether token k negates what it stands before: "not only" and "not shy about" do not.
+// negates reports whether token k negates what it stands before: "not only", "not shy about", "without question" and "goes
+// without saying" do not.
 func negates(d *nlp.Doc, k int) bool {
-	if !negations[d.Lemmas[k]] {
+	if !negations[d.Lemmas[k]] || d.Lemmas[k] == "without" && (k > 0 && d.Lemmas[k-1] == "go" || d.Heads[k] < 0 || d.UPOS[d.Heads[k]] != nlp.VERB) {
 		return false
 	}
 	next := k + 1

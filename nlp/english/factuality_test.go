@@ -31,6 +31,12 @@ func TestFactuality(t *testing.T) {
 		{"Zoë Hale would like to see a new bridge.", "to see", quoth.Factual},
 		{"Zoë Hale would say that the bridge is safe if she knew it.", "that the", quoth.Hypothetical},
 		{"If, some day, Zoë Hale says that the bridge is safe, he should believe it.", "that the", quoth.Hypothetical},
+		{"Zoë Hale challenged the council, without mentioning the mayor by name.", "the mayor", quoth.Negated},
+		{"“The bridge is safe,” Zoë Hale said without elaborating.", "“The bridge", quoth.Factual},
+		{"It goes without saying that the bridge is old.", "that the bridge", quoth.Factual},
+		{"Nowhere did the council explain how the bridge was built.", "how the bridge", quoth.Negated},
+		{"The council has not yet picked a builder, or announced the size of the bridge.", "the size", quoth.Negated},
+		{"Enrolment has declined since 2008, but Zoë Hale says the bridge helps.", "the bridge helps", quoth.Factual},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))

@@ -37,7 +37,7 @@ func (l *linker) lookAhead() {
 	}
 	for i := range l.sayings {
 		a := &l.sayings[i]
-		if a.scene >= 0 || a.block > summaryParagraphs || a.isDated {
+		if a.scene >= 0 || a.block > summaryParagraphs || a.isDated || a.isApart {
 			continue
 		}
 		if b, ok := first[lead{l.d.Speakers[i], max(a.block, 1)}]; ok && l.sumsUp(i, b) {
@@ -153,7 +153,7 @@ func (l *linker) spreadInterviews() {
 	}
 	for i := range l.sayings {
 		a := &l.sayings[i]
-		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
+		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && !a.isApart && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
 			a.scene, a.isSummary = k, true
 		}
 	}

@@ -57,7 +57,7 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 // mediumAt reads token t as a word that tells a medium.
 func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 	d := l.d
-	if l.isTime(t) {
+	if l.isTime(t) && !l.isMarch(t) {
 		return phrase{}, false // the month, and not the march
 	}
 	switch u := d.UPOS[t]; u {
@@ -295,8 +295,12 @@ func (l *linker) speaking(t int, s nlp.Sentence) (phrase, bool) {
 			}
 		}
 	}
-	isTo := t+1 < s.Past && (d.Word(t+1) == "to" || d.Word(t+1) == "at" || d.Word(t+1) == "before" || d.Word(t+1) == "in")
-	return p, isTo || p.isNamed
+	k := t + 1
+	for k < s.Past && l.isTime(k) {
+		k++ // speaking Friday to students
+	}
+	isTo := k < s.Past && (d.Word(k) == "to" || d.Word(k) == "at" || d.Word(k) == "before" || d.Word(k) == "in")
+	return p, (isTo || p.isNamed) && !(d.Lemmas[t] == "address" && l.isFinite(t)) // is addressing the need
 }
 
 // isDelivered reports whether the noun at t is what is given, sent or put out: "gave a
@@ -593,7 +597,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	for r.Past < s.Past && r.Past < t+maxVenue {
 		k := r.Past
 		u := d.UPOS[k]
-		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
+		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT && (d.Tokens[k].Space || d.Word(k) != "-") || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
 			break
 		}
 		if u == nlp.ADP && k+1 < s.Past && (l.isTime(k+1) || d.UPOS[k+1] == nlp.PRON && d.Lemmas[k] == "for") {

@@ -16,6 +16,7 @@ type occasion struct {
 	medium    medium
 	mediumAt  int            // token that told the medium, 0 for none
 	venue     nlp.TokenRange // empty for none
+	isNamed   bool           // the venue is an outlet
 	isEvent   bool
 	isOfEvent bool // the time is told of the event by its noun
 	isOpen    bool
@@ -96,6 +97,8 @@ type saying struct {
 	isTold, tellsMedium bool
 	// isDated tells that a time stands beside the cue, though it names no day.
 	isDated bool
+	// isApart tells that it is told of other times than what is told around it, see isOfOtherTimes.
+	isApart bool
 	// own is a medium that the cue or the source alone tells; it holds for this saying
 	// and for no other.
 	own medium
@@ -301,6 +304,10 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	a.tellsMedium = o.medium != noMedium
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
+	a.isApart = !a.isTold && l.isOfOtherTimes(i, s)
+	if isBody && !a.isTold && l.goesOnPosting(i) {
+		a.own = socialMedium
+	}
 	l.adopt(&o)
 	if !isBody {
 		if a.isTold {
@@ -313,7 +320,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	switch {
 	case !a.isTold:
 		isWritten := before >= 0 && l.scenes[before].medium == documentMedium && talks[l.d.Lemmas[a.anchor]] // what is said does not stand in the book
-		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && l.isLasting(&l.scenes[before]) {
+		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && !a.isApart && l.isLasting(&l.scenes[before]) {
 			a.scene = before
 			l.touch(before, o)
 			if l.isTurn(i) && l.scenes[before].medium == broadcastMedium {
@@ -332,12 +339,49 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	}
 }
 
+// isOfOtherTimes reports whether what attribution i tells is told of several times or of one before: "Hale often called", "during
+// the campaign, she promised".
+func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
+	d, anchor := l.d, l.sayings[i].anchor
+	near := nlp.TokenRange{First: max(s.First, anchor-reach), Past: min(s.Past, anchor+maxVenue)}
+	for t := near.First; t < near.Past; t++ {
+		if int(d.Heads[t]) != anchor || l.content[t] == int32(i+1) {
+			continue
+		}
+		next := d.Lemmas[min(t+1, s.Past-1)]
+		if d.UPOS[t] == nlp.ADV && otherTimes[d.Lemmas[t]] && next != "again" && next != "more" || l.rel(t) == relObl && careers[d.Lemmas[t]] && l.hasCase(t, "in", "during", "after", "before", "throughout", "since") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// otherTimes are adverbs of what is told of several times or of an earlier one.
+	otherTimes = nlp.WordSet("often frequently regularly routinely consistently always traditionally historically previously formerly initially originally once long")
+	// careers are nouns of long times in which many things are said.
+	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary")
+)
+
 // goesOnNow reports whether attribution i, told in the present, goes on from occasion k at once: "Hale told the Coast
 // Post that … She says …".
 func (l *linker) goesOnNow(i, k int) bool {
 	a := &l.sayings[i]
 	return a.tense == presentTense && nowSays[l.d.Lemmas[a.anchor]] && l.block-l.scenes[k].block <= 1
 }
+
+// goesOnPosting reports whether attribution i is more of the post that its speaker is told to have put out right before: "Hale
+// tweeted: … She added that …".
+func (l *linker) goesOnPosting(i int) bool {
+	if l.lastTold < 0 || l.d.Speakers[i] < 0 || l.d.Speakers[i] != l.d.Speakers[l.lastTold] {
+		return false
+	}
+	a, before := &l.sayings[i], &l.sayings[l.lastTold]
+	return a.hasCue && a.tense.goesOn() && before.own == socialMedium && before.block > 0 && l.block-before.block <= 1 && postsOn[l.d.Lemmas[a.anchor]]
+}
+
+// postsOn are verbs of what goes on in a post.
+var postsOn = nlp.WordSet("add continue write say conclude call claim accuse")
 
 // nowSays are verbs that tell in the present what was said on one occasion.
 var nowSays = map[string]bool{"say": true, "add": true, "note": true, "argue": true, "explain": true, "continue": true, "tell": true, "recall": true, "point": true}

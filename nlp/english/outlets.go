@@ -50,7 +50,11 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 			p.venue.Past = m.Past + 1 // or one that closes after it: MNN's “Harbour Talk”
 		}
 	}
+	p.venue = l.withoutDay(p.venue)
 	on := l.follows(m.First, s, "on")
+	if isShow && (on || l.toldTo(p.head)) {
+		p = l.ownShow(p, s)
+	}
 	switch {
 	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]] && !l.isFormer(m.First, s):
 		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
@@ -77,15 +81,56 @@ func (l *linker) isFormer(t int, s nlp.Sentence) bool {
 	return t > s.First && l.d.Lemmas[t-1] == "former"
 }
 
-// toldShow reads a title in marks that is told something: "told MNN's “Harbour Talk” that".
+// withoutDay is the name m of a show without the day that stands after it: "Harbour Talk Sunday".
+func (l *linker) withoutDay(m nlp.TokenRange) nlp.TokenRange {
+	last := m.Past - 1
+	if m.Len() > 2 && weekdays[l.d.Tokens[last].Lower] && l.isTime(last) && !outletWords[l.d.Tokens[last-1].Lower] {
+		m.Past = last
+	}
+	return m
+}
+
+// weekdays are their names.
+var weekdays = nlp.HashSet("monday tuesday wednesday thursday friday saturday sunday")
+
+// ownShow makes of the broadcaster of p the show of its own that stands after it: "MNN's “Harbour Talk”".
+func (l *linker) ownShow(p phrase, s nlp.Sentence) phrase {
+	d := l.d
+	k := p.venue.Past
+	if k+1 >= s.Past || d.UPOS[k] != nlp.PART || !d.Tokens[k+1].Flags.Has(nlp.IsCapital) && d.Tokens[k+1].Mark != nlp.OpenMark {
+		return p
+	}
+	k++
+	show := nlp.TokenRange{}
+	if d.Tokens[k].Mark == nlp.OpenMark {
+		show = l.inMarks(k, s)
+	} else if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind != nlp.Person && d.Mentions[m].Kind != nlp.Date {
+		show = l.withoutDay(d.Mentions[m].TokenRange)
+	}
+	if show.Len() == 0 || l.content[show.First] != 0 {
+		return p
+	}
+	p.head, p.venue = l.headOf(show), show
+	return p
+}
+
+// toldShow reads a title in marks that is told something or that something is said on: "told MNN's “Harbour Talk” that", "said
+// on “Harbour Talk”".
 func (l *linker) toldShow(t int, s nlp.Sentence) (phrase, bool) {
 	d := l.d
-	if d.Tokens[t].Mark != nlp.OpenMark || t+1 >= s.Past || l.content[t+1] != 0 || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) || !l.follows(t, s, told...) {
+	if d.Tokens[t].Mark != nlp.OpenMark || t+1 >= s.Past || l.content[t+1] != 0 || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) {
+		return phrase{}, false
+	}
+	isTold := l.follows(t, s, told...)
+	if !isTold && (t-s.First < 2 || d.Word(t-1) != "on" || !spokenOn[d.Lemmas[t-2]]) {
 		return phrase{}, false
 	}
 	title := l.inMarks(t, s)
 	if title.Len() == 0 {
 		return phrase{}, false
+	}
+	if !isTold {
+		return phrase{head: l.headOf(title), word: mediumWord{medium: broadcastMedium}, venue: title, isNamed: true}, true
 	}
 	return phrase{head: title.Past - 1, word: mediumWord{medium: interviewMedium}, venue: title, isNamed: true}, true
 }

@@ -57,8 +57,17 @@ func (l *linker) cueTense(t int) cueTense {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange) && !l.isOfAnyDay(t.TokenRange)
 }
+
+// isOfAnyDay reports whether a part of a day that is not told stands at r before a noun: "a mid-afternoon briefing".
+func (l *linker) isOfAnyDay(r nlp.TokenRange) bool {
+	h := int(l.d.Heads[r.First])
+	return r.Len() == 1 && h > r.First && l.d.UPOS[h] == nlp.NOUN && partsOfDay[l.d.Tokens[r.First].Lower]
+}
+
+// partsOfDay are names of parts of a day.
+var partsOfDay = nlp.HashSet("morning mid-morning midday afternoon mid-afternoon evening night overnight")
 
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
 // which the page does not tell, or from a time that it tells of something else, "an hour later".
@@ -88,10 +97,19 @@ func (l *linker) isInName(r nlp.TokenRange) bool {
 	if k := r.Past; k < len(d.Tokens) && d.MentionOf[k] < 0 && d.Tokens[k].Flags.Has(nlp.IsCapital) && outletWords[d.Tokens[k].Lower] && sentenceAt(d, k) == sentenceAt(d, r.First) {
 		return true // "the Sunday Mirror"
 	}
+	if l.isMarch(r.First) {
+		return true
+	}
 	isUpper := func(t int) bool {
 		return t >= 0 && t < len(d.Tokens) && d.Tokens[t].Flags.Has(nlp.IsUpper) && d.Tokens[t].Flags.Has(nlp.HasLetter)
 	}
 	return r.Len() == 1 && isUpper(r.First) && (isUpper(r.First-1) || isUpper(r.Past))
+}
+
+// isMarch reports whether "March" at token t is no month: "the Women's March".
+func (l *linker) isMarch(t int) bool {
+	d := l.d
+	return t > 0 && d.Word(t) == "March" && d.UPOS[t-1] == nlp.PART && (t+1 == len(d.Tokens) || !d.Tokens[t+1].Flags.Has(nlp.HasDigit))
 }
 
 // deictic are words that begin a time which is counted from the day of writing.
@@ -244,12 +262,30 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 	switch {
 	case l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
 		return 3
-	case a.hasCue && !l.isOwned(r) && l.isNextTo(r, a.anchor):
+	case a.hasCue && !l.isOwned(r) && !l.isOfSource(head, i) && l.isNextTo(r, a.anchor):
 		return 2
-	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0:
+	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0 && !l.isOfClauseBefore(head, i):
 		return 1
 	}
 	return 0
+}
+
+// isOfSource reports whether the time at t is told of something within the source of attribution i that is no saying: "those
+// who voted in the 2015 election say", and not "the authors of the July report write".
+func (l *linker) isOfSource(t, i int) bool {
+	if !l.isSource(t, i) {
+		return false
+	}
+	head := l.headOf(l.d.Attributions[i].Source[0])
+	for h := int(l.d.Heads[t]); h >= 0 && l.isSource(h, i); h = int(l.d.Heads[h]) {
+		if h == head || l.isSaying(h) {
+			return false
+		}
+		if l.rel(h) != relCompound {
+			break
+		}
+	}
+	return true
 }
 
 // closes reports whether the day at r ends the clause of attribution i's cue: "said outside
@@ -354,13 +390,23 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 	}
 	for t, n := l.headOf(r), 0; n < maxPath; n++ {
 		if l.d.UPOS[t] == nlp.VERB || l.d.UPOS[t] == nlp.AUX {
-			return t >= until || l.d.Tag(t) == "VBG"
+			return t >= until || l.d.Tag(t) == "VBG" || l.d.Tag(t) == "VBN" && !l.isFinite(t) && l.subjectOf(t) < 0
 		}
 		h := l.d.Heads[t]
 		if h < 0 {
 			return true
 		}
 		t = int(h)
+	}
+	return false
+}
+
+// isFinite reports whether an auxiliary stands before the participle at t: "was aired", and not "an interview aired".
+func (l *linker) isFinite(t int) bool {
+	for k := t - 1; k >= max(0, t-maxPath); k-- {
+		if int(l.d.Heads[k]) == t && l.d.UPOS[k] == nlp.AUX {
+			return true
+		}
 	}
 	return false
 }
@@ -439,8 +485,13 @@ func (l *linker) isAbove(t, i int) bool {
 	}
 	k := l.sayings[i].anchor
 	for range maxPath {
-		switch l.rel(k) {
-		case relAdvcl, relConj, relXcomp, relParataxis:
+		rel := l.rel(k)
+		switch rel {
+		case relAdvcl, relXcomp, relParataxis:
+		case relConj:
+			if l.isOfAnother(k) {
+				return false // enrolment has declined since 2008, but Hale says
+			}
 		case relAcl:
 			return false
 		default:
@@ -453,10 +504,46 @@ func (l *linker) isAbove(t, i int) bool {
 			return false
 		}
 		if k = int(h); k == t {
+			if rel == relAdvcl && d.Tag(l.sayings[i].anchor) != "VBG" && (d.Tag(t) == "VBZ" || d.Tag(t) == "VBP") {
+				return false // the fair begins Tuesday, when traders say
+			}
 			return l.isBeside(i, t)
 		}
 	}
 	return false
+}
+
+// isOfAnother reports whether the verb at t has a subject of its own that is not the one of the verb which it is joined to.
+func (l *linker) isOfAnother(t int) bool {
+	own, other := l.subjectOf(t), l.subjectOf(int(l.d.Heads[t]))
+	return own >= 0 && (other < 0 || l.clusters[own] == 0 || l.clusters[own] != l.clusters[other])
+}
+
+// isOfClauseBefore reports whether token t stands in a clause that the one of attribution i is joined to, with another subject:
+// "Reed left on Monday, and Hale said".
+func (l *linker) isOfClauseBefore(t, i int) bool {
+	k := l.sayings[i].anchor
+	for range maxPath {
+		h := int(l.d.Heads[k])
+		if h < 0 {
+			return false
+		}
+		if l.rel(k) == relConj && l.isOfAnother(k) {
+			return h < t && t < l.subjectOf(k)
+		}
+		k = h
+	}
+	return false
+}
+
+// subjectOf is the subject that stands before the verb at t, -1 for none.
+func (l *linker) subjectOf(t int) int {
+	for k := t - 1; k >= max(0, t-reach); k-- {
+		if int(l.d.Heads[k]) == t && l.rel(k) == relSubj {
+			return k
+		}
+	}
+	return -1
 }
 
 // passesVerb reports whether the way from a time to a cue may lead through the verb at t,
@@ -465,6 +552,8 @@ func (l *linker) passesVerb(t, i int) bool {
 	switch l.rel(t) {
 	case relAdvcl, relXcomp:
 		return t < l.sayings[i].anchor || l.d.Tag(t) == "VBG"
+	case relCcomp: // parsers take what opens a sentence for what is said
+		return l.d.Tag(t) == "VBG" && l.d.Tokens[t].Flags.Has(nlp.StartsSent) && l.content[t] == 0
 	case relAcl:
 		h := int(l.d.Heads[t])
 		return h >= 0 && l.isSaying(h)
@@ -520,16 +609,17 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue
 		}
 		isToldOf := l.isToldOf(p.head, i)
+		isToldIn := isToldOf && p.word.medium == socialMedium && l.isPlaceOf(p.head)
 		if p.isElsewhere && isToldOf {
 			p.isElsewhere = false // after the debate, where Hale said …
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || l.isRightAfter(p, i)
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
-		if p.word.isWork && !l.isCue(p.head, i) && !l.tells(p.head, i) {
+		if p.word.isWork && !isToldIn && !l.isCue(p.head, i) && !l.tells(p.head, i) {
 			continue // praised the book
 		}
 		if p.word.isEvent && !l.isCue(p.head, i) && l.isSource(p.head, i) {
@@ -540,7 +630,10 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			in = p.word.medium
 		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
-			o.venue = l.outletOf(p, phrases) // an interview on MNN's "Long Hour"
+			if o.venue = l.outletOf(p, phrases); o.venue.Len() == 0 { // an interview on MNN's "Long Hour"
+				o.venue = l.published(p.head, s, p.venue) // an MNN interview
+			}
+			o.isNamed = o.venue.Len() > 0
 		}
 	}
 	if in != noMedium && o.medium == interviewMedium {
@@ -578,11 +671,21 @@ func (l *linker) isToldOf(t, i int) bool {
 		return true
 	}
 	for k := t + 1; k < min(t+3, anchor); k++ {
-		if lemma := d.Lemmas[k]; lemma == "where" || lemma == "when" {
+		if lemma := d.Lemmas[k]; lemma == "where" || lemma == "when" || lemma == "which" {
 			return int(d.Heads[k]) == anchor
 		}
 	}
 	return false
+}
+
+// isPlaceOf reports whether a clause follows the noun at t that tells what is done in it: "Twitter, where", "tweets in which".
+func (l *linker) isPlaceOf(t int) bool {
+	d := l.d
+	k := t + 1
+	if k < len(d.Tokens) && d.Word(k) == "," {
+		k++
+	}
+	return k+1 < len(d.Tokens) && (d.Word(k) == "where" || d.Word(k) == "in" && d.Word(k+1) == "which")
 }
 
 // isOpening reports whether the phrase headed by token t begins sentence s: "In a letter to
@@ -626,6 +729,7 @@ func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {
 	isPlace := p.word.medium == speechMedium || p.word.medium == testimonyMedium || p.word.medium == pressConferenceMedium || p.word.medium == broadcastMedium
 	if p.venue.Len() > 0 && !p.isElsewhere && (p.isNamed || isPlace && o.venue.Len() == 0) {
 		o.venue = p.venue
+		o.isNamed = p.word.medium == interviewMedium || p.word.medium == broadcastMedium
 	}
 }
 

@@ -58,6 +58,9 @@ func (l *linker) fits(k, o *occasion) bool {
 	if o.noun != "" && o.noun == k.noun {
 		return true
 	}
+	if o.isNamed && k.isNamed && !l.areOne(o.venue, k.venue) {
+		return false // told another outlet
+	}
 	if o.time >= 0 && k.time < 0 && !l.isRecent(o.time) {
 		return false // what is told of long ago dates nothing before it
 	}
@@ -73,6 +76,25 @@ func (l *linker) fits(k, o *occasion) bool {
 	return true
 }
 
+// areOne reports whether the names a and b may be of one outlet: a word is in both, "MNN", "MNN Tonight", or one is no outlet's, but
+// perhaps that of a show of it, "Harbour Talk", "the program".
+func (l *linker) areOne(a, b nlp.TokenRange) bool {
+	d := l.d
+	return !l.hasOutletWord(a) || !l.hasOutletWord(b) || slices.ContainsFunc(d.Tokens[a.First:a.Past], func(t nlp.Token) bool {
+		return t.Flags.Has(nlp.IsCapital) && slices.ContainsFunc(d.Tokens[b.First:b.Past], func(u nlp.Token) bool { return t.Lower == u.Lower })
+	})
+}
+
+// hasOutletWord reports whether a word in the names of outlets stands in r.
+func (l *linker) hasOutletWord(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		if l.isOutletWord(t) {
+			return true
+		}
+	}
+	return false
+}
+
 // merge adds to occasion k what o tells besides.
 func (l *linker) merge(k *occasion, o occasion) {
 	if k.time < 0 {
@@ -82,7 +104,7 @@ func (l *linker) merge(k *occasion, o occasion) {
 		k.medium, k.mediumAt, k.isEvent, k.isOpen = o.medium, o.mediumAt, o.isEvent, o.isOpen
 	}
 	if k.venue.Len() == 0 {
-		k.venue = o.venue
+		k.venue, k.isNamed = o.venue, o.isNamed
 	}
 	if k.noun == "" {
 		k.noun = o.noun
@@ -103,7 +125,7 @@ func (l *linker) unite(a, b *occasion) {
 		b.medium, b.mediumAt, b.isEvent, b.isOpen, b.noun = a.medium, a.mediumAt, a.isEvent, a.isOpen, a.noun
 	}
 	if b.venue.Len() == 0 {
-		b.venue = a.venue
+		b.venue, b.isNamed = a.venue, a.isNamed
 	}
 	a.join(b.parties)
 }
@@ -133,13 +155,18 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 		}
 		return named
 	}
-	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium {
+	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium && l.isLately(&l.scenes[last]) {
 		// The day was told before, the occasion is told now.
 		if gap := l.block - l.scenes[last].block; o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
 			return last
 		}
 	}
 	return k
+}
+
+// isLately reports whether occasion k was in the weeks before the article, as far as both days are told.
+func (l *linker) isLately(k *occasion) bool {
+	return k.time < 0 || l.d.DCT.IsZero() || l.isRecent(k.time)
 }
 
 // sceneNamed is the last occasion at the event that o is told of, -1 for none.
@@ -334,7 +361,7 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 			o.join([]int32{c - 1})
 		}
 	}
-	if o.medium == noMedium && o.time < 0 {
+	if o.medium == noMedium && (o.time < 0 || l.isToCome(s)) {
 		return
 	}
 	l.adopt(&o)
@@ -344,6 +371,26 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	}
 	l.add(o)
 }
+
+// isToCome reports whether the main verb of sentence s tells of what will be: "On Wednesday, Hale is scheduled to arrive".
+func (l *linker) isToCome(s nlp.Sentence) bool {
+	d := l.d
+	for t := s.First; t < min(s.Past, s.First+reach); t++ {
+		if d.Heads[t] >= 0 {
+			continue
+		}
+		for k := max(s.First, t-maxPath); k < t; k++ {
+			if int(d.Heads[k]) == t && (d.Lemmas[k] == "will" || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// arranged are what is said of things to come: "is expected to".
+var arranged = nlp.WordSet("schedule scheduled expect expected set due slate slated plan planned poise poised likely")
 
 // isCounted reports whether the event at token t is told of as one of several, or as none that took place: "several
 // hearings", "only one hearing", "no debate", "every rally".
