@@ -249,7 +249,10 @@ func (r *textReader) joinPosts() {
 // postBegin is the first of the lines at the end of before that belong to post, len(before) when
 // none does.
 func (r *textReader) postBegin(before []lineBlock, post lineBlock) int {
-	begin, next := len(before), post.span.Start
+	begin, next, end := len(before), post.span.Start, post.span.End
+	if start, _ := signature(post.span.In(r.text)); start >= 0 {
+		end = post.span.Start + start
+	}
 	if r.isSigned(before, post) {
 		begin--
 	}
@@ -266,7 +269,7 @@ func (r *textReader) postBegin(before []lineBlock, post lineBlock) int {
 			return len(before)
 		case isLast && i+1 < begin:
 			return i + 1
-		case isLast, before[i].kind != "", strings.ContainsAny(s, "\"“”"), !isShort(r.text[before[i].span.Start:post.span.End]):
+		case isLast, before[i].kind != "", strings.ContainsAny(s, "\"“”"), !isShort(r.text[before[i].span.Start:end]):
 			return begin
 		case i+1 == begin && isPostLine(s):
 			begin = i
