@@ -30,6 +30,8 @@ var (
 	isFelt = nlp.WordSet("alarm anger annoy appall bother concern disappoint disturb encourage frustrate horrify impress irritate offend outrage puzzle sadden shock stun surprise trouble upset worry")
 	// takesOnly are verbs with the word that stands behind their participle and never behind their past tense.
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
+	// isSide are those who think something and never write one and the same words.
+	isSide = nlp.WordSet("left right side sides many some most others few critics skeptics opponents supporters")
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
 	// isAdding are verbs by which one who speaks says more.
