@@ -171,6 +171,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		sc.view.overRefusal(at.Attribution)
 		at.Source = sc.view.beforeColon(at.Attribution)
 		sc.view.wholeSubject(&at.Attribution)
+		sc.view.wholeLabel(&at.Attribution)
 		sc.view.turnPassive(&at.Attribution, sc.owner)
 		if sc.view.isExpletive(&at.Attribution) {
 			if sc.view.isJudged(&at.Attribution) {

@@ -32,6 +32,8 @@ var (
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
 	// isSide are those who think something and never write one and the same words.
 	isSide = nlp.WordSet("left right side sides many some most others few critics skeptics opponents supporters")
+	// isQuoting are verbs whose object is who speaks.
+	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
 	// isAdding are verbs by which one who speaks says more.

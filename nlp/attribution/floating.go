@@ -88,7 +88,9 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		}
 		if c, ok := sc.view.cueBeside(r.TokenRange, least, sc.owner); ok {
 			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= s.least) && !sc.view.isTopic(ch.picked().Attribution) {
-				d.Attributions = append(d.Attributions, ch.picked().Attribution)
+				at := ch.picked().Attribution
+				sc.view.wholeLabel(&at)
+				d.Attributions = append(d.Attributions, at)
 				mark(len(d.Attributions) - 1)
 				continue
 			}
@@ -105,6 +107,9 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 				to.Content = append(slices.Clip(to.Content), r.TokenRange)
 				slices.SortFunc(to.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
 				continue
+			}
+			if at.Source == nil {
+				at.Cue, at.Source = sc.view.introducedBy(r.TokenRange)
 			}
 		}
 		d.Attributions = append(d.Attributions, at)
