@@ -186,6 +186,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	s.addSigned(d, sc)
 	sc.view.addPosts(d)
 	s.coverQuotations(d, sc)
+	sc.view.addLost(d)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First
 	})

@@ -101,6 +101,9 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			continue
 		}
 		if at.Source == nil {
+			at.Cue, at.Source = sc.view.namedBehind(r.TokenRange)
+		}
+		if at.Source == nil {
 			var more int
 			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 {
 				to := &d.Attributions[more]
@@ -276,6 +279,40 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		}
 	}
 	return last.source, last.of
+}
+
+// namedBehind is the cue and the source of a quotation that opens a sentence and ends with a comma, or asks or calls, and right behind which
+// somebody is named: the verb there, if there is one. Where the quotation does not open the sentence, there has to be.
+//
+//	“It is old,” Zoë Hale, the mayor, on Monday.
+func (v *view) namedBehind(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
+	d, t := v.d, r.Past
+	if t+1 >= len(v.words) || v.words[t].block != v.words[r.First].block || d.Tokens[t-1].Mark != nlp.CloseMark || r.Len() < 3 {
+		return nil, nil
+	}
+	switch d.Word(t - 2) {
+	case ",", "?", "!":
+	default:
+		return nil, nil
+	}
+	name, ok := v.nameAt(t)
+	if isThirdPerson[d.Lemmas[t]] {
+		name, ok = nlp.TokenRange{First: t, Past: t + 1}, true
+	}
+	if !ok || name.Past >= len(v.words) {
+		return nil, nil
+	}
+	isVerb := v.isFinite(name.Past) && d.UPOS[name.Past] == nlp.VERB
+	isAlone := isVerb && name.Past+1 < len(v.words) && d.Word(name.Past+1) == "."
+	switch {
+	case isAlone, d.Word(t-2) == "," && v.opens(r.First, d.Sentences[v.words[r.First].sent].First) && (isVerb || name.Len() > 1 && d.UPOS[name.Past] == nlp.PUNCT):
+	default:
+		return nil, nil
+	}
+	if isVerb {
+		cue = []nlp.TokenRange{{First: name.Past, Past: name.Past + 1}}
+	}
+	return cue, []nlp.TokenRange{name}
 }
 
 // textBefore is the last token before t that is no furniture; -1 without one.
