@@ -182,6 +182,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
+	sc.view.addSoundbites(d)
 	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	sc.view.addPosts(d)

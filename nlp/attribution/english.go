@@ -12,6 +12,8 @@ var (
 	isRefusal     = map[string]bool{"decline": true, "refuse": true}
 	// isTurnLetter are the signs of who speaks in an interview.
 	isTurnLetter = map[string]bool{"Q": true, "A": true}
+	// isSoundbite are the marks of a recording in a script for a broadcast.
+	isSoundbite = nlp.WordSet("SOT SOTS SOT- Sot SOUNDBITE Soundbite")
 	// isLabel are words in capitals before a colon that nobody speaks under.
 	isLabel = nlp.WordSet("ALERT BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE FYI IMAGE ISSUE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL Q&A READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
 )
