@@ -186,6 +186,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	sc.view.addPosts(d)
+	sc.view.addUnmarked(d)
 	s.coverQuotations(d, sc)
 	sc.view.addLost(d)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {

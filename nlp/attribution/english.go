@@ -21,6 +21,9 @@ var (
 // say is the saying of all sayings.
 const say = "say"
 
+// tweet is the saying of posts, which are short.
+const tweet = "tweet"
+
 // prefixCue are the words of the cue that prefix.go is about.
 const prefixCue = "according to"
 
@@ -34,6 +37,9 @@ var (
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
 	// isSide are those who think something and never write one and the same words.
 	isSide = nlp.WordSet("left right side sides many some most others few critics skeptics opponents supporters")
+	// isWriting are verbs of those whose words stand in a paragraph below, isTelling those which have to stand right before the colon for that.
+	isWriting = nlp.WordSet("write tweet")
+	isTelling = nlp.WordSet("say state add explain note read argue conclude continue post")
 	// isQuoting are verbs whose object is who speaks.
 	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.

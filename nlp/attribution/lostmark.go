@@ -39,13 +39,18 @@ func (v *view) addLost(d *nlp.Doc) {
 			lost = append(lost, more...)
 		}
 	}
-	if len(lost) == 0 {
+	v.dropWithin(d, lost)
+}
+
+// dropWithin takes out the attributions whose content begins in one of pieces, which are in order.
+func (v *view) dropWithin(d *nlp.Doc, pieces []nlp.TokenRange) {
+	if len(pieces) == 0 {
 		return
 	}
 	d.Attributions = slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool {
 		first := at.Content[0].First
-		k := sort.Search(len(lost), func(k int) bool { return lost[k].Past > first })
-		return k < len(lost) && first >= lost[k].First
+		k := sort.Search(len(pieces), func(k int) bool { return pieces[k].Past > first })
+		return k < len(pieces) && first >= pieces[k].First
 	})
 }
 
