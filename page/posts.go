@@ -71,7 +71,7 @@ func postsIn(line string) (parts []part) {
 // isLedPost reports whether line is a post with who writes it before the words.
 func isLedPost(line string) bool {
 	open := strings.Index(line[:min(len(line), maxSigner)], " (@")
-	if open <= 0 || !isShort(line) || strings.ContainsAny(line[:open], "—:;,?!\"“”") || strings.Count(line[:open], " ") >= maxSignerWords {
+	if open <= 0 || strings.ContainsAny(line[:open], "—:;,?!\"“”") || strings.Count(line[:open], " ") >= maxSignerWords {
 		return false
 	}
 	end := handleEnd(line, open+len(" (@"))
@@ -79,7 +79,7 @@ func isLedPost(line string) bool {
 		return false
 	}
 	words := strings.TrimLeft(line[end:], " ")
-	return !startsLower(words) && strings.Contains(words, " ") && dayLength(words) == 0
+	return isShort(words) && !startsLower(words) && strings.Contains(words, " ") && dayLength(words) == 0
 }
 
 // signature finds the first signature of a post in s: where it begins and where its day ends, -1
@@ -166,6 +166,11 @@ func dayLength(s string) int {
 	return len(month) + 1 + len(day) + 2 + 4
 }
 
+// ownWords are words that who writes a post has for themselves and for those who read it.
+var ownWords = map[string]bool{
+	"I": true, "me": true, "my": true, "My": true, "we": true, "We": true, "our": true, "Our": true, "you": true, "You": true, "your": true, "Your": true,
+}
+
 const skipPost = "Skip Twitter post"
 
 // skipsPost is the length of the link over a post that begins s: "Skip Twitter post 2 by @zoehale ".
@@ -199,12 +204,23 @@ func isShort(s string) bool {
 	return n <= maxPost
 }
 
+// areAddresses reports whether there is nothing but addresses in s.
+func areAddresses(s string) bool {
+	for word := range strings.FieldsSeq(s) {
+		if !isAddress(word) {
+			return false
+		}
+	}
+	return true
+}
+
 func isAddress(word string) bool {
 	return strings.HasPrefix(word, "http") || strings.HasPrefix(word, "pic.twitter.com/")
 }
 
 // spreadPosts types the lines together with a post to which they belong: the one before a signature that
-// stands alone, those that no blank line divides from it, and those after a line that ends with a colon.
+// stands alone, those that no blank line divides from it, those after a line that ends with a colon, and those right before it
+// that are made as posts are.
 func (r *textReader) spreadPosts() {
 	for i := range r.ls {
 		if r.ls[i].kind != quoth.Quote {
@@ -233,7 +249,10 @@ func (r *textReader) joinPosts() {
 // postBegin is the first of the lines at the end of before that belong to post, len(before) when
 // none does.
 func (r *textReader) postBegin(before []lineBlock, post lineBlock) int {
-	begin, next := len(before), post.span.Start
+	begin, next, end := len(before), post.span.Start, post.span.End
+	if start, _ := signature(post.span.In(r.text)); start >= 0 {
+		end = post.span.Start + start
+	}
 	if r.isSigned(before, post) {
 		begin--
 	}
@@ -250,19 +269,45 @@ func (r *textReader) postBegin(before []lineBlock, post lineBlock) int {
 			return len(before)
 		case isLast && i+1 < begin:
 			return i + 1
-		case isLast, before[i].kind != "", strings.ContainsAny(s, "\"“”"), !isShort(r.text[before[i].span.Start:post.span.End]):
+		case isLast, before[i].kind != "", strings.ContainsAny(s, "\"“”"), !isShort(r.text[before[i].span.Start:end]):
 			return begin
+		case i+1 == begin && isPostLine(s):
+			begin = i
 		}
 		next = before[i].span.Start
 	}
 	return begin
 }
 
-// isSigned reports whether post is a signature alone and the line before it is the end of what was posted.
+// isPostLine reports whether a line has what the lines of posts have and those of reports seldom: an account, a tag or an address, the
+// number of a point, or "I", "we" or "you".
+func isPostLine(line string) bool {
+	first, _, _ := strings.Cut(line, " ")
+	if point := strings.TrimRight(first, "/.)"); len(point)+1 == len(first) && allDigits(point) {
+		return true
+	}
+	for word := range strings.FieldsSeq(line) {
+		if name := strings.TrimLeft(word, ".\u2066"); len(name) > 1 && (name[0] == '@' || name[0] == '#') && isLetter(name[1]) || isAddress(word) {
+			return true
+		}
+		own := word
+		if end := strings.IndexAny(word, "'’,.!?"); end >= 0 {
+			own = word[:end]
+		}
+		if ownWords[own] {
+			return true
+		}
+	}
+	return false
+}
+
+// isSigned reports whether post is a signature alone, or with an address before it, and the line before it is the end of what was posted.
 func (r *textReader) isSigned(before []lineBlock, post lineBlock) bool {
 	s := post.span.In(r.text)
-	if start, _ := signature(s); start != 0 || !strings.Contains(s[:min(len(s), len("— "))], " ") || len(before) == 0 || before[len(before)-1].kind != "" {
-		return false // "—Zoë Hale (@zoehale)" stands below a picture
+	start, _ := signature(s)
+	isBare := start == 0 && strings.Contains(s[:min(len(s), len("— "))], " ") // "—Zoë Hale (@zoehale)" stands below a picture
+	if !isBare && (start <= 0 || !areAddresses(s[:start])) || len(before) == 0 || before[len(before)-1].kind != "" {
+		return false
 	}
 	line := before[len(before)-1].span.In(r.text)
 	last := line[strings.LastIndexByte(line, ' ')+1:]

@@ -36,9 +36,9 @@ func sureKind(s string) quoth.BlockKind {
 		}
 	}
 	switch {
-	case isBracketLink(s), isTeaser(s), endsWithCount(s[runeFloor(s, max(0, len(s)-maxTail)):], "Listen · "):
+	case isBracketLink(s), isTeaser(s), isPlayer(s), endsWithCount(s[runeFloor(s, max(0, len(s)-maxTail)):], "Listen · "):
 		return quoth.Related
-	case isWireCaption(s):
+	case isWireCaption(s), isFileCaption(s):
 		return quoth.Caption
 	}
 	return ""
@@ -130,10 +130,14 @@ func isLink(s string) bool {
 // linkTail is where in s a headline with a label begins that stands in brackets behind the
 // last sentence of a paragraph, -1 when there is none.
 func linkTail(s string) int {
+	from := max(0, len(s)-maxLink)
 	if s[len(s)-1] != ')' {
+		// The bracket behind the headline is lost.
+		if i := strings.LastIndex(s[from:], "("); i >= 0 && !strings.Contains(s[from+i:], ")") {
+			return linkAt(s, from+i, len(s))
+		}
 		return -1
 	}
-	from := max(0, len(s)-maxLink)
 	for depth, i := 0, len(s)-1; i > from; i-- {
 		switch s[i] {
 		case ')':
@@ -142,14 +146,38 @@ func linkTail(s string) int {
 			if depth--; depth > 0 {
 				continue
 			}
-			label, _, _ := strings.Cut(s[i+1:], ":")
-			if label == strings.ToUpper(label) && isLink(s[i+1:len(s)-1]) && endsSentence(strings.TrimRight(s[:i], " \u00a0")) {
-				return i
-			}
-			return -1
+			return linkAt(s, i, len(s)-1)
 		}
 	}
 	return -1
+}
+
+// linkAt is i when the bracket there, whose words end at end, opens a headline with a label in capitals behind a sentence, else -1.
+func linkAt(s string, i, end int) int {
+	label, _, _ := strings.Cut(s[i+1:], ":")
+	if label == strings.ToUpper(label) && isLink(s[i+1:end]) && endsSentence(strings.TrimRight(s[:i], " \u00a0")) {
+		return i
+	}
+	return -1
+}
+
+// isPlayer reports whether s is a button with the length of a recording and its title: "Play Video 1:02 The ferry stops".
+func isPlayer(s string) bool {
+	rest, ok := strings.CutPrefix(s, "Play Video ")
+	minutes, rest, hasColon := strings.Cut(rest, ":")
+	seconds, _, _ := strings.Cut(rest, " ")
+	return ok && hasColon && allDigits(minutes) && len(seconds) == 2 && allDigits(seconds)
+}
+
+// maxFileDay is how many bytes of a line may stand before it says that it is below a picture from a file.
+const maxFileDay = 60
+
+// isFileCaption reports whether s begins as agencies begin what they write below an older picture: "FILE - In this April 29, 2026, file
+// photo, Zoë Hale speaks".
+func isFileCaption(s string) bool {
+	rest, ok := strings.CutPrefix(s, "FILE")
+	rest = strings.TrimLeft(rest, " ")
+	return ok && (strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—")) && strings.Contains(rest[:runeFloor(rest, min(len(rest), maxFileDay))], "file photo")
 }
 
 // isTeaser reports whether s is the headline of another article with its button: "Ferry stops Read more".

@@ -158,7 +158,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.view.yieldToAfter(sc.choices)
 	sc.found = sc.found[:0]
 	for i := range sc.choices {
-		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) {
+		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) && !sc.view.isTopic(at.Attribution) {
 			f := *at
 			f.Content = sc.view.beforeNarration(f.cue.TokenRange, f.Content)
 			f.pContent = f.pContent[:len(f.Content)]
@@ -171,6 +171,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		sc.view.overRefusal(at.Attribution)
 		at.Source = sc.view.beforeColon(at.Attribution)
 		sc.view.wholeSubject(&at.Attribution)
+		sc.view.wholeLabel(&at.Attribution)
 		sc.view.turnPassive(&at.Attribution, sc.owner)
 		if sc.view.isExpletive(&at.Attribution) {
 			if sc.view.isJudged(&at.Attribution) {
@@ -181,10 +182,13 @@ func (s *Stage) Run(d *nlp.Doc) {
 		d.Attributions = append(d.Attributions, at.Attribution)
 	}
 	sc.view.addTurns(d)
+	sc.view.addSoundbites(d)
 	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	sc.view.addPosts(d)
+	sc.view.addUnmarked(d)
 	s.coverQuotations(d, sc)
+	sc.view.addLost(d)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First
 	})

@@ -392,3 +392,27 @@ func TestBeforeColon(t *testing.T) {
 		}
 	}
 }
+
+// Whoever the clause before a colon tells of says what follows, but for those who quote somebody and for what a headline takes from a paper.
+func TestIntroducedBy(t *testing.T) {
+	for text, want := range map[string]string{
+		"He fanned/C it with words : “ It rains ”":   "He",
+		"He quoted/C him with words : “ It rains ”":  "",
+		"Rain fanned/C it with words : “ It falls ”": "",
+		"He fanned/C it - Post : “ It rains ”":       "",
+		"He fanned/C it with words , “ It rains ”":   "",
+	} {
+		d := mark(t, text)
+		for i := range d.Tokens {
+			d.Tokens[i].Space = true
+		}
+		d.Rels[0] = 1
+		d.Lemmas[1] = strings.TrimSuffix(strings.TrimSuffix(d.Lemmas[1], "ned"), "d")
+		var v view
+		v.read(d, linear.Table{})
+		_, got := v.introducedBy(v.regs[0].TokenRange)
+		if words(d, got) != want {
+			t.Errorf("%s: %q, want %q", text, words(d, got), want)
+		}
+	}
+}

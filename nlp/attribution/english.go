@@ -12,12 +12,17 @@ var (
 	isRefusal     = map[string]bool{"decline": true, "refuse": true}
 	// isTurnLetter are the signs of who speaks in an interview.
 	isTurnLetter = map[string]bool{"Q": true, "A": true}
+	// isSoundbite are the marks of a recording in a script for a broadcast.
+	isSoundbite = nlp.WordSet("SOT SOTS SOT- Sot SOUNDBITE Soundbite")
 	// isLabel are words in capitals before a colon that nobody speaks under.
 	isLabel = nlp.WordSet("ALERT BREAKING CAPTION CLAIM CLOSE CORRECTION CREDIT EXCLUSIVE FACT FALSE FACTS FILE FYI IMAGE ISSUE LATEST LIVE MORE MYTH NEWS NOTE OPINION PHOTO PHOTOS POLL Q&A READ RELATED STORY SUMMARY TIP TRUE TRUTH UPDATE UPDATED VERDICT VIDEO WATCH WARNING")
 )
 
 // say is the saying of all sayings.
 const say = "say"
+
+// tweet is the saying of posts, which are short.
+const tweet = "tweet"
 
 // prefixCue are the words of the cue that prefix.go is about.
 const prefixCue = "according to"
@@ -30,6 +35,13 @@ var (
 	isFelt = nlp.WordSet("alarm anger annoy appall bother concern disappoint disturb encourage frustrate horrify impress irritate offend outrage puzzle sadden shock stun surprise trouble upset worry")
 	// takesOnly are verbs with the word that stands behind their participle and never behind their past tense.
 	takesOnly = map[string]string{"accuse": "of", "suspect": "of", "believe": "to", "say": "to", "allege": "to", "urge": "to", "tell": "to"}
+	// isSide are those who think something and never write one and the same words.
+	isSide = nlp.WordSet("left right side sides many some most others few critics skeptics opponents supporters")
+	// isWriting are verbs of those whose words stand in a paragraph below, isTelling those which have to stand right before the colon for that.
+	isWriting = nlp.WordSet("write tweet")
+	isTelling = nlp.WordSet("say state add explain note read argue conclude continue post")
+	// isQuoting are verbs whose object is who speaks.
+	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
 	// opensTime are nouns of a part of the time that follows them.

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"slices"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -42,6 +43,11 @@ func (s *Stage) addSigned(d *nlp.Doc, sc *scratch) {
 		inside := func(pieces []nlp.TokenRange) bool {
 			return len(pieces) > 0 && !slices.ContainsFunc(pieces, func(p nlp.TokenRange) bool { return p.First < r.First || p.Past > r.Past })
 		}
+		for i := range d.Attributions {
+			if at := &d.Attributions[i]; len(at.Content) > 1 && !overlaps(at.Cue, block) && !overlaps(at.Source, block) && at.Content[0].Past <= block.First {
+				at.Content = slices.DeleteFunc(at.Content, func(p nlp.TokenRange) bool { return p.First >= block.First && p.Past <= block.Past })
+			}
+		}
 		d.Attributions = slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool {
 			touches := overlaps(at.Content, block) || overlaps(at.Cue, block) || overlaps(at.Source, block)
 			return touches && !(inside(at.Cue) && inside(at.Content))
@@ -81,8 +87,10 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			least = leastSpeechCue
 		}
 		if c, ok := sc.view.cueBeside(r.TokenRange, least, sc.owner); ok {
-			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= s.least) {
-				d.Attributions = append(d.Attributions, ch.picked().Attribution)
+			if ch, ok := s.choose(sc, c); ok && overlaps(ch.picked().Content, r.TokenRange) && (speech || ch.picked().Confidence >= s.least) && !sc.view.isTopic(ch.picked().Attribution) {
+				at := ch.picked().Attribution
+				sc.view.wholeLabel(&at)
+				d.Attributions = append(d.Attributions, at)
 				mark(len(d.Attributions) - 1)
 				continue
 			}
@@ -93,12 +101,18 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			continue
 		}
 		if at.Source == nil {
+			at.Cue, at.Source = sc.view.namedBehind(r.TokenRange)
+		}
+		if at.Source == nil {
 			var more int
 			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 {
 				to := &d.Attributions[more]
 				to.Content = append(slices.Clip(to.Content), r.TokenRange)
 				slices.SortFunc(to.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
 				continue
+			}
+			if at.Source == nil {
+				at.Cue, at.Source = sc.view.introducedBy(r.TokenRange)
 			}
 		}
 		d.Attributions = append(d.Attributions, at)
@@ -236,12 +250,18 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		for k, at := range v.d.Attributions {
 			end := at.Content[len(at.Content)-1]
 			isOpen := v.words[end.Past-1].region >= 0 && v.d.Tokens[end.Past-1].Mark != nlp.CloseMark
+			if end.Past == before+1 && len(at.Source) > 0 && at.Source[0].First > before {
+				return nil, -1 // signed below
+			}
 			if end.Past == before+1 && (isOpen || len(at.Source) > 0 && v.isSpeech(end)) {
 				return nil, k
 			}
 		}
 	}
 	last := said[i]
+	if s.Block != next.Block && last.source != nil && isSide[strings.ToLower(v.d.Word(v.newCue(last.source[0].First, last.source[0].Past, 0).head))] {
+		return nil, -1 // "The left likes the plan:" and what several of them write
+	}
 	if last.source == nil || s.Block != next.Block && (!fills || v.words[before].region >= 0) {
 		last.of = -1
 	}
@@ -259,6 +279,40 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		}
 	}
 	return last.source, last.of
+}
+
+// namedBehind is the cue and the source of a quotation that opens a sentence and ends with a comma, or asks or calls, and right behind which
+// somebody is named: the verb there, if there is one. Where the quotation does not open the sentence, there has to be.
+//
+//	“It is old,” Zoë Hale, the mayor, on Monday.
+func (v *view) namedBehind(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
+	d, t := v.d, r.Past
+	if t+1 >= len(v.words) || v.words[t].block != v.words[r.First].block || d.Tokens[t-1].Mark != nlp.CloseMark || r.Len() < 3 {
+		return nil, nil
+	}
+	switch d.Word(t - 2) {
+	case ",", "?", "!":
+	default:
+		return nil, nil
+	}
+	name, ok := v.nameAt(t)
+	if isThirdPerson[d.Lemmas[t]] {
+		name, ok = nlp.TokenRange{First: t, Past: t + 1}, true
+	}
+	if !ok || name.Past >= len(v.words) {
+		return nil, nil
+	}
+	isVerb := v.isFinite(name.Past) && d.UPOS[name.Past] == nlp.VERB
+	isAlone := isVerb && name.Past+1 < len(v.words) && d.Word(name.Past+1) == "."
+	switch {
+	case isAlone, d.Word(t-2) == "," && v.opens(r.First, d.Sentences[v.words[r.First].sent].First) && (isVerb || name.Len() > 1 && d.UPOS[name.Past] == nlp.PUNCT):
+	default:
+		return nil, nil
+	}
+	if isVerb {
+		cue = []nlp.TokenRange{{First: name.Past, Past: name.Past + 1}}
+	}
+	return cue, []nlp.TokenRange{name}
 }
 
 // textBefore is the last token before t that is no furniture; -1 without one.
@@ -318,7 +372,10 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 		return nil, nil
 	}
 	if v.words[t].block != block {
-		return v.signatureBelow(t)
+		if block := v.blocks[v.words[t].block]; v.d.Tokens[r.Past-1].Mark == nlp.CloseMark && v.isCredit(block) {
+			return []nlp.TokenRange{}, []nlp.TokenRange{block}
+		}
+		return v.signatureOf(t)
 	}
 	if !isDash(v.d.Word(t)) {
 		return v.bareSignature(r)
@@ -331,7 +388,7 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 		return nil, nil
 	}
 	if first := &v.d.Tokens[name.First]; !first.Flags.Has(nlp.IsCapital) && (name.Len() > 1 || first.Space) { // "—zoehale" is an account
-		return nil, nil
+		return v.signatureOf(t)
 	}
 	for k := name.First; k < name.Past; k++ {
 		if v.d.UPOS[k] == nlp.VERB || v.d.UPOS[k] == nlp.AUX {
@@ -341,11 +398,11 @@ func (v *view) signature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	return []nlp.TokenRange{{First: t, Past: t + 1}}, []nlp.TokenRange{name}
 }
 
-// signatureBelow is the cue and the source of a quotation that the paragraph which begins at token t signs, with where or of what that was
-// said: "-- Mayor Zoë Hale on MNN, talking about the pier."
-func (v *view) signatureBelow(t int) (cue, source []nlp.TokenRange) {
+// signatureOf is the cue and the source of a quotation that is signed from token t to the end of the paragraph, with where or of what that
+// was said: "-- Mayor Zoë Hale on MNN, talking about the pier."
+func (v *view) signatureOf(t int) (cue, source []nlp.TokenRange) {
 	d, block := v.d, v.blocks[v.words[t].block]
-	if !isDash(d.Word(t)) || block.Len() > maxSignatureBelow || d.Tokens[t].Flags.Has(nlp.InBackground) {
+	if !isDash(d.Word(t)) || block.Past-t > maxSignatureBelow || d.Tokens[t].Flags.Has(nlp.InBackground) {
 		return nil, nil
 	}
 	name := t + 1
@@ -357,7 +414,7 @@ func (v *view) signatureBelow(t int) (cue, source []nlp.TokenRange) {
 			name = d.Mentions[m].Past
 			break
 		}
-		if u := d.UPOS[name]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
+		if u := d.UPOS[name]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.NUM && (d.Word(name) != "-" || d.Tokens[name].Space) {
 			return nil, nil
 		}
 	}
@@ -378,24 +435,43 @@ func (v *view) signatureBelow(t int) (cue, source []nlp.TokenRange) {
 // Post.
 func (v *view) bareSignature(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	d := v.d
-	m := d.MentionOf[r.Past]
-	if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != r.Past || d.Mentions[m].Len() < 2 || d.Tokens[r.Past-1].Mark != nlp.CloseMark {
+	if d.Tokens[r.Past-1].Mark != nlp.CloseMark {
 		return nil, nil
 	}
 	past := v.blocks[v.words[r.First].block].Past
 	if d.Word(past-1) == "." {
 		past--
 	}
-	comma := d.Mentions[m].Past
-	if comma+1 >= past || past-r.Past > maxSignature || d.Word(comma) != "," {
+	name := nlp.TokenRange{First: r.Past, Past: past}
+	if !v.isCredit(name) {
 		return nil, nil
 	}
-	for k := comma + 1; k < past; k++ {
+	return []nlp.TokenRange{}, []nlp.TokenRange{name}
+}
+
+// isCredit reports whether r is the name of a person, or of several, a comma and an outlet.
+func (v *view) isCredit(r nlp.TokenRange) bool {
+	d := v.d
+	m := d.MentionOf[r.First]
+	if m < 0 || d.Mentions[m].Kind != nlp.Person || d.Mentions[m].First != r.First || d.Mentions[m].Len() < 2 || r.Len() > maxSignature {
+		return false
+	}
+	comma := d.Mentions[m].Past
+	if comma < r.Past && d.Word(comma) == "and" {
+		if m = d.MentionOf[comma+1]; m < 0 || d.Mentions[m].Kind != nlp.Person {
+			return false
+		}
+		comma = d.Mentions[m].Past
+	}
+	if comma+1 >= r.Past || d.Word(comma) != "," {
+		return false
+	}
+	for k := comma + 1; k < r.Past; k++ {
 		if isSmall := !d.Tokens[k].Flags.Has(nlp.IsCapital) && d.UPOS[k] != nlp.ADP && d.UPOS[k] != nlp.DET && d.UPOS[k] != nlp.CCONJ; isSmall {
-			return nil, nil
+			return false
 		}
 	}
-	return []nlp.TokenRange{}, []nlp.TokenRange{{First: r.Past, Past: past}}
+	return true
 }
 
 // namesPerson reports whether pieces begin with the name of a person.

@@ -34,39 +34,47 @@ func (v *view) addLost(d *nlp.Doc) {
 		if !ok {
 			continue
 		}
-		if at := &d.Attributions[i]; len(at.Source) > 0 && len(at.Cue) > 0 && at.Cue[0].Past <= more[0].First {
+		if at := &d.Attributions[i]; len(at.Cue) == 0 || len(at.Source) > 0 && at.Cue[0].Past <= more[0].First {
 			at.Content = append(slices.Clip(at.Content), more...)
 			lost = append(lost, more...)
 		}
 	}
-	if len(lost) == 0 {
+	v.dropWithin(d, lost)
+}
+
+// dropWithin takes out the attributions whose content begins in one of pieces, which are in order.
+func (v *view) dropWithin(d *nlp.Doc, pieces []nlp.TokenRange) {
+	if len(pieces) == 0 {
 		return
 	}
 	d.Attributions = slices.DeleteFunc(d.Attributions, func(at nlp.Attribution) bool {
 		first := at.Content[0].First
-		k := sort.Search(len(lost), func(k int) bool { return lost[k].Past > first })
-		return k < len(lost) && first >= lost[k].First
+		k := sort.Search(len(pieces), func(k int) bool { return pieces[k].Past > first })
+		return k < len(pieces) && first >= pieces[k].First
 	})
 }
 
 // lostBelow are the paragraphs after that of quotation q, which opens it and does not close it, up to one that ends with a mark
-// which nothing opens; none where no such one follows.
+// of the same form which nothing opens; none where no such one follows, or another such mark opens before. Marks of the other form stand inside.
 func (v *view) lostBelow(q int) []nlp.TokenRange {
 	d, reg := v.d, v.regs[q]
-	own := int(v.words[reg.First].block)
+	own, isStraight := int(v.words[reg.First].block), d.Word(reg.First) == "\""
 	if reg.Past != v.blocks[own].Past || d.Tokens[reg.Past-1].Mark == nlp.CloseMark {
 		return nil
 	}
 	for b := own + 1; b < min(len(v.blocks), own+1+maxLost); b++ {
 		r := v.blocks[b]
-		if r.Len() == 0 || d.Blocks[b].Kind != quoth.Paragraph || q+1 < len(v.regs) && v.regs[q+1].First < r.Past {
+		if r.Len() == 0 || d.Blocks[b].Kind != quoth.Paragraph {
 			return nil
 		}
 		t := r.First
 		for t < r.Past && !v.isLostMark(t) {
+			if d.Tokens[t].Mark == nlp.OpenMark && (d.Word(t) == "\"") == isStraight {
+				return nil
+			}
 			t++
 		}
-		if t == r.Past-1 {
+		if t == r.Past-1 && (d.Word(t) == "\"") == isStraight {
 			return v.blocks[own+1 : b+1 : b+1]
 		} else if t < r.Past {
 			return nil // words of somebody else: Hale added: ”It fell.”

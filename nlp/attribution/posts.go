@@ -12,7 +12,7 @@ const maxPostName = 12
 
 // addPosts adds the embedded posts of d to d.Attributions: a quoted block with the name and
 // the handle of who writes, as social media sites give them out to be embedded. What was found in it
-// without a source, or with "I", is the post.
+// without a source, or with "I" or "you", is the post.
 //
 //	We open in May. — Zoë Hale (@zoehale) May 2, 2026
 //	First day. A photo posted by Zoë Hale (@zoehale) on May 2, 2026
@@ -36,10 +36,16 @@ func (v *view) addPosts(d *nlp.Doc) {
 	}
 }
 
-// isWriter reports whether source is "I" or "we".
+// isWriter reports whether source is "I" or "we", or "you", whose saying is what the writer makes of it.
 func (v *view) isWriter(source []nlp.TokenRange) bool {
-	w := v.d.Word(source[0].First)
-	return source[0].Len() == 1 && (strings.EqualFold(w, "I") || strings.EqualFold(w, "we"))
+	if source[0].Len() != 1 {
+		return false
+	}
+	switch strings.ToLower(v.d.Word(source[0].First)) {
+	case "i", "we", "you", "u":
+		return true
+	}
+	return false
 }
 
 // post reads a block as a post.

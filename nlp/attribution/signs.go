@@ -36,6 +36,28 @@ func (v *view) describes(f *found) bool {
 	return false
 }
 
+// isTopic reports whether at has its cue and its source from the words by which a sentence names what a quotation is about, and
+// who says that is not told: "Regarding Hale's plan, “it is a dream.”"
+func (v *view) isTopic(at nlp.Attribution) bool {
+	d := v.d
+	first := d.Sentences[v.words[at.Cue[0].First].sent].First
+	switch d.Lemmas[first] {
+	case "regard", "regarding", "concern", "concerning", "on", "about":
+	case "as":
+		if w := d.Word(first + 1); w != "for" && w != "to" {
+			return false
+		}
+	default:
+		return false
+	}
+	for t := first; t < len(v.words) && v.words[t].sent == v.words[first].sent && !v.isFinite(t) && d.UPOS[t] != nlp.AUX; t++ {
+		if v.words[t].region >= 0 {
+			return at.Cue[0].First < t && overlaps(at.Content, v.regs[v.words[t].region].TokenRange) && d.Word(t-1) == ","
+		}
+	}
+	return false
+}
+
 // afterReach is how many tokens behind a quotation its cue may stand.
 const afterReach = 14
 

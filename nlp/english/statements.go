@@ -61,9 +61,9 @@ func speaker(d *nlp.Doc, i int) *quoth.Speaker {
 }
 
 // kindOf tells how much of the content stands in quotation marks: all, none or a part. A
-// turn of a transcript is direct without them.
+// turn of a transcript and a block quotation are direct without them.
 func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
-	if isTurn(d, at) {
+	if isTurn(d, at) || isBlockQuotation(d, at) {
 		return quoth.Direct
 	}
 	words, quoted, isMarked := 0, 0, false
@@ -86,6 +86,12 @@ func kindOf(d *nlp.Doc, at nlp.Attribution) quoth.Kind {
 		return quoth.Direct
 	}
 	return quoth.Mixed
+}
+
+// isBlockQuotation reports whether the content of at is the paragraph below a colon, whole, and the cue stands before that.
+func isBlockQuotation(d *nlp.Doc, at nlp.Attribution) bool {
+	first, past := at.Content[0].First, at.Content[len(at.Content)-1].Past
+	return len(at.Cue) > 0 && at.Cue[0].First < first && d.Word(first-1) == ":" && d.Tokens[first].Flags.Has(nlp.StartsBlock) && (past == len(d.Tokens) || d.Tokens[past].Flags.Has(nlp.StartsBlock))
 }
 
 // isTurn reports whether at is a turn of a transcript, whose content is the rest of the block, and blocks after it.

@@ -38,6 +38,7 @@ type mark struct {
 	side   uint8
 	ends   int32 // opening: how many quotations before it were forgotten and end here
 	later  bool  // single: another closing one follows before any mark of another kind
+	glued  bool  // closing by its form: between the end of a sentence and a capital, without a space
 }
 
 // quotes finds what stands in quotation marks, block by block; its memory is used
@@ -110,7 +111,9 @@ func (q *quotes) collect(text string, tokens []nlp.Token, t int) {
 	} else if side == either && family == singleMarks {
 		side = closes
 	}
-	q.marks = append(q.marks, mark{token: int32(t), match: dead, family: family, side: side})
+	glued := family == doubleMarks && side == closes && t > 0 && t+1 < len(tokens) && !tokens[t].Space && !tokens[t+1].Space &&
+		isEnder(text[tokens[t-1].Start:tokens[t-1].End]) && tokens[t+1].Flags.Has(nlp.IsCapital)
+	q.marks = append(q.marks, mark{token: int32(t), match: dead, family: family, side: side, glued: glued})
 }
 
 // sideBySpace tells the side of mark t from the spaces and marks around it.
@@ -168,11 +171,17 @@ func isEnder(w string) bool {
 	return false
 }
 
-// lookAhead sets later.
+// lookAhead sets later, and the side of glued marks: Hale said.”It fell.” Such a one may open what the next double mark closes.
 func (q *quotes) lookAhead() {
-	later := false
+	later, closed := false, false
 	for i := len(q.marks) - 1; i >= 0; i-- {
 		m := &q.marks[i]
+		if m.glued && closed {
+			m.side = either
+		}
+		if m.family == doubleMarks {
+			closed = m.side == closes
+		}
 		m.later = later
 		later = m.family == singleMarks && (m.side == closes || later && m.side == either)
 	}

@@ -179,6 +179,8 @@ func TestQuotes(t *testing.T) {
 		{"stray straight", `Dunn." He left. "Yes."`, `Dunn . " He left . < Yes1 .1 >`},
 		{"inches", `“He is 6'2",” she said.`, `< He1 is1 6'21 "1 ,1 > she said .`},
 		{"wrong curl", "”Yes,” he said.", "< Yes1 ,1 > he said ."},
+		{"wrong curl and a space lost", "“Yes,” he said.”That is, no.”", "< Yes1 ,1 > he said . < That1 is1 ,1 no1 .1 >"},
+		{"stray closing and a space lost", "He said.”That is, “no.”", "He said . ” That is , < no1 .1 >"},
 		{"in brackets", `He ("Zed") left`, "He ( < Zed1 > ) left"},
 		{"after a dash", `He said—"no"—and left`, "He said — < no1 > — and left"},
 		{"spaced out", `He said " no " and left`, "He said < no1 > and left"},
