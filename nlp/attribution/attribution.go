@@ -183,7 +183,6 @@ func (s *Stage) Run(d *nlp.Doc) {
 	}
 	sc.view.addTurns(d)
 	sc.view.addSoundbites(d)
-	sc.view.addLost(d)
 	s.addSigned(d, sc)
 	sc.view.addPosts(d)
 	sc.view.addUnmarked(d)
