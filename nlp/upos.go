@@ -38,3 +38,8 @@ func UPOSNamed(name string) UPOS {
 	}
 	return X
 }
+
+// IsBeforeNoun reports whether words of p stand between the beginning of a noun phrase and its noun.
+func (p UPOS) IsBeforeNoun() bool {
+	return p == DET || p == ADJ || p == NOUN || p == PROPN || p == NUM
+}

@@ -40,11 +40,8 @@ func (v *view) wholeSubject(at *nlp.Attribution) {
 		return
 	}
 	first := subject
-	for first > int(v.words[subject].left) && isBeforeNoun[d.UPOS[first-1]] {
+	for first > int(v.words[subject].left) && d.UPOS[first-1].IsBeforeNoun() {
 		first--
 	}
 	at.Source[0].First = first
 }
-
-// isBeforeNoun has the kinds of words that stand between the article of a phrase and its noun.
-var isBeforeNoun = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADJ: true, nlp.NOUN: true, nlp.PROPN: true, nlp.NUM: true}

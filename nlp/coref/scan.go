@@ -973,7 +973,7 @@ func (sc *scratch) bearer(t int) int32 {
 		return sc.partyAt(s)
 	}
 	first := t
-	for first > 0 && first > t-maxAside && sc.sentOf[first-1] == sc.sentOf[t] && isBeforeNoun[d.UPOS[first-1]] {
+	for first > 0 && first > t-maxPhrase && sc.sentOf[first-1] == sc.sentOf[t] && d.UPOS[first-1].IsBeforeNoun() {
 		first--
 	}
 	if det := sc.determiner(t); first < 2 || d.Word(first-1) != "," || det != indefinite && (det != bare || wings[d.Word(t)] == noWing) {
@@ -984,9 +984,6 @@ func (sc *scratch) bearer(t int) int32 {
 	}
 	return -1
 }
-
-// isBeforeNoun has the kinds of words that stand before the noun of a phrase.
-var isBeforeNoun = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADJ: true, nlp.NOUN: true, nlp.PROPN: true}
 
 // maxFrom is how many tokens stand between somebody and the last of the name of what they are of.
 const maxFrom = 7
