@@ -36,6 +36,17 @@ func (v *view) describes(f *found) bool {
 	return false
 }
 
+// isVerdict reports whether at is what the writer tells of somebody behind their name and a colon: "Zoë Hale: She was sure of herself."
+func (v *view) isVerdict(at nlp.Attribution) bool {
+	if len(at.Source) != 1 || at.Cue[0].Len() != 1 || v.d.Word(at.Cue[0].First) != ":" || at.Source[0].Past != at.Cue[0].First {
+		return false
+	}
+	first := at.Content[0].First
+	return first == at.Cue[0].Past && at.Source[0].First == v.blocks[v.words[first].block].First && isSheOrHe[v.lowers[first]] && !v.isFirstPerson(at.Content[0])
+}
+
+var isSheOrHe = nlp.HashSet("he she his her")
+
 // isTopic reports whether at has its cue and its source from the words by which a sentence names what a quotation is about, and
 // who says that is not told: "Regarding Hale's plan, “it is a dream.”"
 func (v *view) isTopic(at nlp.Attribution) bool {

@@ -21,6 +21,8 @@ const (
 	// somebody with a title.
 	maxTurnName = 4
 	maxLabel    = 10
+	// spokenOf is of how many turns one has to have words of a talk.
+	spokenOf = 5
 	// turnConfidence is that of a turn: its form leaves little doubt.
 	turnConfidence = 0.9
 )
@@ -41,7 +43,7 @@ func (v *view) findTurns() []turn {
 		}
 	}
 	labels, returning := v.labels(turns)
-	if labels < leastLabels {
+	if labels < leastLabels || !v.areSpoken(turns) {
 		return nil
 	}
 	if n := len(turns); n >= leastTurns && returning >= leastLabels && turns[n-1].block-turns[0].block < paragraphsOfTurn*n {
@@ -49,6 +51,24 @@ func (v *view) findTurns() []turn {
 	}
 	return turns
 }
+
+// areSpoken reports whether some of the turns, one in spokenOf at least, have words that people speak to one another with. What is told of
+// each behind their names has none: "Zoë Hale: The mayor was sure of herself."
+func (v *view) areSpoken(turns []turn) bool {
+	spoken := 0
+	for _, at := range turns {
+		isSpoken := isTurnLetter[v.d.Word(at.Source[0].First)] || v.words[at.Content[0].First].region >= 0
+		for t := at.Content[0].First; t < at.Content[0].Past && !isSpoken; t++ {
+			isSpoken = v.words[t].region < 0 && (isFirstPerson[v.d.Lemmas[t]] || v.lowers[t] == you || v.d.Word(t) == "?")
+		}
+		if isSpoken {
+			spoken++
+		}
+	}
+	return spokenOf*spoken >= len(turns)
+}
+
+var you = nlp.Hash("you")
 
 // turn reads block i, of tokens b, as a turn.
 func (v *view) turn(i int, b nlp.TokenRange) (nlp.Attribution, bool) {

@@ -42,6 +42,7 @@ func TestTurns(t *testing.T) {
 		{"words in small letters", []string{"The plan : we open in May .", "The price : too high ."}, nil},
 		{"labels", []string{"MYTH : the ferry does not run .", "FACT : it runs on Mondays ."}, nil},
 		{"points of one author", []string{"HALE : The ferry is dear .", "HALE : It runs on Mondays ."}, nil},
+		{"what is told of each", []string{"HALE : The ferry won .", "RENN : Too little .", "MARSH : Boats ."}, nil},
 		{"nothing after the colon", []string{"HALE :", "RENN :"}, nil},
 	} {
 		d := mark(t, c.lines...)
