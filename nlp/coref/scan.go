@@ -624,6 +624,31 @@ func (sc *scratch) namesSeveral(r nlp.TokenRange) bool {
 	return isJoined && isNamed
 }
 
+// lastAtLength returns who spoke last, where nothing but that stands between: "“…,” Hale said. “…” (at length) Then he predicted". -1 where
+// it may be somebody else.
+func (sc *scratch) lastAtLength(i int) int32 {
+	r, p := &sc.refs[i], sc.lastSpeaker
+	if p < 0 || !r.isSource || r.isQuoted {
+		return -1
+	}
+	if score, ok := sc.agrees(&sc.parties[p], wants{pron: r.pron}); !ok || score < 0 {
+		return -1
+	}
+	for k := i - 1; k >= max(0, i-maxCandidates); k-- {
+		c := &sc.refs[k]
+		if c.party == p {
+			break
+		}
+		if c.party < 0 || c.isQuoted {
+			continue
+		}
+		if _, ok := sc.agrees(&sc.parties[c.party], wants{pron: r.pron}); ok {
+			return -1
+		}
+	}
+	return p
+}
+
 // unnamedBefore returns the person without a name whom the sentence before "he" or "she", reference i, is about: "A pilot I know is about to
 // leave. She joked". -1 without one.
 func (sc *scratch) unnamedBefore(i int) int32 {
@@ -663,6 +688,9 @@ func (sc *scratch) resolve(i int) int32 {
 		if p < 0 {
 			if p = sc.ahead(i); p < 0 {
 				p = sc.unnamedBefore(i)
+			}
+			if p < 0 {
+				p = sc.lastAtLength(i)
 			}
 			return p
 		}
