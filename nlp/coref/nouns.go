@@ -48,6 +48,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
+	if det == indefinite && !plural && r.isSource {
+		if p := sc.namedAhead(i, w); p >= 0 {
+			return p
+		}
+	}
 	if !plural {
 		if p := sc.byWords(i, w, det); p >= 0 {
 			return p
@@ -68,6 +73,33 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		return sc.unlistedName(i)
 	}
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
+}
+
+// namedAhead returns the person whom a lead does not name yet, description i: the only one whom the article calls so, and who is named
+// soon: "An economist says … Zoë Hale, an economist at Lake University, said". -1 without one.
+func (sc *scratch) namedAhead(i int, w word) int32 {
+	t := int(sc.refs[i].tok)
+	first := sc.phraseStart(t)
+	if w.kind != humanNoun && w.kind != anonymousNoun || sc.d.Sentences[sc.refs[i].sent].Block > 1 || sc.d.Lemmas[first] != "a" || sc.isFormer(t) ||
+		t+1 < len(sc.d.Tokens) && sc.d.UPOS[t+1] == nlp.ADP && sc.d.Word(t+1) != "in" {
+		return -1 // another judge, a former one, one of somewhere
+	}
+	found, several := int32(-1), false
+	sc.byRole.each(w.role, func(p int32) bool {
+		if sc.isCalledOtherwise(p, t, w.role) {
+			return true
+		}
+		several = several || found >= 0 && found != p
+		found = p
+		return !several
+	})
+	if found < 0 || several {
+		return -1
+	}
+	if q := &sc.parties[found]; q.from < t || sc.sentOf[q.from]-sc.refs[i].sent > leadReach || sc.isNamedIn(sc.sourceOf[t], found) {
+		return -1
+	}
+	return found
 }
 
 // isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".
