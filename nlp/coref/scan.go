@@ -672,6 +672,11 @@ func (sc *scratch) unnamedBefore(i int) int32 {
 // resolve returns the party of reference i, -1 if it cannot be told.
 func (sc *scratch) resolve(i int) int32 {
 	r := &sc.refs[i]
+	if r.isSource && !r.isQuoted && sc.isPair(int(r.tok)) {
+		if p := sc.pairBefore(i); p >= 0 {
+			return p
+		}
+	}
 	switch r.pron {
 	case notPronoun:
 		return sc.resolveNoun(i)

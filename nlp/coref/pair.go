@@ -1,0 +1,57 @@
+package coref
+
+import (
+	"slices"
+
+	"quoth"
+	"quoth/nlp"
+)
+
+// isPair reports whether token t heads words for two persons of whom there was talk: "the two", "both leaders", "the pair".
+func (sc *scratch) isPair(t int) bool {
+	d := sc.d
+	words := sc.sourceWords(t)
+	if words.Len() > maxPair || d.MentionOf[t] >= 0 {
+		return false
+	}
+	switch first := d.Lemmas[words.First]; {
+	case first == "both" && words.Len() == 1, pairs[d.Lemmas[t]] && first == "the" && words.Len() == 2:
+		return true
+	case first == "both" && words.Len() == 2, first == "the" && words.Len() == 3 && d.Lemmas[words.First+1] == "two":
+		return sc.noun(t).kind == humanNoun && sc.isPluralNoun(t)
+	}
+	return false
+}
+
+// maxPair is how many words such have.
+const maxPair = 3
+
+// pairs are nouns of two persons.
+var pairs = nlp.WordSet("two pair duo")
+
+// pairBefore returns the two persons together whom reference i means, "the two": the only two who are named in its sentence before it or, where
+// nobody is, in the sentence before. -1 where there are not two.
+func (sc *scratch) pairBefore(i int) int32 {
+	r := &sc.refs[i]
+	var all []int32
+	last := r.sent
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent >= r.sent-1; k-- {
+		c := &sc.refs[k]
+		if c.sent < last {
+			if len(all) > 0 {
+				break
+			}
+			last = c.sent
+		}
+		if c.party < 0 || c.isQuoted || c.content > 0 && c.content != r.content || sc.rel(int(c.tok), possessive) || sc.parties[c.party].kind != quoth.PersonParty || !sc.parties[c.party].isNamed {
+			continue
+		}
+		if !slices.Contains(all, c.party) {
+			all = append(all, c.party)
+		}
+	}
+	if len(all) != 2 {
+		return -1
+	}
+	return sc.jointParty([]int32{all[1], all[0]})
+}
