@@ -76,17 +76,25 @@ func (sc *scratch) resolveNoun(i int) int32 {
 }
 
 // namedAhead returns the person whom a lead does not name yet, description i: the only one whom the article calls so, and who is named
-// soon: "An economist says … Zoë Hale, an economist at Lake University, said". -1 without one.
+// soon: "An economist says … Zoë Hale, an economist at Lake University, said", "A spokesman for Hale … Hale spokesman Hugo Renn". -1
+// without one.
 func (sc *scratch) namedAhead(i int, w word) int32 {
-	t := int(sc.refs[i].tok)
-	first := sc.phraseStart(t)
-	if w.kind != humanNoun && w.kind != anonymousNoun || sc.d.Sentences[sc.refs[i].sent].Block > 1 || sc.d.Lemmas[first] != "a" || sc.isFormer(t) ||
-		t+1 < len(sc.d.Tokens) && sc.d.UPOS[t+1] == nlp.ADP && sc.d.Word(t+1) != "in" {
-		return -1 // another judge, a former one, one of somewhere
+	d, t := sc.d, int(sc.refs[i].tok)
+	if w.kind != humanNoun && w.kind != anonymousNoun || d.Lemmas[sc.phraseStart(t)] != "a" || sc.isFormer(t) {
+		return -1 // another judge, a former one
+	}
+	whose := int32(-1)
+	if k := t + 1; k < len(d.Tokens) && d.UPOS[k] == nlp.ADP && d.Word(k) != "in" {
+		if whose = sc.namedBeside(t); whose < 0 {
+			return -1
+		}
+	}
+	if whose < 0 && d.Sentences[sc.refs[i].sent].Block > 1 {
+		return -1
 	}
 	found, several := int32(-1), false
 	sc.byRole.each(w.role, func(p int32) bool {
-		if sc.isCalledOtherwise(p, t, w.role) {
+		if whose >= 0 && !sc.isCalled(p, w.role, func(at int) bool { other := sc.namedBeside(at); return other == whose || other < 0 }) || whose < 0 && sc.isCalledOtherwise(p, t, w.role) {
 			return true
 		}
 		several = several || found >= 0 && found != p
@@ -100,6 +108,32 @@ func (sc *scratch) namedAhead(i int, w word) int32 {
 		return -1
 	}
 	return found
+}
+
+// namedBeside returns the party whose name stands in the phrase of noun t, before it or behind "of" or "for": "a spokesman for Senator Hale",
+// "Hale's spokesman". -1 without one.
+func (sc *scratch) namedBeside(t int) int32 {
+	d := sc.d
+	if k := t + 1; k < len(d.Tokens) && (d.Word(k) == "for" || d.Word(k) == "of") {
+		for k++; k < min(len(d.Tokens), t+maxCalling) && sc.sentOf[k] == sc.sentOf[t]; k++ {
+			if p := sc.mentionParty(k); p >= 0 {
+				return p
+			}
+			if !d.UPOS[k].IsBeforeNoun() {
+				break
+			}
+		}
+		return -1
+	}
+	for k := t - 1; k >= max(0, t-maxPhrase) && sc.sentOf[k] == sc.sentOf[t]; k-- {
+		if p := sc.mentionParty(k); p >= 0 {
+			return p
+		}
+		if !d.UPOS[k].IsBeforeNoun() && d.UPOS[k] != nlp.PART {
+			break
+		}
+	}
+	return -1
 }
 
 // isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".

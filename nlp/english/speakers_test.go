@@ -166,10 +166,11 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"he, behind one's own long quotation", "Sam Hale spoke on Monday. “We won,” Hale said. “We won with the young. We won with the old. We won with pilots. We won with bakers. We are the best. We are loyal. We are glad.”\n\nLooking at the year ahead, he predicted: “It is going to be good.”", "“It is going", "Sam Hale"},
 		{"whom a lead does not name yet", "A federal judge ruled that the pier was unsafe.\n\nJudge Zoë Hale said the council knew that the pier was old.", "that the pier was unsafe", "Zoë Hale"},
 		{"of whom there are two", "A federal judge ruled that the pier was unsafe.\n\nJudge Zoë Hale said the council knew that the pier was old. Judge Hugo Renn was silent.", "that the pier was unsafe", "A federal judge"},
-		{"a spokesman of somebody else", "A spokesman for Finland's Foreign Ministry said the pier was unsafe.\n\nCouncil spokesman Hugo Renn said it was old.", "the pier was unsafe", "A spokesman for Finland's Foreign Ministry"},
+		{"a spokesman of somebody else", "A spokesman for Finland's Foreign Ministry said the pier was unsafe.\n\nWhite House spokesman Hugo Renn said it was old.", "the pier was unsafe", "A spokesman for Finland's Foreign Ministry"},
 		{"the two, of the sentence", "Mayor Zoë Hale spoke to Hugo Renn on Monday, and the two agreed that the pier was unsafe.", "that the pier", "Zoë Hale & Hugo Renn"},
 		{"both, of the sentence before", "The council met Mayor Zoë Hale and the pilot Hugo Renn. Both said the pier was unsafe.", "the pier", "Zoë Hale & Hugo Renn"},
 		{"both, where there are three", "Zoë Hale, Ada Quill and Hugo Renn came. Both said the pier was unsafe.", "the pier", "-"},
+		{"a spokesman whom the next paragraph names", "The pier was closed. It rained. A spokesman for Sen. Zoë Hale said the pier was unsafe.\n\n“It is old,” spokesman Hugo Renn said.", "the pier was unsafe", "Hugo Renn"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
