@@ -62,10 +62,30 @@ func (sc *scratch) setPrior(p *party, t int) {
 	if p.parts < 2 {
 		return
 	}
-	if share, ok := sc.womenShare(t); ok {
+	share, ok := sc.womenShare(t)
+	if known, isKnown := contrary[nlp.Mix(sc.d.Tokens[t].Lower, p.last)]; isKnown {
+		share, ok = known, true
+	}
+	if ok {
 		p.prior = math.Log(float64(share+2) / float64(102-int(share)))
 	}
 }
+
+// contrary has the share of women, none or all, of persons in the news whose given names are mostly those of others. Own list.
+var contrary = func() map[uint64]uint8 {
+	m := map[uint64]uint8{}
+	add := func(share uint8, names ...string) {
+		for _, name := range names {
+			first, last, _ := strings.Cut(name, " ")
+			m[nlp.Mix(nlp.Hash(first), nlp.Hash(last))] = share
+		}
+	}
+	add(0, "lindsey graham", "haley barbour", "dana rohrabacher", "dana milbank", "dana white", "bernie sanders", "jody hice", "lynn westmoreland", "robin hayes", "robin williams",
+		"kim un", "kim jong-un", "kim il", "kim jong-il", "kim dotcom", "leslie moonves", "hilary benn", "ariel sharon", "dominique strauss-kahn", "marion barry", "sandy berger",
+		"andrea bocelli", "shannon sharpe", "tracy morgan", "jackie chan", "jackie robinson", "ashley cole", "courtney vance", "kelly slater")
+	add(100, "sidney powell", "alex wagner", "alex morgan", "chris jansing", "chris evert", "drew barrymore", "cameron diaz", "charlie d'amelio", "dylan dreyer", "blake lively", "glenn close")
+	return m
+}()
 
 // weekdays end names by mistake, but after namedDays.
 var (
