@@ -171,7 +171,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"both, of the sentence before", "The council met Mayor Zoë Hale and the pilot Hugo Renn. Both said the pier was unsafe.", "the pier", "Zoë Hale & Hugo Renn"},
 		{"both, where there are three", "Zoë Hale, Ada Quill and Hugo Renn came. Both said the pier was unsafe.", "the pier", "-"},
 		{"a spokesman whom the next paragraph names", "The pier was closed. It rained. A spokesman for Sen. Zoë Hale said the pier was unsafe.\n\n“It is old,” spokesman Hugo Renn said.", "the pier was unsafe", "Hugo Renn"},
-		{"he, of a man whose given name is mostly a woman's", "Sen. Bobby Jarrow spoke on Monday. “We must change,” Mr. Jarrow said.\n\nSen. Lindsey Graham said that the pier was old.\n\nThe pier needs an honest look, he said, asking for patience.", "The pier needs", "Lindsey Graham"},
+		{"he, of a man whose given name is mostly a woman's", "Sen. Bobby Jarrow spoke on Monday. “We must change,” Mr. Jarrow said.\n\nMayor Marion Barry said that it was raining.\n\nThe rain would end at noon, he said, asking for patience.", "The rain", "Marion Barry"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
 	} {
