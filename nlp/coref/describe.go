@@ -177,7 +177,12 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 		}
 		return quoth.GroupParty
 	}
-	if sc.d.UPOS[t] == nlp.PROPN {
+	switch k := sc.partOf(t); {
+	case sc.isOfSomething(t) && k > t && sc.noun(k).kind == documentNoun:
+		return quoth.DocumentParty // "a series of letters"
+	case !plural && sc.d.UPOS[t] == nlp.NOUN && t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "who":
+		return quoth.AnonymousParty
+	case sc.d.UPOS[t] == nlp.PROPN:
 		return quoth.OrganizationParty
 	}
 	return quoth.GroupParty
