@@ -182,7 +182,7 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 		return quoth.DocumentParty // "a series of letters"
 	case !plural && sc.d.UPOS[t] == nlp.NOUN && t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "who":
 		return quoth.AnonymousParty
-	case sc.d.UPOS[t] == nlp.PROPN:
+	case sc.d.UPOS[t] == nlp.PROPN && !sc.isPartOfPeople(t):
 		return quoth.OrganizationParty
 	}
 	return quoth.GroupParty

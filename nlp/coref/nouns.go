@@ -18,6 +18,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	if p := sc.described(t); p >= 0 {
 		return p
 	}
+	if r.isSource && sc.isPartOfPeople(t) {
+		return sc.describe(i, quoth.GroupParty)
+	}
 	if sc.isPartisan(t) {
 		return sc.resolvePartisan(i)
 	}

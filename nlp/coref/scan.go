@@ -460,6 +460,9 @@ func (sc *scratch) collectRefs() {
 				continue // the agency that reports is nobody's "they"
 			}
 			if p := sc.partyOf[m]; p >= 0 && (!sc.parties[p].isPlace || sc.hasSource(r.TokenRange)) {
+				if sc.hasSource(r.TokenRange) && sc.isPartOfPeople(int(sc.heads[m])) {
+					p = -1 // described
+				}
 				sc.addRef(int(sc.heads[m]), r.TokenRange, notPronoun, p)
 				t = r.Past - 1
 				continue
