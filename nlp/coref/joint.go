@@ -199,6 +199,9 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
 			end(false, false, r.Past)
 			return out
+		case sc.isAlongWith(t) && t+2 < r.Past:
+			end(true, false, t+2)
+			t++
 		case w == "but", now.Len() == 0 && now.hasComma && sc.tellsOf(t):
 			end(false, false, r.Past)
 			return out
@@ -216,6 +219,12 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 	}
 	end(false, false, r.Past)
 	return out
+}
+
+// isAlongWith reports whether token t begins words that join like a conjunction: "Hale along with Renn".
+func (sc *scratch) isAlongWith(t int) bool {
+	w := sc.d.Word(t)
+	return (w == "along" || w == "together") && t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "with"
 }
 
 // tellsOf reports whether the participle at t begins what only tells of whom stands before it: "a suit, filed by Hale and Renn".

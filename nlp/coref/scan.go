@@ -617,11 +617,11 @@ func (sc *scratch) noteJoint(r *ref) {
 	}
 }
 
-// namesSeveral reports whether somebody has a name in r and a conjunction stands there.
+// namesSeveral reports whether somebody has a name in r and a conjunction or the like stands there.
 func (sc *scratch) namesSeveral(r nlp.TokenRange) bool {
 	isJoined, isNamed := false, false
 	for t := r.First; t < r.Past; t++ {
-		isJoined = isJoined || sc.d.UPOS[t] == nlp.CCONJ
+		isJoined = isJoined || sc.d.UPOS[t] == nlp.CCONJ || sc.isAlongWith(t)
 		isNamed = isNamed || sc.mentionParty(t) >= 0
 	}
 	return isJoined && isNamed

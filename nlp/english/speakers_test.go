@@ -48,6 +48,8 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"a party as a whole", "The plan is popular. But the Democrats said that it was dead.", "that it", "Democrats"},
 		{"parts of two parties", "Senate Democrats and many Republicans said that the plan was dead.", "that the plan", "Senate Democrats & many Republicans"},
 		{"somebody, and a part of a party", "Zoë Hale and House Democrats said that the plan was dead.", "that the plan", "Zoë Hale & House Democrats"},
+		{"along with", "Sen. Tobin Hale, a Republican, along with Sen. Martin Renn, a Democrat, said the bill would pass.", "the bill", "Tobin Hale & Martin Renn"},
+		{"and they", "Zoë Hale along with Tobin Renn said the bill would pass. They said that it was good.", "that it", "Zoë Hale & Tobin Renn"},
 		{"the fourth of his name", "Senator John D. Hale IV said the ferry was late. Hale added that it was slow.", "that it", "John D. Hale IV"},
 		{"the second release", "Vulpine 2.0 claimed that the files came from the party.", "that the files", "Vulpine 2.0"},
 		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
