@@ -52,6 +52,9 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
 		words.First += 2
 	}
+	if k := words.First + 1; k < t && periods[d.Lemmas[k]] && every[d.Lemmas[k-1]] && !sc.isGenitive(k+1) {
+		words.First = k + 1 // "each year | students"
+	}
 	isOpen := false
 	for k := words.First; k < words.Past; k++ {
 		isOpen = isOpen || d.Word(k) == "("
@@ -68,6 +71,9 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 
 // periods are nouns of times that a description may stand before.
 var periods = nlp.WordSet("day week month year night weekend")
+
+// every stands before a time without a preposition.
+var every = nlp.WordSet("each every this last")
 
 // joiners are words that join what follows them to something else.
 var joiners = nlp.WordSet("and but or because since that if when while although though whether whose")
@@ -150,7 +156,7 @@ func (sc *scratch) isPluralNoun(t int) bool {
 
 // kindOf tells what kind of party the unnamed noun t is.
 func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.PartyKind {
-	if sc.isOneOf(t) {
+	if sc.isOneOf(t) || sc.d.Lemmas[t] == "one" && sc.sourceWords(t).Len() == 1 {
 		return quoth.AnonymousParty
 	}
 	switch w.kind {
@@ -280,7 +286,7 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 		words.First++
 	}
 	p := party{kind: kind, name: words, seen: -1, cluster: -1}
-	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t) || sc.isOneOf(t) // "he" is seldom one of several
+	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t) || sc.d.Lemmas[t] == "one" // "he" is seldom one of several
 	id := int32(len(sc.parties))
 	w := sc.noun(t)
 	sc.parties = append(sc.parties, p)

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"sort"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -64,13 +65,40 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
-	if !r.isSource {
+	if !r.isSource || sc.isNobody(t) {
 		return -1
 	}
 	if d.UPOS[t] == nlp.PROPN && det != definite && w.kind == otherNoun {
 		return sc.unlistedName(i)
 	}
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
+}
+
+// isNobody reports whether the source with head t tells nobody: a time, "this", or "one" for anybody, "one wonders".
+func (sc *scratch) isNobody(t int) bool {
+	d := sc.d
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return false
+	}
+	if d.UPOS[t] == nlp.NOUN && periods[d.Lemmas[t]] {
+		return !sc.isOfSomething(t) || sc.noun(sc.partOf(t)).kind != documentNoun // "the past four weeks of polling"
+	}
+	at := &d.Attributions[a-1]
+	if len(at.Source) != 1 || at.Source[0].Len() != 1 || len(at.Cue) == 0 {
+		return false
+	}
+	switch strings.ToLower(d.Word(t)) {
+	case "this", "that":
+		return true
+	case "one":
+		switch d.Tag(sc.headOf(at.Cue[0])) {
+		case "VBD", "VBG", "VBN":
+			return false // "one said", "one calling it dead"
+		}
+		return true
+	}
+	return false
 }
 
 // isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".

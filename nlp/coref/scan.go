@@ -80,8 +80,8 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –", "Dr. Hale at the Lake hospital"
 		}
 	}
-	if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
-		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday"
+	if sc.isTime(h) {
+		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday", "many this week"
 	}
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
 		return piece.First // "who praised the choir, saying"
@@ -171,7 +171,14 @@ func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
 	return h
 }
 
-// besideDate returns the head of a name in piece, or a noun that is no time; h where there is neither.
+// isTime reports whether token t is part of a date, or a noun of a time that is not told of what.
+func (sc *scratch) isTime(t int) bool {
+	m := sc.d.MentionOf[t]
+	return m >= 0 && sc.d.Mentions[m].Kind == nlp.Date || m < 0 && sc.d.UPOS[t] == nlp.NOUN && periods[sc.d.Lemmas[t]] && !sc.isOfSomething(t)
+}
+
+// besideDate returns the head of a name in piece, or a noun that is no time, or the pronoun or the like that piece begins with; h where
+// there is none of these.
 func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
 	if name := sc.nameIn(piece); name.party >= 0 {
 		if m := sc.d.MentionOf[name.first]; m >= 0 {
@@ -180,12 +187,18 @@ func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
 		return name.first
 	}
 	for t := piece.First; t < piece.Past; t++ {
-		if m := sc.d.MentionOf[t]; sc.d.UPOS[t] == nlp.NOUN && (m < 0 || sc.d.Mentions[m].Kind != nlp.Date) {
+		if sc.d.UPOS[t] == nlp.NOUN && !sc.isTime(t) {
 			return t
 		}
 	}
+	if first := piece.First; numerous[sc.d.Lemmas[first]] || sc.words[sc.d.Tokens[first].Lower].pron != notPronoun {
+		return first
+	}
 	return h
 }
+
+// numerous are words for some of those whom nothing tells.
+var numerous = nlp.WordSet("many some few most several other all none")
 
 // withoutOpening is r without the place and agency that open a report, "HARROWMERE (MNN) — The council",
 // and without what tells where or when before a comma: "A few feet away, a pilot".
@@ -700,7 +713,7 @@ func (sc *scratch) resolve(i int) int32 {
 		return p
 	case relative:
 		return sc.antecedent(i)
-	case firstPl, second:
+	case firstPl:
 		return sc.describe(i, quoth.GroupParty)
 	case first:
 		if r.isQuoted || r.content > 0 {
