@@ -83,6 +83,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if sc.isTime(h) {
 		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday", "many this week"
 	}
+	h = sc.nounBefore(h, piece)
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
 		return piece.First // "who praised the choir, saying"
 	}
@@ -129,6 +130,19 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 			return int(sc.heads[m])
 		}
 		t = name.Past - 1
+	}
+	return h
+}
+
+// nounBefore returns the noun of a party that piece is about where the parser took for its head h a verb or a noun behind a preposition after
+// it: "the spokesman quoted by MNN", "a sign in one town". It is h where there is none.
+func (sc *scratch) nounBefore(h int, piece nlp.TokenRange) int {
+	t := sc.nounOf(piece)
+	if t < 0 || t+1 >= h || sc.noun(t).kind == otherNoun || sc.d.MentionOf[t] >= 0 || sc.mentionParty(h) >= 0 {
+		return h
+	}
+	if u := sc.d.UPOS[t+1]; u == nlp.VERB || u == nlp.ADP && sc.d.Word(t+1) != "of" {
+		return t
 	}
 	return h
 }

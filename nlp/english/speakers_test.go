@@ -58,6 +58,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"and they", "Zoë Hale along with Tobin Renn said the bill would pass. They said that it was good.", "that it", "Zoë Hale & Tobin Renn"},
 		{"the fourth of his name", "Senator John D. Hale IV said the ferry was late. Hale added that it was slow.", "that it", "John D. Hale IV"},
 		{"the second release", "Vulpine 2.0 claimed that the files came from the party.", "that the files", "Vulpine 2.0"},
+		{"an office twice", "Chairman of the Joint Ferries Board Adm. Zoë Hale said that the plan was bad.", "that the plan", "Zoë Hale"},
 		{"from a place", "Port Ellory-based harbour analyst Zoë Kelm told MNN that smugglers have grown rapidly. “They are the big threat,” Kelm said.", "that smugglers", "Zoë Kelm"},
 		{"where, before the name", "A few feet away, Josh Hale, a 37-year-old pastor at Willow Church in Marrow, said he too believed the council was wrong.", "he too", "Josh Hale"},
 		{"a noun with a relative clause before the name", "Another possibility who is a sailor, Westmark Gov. Greta Whitmore, said last month that she had opened talks with the team.", "that she", "Greta Whitmore"},
