@@ -46,8 +46,11 @@ func (sc *scratch) phraseStart(t int) int {
 // pilots", "the council | had", "the guild |—", "the city |'s".
 func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	d := sc.d
-	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
+	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.UPOS[words.First] == nlp.AUX && d.Word(words.First+1) != "-" || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
 		words.First++
+	}
+	if words.First+2 <= t && d.Lemmas[words.First] == "not" && (d.Lemmas[words.First+1] == "the" || d.Lemmas[words.First+1] == "a") {
+		words.First++ // "not | the man"
 	}
 	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
 		words.First += 2
@@ -303,27 +306,32 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 var quantifiers = map[string]bool{"each": true, "every": true, "either": true, "neither": true, "any": true, "no": true}
 
 // sourceWords returns the words of the source that token t is head of, up to its first
-// relative clause; the noun phrase when t heads no source.
+// relative clause, which belongs to a noun that stands alone; the noun phrase when t heads no source.
 func (sc *scratch) sourceWords(t int) nlp.TokenRange {
+	d := sc.d
 	words := nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}
 	a := sc.sourceOf[t]
 	if a == 0 {
 		return words
 	}
-	for _, r := range sc.d.Attributions[a-1].Source {
+	for _, r := range d.Attributions[a-1].Source {
 		if r.Contains(t) {
 			words = sc.withoutOpening(r)
 		}
 	}
-	if sc.d.UPOS[words.First] == nlp.PRON && sc.hasCopula(t) {
+	if d.UPOS[words.First] == nlp.PRON && sc.hasCopula(t) {
 		words.First = max(words.First, sc.phraseStart(t)) // "they are | the largest group"
 	}
-	for k := t + 1; k < words.Past; k++ {
+	first := t + 1
+	if first+1 < words.Past && words.First == t && words.Past-t <= maxPhrase && sc.words[d.Tokens[first].Lower].pron == relative {
+		first++ // "those who left": the noun alone would be anybody
+	}
+	for k := first; k < words.Past; k++ {
 		if sc.isTimeUpTo(k, words.Past) {
 			words.Past = sc.beforeTime(k, words.Past, t) // "prosecutors | in July"
 			break
 		}
-		if w := sc.d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
+		if w := d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}
