@@ -46,11 +46,17 @@ func (sc *scratch) phraseStart(t int) int {
 // pilots", "the council | had", "the guild |—", "the city |'s".
 func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 	d := sc.d
-	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
+	for words.First < t && (joiners[d.Lemmas[words.First]] && d.UPOS[words.First] != nlp.DET || d.UPOS[words.First] == nlp.AUX && d.Word(words.First+1) != "-" || d.Tokens[words.First].Flags.Has(nlp.IsPunct) && d.Tokens[words.First].Mark == nlp.NoMark && d.Word(words.First) != "(") {
 		words.First++
+	}
+	if words.First+2 <= t && d.Lemmas[words.First] == "not" && (d.Lemmas[words.First+1] == "the" || d.Lemmas[words.First+1] == "a") {
+		words.First++ // "not | the man"
 	}
 	if words.First+2 <= t && d.Word(words.First) == "according" && d.Word(words.First+1) == "to" {
 		words.First += 2
+	}
+	if k := words.First + 1; k < t && periods[d.Lemmas[k]] && every[d.Lemmas[k-1]] && !sc.isGenitive(k+1) {
+		words.First = k + 1 // "each year | students"
 	}
 	isOpen := false
 	for k := words.First; k < words.Past; k++ {
@@ -68,6 +74,9 @@ func (sc *scratch) tidied(words nlp.TokenRange, t int) nlp.TokenRange {
 
 // periods are nouns of times that a description may stand before.
 var periods = nlp.WordSet("day week month year night weekend")
+
+// every stands before a time without a preposition.
+var every = nlp.WordSet("each every this last")
 
 // joiners are words that join what follows them to something else.
 var joiners = nlp.WordSet("and but or because since that if when while although though whether whose")
@@ -150,7 +159,7 @@ func (sc *scratch) isPluralNoun(t int) bool {
 
 // kindOf tells what kind of party the unnamed noun t is.
 func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.PartyKind {
-	if sc.isOneOf(t) {
+	if sc.isOneOf(t) || sc.d.Lemmas[t] == "one" && sc.sourceWords(t).Len() == 1 {
 		return quoth.AnonymousParty
 	}
 	switch w.kind {
@@ -177,7 +186,12 @@ func (sc *scratch) kindOf(t int, w word, det determiner, plural bool) quoth.Part
 		}
 		return quoth.GroupParty
 	}
-	if sc.d.UPOS[t] == nlp.PROPN {
+	switch k := sc.partOf(t); {
+	case sc.isOfSomething(t) && k > t && sc.noun(k).kind == documentNoun:
+		return quoth.DocumentParty // "a series of letters"
+	case !plural && sc.d.UPOS[t] == nlp.NOUN && t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "who":
+		return quoth.AnonymousParty
+	case sc.d.UPOS[t] == nlp.PROPN && !sc.isPartOfPeople(t):
 		return quoth.OrganizationParty
 	}
 	return quoth.GroupParty
@@ -275,7 +289,7 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 		words.First++
 	}
 	p := party{kind: kind, name: words, seen: -1, cluster: -1}
-	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t) || sc.isOneOf(t) // "he" is seldom one of several
+	p.isPlural = kind == quoth.GroupParty || sc.isPluralNoun(t) || sc.d.Lemmas[t] == "one" // "he" is seldom one of several
 	id := int32(len(sc.parties))
 	w := sc.noun(t)
 	sc.parties = append(sc.parties, p)
@@ -292,27 +306,32 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 var quantifiers = map[string]bool{"each": true, "every": true, "either": true, "neither": true, "any": true, "no": true}
 
 // sourceWords returns the words of the source that token t is head of, up to its first
-// relative clause; the noun phrase when t heads no source.
+// relative clause, which belongs to a noun that stands alone; the noun phrase when t heads no source.
 func (sc *scratch) sourceWords(t int) nlp.TokenRange {
+	d := sc.d
 	words := nlp.TokenRange{First: sc.phraseStart(t), Past: t + 1}
 	a := sc.sourceOf[t]
 	if a == 0 {
 		return words
 	}
-	for _, r := range sc.d.Attributions[a-1].Source {
+	for _, r := range d.Attributions[a-1].Source {
 		if r.Contains(t) {
 			words = sc.withoutOpening(r)
 		}
 	}
-	if sc.d.UPOS[words.First] == nlp.PRON && sc.hasCopula(t) {
+	if d.UPOS[words.First] == nlp.PRON && sc.hasCopula(t) {
 		words.First = max(words.First, sc.phraseStart(t)) // "they are | the largest group"
 	}
-	for k := t + 1; k < words.Past; k++ {
+	first := t + 1
+	if first+1 < words.Past && words.First == t && words.Past-t <= maxPhrase && sc.words[d.Tokens[first].Lower].pron == relative {
+		first++ // "those who left": the noun alone would be anybody
+	}
+	for k := first; k < words.Past; k++ {
 		if sc.isTimeUpTo(k, words.Past) {
 			words.Past = sc.beforeTime(k, words.Past, t) // "prosecutors | in July"
 			break
 		}
-		if w := sc.d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[sc.d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
+		if w := d.Word(k); w == "," || w == "(" || nlp.IsDash(w) || sc.words[d.Tokens[k].Lower].pron == relative || sc.isNameJoined(k, t) {
 			words.Past = k
 		}
 	}

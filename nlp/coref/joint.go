@@ -61,7 +61,7 @@ pieces:
 				all = all[:0] // "two Republicans, Zoë Hale | and Tobin Renn"
 			}
 			if how >= named && !has(all, next.party) {
-				isNamed, isJoined = isNamed || next.party >= 0, isJoined || isAnd
+				isNamed, isJoined = isNamed || next.party >= 0 || sc.isPartOfPeople(next.noun), isJoined || isAnd
 				all = append(all, next)
 			}
 			if last = how; len(all) == maxMembers {
@@ -199,6 +199,9 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 		case examples[w], t > r.First && sc.words[d.Tokens[t].Lower].pron == relative && d.UPOS[t] == nlp.PRON:
 			end(false, false, r.Past)
 			return out
+		case sc.isAlongWith(t) && t+2 < r.Past:
+			end(true, false, t+2)
+			t++
 		case w == "but", now.Len() == 0 && now.hasComma && sc.tellsOf(t):
 			end(false, false, r.Past)
 			return out
@@ -216,6 +219,12 @@ func (sc *scratch) stretches(r nlp.TokenRange) []stretch {
 	}
 	end(false, false, r.Past)
 	return out
+}
+
+// isAlongWith reports whether token t begins words that join like a conjunction: "Hale along with Renn".
+func (sc *scratch) isAlongWith(t int) bool {
+	w := sc.d.Word(t)
+	return (w == "along" || w == "together") && t+1 < len(sc.d.Tokens) && sc.d.Word(t+1) == "with"
 }
 
 // tellsOf reports whether the participle at t begins what only tells of whom stands before it: "a suit, filed by Hale and Renn".
@@ -253,14 +262,15 @@ func (sc *scratch) sharesNoun(before, s stretch) bool {
 		return false
 	}
 	k := d.MentionOf[s.First]
-	return k >= 0 && d.Mentions[k].Kind == d.Mentions[m].Kind && d.Mentions[k].Past < s.Past && d.UPOS[d.Mentions[k].Past] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0
+	return k >= 0 && d.Mentions[k].Kind == d.Mentions[m].Kind && d.Mentions[k].Past < s.Past &&
+		(d.UPOS[d.Mentions[k].Past] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0 || sc.isPartOfPeople(d.Mentions[k].Past)) // "House and Senate Republicans"
 }
 
 // member returns who speaks in stretch i, and how it is told; last is how the one before was, and
 // others are those before it.
 func (sc *scratch) member(parts []stretch, i int, last told, others []speaker) (speaker, told) {
 	d, s := sc.d, parts[i]
-	if name := sc.nameIn(s.TokenRange); name.party >= 0 {
+	if name := sc.nameIn(s.TokenRange); name.party >= 0 && !sc.isPartOfPeople(name.first) {
 		if i > 0 && !sc.goesWith(parts[i-1], s, name, last, others) {
 			return name, passed
 		}

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"sort"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -17,6 +18,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	plural := sc.isPluralNoun(t)
 	if p := sc.described(t); p >= 0 {
 		return p
+	}
+	if r.isSource && sc.isPartOfPeople(t) {
+		return sc.describe(i, quoth.GroupParty)
 	}
 	if sc.isPartisan(t) {
 		return sc.resolvePartisan(i)
@@ -66,7 +70,7 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
-	if !r.isSource {
+	if !r.isSource || sc.isNobody(t) {
 		return -1
 	}
 	if d.UPOS[t] == nlp.PROPN && det != definite && w.kind == otherNoun {
@@ -134,6 +138,33 @@ func (sc *scratch) namedBeside(t int) int32 {
 		}
 	}
 	return -1
+}
+
+// isNobody reports whether the source with head t tells nobody: a time, "this", or "one" for anybody, "one wonders".
+func (sc *scratch) isNobody(t int) bool {
+	d := sc.d
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return false
+	}
+	if d.UPOS[t] == nlp.NOUN && periods[d.Lemmas[t]] {
+		return !sc.isOfSomething(t) || sc.noun(sc.partOf(t)).kind != documentNoun // "the past four weeks of polling"
+	}
+	at := &d.Attributions[a-1]
+	if len(at.Source) != 1 || at.Source[0].Len() != 1 || len(at.Cue) == 0 {
+		return false
+	}
+	switch strings.ToLower(d.Word(t)) {
+	case "this", "that":
+		return true
+	case "one":
+		switch d.Tag(sc.headOf(at.Cue[0])) {
+		case "VBD", "VBG", "VBN":
+			return false // "one said", "one calling it dead"
+		}
+		return true
+	}
+	return false
 }
 
 // isTurn reports whether token t heads the source of a turn in a transcript: "HALE: …".

@@ -96,3 +96,33 @@ func (sc *scratch) stateBefore(t int) uint64 {
 	}
 	return 0
 }
+
+// isPartOfPeople reports whether t, the plural of a people or a party, is told of some of them alone: "House Republicans",
+// "many Norlanders", "Norlanders close to Hale", and not "the Norlanders", "both Democrats and Republicans".
+func (sc *scratch) isPartOfPeople(t int) bool {
+	d := sc.d
+	m := d.MentionOf[t]
+	if m < 0 || d.Mentions[m].Kind != nlp.NORP || d.Mentions[m].Past != t+1 || sc.partyOf[m] < 0 || sc.parties[sc.partyOf[m]].isFamily || !sc.isPluralNoun(t) {
+		return false
+	}
+	for k := sc.phraseStart(t); k < sc.names[m].First; k++ {
+		if u := d.UPOS[k]; (u.IsBeforeNoun() || u == nlp.VERB) && !wholes[d.Lemmas[k]] {
+			return true
+		}
+	}
+	words := sc.sourceWords(t)
+	if t+2 >= words.Past {
+		return false
+	}
+	next := t + 1
+	if d.UPOS[next] == nlp.ADJ || d.Word(next) == "close" {
+		return true
+	}
+	return placing[d.Word(next)] && (d.Tokens[next+1].Lower == sc.hash.the || d.Tokens[next+1].Flags.Has(nlp.IsCapital))
+}
+
+// wholes stand before a people without telling of a part of it.
+var wholes = nlp.WordSet("the these those all both no our their your my his her its")
+
+// placing are prepositions that tell which of a people are meant.
+var placing = nlp.WordSet("in on from at with near across")

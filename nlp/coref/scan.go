@@ -80,9 +80,10 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –", "Dr. Hale at the Lake hospital"
 		}
 	}
-	if m := d.MentionOf[h]; m >= 0 && d.Mentions[m].Kind == nlp.Date {
-		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday"
+	if sc.isTime(h) {
+		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday", "many this week"
 	}
+	h = sc.nounBefore(h, piece)
 	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
 		return piece.First // "who praised the choir, saying"
 	}
@@ -133,6 +134,19 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	return h
 }
 
+// nounBefore returns the noun of a party that piece is about where the parser took for its head h a verb or a noun behind a preposition after
+// it: "the spokesman quoted by MNN", "a sign in one town". It is h where there is none.
+func (sc *scratch) nounBefore(h int, piece nlp.TokenRange) int {
+	t := sc.nounOf(piece)
+	if t < 0 || t+1 >= h || sc.noun(t).kind == otherNoun || sc.d.MentionOf[t] >= 0 || sc.mentionParty(h) >= 0 {
+		return h
+	}
+	if u := sc.d.UPOS[t+1]; u == nlp.VERB || u == nlp.ADP && sc.d.Word(t+1) != "of" {
+		return t
+	}
+	return h
+}
+
 // afterTitles is where the name begins that what somebody is leads over to, right at the beginning of piece: "Outgoing Prime Minister Zoë Hale".
 // It is the first token where there is none.
 func (sc *scratch) afterTitles(piece nlp.TokenRange) int {
@@ -171,7 +185,14 @@ func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
 	return h
 }
 
-// besideDate returns the head of a name in piece, or a noun that is no time; h where there is neither.
+// isTime reports whether token t is part of a date, or a noun of a time that is not told of what.
+func (sc *scratch) isTime(t int) bool {
+	m := sc.d.MentionOf[t]
+	return m >= 0 && sc.d.Mentions[m].Kind == nlp.Date || m < 0 && sc.d.UPOS[t] == nlp.NOUN && periods[sc.d.Lemmas[t]] && !sc.isOfSomething(t)
+}
+
+// besideDate returns the head of a name in piece, or a noun that is no time, or the pronoun or the like that piece begins with; h where
+// there is none of these.
 func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
 	if name := sc.nameIn(piece); name.party >= 0 {
 		if m := sc.d.MentionOf[name.first]; m >= 0 {
@@ -180,12 +201,18 @@ func (sc *scratch) besideDate(piece nlp.TokenRange, h int) int {
 		return name.first
 	}
 	for t := piece.First; t < piece.Past; t++ {
-		if m := sc.d.MentionOf[t]; sc.d.UPOS[t] == nlp.NOUN && (m < 0 || sc.d.Mentions[m].Kind != nlp.Date) {
+		if sc.d.UPOS[t] == nlp.NOUN && !sc.isTime(t) {
 			return t
 		}
 	}
+	if first := piece.First; numerous[sc.d.Lemmas[first]] || sc.words[sc.d.Tokens[first].Lower].pron != notPronoun {
+		return first
+	}
 	return h
 }
+
+// numerous are words for some of those whom nothing tells.
+var numerous = nlp.WordSet("many some few most several other all none")
 
 // withoutOpening is r without the place and agency that open a report, "HARROWMERE (MNN) — The council",
 // and without what tells where or when before a comma: "A few feet away, a pilot".
@@ -460,6 +487,9 @@ func (sc *scratch) collectRefs() {
 				continue // the agency that reports is nobody's "they"
 			}
 			if p := sc.partyOf[m]; p >= 0 && (!sc.parties[p].isPlace || sc.hasSource(r.TokenRange)) {
+				if sc.hasSource(r.TokenRange) && sc.isPartOfPeople(int(sc.heads[m])) {
+					p = -1 // described
+				}
 				sc.addRef(int(sc.heads[m]), r.TokenRange, notPronoun, p)
 				t = r.Past - 1
 				continue
@@ -614,11 +644,11 @@ func (sc *scratch) noteJoint(r *ref) {
 	}
 }
 
-// namesSeveral reports whether somebody has a name in r and a conjunction stands there.
+// namesSeveral reports whether somebody has a name in r and a conjunction or the like stands there.
 func (sc *scratch) namesSeveral(r nlp.TokenRange) bool {
 	isJoined, isNamed := false, false
 	for t := r.First; t < r.Past; t++ {
-		isJoined = isJoined || sc.d.UPOS[t] == nlp.CCONJ
+		isJoined = isJoined || sc.d.UPOS[t] == nlp.CCONJ || sc.isAlongWith(t)
 		isNamed = isNamed || sc.mentionParty(t) >= 0
 	}
 	return isJoined && isNamed
@@ -730,7 +760,7 @@ func (sc *scratch) resolve(i int) int32 {
 		return p
 	case relative:
 		return sc.antecedent(i)
-	case firstPl, second:
+	case firstPl:
 		return sc.describe(i, quoth.GroupParty)
 	case first:
 		if r.isQuoted || r.content > 0 {

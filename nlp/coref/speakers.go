@@ -217,12 +217,22 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 			}
 		case sc.isGenitive(t-1) && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization:
 			return sc.partyOf[m]
+		case isCalled && sc.isOfficeOf(r, before):
+			return sc.partyOf[m]
 		case isCalled && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization && !sc.hasHuman(nlp.TokenRange{First: r.First, Past: t - 1}):
 			return sc.partyOf[m]
 		}
 		return -1
 	}
 	return -1
+}
+
+// isOfficeOf reports whether r begins with an office and what it is of, and token t is an office once more: "Chairman of the Ferries
+// Committee Chairman Zoë Hale".
+func (sc *scratch) isOfficeOf(r nlp.TokenRange, t int) bool {
+	d := sc.d
+	return t > r.First+2 && d.Word(r.First+1) == "of" && d.Tokens[r.First].Flags.Has(nlp.IsCapital) && d.Tokens[t].Flags.Has(nlp.IsCapital) &&
+		sc.noun(r.First).kind == humanNoun && sc.titles[d.Tokens[t].Lower] == lexicon.RoleTitle
 }
 
 // beforeBracket returns the token before what stands in brackets up to token t, t without any.

@@ -260,7 +260,7 @@ glue:
 	for n.Past < len(d.Tokens) && n.Past < n.First+maxPhrase && sc.sentOf[n.Past] == sc.sentOf[n.First] && d.MentionOf[n.Past] < 0 {
 		w := d.Word(n.Past)
 		switch glued := !d.Tokens[n.Past].Space && w[0] == '-'; {
-		case w == "Jr." || w == "Sr." || glued && len(w) > 1 && sc.mayName(n.Past):
+		case w == "Jr." || w == "Sr." || n.isMan && n.Len() > 1 && numerals[w], n.Len() == 1 && isRelease(w), glued && len(w) > 1 && sc.mayName(n.Past):
 			n.Past++
 			continue
 		case glued && (sc.isSeat(n.Past) || n.Past == n.First+1 && sc.isLoner(n.First)):
@@ -296,6 +296,12 @@ glue:
 		n.First = k
 	}
 }
+
+// numerals stand behind a name that was the father's.
+var numerals = nlp.WordSet("II III IV")
+
+// isRelease reports whether the word w is a number as that of a release, which is part of the name before it: "Vulpine 2.0".
+func isRelease(w string) bool { return len(w) == 3 && w[0] > '0' && w[0] <= '9' && w[1:] == ".0" }
 
 // readHyphens fills sc.loners and sc.doubles.
 func (sc *scratch) readHyphens() {

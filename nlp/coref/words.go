@@ -115,7 +115,7 @@ const (
 		clerk dean provost counselor counsellor curator announcer newscaster narrator administrator architect laureate neurosurgeon
 		educator librarian guru firebrand standard-bearer president-elect dictator ruler warlord bureaucrat`
 	offices    = `mayor governor president premier chancellor king queen pope sheriff taoiseach`
-	groupNouns = `people everyone everybody nobody anyone anybody someone somebody other others crowd audience public family couple electorate majority minority team crew band group
+	groupNouns = `people everyone everybody nobody anyone anybody other others crowd audience public family couple electorate majority minority team crew band group
 		community population class jury delegation coalition caucus camp faction opposition left right
 		establishment elite staff youth generation mob gang duo trio quartet police`
 	organizationNouns = `government administration agency panel department ministry court committee commission
@@ -136,8 +136,13 @@ const (
 		record card sign poster banner page statute charter bylaw legislation decree agreement accord pact audit documentary guideline
 		warrant handbook manual dossier estimate projection forecast revision subpoena brief appeal plan proposal request speech podcast image footage evidence
 		result dataset framework remark comment response test amendment tally testimony presentation screenshot photo photograph map clip
-		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé`
-	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster`
+		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé
+		version polling average section piece measure motion list profile sheet copy note blog film movie policy budget waiver directive
+		guidance flier flyer leaflet pamphlet brochure mailer placard billboard plaque cable definition advisory bulletin notice essay
+		clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
+		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
+		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline`
+	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster someone somebody briefer`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
 	// otherNames pairs what an organization is called with words of the names of such.
@@ -259,6 +264,11 @@ func (sc *scratch) noun(t int) word {
 		t++ // the attorney general is no attorney, whichever word the parser takes
 	}
 	w := sc.plainNoun(t)
+	for _, s := range senses {
+		if t > 0 && sc.d.Lemmas[t] == s.noun && s.before[strings.ToLower(sc.d.Word(t-1))] {
+			w.kind = s.kind
+		}
+	}
 	if w.kind == humanNoun && t > 0 && sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
 		isPaper := papers[strings.ToLower(sc.d.Lemmas[t])] && sc.d.Tokens[t-1].Lower == sc.hash.the
 		if isPaper || sc.d.Lemmas[t] == "leader" && outletWords[strings.ToLower(sc.d.Word(t-1))] == lexicon.Print { // "the Harrow Falls Argus Leader"
@@ -314,6 +324,19 @@ var (
 	deputies = nlp.WordSet("deputy assistant associate")
 	deputy   = nlp.Hash("deputy")
 )
+
+// senses are nouns that a word before them makes of another kind: a public figure is no figure, and a forecasting model nobody.
+var senses = []struct {
+	noun   string
+	before map[string]bool
+	kind   nounKind
+}{
+	{"figure", nlp.WordSet(`public political religious opposition senior leading key historical prominent establishment party media
+		major top central controversial polarizing cultural literary sports television conservative liberal
+		republican democratic`), humanNoun},
+	{"model", nlp.WordSet(`predictive prediction statistical computer forecast forecasting climate epidemiological mathematical
+		economic econometric polling election simulation`), documentNoun},
+}
 
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {

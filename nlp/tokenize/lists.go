@@ -31,13 +31,16 @@ const (
 		queried muttered snapped read reads went goes concluded concludes explained explains countered retorted
 		inquired begged pleaded roared bellowed mused argued argues warned warns posted began begins
 		reported commented stated announced announces`
+	// numberedList are nouns that Roman numbers follow.
+	numberedList = `war title type class phase part article section division volume chapter level stage tier group schedule
+		act book grade category appendix annex round case table figure charles elizabeth`
 )
 
 // newLists makes the lists.
 func newLists() *lists {
 	l := &lists{
 		abbreviations: lexicon.Abbreviations(), prefixes: set(prefixList), endings: set(endingList), units: set(unitList),
-		elisions: set(elisionList), starters: set(starterList), speech: set(speechList),
+		elisions: set(elisionList), starters: set(starterList), speech: set(speechList), numbered: set(numberedList),
 		joined: map[string]int{
 			"cannot": 3, "gonna": 3, "gotta": 3, "wanna": 3, "gimme": 3, "lemme": 3, "outta": 3,
 			"dont": 2, "doesnt": 4, "didnt": 3, "isnt": 2, "wasnt": 3, "arent": 3, "werent": 4, "havent": 4, "hasnt": 3, "hadnt": 3,

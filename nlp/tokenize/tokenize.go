@@ -91,6 +91,7 @@ type lists struct {
 	joined        map[string]int  // two words written as one: length of the first
 	starters      map[string]bool // begin sentences, seldom go on after an abbreviation
 	speech        map[string]bool // verbs that report speech
+	numbered      map[string]bool // stand before a Roman number
 }
 
 // wordLists makes the lists once; they never change.

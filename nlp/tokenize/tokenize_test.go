@@ -62,6 +62,7 @@ func TestWords(t *testing.T) {
 		{"no-break space", "10\u00a0km\u2009away", "10 km away"},
 		{"abbreviations", "Mr. Hale, Sen. Dunn (D-Calif.), Inc. and Ph.D. work", "Mr. Hale , Sen. Dunn ( D - Calif. ) , Inc. and Ph.D. work"},
 		{"initials", "J. K. Hale and A.E. Dunn", "J. K. Hale and A.E. Dunn"},
+		{"I as an initial", "Tobin I. Hale left in World War I. Norland won. So did you and I. Hale lost.", "Tobin I. Hale left in World War I . Norland won . So did you and I . Hale lost ."},
 		{"letter at the end", "They chose plan B.", "They chose plan B ."},
 		{"number", "No. 5 and fig. 3, but no.", "No. 5 and fig. 3 , but no ."},
 		{"etc. with ellipsis", "and so on etc...", "and so on etc ..."},

@@ -233,10 +233,28 @@ func (s *scanner) isInitial(i, next int) bool {
 		return false
 	}
 	after := s.text[next]
+	if c == 'I' {
+		return s.isMiddle(next)
+	}
 	if 'A' <= c && c <= 'Z' {
-		return c != 'I' && (byteClass[after] == letterByte || after == ',' || after >= 0xC3 && after < 0xE0)
+		return byteClass[after] == letterByte || after == ',' || after >= 0xC3 && after < 0xE0
 	}
 	return c != 'i' && c != 'a' && (byteClass[after] == digitByte || 'a' <= after && after <= 'z') && next == i+3
+}
+
+// isMiddle reports whether an "I." before next stands between two words of a name: "Tobin I. Hale", and no "Phase I. The".
+func (s *scanner) isMiddle(next int) bool {
+	if len(s.tokens) == s.first || s.text[next] < 'A' || s.text[next] > 'Z' {
+		return false
+	}
+	before := s.tokens[len(s.tokens)-1]
+	w := s.text[before.Start:before.End]
+	past := next
+	for past < s.end && byteClass[s.text[past]] == letterByte {
+		past++
+	}
+	var room, other [16]byte
+	return s.isUpper(int(before.Start)) && len(w) > 2 && !s.words.numbered[string(lower(w, &room))] && !s.words.starters[string(lower(s.text[next:past], &other))]
 }
 
 // isAcronym reports whether w is single letters parted by full stops, like U.S or
