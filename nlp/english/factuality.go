@@ -37,6 +37,8 @@ var (
 	refusals = map[string]bool{"decline": true, "refuse": true, "fail": true, "forget": true, "avoid": true, "neglect": true}
 	// onlys after a negation add something to the saying.
 	onlys = nlp.WordSet("only just merely simply solely")
+	// unsaid are nouns of sayings that "no" before them denies.
+	unsaid = nlp.WordSet("indication sign hint mention comment promise commitment announcement reference")
 	// undone are words that a negation turns into their contrary: who is "not shy about saying" says it.
 	undone = nlp.WordSet("shy afraid ashamed bashful hesitant reluctant hesitate tire resist implausible unreasonable unfair unusual uncommon")
 	// conditions introduce what may be or not.
@@ -57,6 +59,9 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	for _, r := range at.Cue {
 		for k := r.First; k < r.Past; k++ {
+			if d.Lemmas[k] == "no" && k+1 < len(d.Tokens) && unsaid[d.Lemmas[k+1]] {
+				return true
+			}
 			// "declined to say": whichever of the two verbs is taken for the head; who "said without elaborating" said it.
 			if k != t && (negates(d, k) && (d.Lemmas[k] != "without" || k == r.First) || refuses(d, k) || refuses(d, t) && d.UPOS[k] == nlp.VERB) {
 				return true

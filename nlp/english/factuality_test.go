@@ -37,6 +37,7 @@ func TestFactuality(t *testing.T) {
 		{"Nowhere did the council explain how the bridge was built.", "how the bridge", quoth.Negated},
 		{"The council has not yet picked a builder, or announced the size of the bridge.", "the size", quoth.Negated},
 		{"Enrolment has declined since 2008, but Zoë Hale says the bridge helps.", "the bridge helps", quoth.Factual},
+		{"Zoë Hale gave no hint that she would resign.", "that she", quoth.Negated},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))

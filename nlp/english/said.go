@@ -126,9 +126,13 @@ func (l *linker) isTitle(r nlp.TokenRange) bool {
 	return r.First > 0 && past < len(d.Tokens) && d.Tokens[r.First-1].Mark == nlp.OpenMark && d.Tokens[past].Mark == nlp.CloseMark
 }
 
-// isMay reports whether a lone "May" stands at r in an article about somebody of that name.
+// isMay reports whether a lone "May" stands at r in an article about somebody of that name, or "Jan", which without a point is
+// nobody's month.
 func (l *linker) isMay(r nlp.TokenRange) bool {
 	d := l.d
+	if r.Len() == 1 && d.Word(r.First) == "Jan" && (r.First == 0 || !beforeMonths[d.Word(r.First-1)]) {
+		return true
+	}
 	return l.hasMay && r.Len() == 1 && d.Word(r.First) == "May" && (r.First == 0 || !beforeMonths[d.Word(r.First-1)])
 }
 
@@ -231,15 +235,42 @@ const maxCompared = 6
 // quotation ("called it “a shame” Wednesday"), or as a bare day at the end of what is no clause ("backed the plan Wednesday").
 func (l *linker) isTail(i, t int) bool {
 	for _, r := range l.d.Attributions[i].Content {
-		if !r.Contains(t) || t == r.First || l.d.Tokens[t].Depth > 0 || !l.isNews(int(l.times[t])-1) {
+		if !r.Contains(t) || l.d.Tokens[t].Depth > 0 || !l.isNews(int(l.times[t])-1) {
 			continue
+		}
+		if t == r.First {
+			return l.isBeforeClause(i, t)
 		}
 		if l.d.Tokens[t-1].Mark == nlp.CloseMark {
 			return true
 		}
-		if a := &l.sayings[i]; t == r.Past-1 && a.hasCue && a.tense == pastTense && a.anchor < r.First && l.d.UPOS[t-1] != nlp.ADP && l.d.UPOS[t-1] != nlp.DET && !l.isClauseOrQuoted(r) {
+		isOn := l.d.UPOS[t-1] == nlp.ADP
+		if isOn && l.d.Lemmas[t-1] == "on" && l.d.Tag(l.sayings[i].anchor) == "VBD" && announces[l.d.Lemmas[l.sayings[i].anchor]] {
+			isOn = false // announced her plan for the harbour on Wednesday
+		}
+		if a := &l.sayings[i]; t == r.Past-1 && a.hasCue && a.tense == pastTense && a.anchor < r.First && !isOn && l.d.UPOS[t-1] != nlp.DET && !l.isClauseOrQuoted(r) {
 			return true
 		}
+	}
+	return false
+}
+
+// announces are verbs of what is done on the day that its object ends with.
+var announces = nlp.WordSet("announce unveil propose endorse")
+
+// isBeforeClause reports whether the bare day at t, with which the content of attribution i begins right after its cue, stands
+// before the clause that is said: "said Tuesday the bridge is safe".
+func (l *linker) isBeforeClause(i, t int) bool {
+	d := l.d
+	a := &l.sayings[i]
+	if !a.hasCue || a.anchor != t-1 || d.Tag(a.anchor) != "VBD" || !weekdays[d.Tokens[t].Lower] || t+1 == len(d.Tokens) {
+		return false
+	}
+	switch tag := d.Tag(t + 1); tag {
+	case "DT", "PRP", "PRP$", "NNS", "EX":
+		return true
+	case "NNP":
+		return !l.isTime(t + 1)
 	}
 	return false
 }
@@ -374,8 +405,8 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 		return false
 	}
 	until := a.anchor
-	if source := l.d.Attributions[i].Source; len(source) > 0 {
-		until = min(until, source[0].First)
+	if source := l.d.Attributions[i].Source; len(source) > 0 && (source[0].First != r.First || r.First == s.First) {
+		until = min(until, source[0].First) // "In June Mayor Zoë Hale" may be a source from the month on
 	}
 	if until < r.Past || until-s.First > reach {
 		return false
@@ -436,6 +467,7 @@ const maxPath = 10
 // leads through no person, no subject and no object but those that are sayings or works.
 func (l *linker) reaches(t, i int) bool {
 	d := l.d
+	from := t
 	for step := range maxPath {
 		if l.isCue(t, i) || l.isAbove(t, i) {
 			return true
@@ -443,7 +475,7 @@ func (l *linker) reaches(t, i int) bool {
 		if step > 0 {
 			switch d.UPOS[t] {
 			case nlp.VERB, nlp.AUX:
-				if !l.passesVerb(t, i) {
+				if !l.passesVerb(t, i) || l.times[from] > 0 && l.isOfOtherTime(t) && !l.isNews(int(l.times[from])-1) {
 					return false
 				}
 			case nlp.NOUN, nlp.PROPN, nlp.PRON:
@@ -561,6 +593,24 @@ func (l *linker) passesVerb(t, i int) bool {
 	return false
 }
 
+// isOfOtherTime reports whether the clause of the verb at t, which has a subject of its own, tells of what was before or after
+// what it is joined to: "before she took office in 2010".
+func (l *linker) isOfOtherTime(t int) bool {
+	d := l.d
+	if l.subjectOf(t) < 0 {
+		return false
+	}
+	for k := t - 1; k >= max(0, t-maxPath); k-- {
+		if int(d.Heads[k]) == t && otherClauses[d.Lemmas[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// otherClauses begin clauses that tell of what was before or after.
+var otherClauses = nlp.WordSet("before until till after since")
+
 // passesNoun reports whether the way from a time to a cue may lead through the noun at t.
 func (l *linker) passesNoun(t int) bool {
 	switch l.rel(t) {
@@ -575,7 +625,7 @@ func (l *linker) passesNoun(t int) bool {
 // isSaying reports whether the noun at t is a saying, an occasion or a work.
 func (l *linker) isSaying(t int) bool {
 	_, ok := l.words(t, l.d.Sentences[l.sentenceOf(t)])
-	if ok {
+	if ok || callNouns[l.d.Lemmas[t]] && (l.rel(t) == relSubj || l.hasCase(t, "in", "on", "during")) {
 		return true
 	}
 	m := l.d.MentionOf[t]
@@ -589,6 +639,9 @@ func (l *linker) isSaying(t int) bool {
 	}
 	return false
 }
+
+// callNouns are nouns of sayings and occasions that tell no medium.
+var callNouns = nlp.WordSet("call cable")
 
 // addPhrases puts medium and venue of what is told beside attribution i into o.
 func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase) {
