@@ -221,7 +221,7 @@ func (sc *scratch) isInstrument(name nlp.TokenRange) bool {
 
 // instruments end the names of laws and the like, which are no parties though they are often taken
 // for organizations.
-var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award")
+var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll")
 
 // acts are instruments by the one word that they are called by.
 var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA")
