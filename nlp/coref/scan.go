@@ -134,14 +134,21 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	return h
 }
 
-// nounBefore returns the noun of a party that piece is about where the parser took for its head h a verb or a noun behind a preposition after
-// it: "the spokesman quoted by MNN", "a sign in one town". It is h where there is none.
+// nounBefore returns the noun of a party, or the name, that piece is about where the parser took for its head h a verb or a noun behind a
+// preposition after it: "the spokesman quoted by MNN", "a sign in one town", "a Coast Post Poll conducted in May". It is h where there is
+// none.
 func (sc *scratch) nounBefore(h int, piece nlp.TokenRange) int {
-	t := sc.nounOf(piece)
-	if t < 0 || t+1 >= h || sc.noun(t).kind == otherNoun || sc.d.MentionOf[t] >= 0 || sc.mentionParty(h) >= 0 {
+	d, t := sc.d, sc.nounOf(piece)
+	if t < 0 || t+1 >= h || sc.mentionParty(h) >= 0 {
 		return h
 	}
-	if u := sc.d.UPOS[t+1]; u == nlp.VERB || u == nlp.ADP && sc.d.Word(t+1) != "of" {
+	if m := d.MentionOf[t]; m >= 0 {
+		if d.UPOS[h] == nlp.VERB && sc.partyOf[m] >= 0 {
+			return int(sc.heads[m])
+		}
+		return h
+	}
+	if u := d.UPOS[t+1]; sc.noun(t).kind != otherNoun && (u == nlp.VERB || u == nlp.ADP && d.Word(t+1) != "of") {
 		return t
 	}
 	return h
