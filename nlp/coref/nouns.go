@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -229,13 +230,18 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	case !isFormer && w.isOffice && det == definite && sc.isCalled(best, w.role, sc.isFormer) && !sc.isCalled(best, w.role, sc.isNow), // "former President Hale … the president"
 		isFormer && !was && (several || isAhead),
 		isElsewhere && sc.parties[best].home == 0 && !(unitedStates[place] && presidents[sc.parties[best].last]),
-		side != noWing && sc.parties[best].wing != side && several,
+		side != noWing && sc.parties[best].wing != side && (several || sc.hasOfWing(side, t)),
 		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead),
 		several && det == bare:
 		return -1
 	}
 	return best
+}
+
+// hasOfWing reports whether somebody who is known to be of political party side was named before token t.
+func (sc *scratch) hasOfWing(side wing, t int) bool {
+	return slices.ContainsFunc(sc.parties, func(q party) bool { return q.wing == side && q.from < t })
 }
 
 // incumbent returns the president of the United States whom an article that calls nobody so means by "the president", description i:
