@@ -69,7 +69,7 @@ pieces:
 			}
 		}
 	}
-	if !isNamed || !isJoined || len(all) < 2 && !(sc.parties[all[0].party].kind == quoth.PersonParty && sc.isAfterOffices(all[0], source)) {
+	if !isNamed || !isJoined || len(all) < 2 && !(all[0].party >= 0 && sc.parties[all[0].party].kind == quoth.PersonParty && sc.isAfterOffices(all[0], source)) {
 		return nil
 	}
 	parties := make([]int32, len(all))
@@ -233,11 +233,15 @@ func (sc *scratch) tellsOf(t int) bool {
 	return d.UPOS[t] == nlp.VERB && t+1 < len(d.Tokens) && (d.Tag(t) == "VBN" || d.Tag(t) == "VBG") && d.UPOS[t+1] == nlp.ADP
 }
 
-// joinsWords reports whether the conjunction at t, inside r, joins two words and not two who speak: "red and purple states", "Hale & Co.".
+// joinsWords reports whether the conjunction at t, inside r, joins two words and not two who speak: "red and purple states", "Hale & Co.",
+// "rank-and-file members".
 func (sc *scratch) joinsWords(t int, r nlp.TokenRange) bool {
 	d := sc.d
 	if t == r.First || t+1 == r.Past {
 		return false
+	}
+	if d.Word(t-1) == "-" && !d.Tokens[t].Space {
+		return true
 	}
 	if d.Word(t) == "&" {
 		p, q := sc.mentionParty(t-1), sc.mentionParty(t+1)
