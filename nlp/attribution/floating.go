@@ -105,7 +105,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		}
 		if at.Source == nil {
 			var more int
-			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 {
+			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 && !sc.view.isIn(r.TokenRange, d.Attributions[more].Content) {
 				to := &d.Attributions[more]
 				to.Content = append(slices.Clip(to.Content), r.TokenRange)
 				slices.SortFunc(to.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
@@ -117,6 +117,33 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		}
 		d.Attributions = append(d.Attributions, at)
 	}
+}
+
+// isIn reports whether quotation r is said again what the pieces hold: a pull quotation beside its text.
+func (v *view) isIn(r nlp.TokenRange, pieces []nlp.TokenRange) bool {
+	words := v.firstWords(r)
+	if len(words) < leastQuoteWords {
+		return false
+	}
+	for _, p := range pieces {
+		for t := p.First; t < p.Past; t++ {
+			if v.d.Tokens[t].Lower == words[0] && slices.Equal(v.firstWords(nlp.TokenRange{First: t, Past: p.Past}), words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// firstWords are the first words in r, as many as a quotation has at least.
+func (v *view) firstWords(r nlp.TokenRange) []uint64 {
+	words := make([]uint64, 0, leastQuoteWords)
+	for t := r.First; t < r.Past && len(words) < leastQuoteWords; t++ {
+		if !v.d.Tokens[t].Flags.Has(nlp.IsPunct) {
+			words = append(words, v.d.Tokens[t].Lower)
+		}
+	}
+	return words
 }
 
 // joinLater gives a quotation that fills its paragraph and does not end there to the attribution of the one that the next paragraph

@@ -17,20 +17,20 @@ const maxRepeats = 50
 // ones are the same by chance.
 const leastRepeat = 4
 
-// linkRepeats tells of every statement in a heading, headline or caption whose words
-// stand in a statement of the body which one it repeats; when it names no speaker it
+// linkRepeats tells of every statement in a heading, headline or caption, and of every quotation
+// without a cue, whose words stand in a statement of the body which one it repeats; when it names no speaker it
 // takes that one's, being the same words.
 func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 	var body []quotedWords
 	for i, s := range statements {
-		if isRunning(d, s) {
+		if isRunning(d, s) && s.Cue != nil {
 			body = append(body, quotedWords{i, plainWords(s.Content.Text)})
 		}
 	}
 	compared := 0
 	for i := range statements {
 		s := &statements[i]
-		if s.Kind == quoth.Indirect || isRunning(d, *s) || compared == maxRepeats {
+		if s.Kind == quoth.Indirect || isRunning(d, *s) && s.Cue != nil || compared == maxRepeats {
 			continue
 		}
 		compared++
