@@ -42,6 +42,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 	}
 	sent := sc.sentenceOf(r)
 	isShifted := false // somebody else has been the subject of a sentence since
+	bound := int32(-1) // the subject within the same content of a verb above
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
 		c := &sc.refs[k]
 		if sent-c.sent > w.reach {
@@ -66,6 +67,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 		}
 		if isFirst && c.sent == r.sent && c.isName && (c.content == 0 || c.content == r.content) && agreement >= 0 {
 			s += ownSentence
+		}
+		if bound < 0 && isOne && agreement >= 0 && sc.isSubjectWithin(c, r) {
+			bound = c.party
 		}
 		at := -1
 		for j := range cs {
@@ -96,6 +100,9 @@ func (sc *scratch) best(i int, w wants) int32 {
 		}
 		if c.party == sc.lastSpeaker && c.score > 0 && !r.isQuoted {
 			c.score += lastSpeakerBonus
+		}
+		if c.party == bound {
+			c.score += boundBonus
 		}
 		if c.score > best.score {
 			best = c
@@ -153,7 +160,9 @@ const (
 	// ownerBonus is for whom a subject belongs to: "Hale's words hurt. He …".
 	ownerBonus = 1.5
 	// ownSubject is more for the subject of a clause that the pronoun is part of.
-	ownSubject  = 1.0
+	ownSubject = 1.0
+	// boundBonus is more where that clause is part of what somebody says who is in mind too.
+	boundBonus  = 2.5
 	sourceBonus = 1.0
 	sameGender  = 1.0
 	// ownSentence is for those whom the sentence that opens a paragraph names before its first pronoun.
@@ -285,6 +294,11 @@ func (sc *scratch) governs(c, r *ref) bool {
 		t = sc.d.Heads[t]
 	}
 	return false
+}
+
+// isSubjectWithin reports whether c is the subject of a verb above r within what somebody says: "Hale said that Renn had sold his boat."
+func (sc *scratch) isSubjectWithin(c, r *ref) bool {
+	return r.content > 0 && c.content == r.content && c.isSubject && sc.governs(c, r)
 }
 
 // topicality scores how much c is what the quotation around r speaks of: those who
