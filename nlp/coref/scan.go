@@ -34,8 +34,12 @@ func (sc *scratch) findSources() {
 	sc.sources = sc.sources[:0]
 	budget := maxMarked * len(d.Tokens)
 	for i, at := range d.Attributions {
+		isTurn := at.IsTurn(d)
 		for _, r := range at.Content {
 			for t := r.First; t < r.Past && budget > 0; t++ {
+				if isTurn {
+					sc.turnOf[t] = int32(i + 1)
+				}
 				if old := sc.contentOf[t]; old == 0 || width(d.Attributions[old-1].Content) > width(at.Content) {
 					sc.contentOf[t] = int32(i + 1)
 				}
@@ -544,7 +548,7 @@ func (sc *scratch) hasSource(r nlp.TokenRange) bool {
 func (sc *scratch) addRef(t int, r nlp.TokenRange, pron pronoun, p int32) {
 	isSource := sc.hasSource(r)
 	ref := ref{tok: int32(t), first: int32(r.First), past: int32(r.Past), sent: sc.sentOf[t], party: p, pron: pron,
-		isSubject: sc.rel(t, subject) || isSource && sc.speaksFirst(t) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0, isName: p >= 0, content: sc.contentOf[t]}
+		isSubject: sc.rel(t, subject) || isSource && sc.speaksFirst(t) || p >= 0 && sc.isSubjectToo(t), isSource: isSource, isQuoted: sc.d.Tokens[t].Depth > 0 || sc.turnOf[t] > 0 && (pron == he || pron == she), isName: p >= 0, content: sc.contentOf[t]}
 	for k := r.First; k < r.Past; k++ {
 		sc.refAt[k] = int32(len(sc.refs))
 	}

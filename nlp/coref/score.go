@@ -191,13 +191,19 @@ func (sc *scratch) possible(r, c *ref) bool {
 	if a := sc.sourceOf[r.tok]; a > 0 && c.content == a && !sc.opensBefore(c, a-1) {
 		return false // what somebody says does not name them
 	}
-	if r.isQuoted && r.content > 0 {
-		if sc.d.Speakers[r.content-1] == c.party {
-			return false // the one who speaks is "I"
-		}
+	if r.isQuoted && r.content > 0 && sc.d.Speakers[sc.wordsOf(r)-1] == c.party {
+		return false // the one who speaks is "I"
 	}
 	// "Hale told him": subject and object of one verb are two, unless reflexive.
 	return d.Heads[r.tok] < 0 || sc.rel(int(r.tok), possessive) || d.Heads[r.tok] != d.Heads[c.tok] && !sc.isSharedSubject(c, r)
+}
+
+// wordsOf returns 1 + the attribution whose very words r is part of.
+func (sc *scratch) wordsOf(r *ref) int32 {
+	if a := sc.turnOf[r.tok]; a > 0 && sc.d.Tokens[r.tok].Depth == 0 {
+		return a
+	}
+	return r.content
 }
 
 // isSharedSubject reports whether c is the subject of an earlier verb that the one with object r shares: "Hale introduced Renn

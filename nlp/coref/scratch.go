@@ -20,6 +20,8 @@ type scratch struct {
 	// sourceOf is, per token, 1 + the attribution whose source it is head of; contentOf
 	// 1 + the innermost attribution whose content it is in. 0: none.
 	sourceOf, contentOf []int32
+	// turnOf is, per token, 1 + the attribution of the transcript whose words it is part of; 0: none.
+	turnOf []int32
 
 	parties []party
 	names   []name  // per mention
@@ -79,6 +81,7 @@ func (sc *scratch) begin(s *Stage, d *nlp.Doc) {
 	sc.wordOf = filled(sc.wordOf, n, -1)
 	sc.sourceOf = filled(sc.sourceOf, n, 0)
 	sc.contentOf = filled(sc.contentOf, n, 0)
+	sc.turnOf = filled(sc.turnOf, n, 0)
 	for i, sent := range d.Sentences {
 		for t := sent.First; t < sent.Past; t++ {
 			sc.sentOf[t] = int32(i)
