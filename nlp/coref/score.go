@@ -248,6 +248,10 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 	if apart == 1 && c.isName && sc.isAsked(int(c.tok)) {
 		s += subjectBonus + previousSubject
 	}
+	if apart == 1 && c.isName && sc.opensWith(int(c.tok)) {
+		s += subjectBonus + previousSubject + sourceBonus
+	}
+	s += sc.questioned(r, c, apart)
 	if c.isSource {
 		s += sourceBonus
 	}
@@ -278,6 +282,65 @@ func (sc *scratch) isAsked(t int) bool {
 
 // speaking are verbs for asking somebody.
 var speaking = nlp.WordSet("speak talk interview")
+
+// opensWith reports whether the sentence begins with how the person named at t sees it: "To the pilot Zora Quill, the bridge is ugly."
+func (sc *scratch) opensWith(t int) bool {
+	d := sc.d
+	m, first := d.MentionOf[t], d.Sentences[sc.sentOf[t]].First
+	if m < 0 || !viewing[d.Lemmas[first]] {
+		return false
+	}
+	name, start := d.Mentions[m], first+1
+	if d.Tokens[start].Lower == sc.hash.the {
+		start++
+	}
+	return name.Kind == nlp.Person && name.Len() > 1 && name.Past < len(d.Tokens) && d.Word(name.Past) == "," && name.First-first < maxName && sc.isModifiers(start, name.First)
+}
+
+// viewing are prepositions before those who see something in some way.
+var viewing = nlp.WordSet("to for")
+
+// questioned scores c for the pronoun r, so many sentences after a question: high who is asked, low who asks: "Hale asked Renn whether he
+// would stand. He replied …".
+func (sc *scratch) questioned(r, c *ref, apart int32) float64 {
+	isAnswer := apart <= 1 && sc.isCued(sc.sourceOf[r.tok], answering)
+	if r.isQuoted || !isAnswer && !(apart == 0 && sc.asksAbout(r)) {
+		return 0
+	}
+	switch h := sc.d.Heads[c.tok]; {
+	case sc.isCued(sc.sourceOf[c.tok], asks):
+		return -subjectBonus - previousSubject
+	case h >= 0 && asks[sc.d.Lemmas[h]] && sc.rel(int(c.tok), object):
+		return subjectBonus + previousSubject
+	}
+	return 0
+}
+
+// answering are verbs of answering.
+var answering = nlp.WordSet("answer reply respond retort")
+
+// asksAbout reports whether r is the subject of what is asked: "Hale asked Renn whether he would stand".
+func (sc *scratch) asksAbout(r *ref) bool {
+	return r.content > 0 && r.isSubject && sc.isCued(r.content, asks) && openQuestion[sc.d.Lemmas[sc.d.Attributions[r.content-1].Content[0].First]]
+}
+
+// openQuestion are the words that open a question which is not quoted.
+var openQuestion = nlp.WordSet("whether if why how when what where who which")
+
+// isCued reports whether the cue of attribution a-1 has one of the verbs; a is 0 for none.
+func (sc *scratch) isCued(a int32, verbs map[string]bool) bool {
+	if a == 0 {
+		return false
+	}
+	for _, piece := range sc.d.Attributions[a-1].Cue {
+		for t := piece.First; t < piece.Past; t++ {
+			if sc.d.UPOS[t] == nlp.VERB && verbs[sc.d.Lemmas[t]] {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // isMainSubject reports whether c is the subject of the verb that its sentence hangs from.
 func (sc *scratch) isMainSubject(c *ref) bool {
