@@ -6,7 +6,7 @@ import "quoth/nlp"
 var issued = map[string]bool{"statement": true, "letter": true, "memo": true, "tweet": true, "post": true, "e-mail": true, "email": true, "message": true, "release": true}
 
 // issuing are verbs of those who issue a document: "The council issued a statement."
-var issuing = nlp.WordSet("issue release send write publish post circulate deliver read make distribute")
+var issuing = nlp.WordSet("issue release send write publish post circulate deliver read make distribute file submit")
 
 // A document was introduced so many sentences, and tokens, back at most.
 const (

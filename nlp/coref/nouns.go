@@ -427,15 +427,8 @@ var sayings = nlp.WordSet("say claim call describe argue insist note add")
 func (sc *scratch) byDescription(i int, w word) int32 {
 	r := &sc.refs[i]
 	t := int(r.tok)
-	found := int32(-1)
-	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
-		if !sc.isOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
-			found = p
-		}
-		return found < 0
-	})
-	if found >= 0 {
-		return found
+	if p := sc.describedBefore(t); p >= 0 {
+		return p
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
 		if sc.isCentralBank(t) {
@@ -456,6 +449,18 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		}
 	}
 	return -1
+}
+
+// describedBefore returns the party that a description with the noun t made before, and that is not told to be somebody else's; -1 without one.
+func (sc *scratch) describedBefore(t int) int32 {
+	found := int32(-1)
+	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
+		if !sc.isOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
+			found = p
+		}
+		return found < 0
+	})
+	return found
 }
 
 // isOfPlace reports whether the description t tells where its bearer is of, a town or another country, and party p is not known to be of there:

@@ -751,10 +751,16 @@ func (sc *scratch) resolve(i int) int32 {
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
 			return sc.partyOrDescription(s) // else it takes up the name: "Lodestar … The company says it …"
 		}
+		if p := sc.documentBefore(i); p >= 0 {
+			return p
+		}
 		return named
 	case they:
 		if s := sc.governor(i, true); s >= 0 {
 			return sc.partyOrDescription(s)
+		}
+		if p := sc.fronted(i); p >= 0 {
+			return p
 		}
 		if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
 			return sc.lastJoint
@@ -829,6 +835,82 @@ func (sc *scratch) governor(i int, plural bool) int {
 		return t
 	}
 	return -1
+}
+
+// fronted returns the party of several who are the subject of the clause that stands before the one of "they", reference i, and hangs from it:
+// "After the pilots left, they said …", "Though Hale and Renn disagree, they say …". -1 when there is none.
+func (sc *scratch) fronted(i int) int32 {
+	d, r := sc.d, &sc.refs[i]
+	verb := d.Heads[r.tok]
+	if verb < 0 || !r.isSubject || r.isQuoted {
+		return -1
+	}
+	first := d.Sentences[r.sent].First
+	for t := int(r.tok) - 1; t >= max(first, int(r.tok)-maxApart); t-- {
+		above := d.Heads[t]
+		if above < 0 || above > r.tok || !sc.rel(t, subject) || sc.contentOf[t] != r.content {
+			continue
+		}
+		isInverted := d.Heads[verb] == above && d.UPOS[first] == nlp.SCONJ && d.Heads[first] == above // parsers take the first clause for the main one
+		if !isInverted && !(d.Heads[above] == verb && sc.rel(int(above), clausal)) {
+			continue
+		}
+		if sc.mentionParty(t) >= 0 {
+			if all := sc.members([]nlp.TokenRange{{First: sc.phraseStart(t), Past: int(above)}}); len(all) == 2 {
+				return sc.jointParty(all)
+			}
+			return -1
+		}
+		if w := sc.noun(t); d.UPOS[t] == nlp.NOUN && sc.isPluralNoun(t) && (w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun) {
+			return sc.partyOrDescription(t)
+		}
+		return -1
+	}
+	return -1
+}
+
+// documentBefore returns the document that the sentence before "it", reference i, is about: "The study was made by the Lake Institute. It
+// found …", "Hale filed a petition at the Lake Court. It accuses …". -1 without one.
+func (sc *scratch) documentBefore(i int) int32 {
+	d, r := sc.d, &sc.refs[i]
+	if r.sent == 0 || r.isQuoted || r.content > 0 {
+		return -1
+	}
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent == r.sent; k-- {
+		if _, ok := sc.agrees(&sc.parties[max(0, sc.refs[k].party)], wants{pron: it}); ok && sc.refs[k].party >= 0 {
+			return -1
+		}
+	}
+	found, before := -1, d.Sentences[r.sent-1]
+	for t := before.First; t < min(before.Past, before.First+maxApart); t++ {
+		h := d.Heads[t]
+		if h < 0 || d.Heads[h] >= 0 || d.Tokens[t].Depth > 0 || sc.contentOf[t] > 0 {
+			continue
+		}
+		isDocument := d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && !sc.isPluralNoun(t) && d.MentionOf[t] < 0
+		switch {
+		case isDocument && (sc.rel(t, subject) || sc.rel(t, object) && issuing[d.Lemmas[h]]):
+			if found < 0 {
+				found = t
+			}
+		case sc.rel(t, subject):
+			if p := sc.partyAt(t); p < 0 || sc.parties[p].kind != quoth.PersonParty {
+				return -1
+			}
+		}
+	}
+	if found < 0 {
+		return -1
+	}
+	if det := sc.determiner(found); det == definite {
+		if p := sc.issuer(found, det); p >= 0 {
+			return p
+		}
+		if p := sc.describedBefore(found); p >= 0 {
+			return p
+		}
+	}
+	return sc.partyOrDescription(found)
 }
 
 // severalBefore returns the noun of those who have no name and are the subject of the sentence before
