@@ -262,6 +262,9 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 		s -= 0.3
 		if h := sc.d.Heads[c.tok]; c.isName && h >= 0 && sc.rel(int(h), subject) {
 			s += ownerBonus
+			if apart == 0 && r.isSubject && r.content == c.content && sc.isAlone(c, r) {
+				s += subjectBonus + previousSubject
+			}
 		}
 	}
 	if c.pron == r.pron && c.pron != notPronoun {
@@ -271,6 +274,16 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 		s += 0.4
 	}
 	return s
+}
+
+// isAlone reports whether no other person is named between c and r.
+func (sc *scratch) isAlone(c, r *ref) bool {
+	for t := int(c.past); t < int(r.tok); t++ {
+		if p := sc.mentionParty(t); p >= 0 && p != c.party && sc.parties[p].kind == quoth.PersonParty {
+			return false
+		}
+	}
+	return r.tok-c.past <= maxApart
 }
 
 // isAsked reports whether somebody spoke with the one named at t, whom the next sentence is about: "The Coast Post spoke with Zora Quill."
