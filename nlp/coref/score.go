@@ -42,7 +42,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 	}
 	sent := sc.sentenceOf(r)
 	isShifted := false // somebody else has been the subject of a sentence since
-	bound := int32(-1) // the subject within the same content of a verb above
+	bound := int32(-1) // whom the words of the same content bind the pronoun to
 	for k, n := i-1, 0; k >= 0 && n < maxCandidates; k, n = k-1, n+1 {
 		c := &sc.refs[k]
 		if sent-c.sent > w.reach {
@@ -68,7 +68,7 @@ func (sc *scratch) best(i int, w wants) int32 {
 		if isFirst && c.sent == r.sent && c.isName && (c.content == 0 || c.content == r.content) && agreement >= 0 {
 			s += ownSentence
 		}
-		if bound < 0 && isOne && agreement >= 0 && sc.isSubjectWithin(c, r) {
+		if bound < 0 && isOne && agreement >= 0 && sc.binds(c, r) {
 			bound = c.party
 		}
 		at := -1
@@ -161,8 +161,8 @@ const (
 	ownerBonus = 1.5
 	// ownSubject is more for the subject of a clause that the pronoun is part of.
 	ownSubject = 1.0
-	// boundBonus is more where that clause is part of what somebody says who is in mind too.
-	boundBonus  = 2.5
+	// boundBonus is for whom the content of the pronoun binds it to, since who says that is in mind too.
+	boundBonus  = 4.2
 	sourceBonus = 1.0
 	sameGender  = 1.0
 	// ownSentence is for those whom the sentence that opens a paragraph names before its first pronoun.
@@ -378,9 +378,37 @@ func (sc *scratch) governs(c, r *ref) bool {
 	return false
 }
 
-// isSubjectWithin reports whether c is the subject of a verb above r within what somebody says: "Hale said that Renn had sold his boat."
-func (sc *scratch) isSubjectWithin(c, r *ref) bool {
-	return r.content > 0 && c.content == r.content && c.isSubject && sc.governs(c, r)
+// binds reports whether c is the subject of a verb above r within what somebody says, or is named there before as an owner, or as an
+// object before whose something is: "Hale said that Renn had sold his boat", "that Renn's words hurt his party", "praised Renn for his words".
+func (sc *scratch) binds(c, r *ref) bool {
+	if r.content == 0 || c.content != r.content {
+		return false
+	}
+	isOwner := sc.rel(int(r.tok), possessive)
+	switch {
+	case c.isSubject:
+		return sc.governs(c, r)
+	case !c.isName:
+		return false
+	case sc.rel(int(c.tok), possessive):
+		h := sc.d.Heads[c.tok]
+		return (isOwner || r.isSubject) && h >= 0 && sc.rel(int(h), subject)
+	}
+	return isOwner && sc.rel(int(c.tok), object) && sc.governs(c, r) && (reasons[sc.d.Word(int(r.tok)-1)] || sc.isToDo(c, r))
+}
+
+// reasons are prepositions before that of somebody for which they are praised or blamed.
+var reasons = nlp.WordSet("for about on over of")
+
+// isToDo reports whether r belongs to what c, an object, is to do: "asked Renn to sell his boat".
+func (sc *scratch) isToDo(c, r *ref) bool {
+	d := sc.d
+	for t, steps := d.Heads[r.tok], 0; t >= 0 && steps < maxPhrase; t, steps = d.Heads[t], steps+1 {
+		if d.UPOS[t] == nlp.VERB {
+			return d.Heads[t] == d.Heads[c.tok] && d.RelNames[d.Rels[t]] == "xcomp"
+		}
+	}
+	return false
 }
 
 // topicality scores how much c is what the quotation around r speaks of: those who
