@@ -177,7 +177,7 @@ func (sc *scratch) joinNames() {
 	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && !sc.isOrigin(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -439,6 +439,12 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 		return false // "(MNN Photo/Zoë Hale)": who took the picture
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
+}
+
+// isOrigin reports whether m is the place of a dateline, which is no party: "NEW YORK (MNN) — The jury".
+func (sc *scratch) isOrigin(m nlp.Mention) bool {
+	first := sc.d.Sentences[sc.sentOf[m.First]].First
+	return m.Kind != nlp.Person && m.First < first+maxDateline && m.Past < sc.afterDateline(first) && (m.First == first || sc.d.Word(m.First-1) != "(")
 }
 
 // shouted are words that writers set in capitals. Own list.

@@ -152,6 +152,9 @@ func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool)
 // speakerOf returns the party of the source with the given head: one, or several joined
 // by "and".
 func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
+	if m := sc.d.MentionOf[source[0].First]; len(source) == 1 && m >= 0 && source[0].Past <= sc.d.Mentions[m].Past && sc.isOrigin(sc.d.Mentions[m]) {
+		return -1 // the parser took a place for who speaks
+	}
 	switch all := sc.members(source); len(all) {
 	case 0:
 	case 1:
