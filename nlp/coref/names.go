@@ -17,6 +17,7 @@ type party struct {
 	titled nlp.TokenRange // a name of one word with the title that makes it whole, "Queen Zora"; empty without one
 	parts  int            // words of the name
 	joint  []int32        // the parties that speak together, nil for one
+	owner  int32          // 1 + the person whose the noun in name is, where the text has only "her campaign" of it; 0 for others
 	first  uint64         // first word of the fullest name
 	last   uint64         // last one, Jr. and the like aside
 	female int            // evidence of the text, in steps

@@ -58,6 +58,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
+	if r.isSource && !plural {
+		if p := sc.bodyOf(t, w); p >= 0 {
+			return p
+		}
+	}
 	if !plural {
 		if p := sc.byWords(i, w, det); p >= 0 {
 			return p
@@ -79,6 +84,58 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	}
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
 }
+
+// bodyOf returns the organization t, a noun, that is called somebody's: "his campaign", "Hale's campaign", "the Hale campaign" are one. -1 where
+// it is nobody's who is named.
+func (sc *scratch) bodyOf(t int, w word) int32 {
+	d := sc.d
+	if w.kind != organizationNoun || t == 0 || d.MentionOf[t] >= 0 || homes[d.Lemmas[t]] || sc.isOfSomething(t) {
+		return -1
+	}
+	owner, words := sc.partyAt(t-1), nlp.TokenRange{First: t, Past: t + 1}
+	isCalled := sc.isGenitive(t-1) && t > 1
+	if isCalled {
+		if owner = sc.mentionParty(t - 2); owner >= 0 {
+			words.First = sc.names[d.MentionOf[t-2]].First
+		}
+	} else if d.UPOS[t-1] != nlp.PRON || !sc.rel(t-1, possessive) {
+		return -1
+	}
+	if owner < 0 || sc.parties[owner].kind != quoth.PersonParty || !sc.parties[owner].isNamed {
+		return -1
+	}
+	found := int32(-1)
+	sc.byOrg.each(nlp.Mix(1, d.Tokens[t].Lower), func(p int32) bool {
+		q := &sc.parties[p]
+		if past := q.name.Past; past > q.name.First+1 && d.Tokens[past-2].Lower == sc.parties[owner].last && (q.name.Len() == 2 || d.Tokens[q.name.First].Lower == sc.parties[owner].first) {
+			found = p
+		}
+		return found < 0
+	})
+	if found >= 0 {
+		return found
+	}
+	key := nlp.Mix(nlp.Mix(13, uint64(owner)), d.Tokens[t].Lower)
+	sc.byNoun.each(key, func(p int32) bool {
+		found = p
+		return false
+	})
+	if found < 0 {
+		found = int32(len(sc.parties))
+		sc.parties = append(sc.parties, party{kind: quoth.OrganizationParty, name: words, seen: -1, cluster: -1})
+		sc.byNoun.add(key, found)
+		sc.byNoun.add(d.Tokens[t].Lower, found)
+	}
+	if q := &sc.parties[found]; isCalled && words.Len() > q.name.Len() {
+		q.name, q.owner = words, 0
+	} else if q.name.Len() == 1 {
+		q.owner = owner + 1
+	}
+	return found
+}
+
+// homes are nouns of what somebody is of without leading it, or that is no body.
+var homes = nlp.WordSet("party court paper city state country nation county town kingdom church school college university hospital house")
 
 // namedAhead returns the person whom a lead does not name yet, description i: the only one whom the article calls so, and who is named
 // soon: "An economist says … Zoë Hale, an economist at Lake University, said", "A spokesman for Hale … Hale spokesman Hugo Renn". -1

@@ -480,6 +480,15 @@ func (p *party) shown() nlp.TokenRange {
 	return p.name
 }
 
+// nameOf is the name of the one party p.
+func (sc *scratch) nameOf(p int32) string {
+	q := &sc.parties[p]
+	if q.owner > 0 {
+		return sc.d.Phrase(sc.parties[q.owner-1].shown()) + "'s " + sc.d.Phrase(q.name)
+	}
+	return strings.Clone(sc.d.Phrase(q.shown()))
+}
+
 // clusterOf returns the cluster of party p, made on first use.
 func (sc *scratch) clusterOf(p int32) int32 {
 	q := &sc.parties[p]
@@ -488,11 +497,11 @@ func (sc *scratch) clusterOf(p int32) int32 {
 	}
 	c := nlp.Cluster{Kind: q.kind}
 	if q.joint == nil {
-		c.Name = strings.Clone(sc.d.Phrase(q.shown()))
+		c.Name = sc.nameOf(p)
 	} else {
 		names := make([]string, len(q.joint))
 		for i, j := range q.joint {
-			names[i] = sc.d.Phrase(sc.parties[j].shown())
+			names[i] = sc.nameOf(j)
 		}
 		c.Name = strings.Join(names, " & ")
 	}
