@@ -451,6 +451,17 @@ func (sc *scratch) isNamedBy(i, p int32) bool {
 	return false
 }
 
+// opensOwn reports whether the name of party p opens what the source with head t says after it: who is "the Lake Institute director" in
+// "Zoë Hale was hurt, the Lake Institute director said" is not told.
+func (sc *scratch) opensOwn(t int, p int32) bool {
+	a := sc.sourceOf[t]
+	if a == 0 {
+		return false
+	}
+	m := sc.d.MentionOf[sc.d.Attributions[a-1].Content[0].First]
+	return m >= 0 && sc.partyOf[m] == p && sc.d.Attributions[a-1].Content[0].First < t
+}
+
 // opensBefore reports whether the name r opens the content of attribution i, as its subject and outside quotation marks,
 // and the source follows: "Hale closed the bridge, he said" is what Hale says.
 func (sc *scratch) opensBefore(r *ref, i int32) bool {
@@ -501,7 +512,7 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 	}
 	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
-		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) {
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) && !sc.opensOwn(t, p) {
 			return p
 		}
 	}

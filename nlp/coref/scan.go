@@ -176,8 +176,8 @@ func (sc *scratch) afterTitles(piece nlp.TokenRange) int {
 	return piece.First
 }
 
-// documentAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands: "a
-// Lake Council (LC) poll", "two MNN/Coast Post surveys"; h where there is none.
+// documentAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands, or of somebody who is
+// of there: "a Lake Council (LC) poll", "two MNN/Coast Post surveys", "the Institute of Lakes director"; h where there is none.
 func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
 	d := sc.d
 	m := d.MentionOf[h]
@@ -187,7 +187,8 @@ func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
 	for t := d.Mentions[m].Past; t < piece.Past; t++ {
 		switch w := d.Word(t); {
 		case w == "(" || w == ")" || w == "/" || d.MentionOf[t] >= 0 && d.Mentions[d.MentionOf[t]].Kind != nlp.Date || d.UPOS[t] == nlp.PROPN:
-		case d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (t+1 == len(d.Tokens) || d.UPOS[t+1] != nlp.NOUN):
+		case d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && (t+1 == len(d.Tokens) || d.UPOS[t+1] != nlp.NOUN),
+			d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == humanNoun && (t+1 == piece.Past || d.Word(t+1) == ","):
 			return t
 		default:
 			return h
