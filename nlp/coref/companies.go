@@ -101,10 +101,49 @@ func (sc *scratch) suchOrganizations(t int) func(p *party) bool {
 		return sc.isOutlet
 	case word == "agency":
 		return sc.mayBeAgency
-	case word == "group" || word == "organization" || word == "organisation" || word == "nonprofit" || word == "charity":
+	case looseNouns[word]:
 		return func(p *party) bool { return sc.mayBeCompany(p) && !sc.mayBeAgency(p) }
 	}
 	return nil
+}
+
+// spokeBefore returns the only organization that is named as who speaks or acts in the sentence before token t, or before it in its own, and
+// which the noun t may mean: "The Lake Research Service said …. The organization said …". -1 without one.
+func (sc *scratch) spokeBefore(t int) int32 {
+	i, word := int(sc.refAt[t]), sc.d.Word(t)
+	if i < 0 || !looseNouns[word] && word != "agency" {
+		return -1
+	}
+	isSuch := sc.mayBeAgency
+	if looseNouns[word] {
+		isSuch = func(p *party) bool {
+			last := strings.ToLower(sc.d.Word(p.name.Past - 1))
+			return !state[last] && (!sc.isOutlet(p) && word != "group" || sc.mayBeCompany(p) && !sc.mayBeAgency(p))
+		}
+	}
+	found := int32(-1)
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[i].sent-sc.refs[k].sent <= 1; k-- {
+		c := &sc.refs[k]
+		if c.party < 0 || !c.isName || !c.isSource && !c.isSubject || c.party == found {
+			continue
+		}
+		if p := &sc.parties[c.party]; p.kind != quoth.OrganizationParty || p.isPlace || p.isPlural || !isSuch(p) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = c.party
+	}
+	return found
+}
+
+// state are last words of the names of what belongs to the state or to politics, and is not called an organization or a group.
+var state = nlp.WordSet("congress senate house court administration campaign government department ministry party committee police university college army navy")
+
+// isOfNews reports whether the noun t is that of some news agency which is not named with it: "the news agency", "the wire service".
+func (sc *scratch) isOfNews(t int) bool {
+	return t > 1 && (sc.d.Lemmas[t-1] == "news" || sc.d.Lemmas[t-1] == "wire") && sc.d.Tokens[t-2].Lower == sc.hash.the
 }
 
 // isCentralBank reports whether the noun t is that of "the central bank".

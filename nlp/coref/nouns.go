@@ -495,6 +495,14 @@ var sayings = nlp.WordSet("say claim call describe argue insist note add")
 func (sc *scratch) byDescription(i int, w word) int32 {
 	r := &sc.refs[i]
 	t := int(r.tok)
+	if w.kind == organizationNoun || w.kind == groupNoun {
+		if sc.isOfNews(t) {
+			return sc.salientCompany(i, sc.isOutlet)
+		}
+		if p := sc.calledBefore(t); p >= 0 && !paperNouns[sc.d.Lemmas[t]] {
+			return p
+		}
+	}
 	if p := sc.describedBefore(t); p >= 0 {
 		return p
 	}
@@ -612,6 +620,40 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 	return false
 }
 
+// isOfOtherState reports whether the court or party t is told to be one of a state, and name is not: "the state supreme court" is not the
+// Supreme Court.
+func (sc *scratch) isOfOtherState(t int, name nlp.TokenRange) bool {
+	if l := sc.d.Lemmas[t]; l != "court" && l != "party" {
+		return false
+	}
+	for k := sc.phraseStart(t); k < t; k++ {
+		if sc.d.Word(k) == "state" {
+			for n := name.First; n < name.Past; n++ {
+				if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
+					return false
+				}
+			}
+			return !sc.isOfState(name)
+		}
+	}
+	return false
+}
+
+// calledBefore returns the organization that an apposition shortly before token t calls by its noun: "Mend the Record, an advocacy group, …
+// The group". -1 without one.
+func (sc *scratch) calledBefore(t int) int32 {
+	d := sc.d
+	for k := t - 1; k >= 0 && sc.sentOf[t]-sc.sentOf[k] <= nearby && t-k <= issuerTokens; k-- {
+		if d.Lemmas[k] != d.Lemmas[t] || d.UPOS[k] != nlp.NOUN || sc.determiner(k) != indefinite || !sc.rel(k, appos) && !sc.hasCopula(k) {
+			continue
+		}
+		if p := sc.described(k); p >= 0 && sc.parties[p].kind == quoth.OrganizationParty && !sc.parties[p].isPlace && !sc.isOthers(t, sc.parties[p].name) {
+			return p
+		}
+	}
+	return -1
+}
+
 // nearestNamed returns the organization last mentioned whose name ends in the word, as head t has
 // it or by another name. One whose name has the word in small letters goes before others: "the
 // administration" is the Hale administration rather than the Lake Administration.
@@ -623,7 +665,7 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		if begins && !sc.isOfPhrase(q.name) {
 			return true // the airline is not the Airline Quality Rating
 		}
-		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.goesOnOtherwise(t, q.name) {
+		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.isOfOtherState(t, q.name) || sc.goesOnOtherwise(t, q.name) {
 			return true
 		}
 		small := sc.isBody(q)
@@ -642,7 +684,10 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	if best >= 0 || sc.isOfSomething(t) {
 		return best // "the panel of judges" is no committee
 	}
-	isLoose := sc.d.Lemmas[t] == "group" || isCompanyNoun[sc.d.Lemmas[t]]
+	if p := sc.spokeBefore(t); p >= 0 {
+		return p
+	}
+	isLoose := looseNouns[sc.d.Lemmas[t]] || isCompanyNoun[sc.d.Lemmas[t]]
 	isPaper := paperNouns[sc.d.Lemmas[t]]
 	capital := func(p int32) bool {
 		q := &sc.parties[p]
@@ -655,6 +700,9 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	}
 	return best
 }
+
+// looseNouns are those of organizations whatever they are called.
+var looseNouns = nlp.WordSet("group organization organisation nonprofit charity")
 
 // calledReach is how many sentences back "the group" or "the company" takes up an organization whose name has
 // another word for it.
@@ -702,7 +750,7 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	t := int(sc.refs[i].tok)
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) {
+		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) && !sc.isOfOtherState(t, q.name) {
 			several = several || found >= 0 && found != p
 			if found < 0 || q.name.First < sc.parties[found].name.First {
 				found = p
