@@ -42,6 +42,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
 		}
 	}
+	if r.isSource && det == definite && w.kind == otherNoun && d.UPOS[t] == nlp.PROPN && sc.sourceWords(t).Len() == 2 {
+		if p := sc.findOrganization(sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization}), nlp.Organization); p >= 0 {
+			return p // "the Register"
+		}
+	}
 	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
 		if p := sc.incumbent(i, w, det); p >= 0 {
 			return p
