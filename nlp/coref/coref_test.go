@@ -343,6 +343,11 @@ The <O Ferry Cooks Union > left .`, "Ferry Pilots Union/organization; Ferry Pilo
 		{"he, after whom the paragraph opens with", `{S <P Tobin Marsh > }S {C said }C {Q yes }Q .
 
 The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which which~obl~fears {S2 he~nsubj~fears }S2 {C2 fears~acl:relcl~boat }C2 {Q2 rain }Q2 .`, "Tobin Marsh; Hugo Quill"},
+		{"a company without what it is, taken for somebody", `The <O Lodestar Media > closed .
+{S <P Lodestar > }S {C said }C {Q yes }Q .`, "Lodestar Media/organization"},
+		{"somebody with the name of a company", `The <O Lodestar Media > closed .
+{S <P Zora Lodestar > }S {C said }C {Q yes }Q .
+{S <P Lodestar > }S {C said }C {Q no }Q .`, "Zora Lodestar; Zora Lodestar"},
 		{"by state and party", `{S <P Zora Quill > ( R - Ohio ) }S {C said }C {Q yes }Q .
 <P Tobin Marsh > ( D - Utah ) left .
 <P Hugo Lake > left .

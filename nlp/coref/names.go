@@ -477,6 +477,11 @@ func (sc *scratch) joinName(i int, n name) {
 			p, n.isMan = q, true
 		}
 	}
+	if p < 0 && m.Kind != nlp.Location && m.Kind != nlp.NORP && n.parts == 1 && n.title == 0 && !n.female && !n.male {
+		if p = sc.companyOf(n); p >= 0 {
+			n.isMan = false
+		}
+	}
 	if p < 0 && n.isMan && sc.isAcronym(n) {
 		if p = sc.initialed(n); p < 0 {
 			n.isMan = false
@@ -565,6 +570,23 @@ func (sc *scratch) surname(q *party) int {
 	}
 	return last
 }
+
+// companyOf returns the company whose name the one word of n begins, where that is taken for somebody's: "Lodestar" beside "Lodestar Media". -1
+// without one.
+func (sc *scratch) companyOf(n name) int32 {
+	found := int32(-1)
+	sc.byOrg.each(nlp.Mix(2, sc.d.Tokens[n.First].Lower), func(p int32) bool {
+		q := &sc.parties[p]
+		if q.kind == quoth.OrganizationParty && !q.isPlace && q.parts == 2 && companyWords[strings.ToLower(sc.d.Word(q.name.Past-1))] {
+			found = p
+		}
+		return found < 0
+	})
+	return found
+}
+
+// companyWords end the names of companies that are called by what stands before it.
+var companyWords = nlp.WordSet("media group motors airlines industries technologies systems holdings international analytics entertainment pictures studios pharmaceuticals networks labs inc inc. corp corp.")
 
 // maxAcronym is how many letters a name in capitals that is none of somebody has.
 const maxAcronym = 5
