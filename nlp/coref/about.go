@@ -221,10 +221,27 @@ func (sc *scratch) isInstrument(name nlp.TokenRange) bool {
 
 // instruments end the names of laws and the like, which are no parties though they are often taken
 // for organizations.
-var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll")
+var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll manual encyclopedia encyclopaedia")
 
 // acts are instruments by the one word that they are called by.
-var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA")
+var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA Bible Koran Quran Torah")
+
+// isWork reports whether name is that of a book or the like by the noun before it: "his book, Ferries Alone, which".
+func (sc *scratch) isWork(name nlp.TokenRange) bool {
+	d := sc.d
+	k, isApart := name.First-1, false
+	for k > 0 && sc.sentOf[k] == sc.sentOf[name.First] && (d.Tokens[k].Mark == nlp.OpenMark || d.Word(k) == ",") {
+		isApart = isApart || d.Word(k) == ","
+		k--
+	}
+	if k < 0 || !works[d.Lemmas[k]] || d.UPOS[k] != nlp.NOUN || sc.sentOf[k] != sc.sentOf[name.First] {
+		return false
+	}
+	return !isApart || name.Past < len(d.Tokens) && d.Tokens[name.Past].Flags.Has(nlp.IsPunct) && !sc.isGenitive(name.Past)
+}
+
+// works are nouns of what has a title.
+var works = nlp.WordSet("book memoir autobiography biography novel film movie documentary manifesto")
 
 // isOfTitle reports whether mention m, no person, is a part of the title before a name, or of what some members of it are
 // called: "House Majority Leader Zoë Hale", "House Democrats".

@@ -648,7 +648,7 @@ func (sc *scratch) newNamed(n name, kind nlp.MentionKind) int32 {
 		sc.byOrg.add(sc.sequence(n), id)
 	default:
 		p.isPlace = kind == nlp.Location
-		if !p.isPlace && sc.isInstrument(p.name) {
+		if !p.isPlace && (sc.isInstrument(p.name) || sc.isWork(p.name)) {
 			p.kind = quoth.DocumentParty
 		}
 		sc.byOrg.add(sc.sequence(n), id)

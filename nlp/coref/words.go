@@ -85,7 +85,7 @@ const (
 		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy
 		ally associate donor backer contributor constituent caller commenter attendee supervisor subordinate competitor surrogate
 		recipient patron protester protestor demonstrator occupant survivor eyewitness accuser complainant petitioner signatory
-		roommate classmate teammate coworker co-worker pal buddy adult individual
+		respondent blower roommate classmate teammate coworker co-worker pal buddy adult individual
 		shooter attacker assailant killer murderer bomber hacker thief robber smuggler trafficker interrogator
 		tenant cashier retiree superintendent observer mole spy heckler`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
@@ -139,7 +139,7 @@ const (
 		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé
 		version polling average section piece measure motion list profile sheet copy note blog film movie policy budget waiver directive
 		guidance flier flyer leaflet pamphlet brochure mailer placard billboard plaque cable definition advisory bulletin notice essay
-		clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
+		autopsy clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
 		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
 		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster someone somebody briefer`
@@ -334,6 +334,9 @@ var senses = []struct {
 	{"figure", nlp.WordSet(`public political religious opposition senior leading key historical prominent establishment party media
 		major top central controversial polarizing cultural literary sports television conservative liberal
 		republican democratic`), humanNoun},
+	{"authority", nlp.WordSet("one leading foremost renowned recognized"), humanNoun},
+	{"return", nlp.WordSet("tax"), documentNoun},
+	{"warning", nlp.WordSet("travel"), documentNoun},
 	{"model", nlp.WordSet(`predictive prediction statistical computer forecast forecasting climate epidemiological mathematical
 		economic econometric polling election simulation`), documentNoun},
 }
