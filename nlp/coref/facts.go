@@ -54,6 +54,20 @@ func (sc *scratch) isCalled(p int32, role uint64, is func(t int) bool) bool {
 	return found
 }
 
+// isCalledAs reports whether the article calls party p by the role of token t with the same word, or the same place or organization, beside
+// it: "the Harbour spokeswoman" beside the spokeswoman of the base.
+func (sc *scratch) isCalledAs(p int32, role uint64, t int) bool {
+	place, _ := sc.placeBeside(t)
+	kind := sc.kindBefore(t)
+	if place == 0 && kind == 0 {
+		return false
+	}
+	return sc.isCalled(p, role, func(at int) bool {
+		other, _ := sc.placeBeside(at)
+		return other == place && sc.kindBefore(at) == kind
+	})
+}
+
 // isPlain reports whether role t is the article's own and says of nothing what it is: "President Hale", and neither
 // "Finnish President Sam Reed" nor "the president of the guild, Sam Reed", nor whom somebody calls so in a quotation.
 func (sc *scratch) isPlain(t int) bool {
@@ -64,7 +78,7 @@ func (sc *scratch) isPlain(t int) bool {
 // isFormer reports whether role t is told of the past: "the former president".
 func (sc *scratch) isFormer(t int) bool {
 	for k := t - 1; k >= max(0, t-maxFormer) && sc.sentOf[k] == sc.sentOf[t]; k-- {
-		if sc.d.Lemmas[k] == "former" {
+		if formerly[sc.d.Lemmas[k]] {
 			return true
 		}
 		if u := sc.d.UPOS[k]; u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ {
@@ -73,6 +87,9 @@ func (sc *scratch) isFormer(t int) bool {
 	}
 	return false
 }
+
+// formerly stand before the role of somebody who has it no more.
+var formerly = nlp.WordSet("former previous erstwhile")
 
 // isNow reports whether role t is not told of the past.
 func (sc *scratch) isNow(t int) bool { return !sc.isFormer(t) }

@@ -225,6 +225,7 @@ func makeWords() map[uint64]word {
 		short, long, _ := strings.Cut(pair, "=")
 		edit(short, func(w *word) { w.role = nlp.Hash(long) })
 	}
+	edit("ig", func(w *word) { w.role, w.isOffice = nlp.Mix(nlp.Hash("inspector"), general), true })
 	return words
 }
 
@@ -250,7 +251,7 @@ func (s *Stage) addTitleWords() {
 // are none.
 var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passenger", "motorist", "shopper", "neighbour", "neighbor", "volunteer",
 	"villager", "mum", "mom", "dad", "homeowner", "shopkeeper", "trader", "fan", "visitor", "tourist", "onlooker", "bystander",
-	"candidate", "nominee", "hopeful", "contender", "vp", "taoiseach"}
+	"candidate", "nominee", "hopeful", "contender", "vp", "ig", "taoiseach"}
 
 // humanSuffixes end nouns of persons that no list has: hitmaker, violinist.
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person", "worker"}
