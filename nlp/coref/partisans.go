@@ -32,12 +32,18 @@ func (sc *scratch) isPartisan(t int) bool {
 func (sc *scratch) isOneOfPeople(m nlp.Mention) bool {
 	d, t := sc.d, m.Past-1
 	w := d.Word(t)
+	if m.Kind == nlp.Organization && (w == "Democrat" || w == "Republican") {
+		return m.First > 0 && indefinites[d.Lemmas[m.First-1]] || m.Len() > 1 && indefinites[d.Lemmas[m.First]] // and no paper
+	}
 	isState := m.Kind == nlp.Person && m.Len() == 1 && t > 0 && d.Tokens[t-1].Lower == sc.hash.the && sc.states[w] == 0 && sc.stateNames[sc.otherPlace([]string{w})] != ""
 	if m.Kind != nlp.NORP && !isState || !strings.HasSuffix(w, "an") && !strings.HasSuffix(w, "crat") && !strings.HasSuffix(w, "cratic") || notPeople[w] {
 		return false
 	}
 	return d.UPOS[t] == nlp.ADJ || !sc.isPluralNoun(t)
 }
+
+// indefinites stand before the noun of one of many.
+var indefinites = nlp.WordSet("a an one another")
 
 // notPeople end as words for one of a people do.
 var notPeople = nlp.WordSet("Taliban Klan")
