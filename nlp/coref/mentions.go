@@ -111,12 +111,17 @@ var bodies = nlp.WordSet("campaign camp administration government regime movemen
 
 // widenToBodies makes names of persons, peoples and places that begin the name of a body its whole
 // name: "the Hale campaign" is an organization and not Hale. What another noun follows that is
-// nobody's, "a Hale campaign rally", stays as it is.
+// nobody's, "a Hale campaign rally", stays as it is. So is "Team Hale".
 func (sc *scratch) widenToBodies() {
 	d := sc.d
 	sc.bearers = sc.bearers[:0]
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
+		if k := m.First - 1; m.Kind == nlp.Person && k >= 0 && d.Word(k) == "Team" && d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[m.First] {
+			sc.bearers = append(sc.bearers, m.TokenRange)
+			m.First, m.Kind, d.MentionOf[k] = k, nlp.Organization, int32(i)
+			continue
+		}
 		t := m.Past
 		if m.Kind != nlp.Person && m.Kind != nlp.Location && m.Kind != nlp.NORP || t >= len(d.Tokens) || !bodies[d.Lemmas[t]] || d.UPOS[t] != nlp.NOUN && d.UPOS[t] != nlp.PROPN ||
 			sc.sentOf[t] != sc.sentOf[m.First] || d.MentionOf[t] >= 0 || sc.isPluralNoun(t) {
