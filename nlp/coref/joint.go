@@ -54,6 +54,9 @@ pieces:
 			}
 			next, how := sc.member(parts, i, last, all)
 			isAnd = s.isJoined || isAnd && last == untold
+			if how == named && last == untold && i > 1 && i == len(parts)-1 && !s.isJoined && len(all) == 1 && all[0].party < 0 && !sc.isSeveral(all[0]) && sc.parties[next.party].kind == quoth.PersonParty {
+				return []int32{next.party} // "the other contender, pilot and mother of three, Zoë Hale"
+			}
 			if how == named && last == described && sc.isSamePerson(s, next, sc.isSeveral(all[len(all)-1])) {
 				all = all[:len(all)-1] // "her deputy, Tobin Renn", "the owner and president Zoë Hale"
 			}
