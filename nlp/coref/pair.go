@@ -43,7 +43,7 @@ func (sc *scratch) pairBefore(i int) int32 {
 			}
 			last = c.sent
 		}
-		if c.party < 0 || c.isQuoted || c.content > 0 && c.content != r.content || sc.rel(int(c.tok), possessive) || sc.parties[c.party].kind != quoth.PersonParty || !sc.parties[c.party].isNamed {
+		if c.party < 0 || c.isQuoted || c.content > 0 && c.content != r.content || sc.rel(int(c.tok), possessive) || sc.parties[c.party].kind != quoth.PersonParty || !sc.parties[c.party].isNamed || sc.isBeforeNoun(int(c.past)) {
 			continue
 		}
 		if !slices.Contains(all, c.party) {
@@ -54,4 +54,11 @@ func (sc *scratch) pairBefore(i int) int32 {
 		return -1
 	}
 	return sc.jointParty([]int32{all[1], all[0]})
+}
+
+// isBeforeNoun reports whether a noun, or a word joined by a hyphen, at token t makes of the name before it what something else is of: "a Hale
+// appointee", "a Hale-appointed judge".
+func (sc *scratch) isBeforeNoun(t int) bool {
+	d := sc.d
+	return t < len(d.Tokens) && (d.Word(t) == "-" && !d.Tokens[t].Space || d.UPOS[t] == nlp.NOUN && sc.sentOf[t] == sc.sentOf[t-1])
 }
