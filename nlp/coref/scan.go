@@ -273,6 +273,9 @@ func (sc *scratch) withoutOrigin(r nlp.TokenRange) nlp.TokenRange {
 	return r
 }
 
+// shares are what buttons are called by which readers share a page.
+var shares = nlp.WordSet("Facebook Twitter Pinterest WhatsApp LinkedIn Reddit")
+
 // maxDateline is how many tokens a dateline has.
 const maxDateline = 10
 
@@ -289,6 +292,12 @@ func (sc *scratch) afterDateline(first int) int {
 				return t + 1
 			}
 		}
+	}
+	if t := first; shares[d.Word(t)] && t+1 < len(d.Tokens) && shares[d.Word(t+1)] {
+		for t < len(d.Tokens)-1 && shares[d.Word(t)] {
+			t++
+		}
+		return t
 	}
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
