@@ -243,9 +243,8 @@ func (sc *scratch) findAuthor() {
 		}
 		next := d.Mentions[m].Past
 		if next < sent.Past && d.Word(next) == "," { // "Zoë Hale, a professor of law at Lake University, is …"
-			for next++; next < sent.Past-1 && d.Word(next) != ","; next++ {
+			for next++; next < sent.Past-1 && (d.Word(next-1) != "," && d.Tokens[next-1].Mark != nlp.CloseMark || !isPresenting[d.Word(next)]); next++ {
 			}
-			next++
 		}
 		if next < sent.Past && d.Mentions[m].Len() > 1 && isPresenting[d.Word(next)] {
 			sc.author = sc.partyOf[m]
