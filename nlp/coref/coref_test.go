@@ -348,6 +348,9 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"somebody with the name of a company", `The <O Lodestar Media > closed .
 {S <P Zora Lodestar > }S {C said }C {Q yes }Q .
 {S <P Lodestar > }S {C said }C {Q no }Q .`, "Zora Lodestar; Zora Lodestar"},
+		{"an agency behind a month", `{S The <P March Reuters > poll }S {C said }C {Q yes }Q .
+{S <O Reuters > }S {C said }C {Q no }Q .`, "The March Reuters poll/document; Reuters/organization"},
+		{"somebody with the name of a month", `{S <P April Post > }S {C said }C {Q no }Q .`, "April Post"},
 		{"by state and party", `{S <P Zora Quill > ( R - Ohio ) }S {C said }C {Q yes }Q .
 <P Tobin Marsh > ( D - Utah ) left .
 <P Hugo Lake > left .

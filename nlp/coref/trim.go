@@ -22,6 +22,9 @@ func (sc *scratch) core(m nlp.Mention) name {
 		n = name{TokenRange: r, isMan: true}
 	}
 	sc.trim(&n)
+	if k := n.First + 1; n.isMan && k < n.Past && months[sc.d.Word(n.First)] && outletWords[strings.ToLower(sc.d.Word(k))] != lexicon.NoOutlet {
+		n.First, n.isMan, m.Kind = k, false, nlp.Organization // "A March Reuters poll"
+	}
 	if t := sc.markIn(n.TokenRange); t > n.First && t < n.Past {
 		// The end of a title and a name, “The Alchemy” Arden, or a title and what follows it.
 		if n.isMan && t+1 < n.Past {
@@ -488,6 +491,9 @@ func (sc *scratch) isNounBefore(t int) bool {
 	}
 	return sc.nouns[d.Tokens[t].Lower]
 }
+
+// months begin names by mistake. Without those that somebody may have for a name.
+var months = nlp.WordSet("January February March July September October November December")
 
 // epithets are what politicians call one another.
 var epithets = nlp.WordSet("cheatin corrupt crazy creepy crooked cryin crying dopey goofy liddle little lyin lying mini phony shifty sleepy sloppy sneaky wacky")
