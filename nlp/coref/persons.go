@@ -408,7 +408,10 @@ func (sc *scratch) genderAfter(n name) int {
 	if n.female || n.male || !sc.rel(n.last, subject) {
 		return 0
 	}
-	for t := n.Past; t < min(len(d.Tokens), n.Past+maxBefore) && sc.sentOf[t] == sc.sentOf[n.First] && d.Tokens[t].Depth == d.Tokens[n.First].Depth; t++ {
+	for t := n.Past; t < min(len(d.Tokens), n.Past+maxBefore) && sc.sentOf[t] == sc.sentOf[n.First]; t++ {
+		if d.Tokens[t].Depth != d.Tokens[n.First].Depth {
+			continue
+		}
 		if m := d.MentionOf[t]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
 			return 0
 		}
