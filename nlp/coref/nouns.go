@@ -58,6 +58,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
+	if r.isSource && plural && det == definite {
+		if p := sc.jointBefore(i, w); p >= 0 {
+			return p
+		}
+	}
 	if det == indefinite && !plural && r.isSource {
 		if p := sc.namedAhead(i, w); p >= 0 {
 			return p
@@ -137,6 +142,24 @@ func (sc *scratch) bodyOf(t int, w word) int32 {
 		q.owner = owner + 1
 	}
 	return found
+}
+
+// jointBefore returns the persons who spoke together shortly before reference i, where the article calls the first of them by its noun and it
+// tells nothing else: "Senators Zoë Hale and Hugo Renn said …. The senators said …". -1 without such.
+func (sc *scratch) jointBefore(i int, w word) int32 {
+	r := &sc.refs[i]
+	if sc.lastJoint < 0 || w.role == 0 || r.sent-sc.jointSent > calledReach || r.tok == 0 || sc.d.Tokens[r.tok-1].Lower != sc.hash.the || sc.sourceWords(int(r.tok)).Len() != 2 {
+		return -1
+	}
+	for _, p := range sc.parties[sc.lastJoint].joint {
+		if q := &sc.parties[p]; q.kind != quoth.PersonParty || !q.isNamed {
+			return -1
+		}
+	}
+	if !sc.isCalled(sc.parties[sc.lastJoint].joint[0], w.role, sc.isNow) {
+		return -1
+	}
+	return sc.lastJoint
 }
 
 // homes are nouns of what somebody is of without leading it, or that is no body.
