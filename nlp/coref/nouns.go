@@ -63,6 +63,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return p
 		}
 	}
+	if r.isSource && d.Lemmas[t] == "another" && sc.sourceWords(t).Len() == 1 {
+		return sc.another(i)
+	}
 	if det == indefinite && !plural && r.isSource {
 		if p := sc.namedAhead(i, w); p >= 0 {
 			return p
@@ -160,6 +163,25 @@ func (sc *scratch) jointBefore(i int, w word) int32 {
 		return -1
 	}
 	return sc.lastJoint
+}
+
+// another returns the party of reference i, "another", which is nobody told before. It is of the kind of who spoke last, if that has no name.
+func (sc *scratch) another(i int) int32 {
+	r := &sc.refs[i]
+	kind := quoth.GroupParty
+	for k := i - 1; k >= max(0, i-maxCandidates) && r.sent-sc.refs[k].sent <= 1; k-- {
+		c := &sc.refs[k]
+		if !c.isSource || c.party < 0 {
+			continue
+		}
+		if of := sc.parties[c.party].kind; of == quoth.AnonymousParty || of == quoth.DocumentParty {
+			kind = of
+		}
+		break
+	}
+	t := int(r.tok)
+	sc.parties = append(sc.parties, party{kind: kind, name: sc.tidied(sc.sourceWords(t), t), isPlural: true, seen: -1, cluster: -1})
+	return int32(len(sc.parties) - 1)
 }
 
 // homes are nouns of what somebody is of without leading it, or that is no body.
