@@ -74,6 +74,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		piece = r
 	}
 	piece = sc.withoutOrigin(sc.withoutOpening(piece))
+	if l := d.Lemmas[piece.First]; d.UPOS[piece.First] == nlp.PRON && (l == "who" || l == "which") {
+		return piece.First // "who praised the choir, saying", "which last week said"
+	}
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
 	}
@@ -88,9 +91,6 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday", "many this week"
 	}
 	h = sc.nounBefore(h, piece)
-	if h > piece.First && d.Lemmas[piece.First] == "who" && d.UPOS[h] == nlp.VERB {
-		return piece.First // "who praised the choir, saying"
-	}
 	if last := piece.Past - 1; last > h && (sc.isSplit(h, last) || d.UPOS[h] == nlp.DET && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && d.Word(last-1) != "of") {
 		h = last // "the All of Me singer", after a title
 	}
@@ -1086,6 +1086,9 @@ func (sc *scratch) antecedent(i int) int32 {
 		}
 		// A name right before it; parsers err more. Only people are "who".
 		p := sc.mentionParty(near)
+		if t := sc.exemplified(near); p >= 0 && t >= 0 && near == int(r.tok)-1 {
+			return sc.partyOrDescription(t)
+		}
 		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty) == (d.Lemmas[r.tok] == "who") {
 			return p
 		}
@@ -1111,6 +1114,11 @@ func (sc *scratch) antecedent(i int) int32 {
 			}
 			if p := sc.bearer(h); p >= 0 {
 				return p
+			}
+			if d.Lemmas[r.tok] == "who" && d.MentionOf[h] < 0 && sc.noun(h).kind == otherNoun && !sc.isPluralNoun(h) {
+				if t := sc.humanBefore(h); t >= 0 {
+					h = t // "a pilot on his boat, who"
+				}
 			}
 			return sc.partyOrDescription(h)
 		}
@@ -1154,16 +1162,37 @@ func (sc *scratch) bearer(t int) int32 {
 // maxFrom is how many tokens stand between somebody and the last of the name of what they are of.
 const maxFrom = 7
 
-// humanBefore returns the noun for a person whose phrase goes on with the name that ends with token t: "a pilot from Port Ellory"; -1
-// without one.
+// exemplified returns the noun of several of whom the name that ends with token t is an example, "people like Zoë Hale", -1 without one.
+func (sc *scratch) exemplified(t int) int {
+	d, m := sc.d, sc.d.MentionOf[t]
+	if m < 0 {
+		return -1
+	}
+	k := d.Mentions[m].First - 1
+	for k > 0 && sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle {
+		k--
+	}
+	if k > 1 && d.Word(k) == "as" && d.Word(k-1) == "such" {
+		k--
+	} else if k < 1 || d.Word(k) != "like" {
+		return -1
+	}
+	if d.UPOS[k-1] != nlp.NOUN || !sc.isPluralNoun(k-1) {
+		return -1
+	}
+	return k - 1
+}
+
+// humanBefore returns the noun for a person whose phrase goes on with the name, or the noun, that ends with token t: "a pilot from Port
+// Ellory", "pilots chosen by the council"; -1 without one.
 func (sc *scratch) humanBefore(t int) int {
 	d := sc.d
 	of := false
 	for k := t; k >= 0 && k >= t-maxFrom && sc.sentOf[k] == sc.sentOf[t]; k-- {
 		switch {
-		case d.UPOS[k] == nlp.ADP:
+		case d.UPOS[k] == nlp.ADP, d.Tag(k) == "VBN" && d.UPOS[k+1] == nlp.ADP:
 			of = true
-		case d.UPOS[k] == nlp.NOUN && of:
+		case (d.UPOS[k] == nlp.NOUN || d.UPOS[k] == nlp.ADJ && sc.noun(k).kind == humanNoun) && of: // "an executive" is often tagged as one
 			if kind := sc.noun(k).kind; kind == humanNoun || kind == anonymousNoun {
 				return k
 			}
