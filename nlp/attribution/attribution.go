@@ -158,7 +158,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.view.yieldToAfter(sc.choices)
 	sc.found = sc.found[:0]
 	for i := range sc.choices {
-		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) && !sc.view.isTopic(at.Attribution) && !sc.view.isVerdict(at.Attribution) {
+		if at := sc.choices[i].picked(); at != nil && !sc.view.isBullet(at.cue.TokenRange) && !sc.view.describes(at) && !sc.view.isTopic(at.Attribution) && !sc.view.isVerdict(at.Attribution) && !sc.view.isIdiom(at) {
 			f := *at
 			f.Content = sc.view.beforeNarration(f.cue.TokenRange, f.Content)
 			f.pContent = f.pContent[:len(f.Content)]

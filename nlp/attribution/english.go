@@ -29,7 +29,7 @@ const prefixCue = "according to"
 
 var (
 	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.
-	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn order invite require forbid challenge")
+	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn caution order invite require forbid challenge counsel assure reassure notify promise lecture implore beg")
 	isDoneOf = nlp.WordSet("say believe think consider expect accuse allege suspect call describe label brand criticize criticise blame fault condemn regard deem know report rumor project predict portray hail praise estimate declare identify denounce see view")
 	// isFelt are verbs whose passive subject is the one who thinks or feels something of what "by" names.
 	isFelt = nlp.WordSet("alarm anger annoy appall bother concern disappoint disturb encourage frustrate horrify impress irritate offend outrage puzzle sadden shock stun surprise trouble upset worry")

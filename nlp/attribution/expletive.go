@@ -17,7 +17,7 @@ func (v *view) isExpletive(at *nlp.Attribution) bool {
 		return false
 	}
 	t, ok := v.lastVerb(at)
-	return !ok || v.isPassive(t) || lexicon.Raising[d.Lemmas[t]] || v.isJudged(at)
+	return !ok || v.isPassive(t) || lexicon.Raising[d.Lemmas[t]] || befalls[d.Lemmas[t]] || v.isJudged(at)
 }
 
 // isJudged reports whether the cue of at, with an expletive for its subject, says what the clause is: clear, true, sensible.
@@ -35,6 +35,8 @@ func (v *view) isJudged(at *nlp.Attribution) bool {
 }
 
 var (
+	// befalls are verbs of clauses that come to light or come about.
+	befalls = nlp.WordSet("emerge transpire turn occur dawn")
 	// judgments are adjectives that tell of a clause, and never what somebody feels: who is sure or ready speaks.
 	judgments = nlp.WordSet("clear unclear true untrue false apparent obvious evident plain possible impossible plausible likely unlikely known unknown interesting important " +
 		"natural unnatural ironic notable remarkable strange odd common uncommon rare easy hard difficult necessary unnecessary")

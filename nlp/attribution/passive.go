@@ -103,11 +103,18 @@ func (v *view) turnFelt(at *nlp.Attribution, t int) {
 // or what the participle stands behind: "Hale, considered a rising star".
 func (v *view) isUndergone(t int, isPassive bool, r nlp.TokenRange) bool {
 	lemma := v.d.Lemmas[t]
-	if !isDoneTo[lemma] && !isDoneOf[lemma] || r.Past > t {
+	if !isDoneTo[lemma] && !isDoneOf[lemma] {
 		return false
 	}
+	if r.Past > t {
+		return isDoneTo[lemma] && !isPassive && v.isBehindWhen(t) && v.d.Lemmas[t+1] != "by" // "When told of it, Hale replied"
+	}
 	if isPassive {
-		return r.Contains(int(v.words[t].subject)) || v.words[t].subject < 0 && v.d.RelNames[v.d.Rels[t]] == "xcomp" // "Hale ought to be seen as a star"
+		if v.words[t].subject >= 0 {
+			return r.Contains(int(v.words[t].subject))
+		}
+		rel := v.d.RelNames[v.d.Rels[t]]
+		return rel == "xcomp" || rel == "conj" && isDoneTo[lemma] // "Hale ought to be seen as a star", "Hale called and was warned"
 	}
 	return v.isBehindWhen(t) || (v.isBareParticiple(t) || v.isAside(t, r)) && v.d.UPOS[r.Past-1] != nlp.PRON
 }

@@ -47,6 +47,31 @@ func (v *view) isVerdict(at nlp.Attribution) bool {
 
 var isSheOrHe = nlp.HashSet("he she his her")
 
+// isIdiom reports whether what f takes for a saying is none: "All told, there are ten", "a storm that claimed the lives of two", "not as rich as she
+// says she is".
+func (v *view) isIdiom(f *found) bool {
+	d, t, content := v.d, f.cue.First, f.Content[0]
+	switch d.Lemmas[t] {
+	case "tell":
+		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && d.Word(t+1) == ","
+	case "claim":
+		for k := content.First; content.First == f.cue.Past && k < min(content.Past, content.First+maxLives); k++ {
+			if d.Lemmas[k] == "life" && d.UPOS[k] == nlp.NOUN {
+				return true
+			}
+		}
+		return false
+	}
+	if len(f.Source) != 1 || f.Source[0].Past != t || content.First != f.cue.Past || content.Len() < 2 || d.Lemmas[content.First+1] != "be" || d.UPOS[content.First] != nlp.PRON {
+		return false
+	}
+	as := f.Source[0].First - 1
+	return as > 1 && d.Lemmas[as] == "as" && d.UPOS[as-1] == nlp.ADJ && d.Lemmas[as-2] == "as"
+}
+
+// maxLives is how many tokens stand before the lives that something claims.
+const maxLives = 4
+
 // isTopic reports whether at has its cue and its source from the words by which a sentence names what a quotation is about, and
 // who says that is not told: "Regarding Hale's plan, “it is a dream.”"
 func (v *view) isTopic(at nlp.Attribution) bool {
