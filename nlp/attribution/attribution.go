@@ -172,6 +172,7 @@ func (s *Stage) Run(d *nlp.Doc) {
 		at.Source = sc.view.beforeColon(at.Attribution)
 		sc.view.wholeSubject(&at.Attribution)
 		sc.view.wholeLabel(&at.Attribution)
+		sc.view.turnSource(&at.Attribution, sc.owner)
 		sc.view.turnPassive(&at.Attribution, sc.owner)
 		if sc.view.isExpletive(&at.Attribution) {
 			if sc.view.isJudged(&at.Attribution) {

@@ -28,6 +28,10 @@ const tweet = "tweet"
 const prefixCue = "according to"
 
 var (
+	// isReceived are nouns of what is said to somebody who receives it: "Hale drew praise from Renn".
+	isReceived = nlp.WordSet("praise criticism support opposition accusation question concern backlash condemnation complaint rebuke ire scorn applause scrutiny instruction warning assurance outcry")
+	// isPeriod are nouns of times.
+	isPeriod = nlp.WordSet("second minute hour day night week weekend month year decade morning afternoon evening")
 	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.
 	isDoneTo = nlp.WordSet("tell ask urge advise inform remind instruct warn caution order invite require forbid challenge counsel assure reassure notify promise lecture implore beg")
 	isDoneOf = nlp.WordSet("say believe think consider expect accuse allege suspect call describe label brand criticize criticise blame fault condemn regard deem know report rumor project predict portray hail praise estimate declare identify denounce see view")
@@ -44,6 +48,8 @@ var (
 	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
+	// isMissive are nouns of what is sent to somebody.
+	isMissive = nlp.WordSet("letter email e-mail memo message note telegram petition plea appeal")
 	// opensTime are nouns of a part of the time that follows them.
 	opensTime = nlp.WordSet("end beginning start middle close")
 	// isAdding are verbs by which one who speaks says more.

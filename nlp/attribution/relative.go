@@ -20,10 +20,7 @@ func (v *view) wholeSubject(at *nlp.Attribution) {
 	if subject < 0 || subject >= source.First {
 		return
 	}
-	h := source.Past - 1
-	for source.Contains(int(d.Heads[h])) {
-		h = int(d.Heads[h])
-	}
+	h := v.headIn(source)
 	if rel := d.RelNames[d.Rels[h]]; rel != "obl" && rel != "obj" && rel != "obl:agent" {
 		return
 	}

@@ -331,8 +331,8 @@ func (sc *scratch) continued(i int) int32 {
 	if d.UPOS[t] != nlp.VERB || lexicon.Raising[d.Lemmas[t]] || sc.isBareParticiple(t) {
 		return -1
 	}
-	for k := t; k < d.Attributions[i].Cue[0].Past; k++ { // "need to be told"
-		if sc.isPassive(k) {
+	for k := t; k < d.Attributions[i].Cue[0].Past; k++ { // "need to be told", "continues to face criticism"
+		if sc.isPassive(k) || d.UPOS[k] == nlp.VERB && lexicon.Receiving[d.Lemmas[k]] {
 			return -1
 		}
 	}
