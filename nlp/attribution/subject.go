@@ -49,7 +49,11 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 			at.Source = []nlp.TokenRange{r}
 		}
 	case v.d.Word(t-1) == ",":
-		if s := v.laterSubject(source, t, owner); s >= 0 {
+		s := v.taggedSubject(source, t)
+		if s < 0 {
+			s = v.laterSubject(source, t, owner)
+		}
+		if s >= 0 {
 			at.Source[0] = v.phraseOf(s)
 		}
 	}
@@ -164,6 +168,9 @@ func (v *view) hasClauseBetween(first, past int) bool {
 // headIn is the token of r that the others hang from.
 func (v *view) headIn(r nlp.TokenRange) int {
 	h := r.Past - 1
+	for h > r.First && v.d.UPOS[h] == nlp.PUNCT {
+		h--
+	}
 	for r.Contains(int(v.d.Heads[h])) {
 		h = int(v.d.Heads[h])
 	}
@@ -291,6 +298,24 @@ func (v *view) isAddressed(source nlp.TokenRange, at *nlp.Attribution) bool {
 }
 
 var isThem = nlp.HashSet("them him her")
+
+// taggedSubject is the subject of the verb right before the comma before participle t, where a comma parts that subject from what source stands
+// in: "Hale left, the Coast Press reported, citing Renn". -1 where there is none.
+func (v *view) taggedSubject(source nlp.TokenRange, t int) int {
+	h := int(v.d.Heads[t])
+	if h != t-2 || !v.isFinite(h) || v.words[h].subject < 0 {
+		return -1
+	}
+	s := int(v.words[h].subject)
+	r := v.phraseOf(s)
+	if r.First <= source.Past || r.Past != h || !isClosing[v.d.Word(r.First-1)] || !v.isSomebody(s, r) {
+		return -1
+	}
+	return s
+}
+
+// isClosing end what a tag behind it says.
+var isClosing = map[string]bool{",": true, "\"": true, "”": true}
 
 // laterSubject is the subject of the last clause before the participle t, where source is that of the clause which it is joined to: "Hale
 // criticized it, and Renn backed away, saying …". -1 where there is none.
