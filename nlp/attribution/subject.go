@@ -36,6 +36,8 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 		at.Source[0] = v.withoutSubject(source, at)
 	case v.isPeriodOnly(source):
 		v.leavePeriod(at, t)
+	case v.beginsOutside(source, t):
+		at.Source[0].First = v.phraseOf(int(v.words[t].subject)).First
 	case v.d.Tag(t) != "VBG":
 		if who := v.relativeOf(at.Cue[0].First, source, t); who >= 0 {
 			at.Source[0] = nlp.TokenRange{First: who, Past: who + 1}
@@ -109,6 +111,9 @@ func (v *view) speakingPiece(at *nlp.Attribution, t int) int {
 	d, last := v.d, len(at.Source)-1
 	r, subject := at.Source[last], int(v.words[t].subject)
 	if r.Past > t {
+		if c := at.Content[len(at.Content)-1]; r.First == at.Cue[len(at.Cue)-1].Past && at.Source[last-1].Past <= c.First && c.Past <= t {
+			return last // "… even Hale. “Name another,” said Renn"
+		}
 		return -1
 	}
 	for k := r.First; k < r.Past; k++ {
@@ -228,6 +233,21 @@ func (v *view) withoutSubject(r nlp.TokenRange, at *nlp.Attribution) nlp.TokenRa
 		r.Past = of
 	}
 	return r
+}
+
+// beginsOutside reports whether source r holds the subject of verb t behind a noun or a relative that the verb only tells of: "the number of
+// jobs the owner said", "which the owner called".
+func (v *view) beginsOutside(r nlp.TokenRange, t int) bool {
+	s := int(v.words[t].subject)
+	if !r.Contains(s) || isRelative[v.d.Lemmas[s]] || v.d.RelNames[v.d.Rels[t]] != "acl:relcl" || int(v.d.Heads[t]) >= s {
+		return false
+	}
+	phrase := v.phraseOf(s)
+	first := phrase.First
+	if u := v.d.UPOS[first]; u == nlp.PUNCT || u == nlp.CCONJ || v.isPeriodOnly(phrase) {
+		return false
+	}
+	return first > r.First && (v.d.UPOS[first-1] == nlp.NOUN || v.d.UPOS[first-1] == nlp.PRON && isRelative[v.d.Lemmas[first-1]])
 }
 
 // leavePeriod gives at, whose source is a time, the subject of its verb t: the relative before that time, "which this week said", or that of the

@@ -74,8 +74,8 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		piece = r
 	}
 	piece = sc.withoutOrigin(sc.withoutOpening(piece))
-	if l := d.Lemmas[piece.First]; d.UPOS[piece.First] == nlp.PRON && (l == "who" || l == "which") {
-		return piece.First // "who praised the choir, saying", "which last week said"
+	if l := d.Lemmas[piece.First]; d.UPOS[piece.First] == nlp.PRON && (l == "who" || l == "which" && !sc.isNamedNext(piece)) {
+		return piece.First // "who praised the choir, saying", "which last week said", and not "which Zoë Hale called"
 	}
 	if t := sc.familiarSource(piece); t >= 0 {
 		return t
@@ -136,6 +136,16 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		t = name.Past - 1
 	}
 	return h
+}
+
+// isNamedNext reports whether the name of somebody begins with the second token of r.
+func (sc *scratch) isNamedNext(r nlp.TokenRange) bool {
+	d := sc.d
+	if r.Len() < 2 || d.MentionOf[r.First+1] < 0 {
+		return false
+	}
+	kind := d.Mentions[d.MentionOf[r.First+1]].Kind
+	return kind == nlp.Person || kind == nlp.Organization
 }
 
 // nounBefore returns the noun of a party, or the name, that piece is about where the parser took for its head h a verb or a noun behind a
