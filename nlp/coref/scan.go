@@ -1125,9 +1125,12 @@ func (sc *scratch) antecedent(i int) int32 {
 			if p := sc.bearer(h); p >= 0 {
 				return p
 			}
-			if d.Lemmas[r.tok] == "who" && d.MentionOf[h] < 0 && sc.noun(h).kind == otherNoun && !sc.isPluralNoun(h) {
-				if t := sc.humanBefore(h); t >= 0 {
-					h = t // "a pilot on his boat, who"
+			if d.Lemmas[r.tok] == "who" && !sc.isPluralNoun(h) && (d.MentionOf[h] < 0 || d.Mentions[d.MentionOf[h]].Kind != nlp.Person) {
+				switch sc.noun(h).kind {
+				case otherNoun, documentNoun, organizationNoun:
+					if t := sc.humanBefore(h); t >= 0 {
+						h = t // "a pilot on his boat, who"
+					}
 				}
 			}
 			return sc.partyOrDescription(h)
@@ -1202,8 +1205,10 @@ func (sc *scratch) humanBefore(t int) int {
 		switch {
 		case d.UPOS[k] == nlp.ADP, d.Tag(k) == "VBN" && d.UPOS[k+1] == nlp.ADP:
 			of = true
-		case (d.UPOS[k] == nlp.NOUN || d.UPOS[k] == nlp.ADJ && sc.noun(k).kind == humanNoun) && of: // "an executive" is often tagged as one
-			if kind := sc.noun(k).kind; kind == humanNoun || kind == anonymousNoun {
+		case of && (sc.noun(k).kind == humanNoun && d.UPOS[k] == nlp.ADJ || sc.noun(k).kind == anonymousNoun && d.UPOS[k] == nlp.PRON):
+			return k // taggers take "an executive" for an adjective
+		case of && d.UPOS[k] == nlp.NOUN:
+			if kind := sc.noun(k).kind; kind == humanNoun || kind == anonymousNoun || d.Lemmas[k] == "people" {
 				return k
 			}
 			return -1
