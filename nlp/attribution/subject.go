@@ -121,6 +121,9 @@ func (v *view) speakingPiece(at *nlp.Attribution, t int) int {
 			return last // "Hale was the favorite of several, one of whom called him …"
 		}
 	}
+	if v.opensClause(at.Source, at.Cue[0].First, t) {
+		return last
+	}
 	if d.Tag(t) == "VBG" && t == at.Cue[0].First {
 		if r.Past == t && d.Lemmas[r.First-1] == "with" {
 			return last
@@ -159,6 +162,31 @@ func (v *view) speakingPiece(at *nlp.Attribution, t int) int {
 	}
 	return i
 }
+
+// opensClause reports whether the last piece of source begins a clause, or a sentence, of its own right before the cue at token first with its
+// verb t: "Hale called it old, while Renn said".
+func (v *view) opensClause(source []nlp.TokenRange, first, t int) bool {
+	d, before, r := v.d, source[len(source)-2], source[len(source)-1]
+	if r.Past != first || !v.isFinite(first) && !v.isFinite(t) {
+		return false
+	}
+	if v.words[before.First].sent != v.words[r.First].sent {
+		return v.words[r.First].sent == v.words[t].sent
+	}
+	opener := r.First - 1
+	if u := d.UPOS[opener]; u != nlp.SCONJ && u != nlp.CCONJ && d.Word(opener) != ";" || isBefore[d.Lemmas[opener]] && d.Word(r.Past-1) == "," {
+		return false
+	}
+	for k := before.Past; k < opener; k++ {
+		if v.isFinite(k) && v.words[k].region < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isBefore open a time with a comma behind it as well as a clause.
+var isBefore = nlp.WordSet("after before since until as like")
 
 // hasClauseBetween reports whether a verb with a clause of its own, or what opens one, stands among the tokens.
 func (v *view) hasClauseBetween(first, past int) bool {
