@@ -416,3 +416,38 @@ func TestIntroducedBy(t *testing.T) {
 		}
 	}
 }
+
+// The whole subject is the source where the chains took the end of the clause that tells of it, whether or not the tree knows it for one.
+func TestWholeSubject(t *testing.T) {
+	for text, want := range map[string]string{
+		"Post , which backs Renn/S ,/S said/C rain/Q helps/Q": "Post , which backs Renn ,",
+		"Post - which backs Renn/S ,/S said/C rain/Q helps/Q": "Renn ,",
+		"Post , which backs Renn/S said/C rain/Q helps/Q":     "Renn",
+	} {
+		d := mark(t, text)
+		d.RelNames = append(d.RelNames, "acl:relcl", "obj")
+		d.XPOSNames = append(d.XPOSNames, "VBD")
+		for i, lemma := range d.Lemmas {
+			switch lemma {
+			case "post":
+				d.Rels[i] = 3
+			case "which":
+				d.UPOS[i], d.Heads[i], d.Rels[i] = nlp.PRON, int32(i+1), 1
+			case "backs":
+				d.UPOS[i], d.Heads[i], d.Rels[i] = nlp.VERB, 0, 4
+			case "renn":
+				d.Heads[i], d.Rels[i] = int32(i-1), 5
+			case ",", "-":
+				d.UPOS[i], d.Rels[i] = nlp.PUNCT, 3
+			case "said":
+				d.XPOS[i] = 2
+			}
+		}
+		var v view
+		v.read(d, linear.Table{})
+		v.wholeSubject(&d.Attributions[0])
+		if got := words(d, d.Attributions[0].Source); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

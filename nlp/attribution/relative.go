@@ -17,6 +17,9 @@ func (v *view) wholeSubject(at *nlp.Attribution) {
 		return
 	}
 	subject := int(v.words[t].subject)
+	if subject < 0 && v.isFinite(t) {
+		subject = v.described(source)
+	}
 	if subject < 0 || subject >= source.First {
 		return
 	}
@@ -41,4 +44,26 @@ func (v *view) wholeSubject(at *nlp.Attribution) {
 		first--
 	}
 	at.Source[0].First = first
+}
+
+// described is the noun that a clause between commas tells of where source r, with the comma behind it, ends that clause: "the Press, which
+// supports Norland,". -1 without one.
+func (v *view) described(r nlp.TokenRange) int {
+	d := v.d
+	if d.Word(r.Past-1) != "," {
+		return -1
+	}
+	t := v.headIn(r)
+	for steps := 0; t >= 0 && steps < maxClause; steps++ {
+		if d.RelNames[d.Rels[t]] != "acl:relcl" {
+			t = int(d.Heads[t])
+			continue
+		}
+		who := int(v.words[t].subject)
+		if who < 1 || !isRelative[d.Lemmas[who]] || d.Word(who-1) != "," {
+			return -1
+		}
+		return int(d.Heads[t])
+	}
+	return -1
 }
