@@ -125,8 +125,8 @@ func (v *view) speakingPiece(at *nlp.Attribution, t int) int {
 		return last
 	}
 	if d.Tag(t) == "VBG" && t == at.Cue[0].First {
-		if r.Past == t && d.Lemmas[r.First-1] == "with" {
-			return last
+		if r.Past == t && r.First > 1 && d.Lemmas[r.First-1] == "with" && (d.Word(r.First-2) == "," || v.isSomebody(v.headIn(r), r)) {
+			return last // "Hale led, with many saying", and not "Hale chimed in with a post saying"
 		}
 		if r.Past == t && d.UPOS[v.headIn(r)] == nlp.NOUN && d.Tag(r.First-1) == "IN" {
 			return -1 // "Hale presided over a crowd chanting …"
