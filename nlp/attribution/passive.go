@@ -107,7 +107,7 @@ func (v *view) isUndergone(t int, isPassive bool, r nlp.TokenRange) bool {
 		return false
 	}
 	if r.Past > t {
-		return isDoneTo[lemma] && !isPassive && v.isBehindWhen(t) && v.d.Lemmas[t+1] != "by" // "When told of it, Hale replied"
+		return isDoneTo[lemma] && !isPassive && v.isBehindWhen(t) && t+1 < len(v.d.Tokens) && v.d.Lemmas[t+1] != "by" // "When told of it, Hale replied"
 	}
 	if isPassive {
 		if v.words[t].subject >= 0 {

@@ -53,7 +53,7 @@ func (v *view) isIdiom(f *found) bool {
 	d, t, content := v.d, f.cue.First, f.Content[0]
 	switch d.Lemmas[t] {
 	case "tell":
-		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && d.Word(t+1) == ","
+		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && t+1 < len(d.Tokens) && d.Word(t+1) == ","
 	case "claim":
 		for k := content.First; content.First == f.cue.Past && k < min(content.Past, content.First+maxLives); k++ {
 			if d.Lemmas[k] == "life" && d.UPOS[k] == nlp.NOUN {

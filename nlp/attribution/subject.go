@@ -351,7 +351,7 @@ var isThem = nlp.HashSet("them him her")
 // in: "Hale left, the Coast Press reported, citing Renn". -1 where there is none.
 func (v *view) taggedSubject(source nlp.TokenRange, t int) int {
 	h := int(v.d.Heads[t])
-	if h != t-2 || !v.isFinite(h) || v.words[h].subject < 0 {
+	if h < 0 || h != t-2 || !v.isFinite(h) || v.words[h].subject < 0 {
 		return -1
 	}
 	s := int(v.words[h].subject)

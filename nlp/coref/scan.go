@@ -312,7 +312,7 @@ func (sc *scratch) afterDateline(first int) int {
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
 		case nlp.IsDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
-			if t == first || !d.Tokens[first].Flags.Has(nlp.IsUpper) && (d.Word(t-1) != ")" || d.Word(t - 2)[0] == d.Word(first)[0]) || d.UPOS[first] == nlp.DET {
+			if t < first+2 || !d.Tokens[first].Flags.Has(nlp.IsUpper) && (d.Word(t-1) != ")" || d.Word(t - 2)[0] == d.Word(first)[0] || d.UPOS[first] == nlp.DET) {
 				return first // "Hale – who led …", "Ferry Office (FO) – which", "The Ferry Office (FO) – which"
 			}
 			return t + 1
