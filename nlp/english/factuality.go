@@ -13,7 +13,7 @@ func factuality(d *nlp.Doc, at nlp.Attribution) quoth.Factuality {
 		return quoth.Factual
 	}
 	head := headOf(d, at.Cue[0])
-	if isNegated(d, at, head) {
+	if isNegated(d, at, head) || isNothing(d, at, head) || isUnproved(d, head) {
 		return quoth.Negated
 	}
 	if isSupposed(d, at, head) {
@@ -40,7 +40,11 @@ var (
 	// unsaid are nouns of sayings that "no" before them denies.
 	unsaid = nlp.WordSet("indication sign hint mention comment promise commitment announcement reference")
 	// undone are words that a negation turns into their contrary: who is "not shy about saying" says it.
-	undone = nlp.WordSet("shy afraid ashamed bashful hesitant reluctant hesitate tire resist implausible unreasonable unfair unusual uncommon")
+	undone = nlp.WordSet("shy afraid ashamed bashful hesitant reluctant hesitate tire resist help implausible unreasonable unfair unusual uncommon")
+	// proofs are nouns of what would show that somebody has said something.
+	proofs = nlp.WordSet("evidence proof indication suggestion sign record")
+	// lacks stand before what there is none of.
+	lacks = nlp.WordSet("no absent without little any scant")
 	// conditions introduce what may be or not.
 	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
 	// possibilities are modal verbs: what is said with them has not been said yet, and may never be.
@@ -73,6 +77,29 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	s := at.Source[0].First
 	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// isNothing reports whether nothing was said of what the content tells: "said nothing about the bridge", and not "said nothing
+// would change".
+func isNothing(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	first := at.Content[0].First
+	if d.Lemmas[first] != "nothing" || d.Tokens[first].Depth > 0 || first != t+1 || first+1 == len(d.Tokens) {
+		return false
+	}
+	switch d.Lemmas[first+1] {
+	case "about", "of", "on", "regarding", "concerning":
+		return true
+	}
+	return false
+}
+
+// isUnproved reports whether the saying with head t is what there is no proof of: "absent any evidence that she called".
+func isUnproved(d *nlp.Doc, t int) bool {
+	h := int(d.Heads[t])
+	if h < 1 || h >= t || d.UPOS[h] != nlp.NOUN || !proofs[d.Lemmas[h]] || d.Lemmas[h+1] != "that" {
+		return false
+	}
+	return lacks[d.Lemmas[h-1]]
 }
 
 // isNonFinite reports whether the verb at t is an infinitive or a participle: "declined to say", and not "enrolment has
@@ -138,7 +165,7 @@ func refuses(d *nlp.Doc, k int) bool {
 // of possibility. What hangs deeper, such as "she would say so if asked", is not looked
 // into.
 func isSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
-	if d.UPOS[t] != nlp.VERB {
+	if d.UPOS[t] != nlp.VERB && d.UPOS[t] != nlp.ADJ {
 		return false
 	}
 	for k := max(0, t-cueReach); k < t; k++ {
@@ -156,9 +183,16 @@ func isSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 var wishes = nlp.WordSet("like love prefer hate")
 
 // isHedge reports whether the modal at k only softens what is being said: "I would say
-// that …", "I must say", "she would like".
+// that …", "I must say", "she would like", "she would say only that", "she could not resist saying".
 func isHedge(d *nlp.Doc, k, t int) bool {
 	if wishes[d.Lemmas[t]] && (d.Lemmas[k] == "would" || d.Lemmas[k] == "'d" || d.Lemmas[k] == "’d") {
+		return true
+	}
+	isCould := d.Lemmas[k] == "could" || d.Lemmas[k] == "can" || d.Lemmas[k] == "ca"
+	if isCould && k+2 < len(d.Tokens) && negations[d.Lemmas[k+1]] && undone[d.Lemmas[k+2]] {
+		return true
+	}
+	if d.Lemmas[k] == "would" && d.Lemmas[t] == "say" && (d.Lemmas[t-1] == "only" || d.Lemmas[min(t+1, len(d.Tokens)-1)] == "only") {
 		return true
 	}
 	return (d.Lemmas[k] == "would" || d.Lemmas[k] == "must" || d.Lemmas[k] == "can" || d.Lemmas[k] == "'d" || d.Lemmas[k] == "’d") && k > 0 && (d.Lemmas[k-1] == "I" || d.Lemmas[k-1] == "we")

@@ -38,6 +38,12 @@ func TestFactuality(t *testing.T) {
 		{"The council has not yet picked a builder, or announced the size of the bridge.", "the size", quoth.Negated},
 		{"Enrolment has declined since 2008, but Zoë Hale says the bridge helps.", "the bridge helps", quoth.Factual},
 		{"Zoë Hale gave no hint that she would resign.", "that she", quoth.Negated},
+		{"Zoë Hale would say only that the bridge was old.", "that the bridge", quoth.Factual},
+		{"Zoë Hale couldn't resist saying that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"Zoë Hale said nothing about when the bridge would open.", "nothing", quoth.Negated},
+		{"Zoë Hale said nothing would change at the bridge.", "nothing", quoth.Factual},
+		{"There is no evidence that Zoë Hale said the bridge was a ruin.", "the bridge", quoth.Negated},
+		{"If Zoë Hale is so concerned about the bridge, she should close it.", "the bridge", quoth.Hypothetical},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))
