@@ -202,7 +202,7 @@ func (l *linker) timeOf(i int, s nlp.Sentence) int {
 		}
 		r := l.d.Timexes[x].TokenRange
 		isTail := l.isTail(i, t)
-		if !l.isDate(x) || !isTail && (!l.isBeside(i, t) || l.isOuter(i, t)) || l.isAhead(x) || l.isCompared(t) {
+		if !l.isDate(x) || !isTail && (!l.isBeside(i, t) || l.isOuter(i, t)) || l.isAhead(x) || l.isCompared(t) || l.isOfElse(r, i) {
 			continue
 		}
 		certainty := 1
@@ -230,6 +230,51 @@ func (l *linker) isCompared(t int) bool {
 
 // maxCompared is how many words after "than" a comparison is read on.
 const maxCompared = 6
+
+// isOfElse reports whether the time at r is told of something else than the saying of attribution i: it only bounds it ("said
+// before Tuesday's vote"), is that of its topic ("said of the Tuesday vote"), of what was done after it or before ("the fair began
+// Tuesday, days after Hale said"), of what is said ("in 2012, she said, it was") or of what was done long ago ("voted for Reed in 2012 and said").
+func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
+	d, a := l.d, &l.sayings[i]
+	h := l.headOf(r)
+	if a.tense != perfectTense && (l.hasCase(h, "since") || d.Lemmas[r.First] == "since") && !l.isRecent(int(l.times[r.First])-1) {
+		return true
+	}
+	own := r
+	for own.Len() > 1 && (d.UPOS[own.First] == nlp.DET || d.UPOS[own.First] == nlp.ADP) {
+		own.First++
+	}
+	if l.isOwned(own) {
+		of := int(d.Heads[l.headOf(own)])
+		if first := d.Lemmas[r.First]; otherClauses[first] && first != "after" || l.hasCase(of, "before", "since", "until", "ahead") || l.hasCase(of, "of", "about") && int(d.Heads[of]) == a.anchor && !l.isSaying(of) {
+			return true
+		}
+	}
+	if source := d.Attributions[i].Source; len(source) > 0 && source[0].First-1 >= r.Past {
+		first := source[0].First
+		if otherClauses[d.Lemmas[first-1]] || a.hasCue && l.isInserted(i, first) {
+			return true // the fair began Tuesday, days after Hale said
+		}
+	}
+	if a.hasCue && l.rel(a.anchor) == relConj && !l.isRecent(int(l.times[r.First])-1) {
+		first := int(d.Heads[a.anchor])
+		return first < r.First && d.UPOS[first] == nlp.VERB && l.content[first] == 0 && !meetings[d.Lemmas[first]] && !nowSays[d.Lemmas[first]] && !talks[d.Lemmas[first]] && l.hasAnd(r.Past, a.anchor) && !l.isSaying(int(d.Heads[h]))
+	}
+	return a.tense == presentTense && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" // nowadays
+}
+
+// meetings are verbs of occasions on which something is said: "met in May and promised".
+var meetings = nlp.WordSet("meet speak appear visit attend gather talk campaign")
+
+// hasAnd reports whether a conjunction stands between tokens first and past.
+func (l *linker) hasAnd(first, past int) bool {
+	for t := first; t < min(past, first+reach); t++ {
+		if l.d.UPOS[t] == nlp.CCONJ {
+			return true
+		}
+	}
+	return false
+}
 
 // isTail reports whether token t stands in the content of attribution i where its words are over: right after its
 // quotation ("called it “a shame” Wednesday"), or as a bare day at the end of what is no clause ("backed the plan Wednesday").
@@ -295,7 +340,7 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 		return 3
 	case a.hasCue && !l.isOwned(r) && !l.isOfSource(head, i) && l.isNextTo(r, a.anchor):
 		return 2
-	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0 && !l.isOfClauseBefore(head, i):
+	case l.closes(r, i) || l.opens(r, s, i) || l.isOfVenue(head, i) || l.isOfRoot(head, s) && a.tense.goesOn() && a.hasCue && l.content[a.anchor] == 0 && !l.isOfClauseBefore(head, i) && !l.isAside(i, head):
 		return 1
 	}
 	return 0
@@ -349,7 +394,7 @@ func (l *linker) isOfVenue(t, i int) bool {
 	return venue >= 0 && venue < a.anchor && l.isSaying(venue) && (int(d.Heads[t]) == venue || l.rel(t) == relObl && l.rel(venue) == relObl && d.Heads[t] == d.Heads[venue])
 }
 
-// isNextTo reports whether at most nearCue tokens, and no mark, stand between r and t.
+// isNextTo reports whether at most nearCue tokens, no mark and no word that begins a clause stand between r and t.
 func (l *linker) isNextTo(r nlp.TokenRange, t int) bool {
 	first, past := r.Past, t
 	if t < r.First {
@@ -359,7 +404,7 @@ func (l *linker) isNextTo(r nlp.TokenRange, t int) bool {
 		return false
 	}
 	for k := first; k < past; k++ {
-		if l.d.UPOS[k] == nlp.PUNCT {
+		if l.d.UPOS[k] == nlp.PUNCT || l.d.UPOS[k] == nlp.SCONJ && asideClauses[l.d.Lemmas[k]] {
 			return false
 		}
 	}
@@ -430,6 +475,14 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 		t = int(h)
 	}
 	return false
+}
+
+// isInserted reports whether source and cue of attribution i, which begin at token first, stand between commas within what is
+// said: "In 2012, she said, her concerns were".
+func (l *linker) isInserted(i, first int) bool {
+	d := l.d
+	past := l.sayings[i].anchor + 1
+	return first > 0 && past+1 < len(d.Tokens) && d.Word(first-1) == "," && d.Word(past) == "," && d.Tokens[past+1].Mark != nlp.OpenMark && l.content[past+1] == int32(i+1)
 }
 
 // isFinite reports whether an auxiliary stands before the participle at t: "was aired", and not "an interview aired".
@@ -536,6 +589,9 @@ func (l *linker) isAbove(t, i int) bool {
 			return false
 		}
 		if k = int(h); k == t {
+			if rel == relAdvcl && l.isAside(i, t) {
+				return false // the fair began Tuesday, days after Hale said
+			}
 			if rel == relAdvcl && d.Tag(l.sayings[i].anchor) != "VBG" && (d.Tag(t) == "VBZ" || d.Tag(t) == "VBP") {
 				return false // the fair begins Tuesday, when traders say
 			}
@@ -578,6 +634,60 @@ func (l *linker) subjectOf(t int) int {
 	return -1
 }
 
+// isAside reports whether the cue of attribution i stands in a clause that tells of another time or of a reason, "after Hale
+// announced", "although Hale agreed", "a plan which critics say", and token t does not.
+func (l *linker) isAside(i, t int) bool {
+	d := l.d
+	k := l.sayings[i].anchor
+	for range maxPath {
+		h := int(d.Heads[k])
+		if h < 0 || k == t {
+			return false
+		}
+		switch l.rel(k) {
+		case relAdvcl:
+			if l.hasMark(k, asideClauses) && !l.isUnder(t, k) {
+				return true
+			}
+		case relAcl:
+			if !l.isSaying(h) && d.Tag(k) != "VBG" && !l.isUnder(t, k) && !l.hasMark(k, places) {
+				return !l.isSubject(h, i)
+			}
+		}
+		k = h
+	}
+	return false
+}
+
+// isSubject reports whether who says attribution i is the subject of the main verb above token t.
+func (l *linker) isSubject(t, i int) bool {
+	for range maxPath {
+		h := int(l.d.Heads[t])
+		if h < 0 {
+			break
+		}
+		t = h
+	}
+	own := l.subjectOf(t)
+	return own >= 0 && l.clusters[own] > 0 && l.clusters[own]-1 == l.d.Speakers[i]
+}
+
+// hasMark reports whether one of the words opens the clause of the verb at t.
+func (l *linker) hasMark(t int, words map[string]bool) bool {
+	for k := t - 1; k >= max(0, t-maxPath); k-- {
+		if int(l.d.Heads[k]) == t && words[l.d.Lemmas[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// places begins a clause that tells what was done at the place told before it.
+var places = nlp.WordSet("where")
+
+// asideClauses begin clauses that tell of another time than what they are joined to, or of its reason.
+var asideClauses = nlp.WordSet("before until till after since although though because unless than if")
+
 // passesVerb reports whether the way from a time to a cue may lead through the verb at t,
 // which is not the cue: "a message posted Friday", "speaking on Friday, Hale said".
 func (l *linker) passesVerb(t, i int) bool {
@@ -596,16 +706,7 @@ func (l *linker) passesVerb(t, i int) bool {
 // isOfOtherTime reports whether the clause of the verb at t, which has a subject of its own, tells of what was before or after
 // what it is joined to: "before she took office in 2010".
 func (l *linker) isOfOtherTime(t int) bool {
-	d := l.d
-	if l.subjectOf(t) < 0 {
-		return false
-	}
-	for k := t - 1; k >= max(0, t-maxPath); k-- {
-		if int(d.Heads[k]) == t && otherClauses[d.Lemmas[k]] {
-			return true
-		}
-	}
-	return false
+	return l.subjectOf(t) >= 0 && l.hasMark(t, otherClauses)
 }
 
 // otherClauses begin clauses that tell of what was before or after.
