@@ -68,7 +68,9 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 		return phrase{}, false
 	case nlp.VERB:
-		return l.speaking(t, s)
+		if !l.isBriefing(t) {
+			return l.speaking(t, s)
+		}
 	default:
 		return phrase{}, false
 	}
@@ -136,6 +138,19 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 	}
 	return p, true
+}
+
+// isBriefing reports whether the verb at t is the noun that parsers take for one: "at a press briefing".
+func (l *linker) isBriefing(t int) bool {
+	d := l.d
+	if t == 0 || d.Word(t) != "briefing" {
+		return false
+	}
+	switch d.Lemmas[t-1] {
+	case "press", "news", "media", "daily", "regular", "a", "the":
+		return true
+	}
+	return false
 }
 
 // isAskedBy reports whether token t is by whom somebody is asked: "asked by reporters on Monday, Hale said".
@@ -365,6 +380,9 @@ func (l *linker) hasModifier(t int, r nlp.TokenRange) bool {
 func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	d := l.d
 	lemma := strings.ToLower(d.Lemmas[t])
+	if l.isBriefing(t) {
+		lemma = "briefing"
+	}
 	before := ""
 	if t > s.First {
 		before = strings.ToLower(d.Lemmas[t-1])

@@ -365,16 +365,19 @@ func (l *linker) isOfSource(t, i int) bool {
 }
 
 // closes reports whether the day at r ends the clause of attribution i's cue: "said outside
-// the court on Monday morning". Only other words for places and people stand between.
+// the court on Monday morning", "told “Harbour Talk” on Sunday". Only other words for places and people stand between.
 func (l *linker) closes(r nlp.TokenRange, i int) bool {
 	a := &l.sayings[i]
-	if !a.hasCue || !a.tense.goesOn() || r.First <= a.anchor+1 || r.First-a.anchor > maxPath*3 || l.d.Lemmas[r.First-1] != "on" || !l.isNews(int(l.times[r.First])-1) {
+	if !a.hasCue || !a.tense.goesOn() || r.First <= a.anchor+1 || r.First-a.anchor > maxPath*3 || l.d.Lemmas[r.First-1] != "on" && l.d.Tokens[r.First-1].Mark != nlp.CloseMark || !l.isNews(int(l.times[r.First])-1) {
 		return false
 	}
 	if r.Past < len(l.d.Tokens) && !l.d.Tokens[r.Past].Flags.Has(nlp.IsPunct) {
 		return false
 	}
 	for t := a.anchor + 1; t < r.First; t++ {
+		if l.content[t] == 0 && (l.d.Tokens[t].Depth > 0 || l.d.Tokens[t].Mark != nlp.NoMark) {
+			continue // the title of a show
+		}
 		if tag := l.d.UPOS[t]; tag == nlp.VERB || tag == nlp.AUX || tag == nlp.PUNCT || l.content[t] != 0 {
 			return false
 		}
@@ -457,7 +460,7 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 		return false
 	}
 	for t := s.First; t < until; t++ {
-		if l.content[t] > 0 {
+		if c := int(l.content[t]) - 1; c >= 0 && !l.isAskedFirst(c, s) {
 			return false
 		}
 	}
@@ -475,6 +478,13 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 		t = int(h)
 	}
 	return false
+}
+
+// isAskedFirst reports whether attribution i is the question with which sentence s begins: "Asked on Tuesday if the bridge was
+// safe, Hale said".
+func (l *linker) isAskedFirst(i int, s nlp.Sentence) bool {
+	t := l.sayings[i].anchor
+	return l.d.Lemmas[t] == "ask" && l.d.Tag(t) == "VBN" && t-s.First <= 1
 }
 
 // isInserted reports whether source and cue of attribution i, which begin at token first, stand between commas within what is
@@ -528,6 +538,9 @@ func (l *linker) reaches(t, i int) bool {
 		if step > 0 {
 			switch d.UPOS[t] {
 			case nlp.VERB, nlp.AUX:
+				if l.releases(t, i) {
+					return true
+				}
 				if !l.passesVerb(t, i) || l.times[from] > 0 && l.isOfOtherTime(t) && !l.isNews(int(l.times[from])-1) {
 					return false
 				}
@@ -699,6 +712,19 @@ func (l *linker) passesVerb(t, i int) bool {
 	case relAcl:
 		h := int(l.d.Heads[t])
 		return h >= 0 && l.isSaying(h)
+	case relObl:
+		return l.isBriefing(t)
+	}
+	return false
+}
+
+// releases reports whether the participle at t tells what the source of attribution i put out as it spoke: "Hale, releasing a
+// statement, said".
+func (l *linker) releases(t, i int) bool {
+	switch l.d.Lemmas[t] {
+	case "release", "issue", "post", "tweet", "write", "speak":
+		h := int(l.d.Heads[t])
+		return l.d.Tag(t) == "VBG" && t < l.sayings[i].anchor && l.rel(t) == relAcl && h >= 0 && l.isSource(h, i)
 	}
 	return false
 }
@@ -769,7 +795,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && !p.word.isAudience || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
+		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && (!p.word.isAudience || l.isAskedBy(p.head)) || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
@@ -845,8 +871,11 @@ func (l *linker) isPlaceOf(t int) bool {
 // isOpening reports whether the phrase headed by token t begins sentence s: "In a letter to
 // the council, …".
 func (l *linker) isOpening(t int, s nlp.Sentence) bool {
-	if l.d.UPOS[t] == nlp.VERB {
+	if l.d.UPOS[t] == nlp.VERB && !l.isBriefing(t) {
 		return t-s.First <= 2
+	}
+	if int(l.d.Heads[t]) == s.First && l.d.Tag(s.First) == "VBN" {
+		return true // asked at a briefing
 	}
 	return l.rel(t) == relObl && (l.isUnder(s.First, t) || l.isUnder(min(s.First+1, t), t))
 }

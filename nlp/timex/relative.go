@@ -180,6 +180,8 @@ func (r *reader) named(i, j, steps int, from value) expression {
 	switch {
 	case w.has(aWeekday):
 		return r.withPart(j+1, r.weekdayFrom(w.n, i, steps, isTold))
+	case w.has(aMonth) && r.at(j+1).has(aYear):
+		return r.fromMonth(j) // that May 2015
 	case w.has(aMonth):
 		return expression{j + 1, r.monthFrom(w.n, steps, from)}
 	case w.has(aSeason):

@@ -1,6 +1,10 @@
 package timex
 
-import "quoth/nlp"
+import (
+	"strings"
+
+	"quoth/nlp"
+)
 
 // tense is when the clause around a word takes place.
 type tense uint8
@@ -47,6 +51,9 @@ func (r *reader) tense(i int) tense {
 	t := int32(r.first + i)
 	for range maxClimb {
 		if p := d.UPOS[t]; p == nlp.VERB || p == nlp.AUX {
+			if r.isRefused(t, int32(r.first+i)) {
+				return past
+			}
 			return r.verbTense(t)
 		}
 		if t = d.Heads[t]; t < 0 {
@@ -54,6 +61,19 @@ func (r *reader) tense(i int) tense {
 		}
 	}
 	return noTense
+}
+
+// isRefused reports whether the verb at t tells what somebody did not want to do at the time at token at, which stands before it:
+// "on Tuesday would not answer".
+func (r *reader) isRefused(t, at int32) bool {
+	d := r.d
+	for k := t - 1; k > at && k >= t-maxClimb; k-- {
+		if d.Heads[k] == t && strings.EqualFold(d.Word(int(k)), "would") {
+			next := d.Word(int(k + 1))
+			return next == "not" || next == "n't" || next == "n’t"
+		}
+	}
+	return false
 }
 
 // verbTense is the tense of the verb at t with its auxiliaries, which stand before it
