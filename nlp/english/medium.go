@@ -119,6 +119,8 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		}
 		switch {
 		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
+		case w.isWork && l.isOneOf(t): // in a series of tweets
+		case w.medium == socialMedium && l.hasCase(t, "in") && l.isAnother(t): // in another tweet
 		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 			p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
 		case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
@@ -149,6 +151,22 @@ func (l *linker) isBriefing(t int) bool {
 	switch d.Lemmas[t-1] {
 	case "press", "news", "media", "daily", "regular", "a", "the":
 		return true
+	}
+	return false
+}
+
+// isOneOf reports whether it is told that something is said in several of the noun at t: "in a series of tweets".
+func (l *linker) isOneOf(t int) bool {
+	of := l.countOf(t)
+	return of != t && l.hasCase(of, "in", "on", "via")
+}
+
+// isAnother reports whether "another" or a word like it stands before the noun at t.
+func (l *linker) isAnother(t int) bool {
+	for k := max(t-maxBeforeName, 0); k < t; k++ {
+		if int(l.d.Heads[k]) == t && (l.d.Lemmas[k] == "another" || l.d.Lemmas[k] == "separate" || l.d.Lemmas[k] == "previous") {
+			return true
+		}
 	}
 	return false
 }
@@ -395,6 +413,8 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		return mediumWord{medium: pressConferenceMedium, isEvent: true}, true
 	case "press release", "news release":
 		return mediumWord{medium: statementMedium}, true
+	case "oral argument":
+		return mediumWord{medium: testimonyMedium}, true
 	case "annual meeting", "general meeting", "shareholder meeting":
 		return mediumWord{medium: speechMedium, isEvent: true}, true
 	case "town hall":
@@ -403,11 +423,12 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 			first--
 		}
 		return l.onAir(mediumWord{medium: speechMedium, isEvent: true}, first, s), true
-	case "text message", "direct message", "voice message", "phone message":
+	case "text message", "direct message", "voice message", "phone message", "email thread", "e-mail thread", "video message":
 		return mediumWord{medium: messageMedium, isWork: true}, true
-	case "facebook message", "twitter message", "video message", "instagram message", "instagram story", "facebook video", "facebook live":
+	case "facebook message", "twitter message", "instagram message", "instagram story", "facebook video", "facebook live":
 		return mediumWord{medium: socialMedium, isWork: true}, true
-	case "op ed", "dissenting opinion", "majority opinion", "concurring opinion", "dissent opinion", "concur opinion", "legal opinion", "court opinion":
+	case "op ed", "dissenting opinion", "majority opinion", "concurring opinion", "dissent opinion", "concur opinion", "legal opinion", "court opinion", "legal memo", "legal memorandum",
+		"travel warning", "travel advisory":
 		return mediumWord{medium: documentMedium, isWork: true}, true
 	case "truth social":
 		return mediumWord{medium: socialMedium, isPlatform: true}, true
@@ -420,6 +441,15 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	if lemma == "floor" {
 		isOfChamber := chambers[before] || t+3 < s.Past && d.Word(t+1) == "of" && (chambers[d.Lemmas[t+2]] || chambers[strings.ToLower(d.Word(t+3))])
 		return mediumWord{medium: speechMedium}, isOfChamber && l.hasCase(t, "on", "from")
+	}
+	if lemma == "call" && t+2 < s.Past && d.Word(t+1) == "with" && (d.Lemmas[t+2] == "reporter" || d.Lemmas[t+2] == "journalist") {
+		return mediumWord{medium: pressConferenceMedium}, true
+	}
+	if lemma == "note" && t+1 < s.Past && d.Word(t+1) == "to" && l.hasCase(t, "in") {
+		return mediumWord{medium: messageMedium, isWork: true}, true
+	}
+	if lemma == "discussion" {
+		return mediumWord{medium: speechMedium, isEvent: true}, l.hasCase(t, "at")
 	}
 	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
 		return mediumWord{}, false
@@ -488,7 +518,7 @@ func (l *linker) countOf(t int) int {
 }
 
 // counts are nouns that say how many.
-var counts = map[string]bool{"dozen": true, "score": true, "hundred": true, "thousand": true, "group": true, "handful": true, "number": true, "member": true, "majority": true}
+var counts = nlp.WordSet("dozen score hundred thousand group handful number member majority series string pair couple flurry slew barrage storm spate stream")
 
 // isObject reports whether token t is whom a verb is addressed to.
 func (l *linker) isObject(t int) bool {

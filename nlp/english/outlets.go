@@ -56,13 +56,13 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		p = l.ownShow(p, s)
 	}
 	switch {
-	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]] && !l.isFormer(m.First, s):
+	case isShow && m.Past < s.Past && broadcasters[d.Lemmas[m.Past]] && !l.isFormer(m.First, s) && !l.isApposed(m.First, s):
 		p.word, p.isHost = mediumWord{medium: broadcastMedium}, true
 	case on && isShow:
 		p.word = mediumWord{medium: broadcastMedium}
 	case isShow && l.isVisited(p.head):
 		p.word = mediumWord{medium: interviewMedium}
-	case l.toldTo(p.head) || l.follows(m.First, s, told...):
+	case l.toldTo(p.head) || l.isToldTo(m.First, s):
 		p.word = mediumWord{medium: interviewMedium}
 	case l.follows(m.First, s, "in", "for") && isOutlet && l.isWriting(p.head):
 		p.word = mediumWord{medium: documentMedium}
@@ -79,6 +79,15 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 // isFormer reports whether "former" stands before token t.
 func (l *linker) isFormer(t int, s nlp.Sentence) bool {
 	return t > s.First && l.d.Lemmas[t-1] == "former"
+}
+
+// isApposed reports whether the words from token t on tell after a comma who somebody is: "Hale, an MNN contributor".
+func (l *linker) isApposed(t int, s nlp.Sentence) bool {
+	d := l.d
+	if t < s.First+2 || d.Word(t-2) != "," {
+		return false
+	}
+	return d.Word(t-1) == "a" || d.Word(t-1) == "an"
 }
 
 // withoutDay is the name m of a show without the day that stands after it: "Harbour Talk Sunday".
@@ -121,7 +130,7 @@ func (l *linker) toldShow(t int, s nlp.Sentence) (phrase, bool) {
 	if d.Tokens[t].Mark != nlp.OpenMark || t+1 >= s.Past || l.content[t+1] != 0 || !d.Tokens[t+1].Flags.Has(nlp.IsCapital) {
 		return phrase{}, false
 	}
-	isTold := l.follows(t, s, told...)
+	isTold := l.isToldTo(t, s)
 	if !isTold && (t-s.First < 2 || d.Word(t-1) != "on" || !spokenOn[d.Lemmas[t-2]]) {
 		return phrase{}, false
 	}
@@ -134,6 +143,22 @@ func (l *linker) toldShow(t int, s nlp.Sentence) (phrase, bool) {
 	}
 	return phrase{head: title.Past - 1, word: mediumWord{medium: interviewMedium}, venue: title, isNamed: true}, true
 }
+
+// isToldTo reports whether token t, with which a name may begin, is told to be spoken to: "told the Coast Post", "said to MNN's".
+func (l *linker) isToldTo(t int, s nlp.Sentence) bool {
+	if l.follows(t, s, told...) {
+		return true
+	}
+	for k := t - 1; k > s.First && k >= t-1-maxBeforeName; k-- {
+		if l.d.Word(k) == "to" {
+			return saysTo[l.d.Lemmas[k-1]] && l.follows(t, s, "to")
+		}
+	}
+	return false
+}
+
+// saysTo are verbs of what is said to an outlet.
+var saysTo = nlp.WordSet("say explain confirm admit lament complain insist reveal")
 
 // told are the forms of the verb that an outlet or a show stands after as whom somebody told something.
 var told = []string{"told", "tells", "telling"}
@@ -149,11 +174,15 @@ func (l *linker) toldOutlet(t int, s nlp.Sentence) (phrase, bool) {
 	default:
 		return phrase{}, false
 	}
-	if !l.follows(t, s, told...) {
+	first := t
+	for first-1 > s.First && (d.UPOS[first-1] == nlp.NOUN || d.UPOS[first-1] == nlp.PROPN) && int(d.Heads[first-1]) == t {
+		first-- // a Marrow radio station
+	}
+	if !l.follows(first, s, told...) {
 		return phrase{}, false
 	}
 	p := phrase{head: t, word: mediumWord{medium: interviewMedium}}
-	if l.outlet.Len() > 0 && l.block-l.outletAt <= window {
+	if l.outlet.Len() > 0 && !l.isIntroduced(t) && l.block-l.outletAt <= window {
 		p.venue, p.isNamed = l.outlet, true
 	}
 	return p, true
@@ -199,7 +228,7 @@ func (l *linker) isTitled(m nlp.TokenRange, s nlp.Sentence) bool {
 	if d.Word(the) != "The" {
 		the--
 	}
-	return the > s.First && d.Word(the) == "The" && d.Tokens[the].Depth == 0 && !d.Tokens[the-1].Flags.Has(nlp.IsCapital) && l.follows(the, s, told...)
+	return the > s.First && d.Word(the) == "The" && d.Tokens[the].Depth == 0 && !d.Tokens[the-1].Flags.Has(nlp.IsCapital) && l.isToldTo(the, s)
 }
 
 // isInterviewer reports whether an interview is told to be with the name m, of an organization: "in an interview with the

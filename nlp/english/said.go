@@ -67,7 +67,7 @@ func (l *linker) isOfAnyDay(r nlp.TokenRange) bool {
 }
 
 // partsOfDay are names of parts of a day.
-var partsOfDay = nlp.HashSet("morning mid-morning midday afternoon mid-afternoon evening night overnight")
+var partsOfDay = nlp.HashSet("morning mid-morning noon noontime lunchtime midday afternoon mid-afternoon evening night overnight")
 
 // isAdrift reports whether the time at r is counted from the day of writing, "this week", "the Sunday",
 // which the page does not tell, or from a time that it tells of something else, "an hour later".
@@ -541,7 +541,7 @@ func (l *linker) reaches(t, i int) bool {
 				if l.releases(t, i) {
 					return true
 				}
-				if !l.passesVerb(t, i) || l.times[from] > 0 && l.isOfOtherTime(t) && !l.isNews(int(l.times[from])-1) {
+				if !l.passesVerb(t, i) || l.times[from] == 0 && l.isMeanwhile(t, i, from) || l.times[from] > 0 && l.isOfOtherTime(t) && !l.isNews(int(l.times[from])-1) {
 					return false
 				}
 			case nlp.NOUN, nlp.PROPN, nlp.PRON:
@@ -738,6 +738,22 @@ func (l *linker) isOfOtherTime(t int) bool {
 // otherClauses begin clauses that tell of what was before or after.
 var otherClauses = nlp.WordSet("before until till after since")
 
+// isMeanwhile reports whether the clause of the verb at t tells what another than the speaker of attribution i did at the time, and
+// from is no event in it at which others speak: "as Hale spoke to reporters, Reed wrote", and not "as Hale held a town hall".
+func (l *linker) isMeanwhile(t, i, from int) bool {
+	if l.rel(t) != relAdvcl || !l.hasMark(t, meanwhile) {
+		return false
+	}
+	if w, _ := l.words(from, l.d.Sentences[l.sentenceOf(from)]); w.isEvent {
+		return false
+	}
+	own := l.subjectOf(t)
+	return own >= 0 && l.clusters[own] > 0 && l.d.Speakers[i] >= 0 && l.clusters[own]-1 != l.d.Speakers[i]
+}
+
+// meanwhile begin clauses that tell of the same time or another.
+var meanwhile = nlp.WordSet("as while before after until since")
+
 // passesNoun reports whether the way from a time to a cue may lead through the noun at t.
 func (l *linker) passesNoun(t int) bool {
 	switch l.rel(t) {
@@ -802,7 +818,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 		if p.word.isWork && !isToldIn && !l.isCue(p.head, i) && !l.tells(p.head, i) {
 			continue // praised the book
 		}
-		if p.word.isEvent && !l.isCue(p.head, i) && l.isSource(p.head, i) {
+		if (p.word.isEvent || l.isOfGroup(p, i)) && !l.isCue(p.head, i) && l.isSource(p.head, i) {
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
@@ -829,18 +845,24 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 	}
 }
 
+// isOfGroup reports whether the briefing of p only tells who the source of attribution i is: "several lawmakers at the briefing said".
+func (l *linker) isOfGroup(p phrase, i int) bool {
+	h := int(l.d.Heads[p.head])
+	return p.word.medium == pressConferenceMedium && !p.word.isAudience && l.rel(p.head) == relNmod && h >= 0 && l.d.UPOS[h] == nlp.NOUN && l.isSource(h, i)
+}
+
 // isRightAfter reports whether the outlet of p stands right after the cue of attribution i, "told the Coast Post",
 // whatever a parser makes of the clause that follows.
 func (l *linker) isRightAfter(p phrase, i int) bool {
 	a := &l.sayings[i]
-	if !a.hasCue || p.word.medium != interviewMedium || l.d.Lemmas[a.anchor] != "tell" {
+	if !a.hasCue || p.word.medium != interviewMedium || l.d.Lemmas[a.anchor] != "tell" && !saysTo[l.d.Lemmas[a.anchor]] {
 		return false
 	}
 	first := p.head // of "told the newspaper", where the venue is the name that stood before
 	if p.venue.Contains(p.head) {
 		first = p.venue.First
 	}
-	return first > a.anchor && first-a.anchor <= 1+maxBeforeName && l.follows(first, l.d.Sentences[l.sentenceOf(first)], l.d.Word(a.anchor))
+	return first > a.anchor && first-a.anchor <= 2+maxBeforeName && l.isToldTo(first, l.d.Sentences[l.sentenceOf(first)])
 }
 
 // isToldOf reports whether the clause of attribution i tells of the noun at t: "the debate, where
@@ -877,6 +899,9 @@ func (l *linker) isOpening(t int, s nlp.Sentence) bool {
 	if int(l.d.Heads[t]) == s.First && l.d.Tag(s.First) == "VBN" {
 		return true // asked at a briefing
 	}
+	if l.isOneOf(t) {
+		t = l.countOf(t)
+	}
 	return l.rel(t) == relObl && (l.isUnder(s.First, t) || l.isUnder(min(s.First+1, t), t))
 }
 
@@ -891,7 +916,7 @@ func (l *linker) tells(t, i int) bool {
 			return true
 		}
 	}
-	return l.hasCase(t, "in", "on", "via") || l.isDelivered(t)
+	return l.hasCase(t, "in", "on", "via") || l.isDelivered(t) || l.isOneOf(t)
 }
 
 // take puts phrase p into o.
