@@ -108,7 +108,15 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		words := l.nounPhrase(t, s)
 		p.venue = words
 		if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
-			p.venue = nlp.TokenRange{}
+			if next := d.Word(min(t+1, s.Past-1)); d.Lemmas[t] != "appearance" || next != "on" && next != "in" {
+				p.venue = nlp.TokenRange{}
+			}
+			if place := l.placeAfter(t, s); place.Len() > 0 && w.medium == speechMedium {
+				p.venue = place
+				if d.Word(t+1) == "on" {
+					p.word.medium, p.isNamed = broadcastMedium, true
+				}
+			}
 		}
 		if w.medium == broadcastMedium {
 			if name := l.nameBefore(t, s); name.Len() > 1 {
@@ -182,6 +190,35 @@ func (l *linker) isAskedBy(t int) bool {
 		return true
 	}
 	return false
+}
+
+// placeAfter is the name of where the speech at t was held, "his speech at the Harbour Club", or of the show of an appearance, "an
+// appearance on Harbour Talk", empty for none.
+func (l *linker) placeAfter(t int, s nlp.Sentence) nlp.TokenRange {
+	d := l.d
+	k := t + 2
+	if k+1 >= s.Past {
+		return nlp.TokenRange{}
+	}
+	isShow := d.Word(t+1) == "on" && d.Lemmas[t] == "appearance"
+	if d.Word(t+1) != "at" && !isShow {
+		return nlp.TokenRange{}
+	}
+	if d.UPOS[k] == nlp.DET && d.MentionOf[k] < 0 {
+		k++
+	}
+	m := d.MentionOf[k]
+	if m < 0 || d.Mentions[m].First != k || d.Mentions[m].Past >= s.Past {
+		return nlp.TokenRange{}
+	}
+	switch kind := d.Mentions[m].Kind; {
+	case kind == nlp.Person, kind == nlp.Date, isShow && kind == nlp.Location, isShow && mediumWords[d.Tokens[k].Lower].isPlatform:
+		return nlp.TokenRange{}
+	}
+	if u := d.UPOS[d.Mentions[m].Past]; u == nlp.NOUN || u == nlp.PROPN || u == nlp.ADJ || u == nlp.PART {
+		return nlp.TokenRange{} // the White House briefing
+	}
+	return nlp.TokenRange{First: t + 2, Past: d.Mentions[m].Past}
 }
 
 // isBroadcast reports whether the noun at t is a part of a broadcast.
@@ -645,11 +682,14 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	for r.Past < s.Past && r.Past < t+maxVenue {
 		k := r.Past
 		u := d.UPOS[k]
-		if !l.isUnder(k, t) || u == nlp.VERB || u == nlp.PUNCT && (d.Tokens[k].Space || d.Word(k) != "-") || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
+		if !l.isUnder(k, t) || u == nlp.VERB || topics[d.Lemmas[k]] || u == nlp.PUNCT && (d.Tokens[k].Space || d.Word(k) != "-") || u == nlp.SCONJ || u == nlp.AUX || u == nlp.CCONJ || l.isTime(k) || opensClause[d.Lemmas[k]] {
 			break
 		}
 		if u == nlp.ADP && k+1 < s.Past && (l.isTime(k+1) || d.UPOS[k+1] == nlp.PRON && d.Lemmas[k] == "for") {
 			break // a hearing on Monday, a hearing for his part in it
+		}
+		if d.Lemmas[k] == "for" && k+2 < s.Past && d.Lemmas[k+2] == "first" {
+			break // a news conference for the first time
 		}
 		r.Past++
 	}
@@ -666,6 +706,9 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 	}
 	return r
 }
+
+// topics are prepositions before what an occasion is about or who meets there, which is no part of what it is called.
+var topics = nlp.WordSet("about regarding concerning between amid")
 
 // opensClause are the words that a clause about a noun begins with.
 var opensClause = map[string]bool{"that": true, "when": true, "where": true, "which": true, "who": true, "whose": true}

@@ -74,7 +74,7 @@ var mediumVerbs = map[string]medium{
 }
 
 // bareSpeeches are no places: "in a speech".
-var bareSpeeches = map[string]bool{"testimony": true, "deposition": true, "affidavit": true, "speech": true, "address": true, "remark": true, "keynote": true, "lecture": true, "sermon": true}
+var bareSpeeches = map[string]bool{"testimony": true, "deposition": true, "affidavit": true, "speech": true, "address": true, "remark": true, "keynote": true, "lecture": true, "sermon": true, "appearance": true}
 
 // mediumWords holds the lists by the hash of the lemma.
 var mediumWords = makeMediumWords()
