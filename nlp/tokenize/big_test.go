@@ -28,8 +28,14 @@ func TestAdversarialSize(t *testing.T) {
 	} {
 		const n = 6500
 		small := measure(strings.Repeat(unit, n))
+		isSlow := func(large time.Duration) bool { return large > 40*small && large > 200*time.Millisecond }
 		large := measure(strings.Repeat(unit, 10*n))
-		if large > 40*small && large > 200*time.Millisecond {
+		for range 4 {
+			if isSlow(large) { // the machine may be busy with other things
+				large = min(large, measure(strings.Repeat(unit, 10*n)))
+			}
+		}
+		if isSlow(large) {
 			t.Errorf("%q: %d times took %v, %d times took %v", unit, n, small, 10*n, large)
 		}
 	}
