@@ -300,7 +300,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	isElsewhere := false                          // one of the role is, by what is known
 	best, several, was := int32(-1), false, false // was: the best one is called so of the past
 	isPlain := false                              // the best one is called so with nothing that says of what
-	isExact := false                              // the best one is called so with the same words before it
+	isExact := false                              // the best one, named before, is called so with the same words before it
 	sc.byRole.each(w.role, func(p int32) bool {
 		q := &sc.parties[p]
 		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
@@ -320,7 +320,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		}
 		several = several || best >= 0 && best != p
 		old, plain := isFormer && sc.isCalled(p, w.role, sc.isFormer), sc.isCalled(p, w.role, sc.isPlain)
-		exact := sc.isCalledAs(p, w.role, t)
+		exact := q.seen >= 0 && sc.isCalledAs(p, w.role, t)
 		if best < 0 || exact && !isExact || exact == isExact && (old && !was || old == was && (plain && !isPlain || plain == isPlain && q.seen > sc.parties[best].seen)) {
 			best, was, isPlain, isExact = p, old, plain, exact
 		}
@@ -341,7 +341,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 		isElsewhere && sc.parties[best].home == 0 && !(unitedStates[place] && presidents[sc.parties[best].last]),
 		side != noWing && sc.parties[best].wing != side && (several || sc.hasOfWing(side, t)),
 		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
-		isAhead && (several || !isLead && !(isExact && place != 0)),
+		isAhead && (several || !isLead && !(place != 0 && sc.isCalledAs(best, w.role, t))),
 		several && det == bare:
 		return -1
 	}

@@ -893,7 +893,7 @@ func (sc *scratch) fronted(i int) int32 {
 // found …", "Hale filed a petition at the Lake Court. It accuses …". -1 without one.
 func (sc *scratch) documentBefore(i int) int32 {
 	d, r := sc.d, &sc.refs[i]
-	if r.sent == 0 || r.isQuoted || r.content > 0 {
+	if r.sent == 0 || r.isQuoted || r.content > 0 || !r.isSubject {
 		return -1
 	}
 	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent == r.sent; k-- {
@@ -907,7 +907,7 @@ func (sc *scratch) documentBefore(i int) int32 {
 		if h < 0 || d.Heads[h] >= 0 || d.Tokens[t].Depth > 0 || sc.contentOf[t] > 0 {
 			continue
 		}
-		isDocument := d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && !sc.isPluralNoun(t) && d.MentionOf[t] < 0
+		isDocument := d.UPOS[t] == nlp.NOUN && sc.noun(t).kind == documentNoun && !sc.isPluralNoun(t) && d.MentionOf[t] < 0 && sc.determiner(t) != bare
 		switch {
 		case isDocument && (sc.rel(t, subject) || sc.rel(t, object) && issuing[d.Lemmas[h]]):
 			if found < 0 {

@@ -58,6 +58,7 @@ func TestOccasions(t *testing.T) {
 		{"days before another's day", []string{"The bridge opened on Wednesday, just days after Mayor Zoë Hale announced that she would resign."}, "- | unknown | -"},
 		{"the day of what a reason is told for", []string{"The road is old.", "The pier is old.", "The crane is old.", "The quay is old.", "Mayor Zoë Hale closed the bridge on Monday because traders feared that it would fall."}, "- | unknown | -"},
 		{"what is said within", []string{"The road is old.", "In 2012, Zoë Hale said, the bridge was safe."}, "- | unknown | -"},
+		{"today's report", []string{"Today's council report expects that the bridge will fall."}, "2016-09-22 (Today) | document | -"},
 		{"today, when people feel", []string{"Today, many voters feel that the bridge is too dear."}, "- | unknown | -"},
 		{"would not on a day", []string{"Mrs. Hale on Tuesday wouldn't answer whether the bridge was safe."}, "2016-09-20 (Tuesday) | unknown | -"},
 		{"told a show on a day", []string{"“The bridge is safe,” Zoë Hale told CNN's “Meet the Harbour” on Sunday. “It is.”"}, "2016-09-18 (Sunday) | interview | Meet the Harbour"},

@@ -260,7 +260,7 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 		first := int(d.Heads[a.anchor])
 		return first < r.First && d.UPOS[first] == nlp.VERB && l.content[first] == 0 && !meetings[d.Lemmas[first]] && !nowSays[d.Lemmas[first]] && !talks[d.Lemmas[first]] && l.hasAnd(r.Past, a.anchor) && !l.isSaying(int(d.Heads[h]))
 	}
-	return a.tense == presentTense && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" // nowadays
+	return a.tense == presentTense && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" && (r.Past == len(d.Tokens) || d.Tag(r.Past) != "POS") // nowadays, and not today's report
 }
 
 // meetings are verbs of occasions on which something is said: "met in May and promised".
