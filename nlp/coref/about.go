@@ -219,11 +219,11 @@ func (sc *scratch) isInstrument(name nlp.TokenRange) bool {
 	return is(name.Past-1) || name.Len() == 1 && acts[d.Word(name.First)]
 }
 
-// instruments end the names of laws and the like, which are no parties though they are often taken
-// for organizations.
+// instruments end the names of laws, books of reference and the like, which are no parties though they are often
+// taken for organizations.
 var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll manual encyclopedia encyclopaedia")
 
-// acts are instruments by the one word that they are called by.
+// acts are laws and scriptures by the one word that they are called by.
 var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA Bible Koran Quran Torah")
 
 // isWork reports whether name is that of a book or the like by the noun before it: "his book, Ferries Alone, which".
@@ -237,7 +237,11 @@ func (sc *scratch) isWork(name nlp.TokenRange) bool {
 	if k < 0 || !works[d.Lemmas[k]] || d.UPOS[k] != nlp.NOUN || sc.sentOf[k] != sc.sentOf[name.First] {
 		return false
 	}
-	return !isApart || name.Past < len(d.Tokens) && d.Tokens[name.Past].Flags.Has(nlp.IsPunct) && !sc.isGenitive(name.Past)
+	det := sc.determiner(k)
+	if isApart {
+		return (det == possessed || det == indefinite) && name.Past < len(d.Tokens) && d.Tokens[name.Past].Flags.Has(nlp.IsPunct) && !sc.isGenitive(name.Past)
+	}
+	return d.Tokens[name.First-1].Mark == nlp.OpenMark || det == possessed || k > 0 && sc.isGenitive(k-1) || name.Len() > 1
 }
 
 // works are nouns of what has a title.

@@ -118,7 +118,7 @@ func (sc *scratch) spokeBefore(t int) int32 {
 	if looseNouns[word] {
 		isSuch = func(p *party) bool {
 			last := strings.ToLower(sc.d.Word(p.name.Past - 1))
-			return !state[last] && (!sc.isOutlet(p) && word != "group" || sc.mayBeCompany(p) && !sc.mayBeAgency(p))
+			return !politicalBodies[last] && (!sc.isOutlet(p) && word != "group" || sc.mayBeCompany(p) && !sc.mayBeAgency(p))
 		}
 	}
 	found := int32(-1)
@@ -138,8 +138,8 @@ func (sc *scratch) spokeBefore(t int) int32 {
 	return found
 }
 
-// state are last words of the names of what belongs to the state or to politics, and is not called an organization or a group.
-var state = nlp.WordSet("congress senate house court administration campaign government department ministry party committee police university college army navy")
+// politicalBodies are last words of the names of what belongs to the state or to politics, and is not called an organization or a group.
+var politicalBodies = nlp.WordSet("congress senate house court administration campaign government department ministry party committee police university college army navy")
 
 // isOfNews reports whether the noun t is that of some news agency which is not named with it: "the news agency", "the wire service".
 func (sc *scratch) isOfNews(t int) bool {

@@ -348,6 +348,8 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"somebody with the name of a company", `The <O Lodestar Media > closed .
 {S <P Zora Lodestar > }S {C said }C {Q yes }Q .
 {S <P Lodestar > }S {C said }C {Q no }Q .`, "Zora Lodestar; Zora Lodestar"},
+		{"the campaign of a first name", "<P Zora Quill > won .\nLater {S Quill~nmod:poss~campaign 's campaign }S {C said }C {Q yes }Q .", "Quill 's campaign/organization"},
+		{"the campaign of another name", "Rain came .\n<P Zora Quill > known as {S <P Zed~nmod:poss~campaign > 's campaign }S {C said }C {Q yes }Q .", "Zed 's campaign/organization"},
 		{"an agency behind a month", `{S The <P March Reuters > poll }S {C said }C {Q yes }Q .
 {S <O Reuters > }S {C said }C {Q no }Q .`, "The March Reuters poll/document; Reuters/organization"},
 		{"somebody with the name of a month", `{S <P April Post > }S {C said }C {Q no }Q .`, "April Post"},

@@ -54,8 +54,8 @@ func (sc *scratch) isCalled(p int32, role uint64, is func(t int) bool) bool {
 	return found
 }
 
-// isCalledAs reports whether the article calls party p by the role of token t with the same word, or the same place or organization, beside
-// it: "the Harbour spokeswoman" beside the spokeswoman of the base.
+// isCalledAs reports whether the article calls party p by the role of token t with the same word and the same place before it, of which one is
+// told: "the Harbour spokeswoman" twice, and not "the spokeswoman of the base".
 func (sc *scratch) isCalledAs(p int32, role uint64, t int) bool {
 	place, _ := sc.placeBeside(t)
 	kind := sc.kindBefore(t)

@@ -110,16 +110,17 @@ func afterNickname(d *nlp.Doc, t int) int32 {
 var bodies = nlp.WordSet("campaign camp administration government regime movement")
 
 // widenToBodies makes names of persons, peoples and places that begin the name of a body its whole
-// name: "the Hale campaign" is an organization and not Hale. What another noun follows that is
-// nobody's, "a Hale campaign rally", stays as it is. So is "Team Hale".
+// name: "the Hale campaign" is an organization and not Hale, and so is "Team Hale". What another noun follows
+// that is nobody's, "a Hale campaign rally", stays as it is.
 func (sc *scratch) widenToBodies() {
 	d := sc.d
 	sc.bearers = sc.bearers[:0]
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if k := m.First - 1; m.Kind == nlp.Person && k >= 0 && d.Word(k) == "Team" && d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[m.First] {
+		if k := m.First - 1; m.Kind == nlp.Person && m.Len() == 1 && k >= 0 && d.Word(k) == "Team" && d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[m.First] {
 			sc.bearers = append(sc.bearers, m.TokenRange)
 			m.First, m.Kind, d.MentionOf[k] = k, nlp.Organization, int32(i)
+			sc.heads[i] = int32(sc.headOf(m.TokenRange))
 			continue
 		}
 		t := m.Past

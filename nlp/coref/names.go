@@ -178,7 +178,7 @@ func (sc *scratch) joinNames() {
 	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && !sc.isOrigin(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && !sc.isDatelinePlace(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -442,8 +442,8 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
 
-// isOrigin reports whether m is the place of a dateline, which is no party: "NEW YORK (MNN) — The jury".
-func (sc *scratch) isOrigin(m nlp.Mention) bool {
+// isDatelinePlace reports whether m is the place of a dateline, which is no party: "NEW YORK (MNN) — The jury".
+func (sc *scratch) isDatelinePlace(m nlp.Mention) bool {
 	first := sc.d.Sentences[sc.sentOf[m.First]].First
 	return m.Kind != nlp.Person && m.First < first+maxDateline && m.Past < sc.afterDateline(first) && (m.First == first || sc.d.Word(m.First-1) != "(")
 }
@@ -477,7 +477,7 @@ func (sc *scratch) joinName(i int, n name) {
 			p, n.isMan = q, true
 		}
 	}
-	if p < 0 && m.Kind != nlp.Location && m.Kind != nlp.NORP && n.parts == 1 && n.title == 0 && !n.female && !n.male {
+	if p < 0 && m.Kind != nlp.Location && m.Kind != nlp.NORP && n.parts == 1 && n.title == 0 && !n.female && !n.male && !(n.isMan && sc.genderAfter(n) != 0) {
 		if p = sc.companyOf(n); p >= 0 {
 			n.isMan = false
 		}
@@ -571,8 +571,7 @@ func (sc *scratch) surname(q *party) int {
 	return last
 }
 
-// companyOf returns the company whose name the one word of n begins, where that is taken for somebody's: "Lodestar" beside "Lodestar Media". -1
-// without one.
+// companyOf returns the company whose name the one word of n begins: "Lodestar" beside "Lodestar Media". -1 without one.
 func (sc *scratch) companyOf(n name) int32 {
 	found := int32(-1)
 	sc.byOrg.each(nlp.Mix(2, sc.d.Tokens[n.First].Lower), func(p int32) bool {

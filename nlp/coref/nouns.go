@@ -1,7 +1,6 @@
 package coref
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -42,34 +41,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
 		}
 	}
-	if r.isSource && det == definite && w.kind == otherNoun && d.UPOS[t] == nlp.PROPN && sc.sourceWords(t).Len() == 2 {
-		if p := sc.findOrganization(sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization}), nlp.Organization); p >= 0 {
-			return p // "the Register"
-		}
-	}
-	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
-		if p := sc.incumbent(i, w, det); p >= 0 {
-			return p
-		}
-		if p := sc.byRoleOf(i, w, det); p >= 0 {
-			return p
-		}
-		if p := sc.leaderOf(t, w); p >= 0 {
-			return p
-		}
-	}
-	if r.isSource && plural && det == definite {
-		if p := sc.jointBefore(i, w); p >= 0 {
-			return p
-		}
+	if p := sc.namedByNoun(i, w, det, plural); p >= 0 {
+		return p
 	}
 	if r.isSource && d.Lemmas[t] == "another" && sc.sourceWords(t).Len() == 1 {
 		return sc.another(i)
-	}
-	if det == indefinite && !plural && r.isSource {
-		if p := sc.namedAhead(i, w); p >= 0 {
-			return p
-		}
 	}
 	if r.isSource && !plural {
 		if p := sc.bodyOf(t, w); p >= 0 {
@@ -98,18 +74,51 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
 }
 
+// namedByNoun returns the party with a name whom description i means by what it is called: "the Register", "the senator",
+// "the senators", and "an economist" who is named below. -1 without one.
+func (sc *scratch) namedByNoun(i int, w word, det determiner, plural bool) int32 {
+	d := sc.d
+	r := &sc.refs[i]
+	t := int(r.tok)
+	if r.isSource && det == definite && w.kind == otherNoun && d.UPOS[t] == nlp.PROPN && sc.sourceWords(t).Len() == 2 {
+		if p := sc.findOrganization(sc.core(nlp.Mention{TokenRange: nlp.TokenRange{First: t, Past: t + 1}, Kind: nlp.Organization}), nlp.Organization); p >= 0 {
+			return p
+		}
+	}
+	if (det == definite || det == possessed || det == bare && d.Sentences[r.sent].Block <= 1) && !plural {
+		if p := sc.incumbent(i, w, det); p >= 0 {
+			return p
+		}
+		if p := sc.byRoleOf(i, w, det); p >= 0 {
+			return p
+		}
+		if p := sc.leaderOf(t, w); p >= 0 {
+			return p
+		}
+	}
+	if r.isSource && plural && det == definite {
+		return sc.jointBefore(i, w)
+	}
+	if r.isSource && !plural && det == indefinite {
+		return sc.namedAhead(i, w)
+	}
+	return -1
+}
+
 // bodyOf returns the organization t, a noun, that is called somebody's: "his campaign", "Hale's campaign", "the Hale campaign" are one. -1 where
 // it is nobody's who is named.
 func (sc *scratch) bodyOf(t int, w word) int32 {
 	d := sc.d
-	if w.kind != organizationNoun || t == 0 || d.MentionOf[t] >= 0 || homes[d.Lemmas[t]] || sc.isOfSomething(t) {
+	if w.kind != organizationNoun || t == 0 || d.MentionOf[t] >= 0 || notLed[d.Lemmas[t]] || sc.isOfSomething(t) {
 		return -1
 	}
 	owner, words := sc.partyAt(t-1), nlp.TokenRange{First: t, Past: t + 1}
-	isCalled := sc.isGenitive(t-1) && t > 1
+	name := sc.genitiveBefore(t)
+	isCalled := name >= 0
 	if isCalled {
-		if owner = sc.mentionParty(t - 2); owner >= 0 {
-			words.First = sc.names[d.MentionOf[t-2]].First
+		owner, words.First = sc.mentionParty(name), name
+		if m := d.MentionOf[name]; m >= 0 && sc.names[m].parts > 0 {
+			words.First = sc.names[m].First
 		}
 	} else if d.UPOS[t-1] != nlp.PRON || !sc.rel(t-1, possessive) {
 		return -1
@@ -184,8 +193,8 @@ func (sc *scratch) another(i int) int32 {
 	return int32(len(sc.parties) - 1)
 }
 
-// homes are nouns of what somebody is of without leading it, or that is no body.
-var homes = nlp.WordSet("party court paper city state country nation county town kingdom church school college university hospital house")
+// notLed are nouns of what somebody is of without leading it, or that is no body.
+var notLed = nlp.WordSet("party court paper city state country nation county town kingdom church school college university hospital house")
 
 // namedAhead returns the person whom a lead does not name yet, description i: the only one whom the article calls so, and who is named
 // soon: "An economist says … Zoë Hale, an economist at Lake University, said", "A spokesman for Hale … Hale spokesman Hugo Renn". -1
@@ -350,7 +359,12 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 
 // hasOfWing reports whether somebody who is known to be of political party side was named before token t.
 func (sc *scratch) hasOfWing(side wing, t int) bool {
-	return slices.ContainsFunc(sc.parties, func(q party) bool { return q.wing == side && q.from < t })
+	for p := range sc.parties[:min(len(sc.parties), maxWhole)] {
+		if q := &sc.parties[p]; q.wing == side && q.from < t {
+			return true
+		}
+	}
+	return false
 }
 
 // incumbent returns the president of the United States whom an article that calls nobody so means by "the president", description i:
@@ -672,9 +686,9 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 	return false
 }
 
-// isOfOtherState reports whether the court or party t is told to be one of a state, and name is not: "the state supreme court" is not the
+// isOfStateUnlike reports whether the court or party t is told to be one of a state, and name is not: "the state supreme court" is not the
 // Supreme Court.
-func (sc *scratch) isOfOtherState(t int, name nlp.TokenRange) bool {
+func (sc *scratch) isOfStateUnlike(t int, name nlp.TokenRange) bool {
 	if l := sc.d.Lemmas[t]; l != "court" && l != "party" {
 		return false
 	}
@@ -717,7 +731,7 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 		if begins && !sc.isOfPhrase(q.name) {
 			return true // the airline is not the Airline Quality Rating
 		}
-		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.isOfOtherState(t, q.name) || sc.goesOnOtherwise(t, q.name) {
+		if q.seen < 0 || q.parts < 2 || sc.isOthers(t, q.name) || sc.isOfStateUnlike(t, q.name) || sc.goesOnOtherwise(t, q.name) {
 			return true
 		}
 		small := sc.isBody(q)
@@ -802,7 +816,7 @@ func (sc *scratch) byWords(i int, w word, det determiner) int32 {
 	t := int(sc.refs[i].tok)
 	found, several := int32(-1), false
 	consider := func(p int32) bool {
-		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) && !sc.isOfOtherState(t, q.name) {
+		if q := &sc.parties[p]; !q.isPlace && (det != indefinite || q.name.First > t) && sc.sharesWord(t, q.name) && !sc.isOfStateUnlike(t, q.name) {
 			several = several || found >= 0 && found != p
 			if found < 0 || q.name.First < sc.parties[found].name.First {
 				found = p

@@ -130,12 +130,12 @@ func (sc *scratch) isPart(n name, whole nlp.TokenRange) bool {
 		// One of Representatives, and no White House.
 		return whole.Len() > 1 && sc.d.Word(whole.First+1) == "of" && equal(whole.First)
 	}
-	return past-k >= whole.First && (equal(past-k) || k > 1 && equal(whole.First) && (!sc.isWhole(n.last) || sc.d.UPOS[whole.First+k] == nlp.ADP))
+	return past-k >= whole.First && (equal(past-k) || k > 1 && equal(whole.First) && (!sc.makesWhole(n.last) || sc.words[sc.d.Tokens[whole.First+k].Lower].kind != organizationNoun))
 }
 
-// isWhole reports whether token t, the last word of a name, makes it whole, so that a longer name which begins so is another's: the White
+// makesWhole reports whether token t, the last word of a name, makes it whole, so that a longer name which begins so is another's: the White
 // House is no White House Office of Ferries.
-func (sc *scratch) isWhole(t int) bool {
+func (sc *scratch) makesWhole(t int) bool {
 	lower := sc.d.Tokens[t].Lower
 	return sc.words[lower].kind == organizationNoun && !isCompanyNoun[strings.ToLower(sc.d.Word(t))] && lower != bank && lower != ofState
 }

@@ -60,5 +60,8 @@ func (sc *scratch) pairBefore(i int) int32 {
 // appointee", "a Hale-appointed judge".
 func (sc *scratch) isBeforeNoun(t int) bool {
 	d := sc.d
-	return t < len(d.Tokens) && (d.Word(t) == "-" && !d.Tokens[t].Space || d.UPOS[t] == nlp.NOUN && sc.sentOf[t] == sc.sentOf[t-1])
+	return t < len(d.Tokens) && (d.Word(t) == "-" && !d.Tokens[t].Space || d.UPOS[t] == nlp.NOUN && !sc.isTime(t) && !relativeDays[d.Word(t)] && sc.sentOf[t] == sc.sentOf[t-1])
 }
+
+// relativeDays are nouns of a day that stand behind a name without being its: "met Hale yesterday".
+var relativeDays = nlp.WordSet("yesterday today tomorrow tonight")

@@ -97,7 +97,7 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 	if last := piece.Past - 1; last == h+1 && d.UPOS[h] == nlp.NOUN && d.UPOS[last] == nlp.NOUN && sc.noun(last).kind == humanNoun && sc.noun(h).kind != humanNoun {
 		h = last // "free speech advocates", where the parser took speech
 	}
-	h = sc.documentAfter(h, piece)
+	h = sc.nounAfter(h, piece)
 	p := sc.mentionParty(h)
 	if p >= 0 && sc.parties[p].kind == quoth.PersonParty {
 		t := sc.nounOf(piece)
@@ -186,9 +186,9 @@ func (sc *scratch) afterTitles(piece nlp.TokenRange) int {
 	return piece.First
 }
 
-// documentAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands, or of somebody who is
+// nounAfter returns the noun of a document behind the names of those who issued it, in the first of which h stands, or of somebody who is
 // of there: "a Lake Council (LC) poll", "two MNN/Coast Post surveys", "the Institute of Lakes director"; h where there is none.
-func (sc *scratch) documentAfter(h int, piece nlp.TokenRange) int {
+func (sc *scratch) nounAfter(h int, piece nlp.TokenRange) int {
 	d := sc.d
 	m := d.MentionOf[h]
 	if m < 0 || d.Mentions[m].Kind == nlp.Person || d.Mentions[m].Kind == nlp.Date {
@@ -312,8 +312,10 @@ func (sc *scratch) afterDateline(first int) int {
 	for t := first; t+1 < len(d.Tokens) && t < first+maxDateline && sc.sentOf[t] == sc.sentOf[first]; t++ {
 		switch w := d.Word(t); {
 		case nlp.IsDash(w) || w == "-" && t > first && d.Word(t-1) == ")":
-			if t < first+2 || !d.Tokens[first].Flags.Has(nlp.IsUpper) && (d.Word(t-1) != ")" || d.Word(t - 2)[0] == d.Word(first)[0] || d.UPOS[first] == nlp.DET) {
-				return first // "Hale – who led …", "Ferry Office (FO) – which", "The Ferry Office (FO) – which"
+			next := d.Tokens[t+1].Flags
+			isBracket := t > first+3 && d.Word(t-1) == ")" && d.Word(t-3) == "("
+			if t == first || next.Has(nlp.HasLetter) && !next.Has(nlp.IsCapital) || !d.Tokens[first].Flags.Has(nlp.IsUpper) && (!isBracket || d.UPOS[first] == nlp.DET || sc.spelledOut(t-3, d.Word(t-2)) >= 0) {
+				return first // "Hale – who led …", "Ferry Office (FO) – Harrow's best –", "The Ferry Office (FO) – which"
 			}
 			return t + 1
 		case w == ")" && t >= first+3 && d.Word(t-2) == "(" && d.Tokens[t-1].Flags.Has(nlp.IsUpper) && d.Word(t - 1)[0] != d.Word(first)[0] && d.Tokens[t+1].Flags.Has(nlp.IsCapital):
@@ -896,9 +898,20 @@ func (sc *scratch) documentBefore(i int) int32 {
 	if r.sent == 0 || r.isQuoted || r.content > 0 || !r.isSubject {
 		return -1
 	}
-	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent == r.sent; k-- {
-		if _, ok := sc.agrees(&sc.parties[max(0, sc.refs[k].party)], wants{pron: it}); ok && sc.refs[k].party >= 0 {
+	if a := sc.sourceOf[r.tok]; a > 0 {
+		t := d.Attributions[a-1].Content[0].First
+		if d.UPOS[t] == nlp.SCONJ && t+1 < len(d.Tokens) {
+			t++
+		}
+		if sc.words[d.Tokens[t].Lower].pron == it && sc.rel(t, subject) {
 			return -1
+		}
+	}
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent == r.sent; k-- {
+		if p := sc.refs[k].party; p >= 0 {
+			if _, ok := sc.agrees(&sc.parties[p], wants{pron: it}); ok {
+				return -1
+			}
 		}
 	}
 	found, before := -1, d.Sentences[r.sent-1]
@@ -1128,6 +1141,9 @@ func (sc *scratch) antecedent(i int) int32 {
 			if d.Lemmas[r.tok] == "who" && !sc.isPluralNoun(h) && (d.MentionOf[h] < 0 || d.Mentions[d.MentionOf[h]].Kind != nlp.Person) {
 				switch sc.noun(h).kind {
 				case otherNoun, documentNoun, organizationNoun:
+					if sc.noun(h).kind == otherNoun && d.Word(int(r.tok)-1) != "," {
+						break
+					}
 					if t := sc.humanBefore(h); t >= 0 {
 						h = t // "a pilot on his boat, who"
 					}

@@ -278,12 +278,15 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 
 // isAlone reports whether no other person is named between c and r.
 func (sc *scratch) isAlone(c, r *ref) bool {
+	if r.tok-c.past > maxApart {
+		return false
+	}
 	for t := int(c.past); t < int(r.tok); t++ {
 		if p := sc.mentionParty(t); p >= 0 && p != c.party && sc.parties[p].kind == quoth.PersonParty {
 			return false
 		}
 	}
-	return r.tok-c.past <= maxApart
+	return true
 }
 
 // isAsked reports whether somebody spoke with the one named at t, whom the next sentence is about: "The Coast Post spoke with Zora Quill."
@@ -387,7 +390,7 @@ func (sc *scratch) binds(c, r *ref) bool {
 	isOwner := sc.rel(int(r.tok), possessive)
 	switch {
 	case c.isSubject:
-		return sc.governs(c, r)
+		return sc.governs(c, r) && !(sc.rel(int(r.tok), object) && sc.subj[sc.d.Heads[r.tok]] < 0)
 	case !c.isName:
 		return false
 	case sc.rel(int(c.tok), possessive):

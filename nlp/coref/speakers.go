@@ -152,7 +152,7 @@ func (sc *scratch) eachGram(content []nlp.TokenRange, yield func(g uint64) bool)
 // speakerOf returns the party of the source with the given head: one, or several joined
 // by "and".
 func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
-	if m := sc.d.MentionOf[source[0].First]; len(source) == 1 && m >= 0 && source[0].Past <= sc.d.Mentions[m].Past && sc.isOrigin(sc.d.Mentions[m]) {
+	if m := sc.d.MentionOf[source[0].First]; len(source) == 1 && m >= 0 && source[0].Past <= sc.d.Mentions[m].Past && sc.isDatelinePlace(sc.d.Mentions[m]) {
 		return -1 // the parser took a place for who speaks
 	}
 	switch all := sc.members(source); len(all) {
@@ -480,7 +480,8 @@ func (p *party) shown() nlp.TokenRange {
 	return p.name
 }
 
-// nameOf is the name of the one party p.
+// nameOf returns the name under which party p, which is not joint, is shown: "Zoë Hale", or "Zoë Hale's campaign" where the text
+// has only "her campaign".
 func (sc *scratch) nameOf(p int32) string {
 	q := &sc.parties[p]
 	if q.owner > 0 {

@@ -85,7 +85,7 @@ const (
 		prosecutor judge juror officer expert analyst owner teacher doctor nurse other guy
 		ally associate donor backer contributor constituent caller commenter attendee supervisor subordinate competitor surrogate
 		recipient patron protester protestor demonstrator occupant survivor eyewitness accuser complainant petitioner signatory
-		respondent blower roommate classmate teammate coworker co-worker pal buddy adult individual
+		respondent roommate classmate teammate coworker co-worker pal buddy adult individual
 		shooter attacker assailant killer murderer bomber hacker thief robber smuggler trafficker interrogator
 		tenant cashier retiree superintendent observer mole spy heckler`
 	humanNouns = `singer rapper musician artist star superstar hitmaker songwriter crooner vocalist drummer
@@ -139,10 +139,10 @@ const (
 		newsletter blueprint memorandum caption communique communiqué precedent apology copyright dictionary readout questionnaire exposé
 		version polling average section piece measure motion list profile sheet copy note blog film movie policy budget waiver directive
 		guidance flier flyer leaflet pamphlet brochure mailer placard billboard plaque cable definition advisory bulletin notice essay
-		autopsy clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
+		autobiography autopsy clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
 		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
 		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline`
-	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower tipster someone somebody briefer`
+	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower whistle-blower blower tipster someone somebody briefer`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
 	// otherNames pairs what an organization is called with words of the names of such.
