@@ -30,6 +30,12 @@ const prefixCue = "according to"
 var (
 	// isReceived are nouns of what is said to somebody who receives it: "Hale drew praise from Renn".
 	isReceived = nlp.WordSet("praise criticism support opposition accusation question concern backlash condemnation complaint rebuke ire scorn applause scrutiny instruction warning assurance outcry")
+	// opensTimeToo open a time with a comma behind it as well as a clause.
+	opensTimeToo = nlp.WordSet("after before since until as like")
+	// isRelative are pronouns that open a relative clause.
+	isRelative = nlp.WordSet("who which that whom")
+	// isThem are objects that take up whom something is sent to.
+	isThem = nlp.HashSet("them him her")
 	// isPeriod are nouns of times.
 	isPeriod = nlp.WordSet("second minute hour day night week weekend month year decade morning afternoon evening")
 	// isDoneTo are verbs whose passive subject is addressed, isDoneOf those whose passive subject is spoken or thought of.

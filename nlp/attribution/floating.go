@@ -105,7 +105,7 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 		}
 		if at.Source == nil {
 			var more int
-			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 && !sc.view.isIn(r.TokenRange, d.Attributions[more].Content) {
+			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 && !sc.view.isRepeated(r.TokenRange, d.Attributions[more].Content) {
 				to := &d.Attributions[more]
 				to.Content = append(slices.Clip(to.Content), r.TokenRange)
 				slices.SortFunc(to.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
@@ -119,26 +119,29 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 	}
 }
 
-// isIn reports whether quotation r is said again what the pieces hold: a pull quotation beside its text.
-func (v *view) isIn(r nlp.TokenRange, pieces []nlp.TokenRange) bool {
-	words := v.firstWords(r)
+// isRepeated reports whether quotation r gives words of the last of the pieces again: a pull quotation below its paragraph.
+func (v *view) isRepeated(r nlp.TokenRange, pieces []nlp.TokenRange) bool {
+	words := v.wordsIn(r)
 	if len(words) < leastQuoteWords {
 		return false
 	}
-	for _, p := range pieces {
-		for t := p.First; t < p.Past; t++ {
-			if v.d.Tokens[t].Lower == words[0] && slices.Equal(v.firstWords(nlp.TokenRange{First: t, Past: p.Past}), words) {
-				return true
-			}
+	words = words[:min(len(words), maxSame)]
+	said := v.wordsIn(pieces[len(pieces)-1])
+	for k := 0; k+len(words) <= len(said); k++ {
+		if slices.Equal(said[k:k+len(words)], words) {
+			return true
 		}
 	}
 	return false
 }
 
-// firstWords are the first words in r, as many as a quotation has at least.
-func (v *view) firstWords(r nlp.TokenRange) []uint64 {
-	words := make([]uint64, 0, leastQuoteWords)
-	for t := r.First; t < r.Past && len(words) < leastQuoteWords; t++ {
+// maxSame is how many words of a quotation are compared with those before it.
+const maxSame = 40
+
+// wordsIn are the words in r, without marks.
+func (v *view) wordsIn(r nlp.TokenRange) []uint64 {
+	words := make([]uint64, 0, r.Len())
+	for t := r.First; t < r.Past; t++ {
 		if !v.d.Tokens[t].Flags.Has(nlp.IsPunct) {
 			words = append(words, v.d.Tokens[t].Lower)
 		}

@@ -56,7 +56,11 @@ func (v *view) isIdiom(f *found) bool {
 		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && t+1 < len(d.Tokens) && d.Word(t+1) == ","
 	case "claim":
 		for k := content.First; content.First == f.cue.Past && k < min(content.Past, content.First+maxLives); k++ {
-			if d.Lemmas[k] == "life" && d.UPOS[k] == nlp.NOUN {
+			if d.Lemmas[k] != "life" || d.UPOS[k] != nlp.NOUN || v.words[k].region >= 0 || d.UPOS[content.First] == nlp.SCONJ {
+				continue
+			}
+			isObject := int(d.Heads[k]) == t && d.RelNames[d.Rels[k]] == "obj"
+			if isObject || d.Tag(k) == "NNS" && k > content.First && d.UPOS[k-1] != nlp.PRON {
 				return true
 			}
 		}

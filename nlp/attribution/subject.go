@@ -19,7 +19,7 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 	if v.leaveReceiver(at); len(at.Source) == 0 {
 		return
 	}
-	v.leaveInterrupted(at)
+	v.leaveInterrupted(at, owner)
 	t, ok := v.lastVerb(at)
 	if !ok || v.isPassive(t) {
 		return
@@ -76,7 +76,7 @@ func (v *view) leaveReceiver(at *nlp.Attribution) {
 
 // leaveInterrupted gives the content of at the subject that it begins with where that stands in the source, before who interrupts it: "The
 // reason, Hale said, is that …".
-func (v *view) leaveInterrupted(at *nlp.Attribution) {
+func (v *view) leaveInterrupted(at *nlp.Attribution, owner []int32) {
 	d, cue := v.d, at.Cue[len(at.Cue)-1]
 	first, past := at.Source[0].First, at.Source[len(at.Source)-1].Past
 	if past != at.Cue[0].First || len(at.Source) > 2 || first != d.Sentences[v.words[first].sent].First || cue.Past+1 >= len(d.Tokens) || d.Word(cue.Past) != "," {
@@ -99,9 +99,15 @@ func (v *view) leaveInterrupted(at *nlp.Attribution) {
 		return
 	}
 	told := nlp.TokenRange{First: first, Past: comma}
+	for t := first; t < comma; t++ {
+		if owner[t] != 0 {
+			return // another attribution's
+		}
+	}
 	at.Source = []nlp.TokenRange{{First: comma + 1, Past: past}}
 	if !overlaps(at.Content, told) {
-		at.Content = slices.Insert(slices.Clip(at.Content), 0, told)
+		at.Content = append(slices.Clip(at.Content), told)
+		slices.SortFunc(at.Content, func(a, b nlp.TokenRange) int { return a.First - b.First })
 	}
 }
 
@@ -174,7 +180,7 @@ func (v *view) opensClause(source []nlp.TokenRange, first, t int) bool {
 		return v.words[r.First].sent == v.words[t].sent
 	}
 	opener := r.First - 1
-	if u := d.UPOS[opener]; u != nlp.SCONJ && u != nlp.CCONJ && d.Word(opener) != ";" || isBefore[d.Lemmas[opener]] && d.Word(r.Past-1) == "," {
+	if u := d.UPOS[opener]; u != nlp.SCONJ && u != nlp.CCONJ && d.Word(opener) != ";" || opensTimeToo[d.Lemmas[opener]] && d.Word(r.Past-1) == "," {
 		return false
 	}
 	for k := before.Past; k < opener; k++ {
@@ -184,9 +190,6 @@ func (v *view) opensClause(source []nlp.TokenRange, first, t int) bool {
 	}
 	return false
 }
-
-// isBefore open a time with a comma behind it as well as a clause.
-var isBefore = nlp.WordSet("after before since until as like")
 
 // hasClauseBetween reports whether a verb with a clause of its own, or what opens one, stands among the tokens.
 func (v *view) hasClauseBetween(first, past int) bool {
@@ -230,7 +233,7 @@ func (v *view) subjectAbove(t int) int {
 	return -1
 }
 
-// isPeriodOnly reports whether r is a time: "about 20 minutes", "a little more than a month before the election".
+// isPeriodOnly reports whether r is a time: "about 20 minutes", "a little over a year before the fair".
 func (v *view) isPeriodOnly(r nlp.TokenRange) bool {
 	isTime := false
 	for t := r.First; t < r.Past; t++ {
@@ -345,8 +348,6 @@ func (v *view) isAddressed(source nlp.TokenRange, at *nlp.Attribution) bool {
 	return isMissive[d.Lemmas[to-1]] || isDoneTo[d.Lemmas[past-1]] && past < len(d.Tokens) && isThem[v.lowers[past]] && at.Content[0].First == past
 }
 
-var isThem = nlp.HashSet("them him her")
-
 // taggedSubject is the subject of the verb right before the comma before participle t, where a comma parts that subject from what source stands
 // in: "Hale left, the Coast Press reported, citing Renn". -1 where there is none.
 func (v *view) taggedSubject(source nlp.TokenRange, t int) int {
@@ -356,14 +357,11 @@ func (v *view) taggedSubject(source nlp.TokenRange, t int) int {
 	}
 	s := int(v.words[h].subject)
 	r := v.phraseOf(s)
-	if r.First <= source.Past || r.Past != h || !isClosing[v.d.Word(r.First-1)] || !v.isSomebody(s, r) {
+	if r.First <= source.Past || r.Past != h || v.d.Word(r.First-1) != "," && v.d.Tokens[r.First-1].Mark != nlp.CloseMark || !v.isSomebody(s, r) {
 		return -1
 	}
 	return s
 }
-
-// isClosing end what a tag behind it says.
-var isClosing = map[string]bool{",": true, "\"": true, "”": true}
 
 // laterSubject is the subject of the last clause before the participle t, where source is that of the clause which it is joined to: "Hale
 // criticized it, and Renn backed away, saying …". -1 where there is none.
@@ -386,5 +384,3 @@ func (v *view) laterSubject(source nlp.TokenRange, t int, owner []int32) int {
 	}
 	return -1
 }
-
-var isRelative = nlp.WordSet("who which that whom")

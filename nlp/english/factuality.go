@@ -1,6 +1,8 @@
 package english
 
 import (
+	"strings"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -44,7 +46,7 @@ var (
 	// proofs are nouns of what would show that somebody has said something.
 	proofs = nlp.WordSet("evidence proof indication suggestion sign record")
 	// lacks stand before what there is none of.
-	lacks = nlp.WordSet("no absent without little any scant")
+	lacks = nlp.WordSet("no absent without little scant not n't")
 	// conditions introduce what may be or not.
 	conditions = map[string]bool{"if": true, "unless": true, "whether": true, "lest": true}
 	// possibilities are modal verbs: what is said with them has not been said yet, and may never be.
@@ -88,9 +90,18 @@ func isNothing(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	switch d.Lemmas[first+1] {
 	case "about", "of", "on", "regarding", "concerning":
-		return true
+	default:
+		return false
 	}
-	return false
+	for k := first + 2; k < at.Content[0].Past; k++ {
+		switch tag := d.Tag(k); {
+		case tag == "VBD", tag == "VBZ", tag == "VBP", tag == "MD":
+			return false // said nothing of the sort had happened
+		case strings.HasPrefix(tag, "W"), tag == "PRP", d.UPOS[k] == nlp.SCONJ, d.UPOS[k] == nlp.PUNCT:
+			return true
+		}
+	}
+	return true
 }
 
 // isUnproved reports whether the saying with head t is what there is no proof of: "absent any evidence that she called".
@@ -99,7 +110,10 @@ func isUnproved(d *nlp.Doc, t int) bool {
 	if h < 1 || h >= t || d.UPOS[h] != nlp.NOUN || !proofs[d.Lemmas[h]] || d.Lemmas[h+1] != "that" {
 		return false
 	}
-	return lacks[d.Lemmas[h-1]]
+	if d.Lemmas[h-1] == "any" {
+		h--
+	}
+	return h > 0 && lacks[d.Lemmas[h-1]]
 }
 
 // isNonFinite reports whether the verb at t is an infinitive or a participle: "declined to say", and not "enrolment has

@@ -42,6 +42,8 @@ func TestFactuality(t *testing.T) {
 		{"Zoë Hale couldn't resist saying that the bridge was safe.", "that the bridge", quoth.Factual},
 		{"Zoë Hale said nothing about when the bridge would open.", "nothing", quoth.Negated},
 		{"Zoë Hale said nothing would change at the bridge.", "nothing", quoth.Factual},
+		{"Zoë Hale said nothing of the sort had happened.", "nothing", quoth.Factual},
+		{"Zoë Hale said nothing on the boat was damaged.", "nothing", quoth.Factual},
 		{"There is no evidence that Zoë Hale said the bridge was a ruin.", "the bridge", quoth.Negated},
 		{"If Zoë Hale is so concerned about the bridge, she should close it.", "the bridge", quoth.Hypothetical},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},

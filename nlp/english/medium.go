@@ -105,46 +105,54 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 			p.venue, p.isNamed = d.Mentions[d.MentionOf[t+2]].TokenRange, true // a crowd in Marrow
 		}
 	default:
-		words := l.nounPhrase(t, s)
-		p.venue = words
-		if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
-			if next := d.Word(min(t+1, s.Past-1)); d.Lemmas[t] != "appearance" || next != "on" && next != "in" {
-				p.venue = nlp.TokenRange{}
-			}
-			if place := l.placeAfter(t, s); place.Len() > 0 && w.medium == speechMedium {
-				p.venue = place
-				if d.Word(t+1) == "on" {
-					p.word.medium, p.isNamed = broadcastMedium, true
-				}
+		return l.occasionAt(p, s)
+	}
+	return p, true
+}
+
+// occasionAt completes phrase p of sentence s, whose word is that of an occasion or a work: its venue, its medium, and whether the
+// sentence tells that something is said there. It is false where neither is told.
+func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
+	d, t, w := l.d, p.head, p.word
+	words := l.nounPhrase(t, s)
+	p.venue = words
+	if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
+		if next := d.Word(min(t+1, s.Past-1)); d.Lemmas[t] != "appearance" || next != "on" && next != "in" || l.isTime(min(t+2, s.Past-1)) {
+			p.venue = nlp.TokenRange{}
+		}
+		if place := l.placeAfter(t, s); place.Len() > 0 && w.medium == speechMedium {
+			p.venue = place
+			if d.Word(t+1) == "on" {
+				p.word.medium, p.isNamed = broadcastMedium, true
 			}
 		}
-		if w.medium == broadcastMedium {
-			if name := l.nameBefore(t, s); name.Len() > 1 {
-				p.venue, p.isNamed = name, true
-			} else if name := l.nameOf(t, s); name.Len() > 0 {
-				p.venue, p.isNamed = name, true
-			}
+	}
+	if w.medium == broadcastMedium {
+		if name := l.nameBefore(t, s); name.Len() > 1 {
+			p.venue, p.isNamed = name, true
+		} else if name := l.nameOf(t, s); name.Len() > 0 {
+			p.venue, p.isNamed = name, true
 		}
-		switch {
-		case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
-		case w.isWork && l.isOneOf(t): // in a series of tweets
-		case w.medium == socialMedium && l.hasCase(t, "in") && l.isAnother(t): // in another tweet
-		case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
-			p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
-		case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
-		case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
-			if !w.isEvent {
-				return phrase{}, false
-			}
-			p.word.medium, p.isMention = noMedium, true
+	}
+	switch {
+	case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
+	case w.isWork && l.isOneOf(t): // in a series of tweets
+	case w.medium == socialMedium && l.hasCase(t, "in") && l.isAnother(t): // in another tweet
+	case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
+		p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
+	case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
+	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
+		if !w.isEvent {
+			return phrase{}, false
 		}
-		switch {
-		case w.isEvent:
-			p.venue = l.fullEvent(t, s, p.venue)
-		case w.isWork && w.medium == documentMedium:
-			if name := l.published(t, s, p.venue); name.Len() > 0 {
-				p.venue, p.isNamed = name, true
-			}
+		p.word.medium, p.isMention = noMedium, true
+	}
+	switch {
+	case w.isEvent:
+		p.venue = l.fullEvent(t, s, p.venue)
+	case w.isWork && w.medium == documentMedium:
+		if name := l.published(t, s, p.venue); name.Len() > 0 {
+			p.venue, p.isNamed = name, true
 		}
 	}
 	return p, true
@@ -212,7 +220,7 @@ func (l *linker) placeAfter(t int, s nlp.Sentence) nlp.TokenRange {
 		return nlp.TokenRange{}
 	}
 	switch kind := d.Mentions[m].Kind; {
-	case kind == nlp.Person, kind == nlp.Date, isShow && kind == nlp.Location, isShow && mediumWords[d.Tokens[k].Lower].isPlatform:
+	case kind == nlp.Person, kind == nlp.Date, isShow && (kind == nlp.Location || k > t+2), isShow && mediumWords[d.Tokens[k].Lower].isPlatform:
 		return nlp.TokenRange{}
 	}
 	if u := d.UPOS[d.Mentions[m].Past]; u == nlp.NOUN || u == nlp.PROPN || u == nlp.ADJ || u == nlp.PART {
@@ -472,35 +480,10 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	case "bank statement", "income statement", "climate conference", "clinical trial", "vaccine trial", "drug trial", "field trial", "time trial":
 		return mediumWord{}, false
 	}
-	if lemma == "post" && l.isPaper(t) {
-		return mediumWord{}, false
-	}
-	if lemma == "floor" {
-		isOfChamber := chambers[before] || t+3 < s.Past && d.Word(t+1) == "of" && (chambers[d.Lemmas[t+2]] || chambers[strings.ToLower(d.Word(t+3))])
-		return mediumWord{medium: speechMedium}, isOfChamber && l.hasCase(t, "on", "from")
-	}
-	if lemma == "call" && t+2 < s.Past && d.Word(t+1) == "with" && (d.Lemmas[t+2] == "reporter" || d.Lemmas[t+2] == "journalist") {
-		return mediumWord{medium: pressConferenceMedium}, true
-	}
-	if lemma == "note" && t+1 < s.Past && d.Word(t+1) == "to" && l.hasCase(t, "in") {
-		return mediumWord{medium: messageMedium, isWork: true}, true
-	}
-	if lemma == "discussion" {
-		return mediumWord{medium: speechMedium, isEvent: true}, l.hasCase(t, "at")
-	}
-	if lemma == "conference" && t+1 < s.Past && d.Lemmas[t+1] == "call" {
-		return mediumWord{}, false
-	}
-	if lemma == "show" && t+1 < s.Past && d.Lemmas[t+1] == "of" || (lemma == "program" || lemma == "programme") && !l.isOfAir(t, s) {
-		return mediumWord{}, false // of force; of a state
-	}
-	if lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1) {
-		return mediumWord{}, false
+	if w, ok, isTold := l.inContext(lemma, before, t, s); isTold {
+		return w, ok
 	}
 	w, ok := mediumWords[nlp.Hash(lemma)]
-	if lemma == "video" && l.isOnPlatform(t) {
-		return mediumWord{medium: socialMedium, isWork: true}, true
-	}
 	if !ok || w.medium == noMedium {
 		return mediumWord{}, false
 	}
@@ -511,6 +494,39 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 		}
 	}
 	return w, true
+}
+
+// inContext returns the medium of the noun at t where the words around tell it, "a call with reporters", or that it is none, "the show of
+// force"; isTold is false where they tell neither.
+func (l *linker) inContext(lemma, before string, t int, s nlp.Sentence) (w mediumWord, ok, isTold bool) {
+	d := l.d
+	next, second := "", ""
+	if t+1 < s.Past {
+		next = d.Lemmas[t+1]
+	}
+	if t+2 < s.Past {
+		second = d.Lemmas[t+2]
+	}
+	switch {
+	case lemma == "post" && l.isPaper(t),
+		lemma == "conference" && next == "call",
+		lemma == "show" && next == "of",                                  // of force
+		(lemma == "program" || lemma == "programme") && !l.isOfAir(t, s), // of a state
+		lemma == "x" && (d.Word(t) != "X" || d.MentionOf[t] >= 0 && l.mentionLen(t) > 1):
+		return mediumWord{}, false, true
+	case lemma == "floor":
+		isOfChamber := chambers[before] || t+3 < s.Past && next == "of" && (chambers[second] || chambers[strings.ToLower(d.Word(t+3))])
+		return mediumWord{medium: speechMedium}, isOfChamber && l.hasCase(t, "on", "from"), true
+	case lemma == "call" && next == "with" && (second == "reporter" || second == "journalist"):
+		return mediumWord{medium: pressConferenceMedium}, true, true
+	case lemma == "note" && next == "to" && l.hasCase(t, "in"):
+		return mediumWord{medium: messageMedium, isWork: true}, true, true
+	case lemma == "discussion":
+		return mediumWord{medium: speechMedium, isEvent: true}, l.hasCase(t, "at"), true
+	case lemma == "video" && l.isOnPlatform(t):
+		return mediumWord{medium: socialMedium, isWork: true}, true, true
+	}
+	return mediumWord{}, false, false
 }
 
 // chambers are where those who speak have the floor.
@@ -688,7 +704,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 		if u == nlp.ADP && k+1 < s.Past && (l.isTime(k+1) || d.UPOS[k+1] == nlp.PRON && d.Lemmas[k] == "for") {
 			break // a hearing on Monday, a hearing for his part in it
 		}
-		if d.Lemmas[k] == "for" && k+2 < s.Past && d.Lemmas[k+2] == "first" {
+		if d.Lemmas[k] == "for" && k+3 < s.Past && d.Lemmas[k+2] == "first" && d.Lemmas[k+3] == "time" {
 			break // a news conference for the first time
 		}
 		r.Past++
@@ -708,7 +724,7 @@ func (l *linker) nounPhrase(t int, s nlp.Sentence) nlp.TokenRange {
 }
 
 // topics are prepositions before what an occasion is about or who meets there, which is no part of what it is called.
-var topics = nlp.WordSet("about regarding concerning between amid")
+var topics = nlp.WordSet("about between amid")
 
 // opensClause are the words that a clause about a noun begins with.
 var opensClause = map[string]bool{"that": true, "when": true, "where": true, "which": true, "who": true, "whose": true}

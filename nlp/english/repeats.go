@@ -23,14 +23,15 @@ const leastRepeat = 4
 func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 	var body []quotedWords
 	for i, s := range statements {
-		if isRunning(d, s) && s.Cue != nil {
+		if isRunning(d, s) {
 			body = append(body, quotedWords{i, plainWords(s.Content.Text)})
 		}
 	}
 	compared := 0
 	for i := range statements {
 		s := &statements[i]
-		if s.Kind == quoth.Indirect || isRunning(d, *s) && s.Cue != nil || compared == maxRepeats {
+		isBare := isRunning(d, *s)
+		if s.Kind == quoth.Indirect || isBare && !isUntold(*s) || compared == maxRepeats {
 			continue
 		}
 		compared++
@@ -39,8 +40,8 @@ func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 			continue
 		}
 		for _, b := range body {
-			if strings.Contains(b.words, said) {
-				of := &statements[b.statement]
+			of := &statements[b.statement]
+			if !(isBare && isUntold(*of)) && strings.Contains(b.words, said) {
 				s.Repeats = &of.ID
 				if s.Speaker == nil && s.Source == nil && of.Speaker != nil {
 					speaker := *of.Speaker
@@ -52,6 +53,9 @@ func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 		}
 	}
 }
+
+// isUntold reports whether nothing tells of whom s is: no cue and no source.
+func isUntold(s quoth.Statement) bool { return s.Cue == nil && s.Source == nil }
 
 // quotedWords are the words of a statement, by its index.
 type quotedWords struct {

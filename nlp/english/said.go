@@ -256,18 +256,47 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 			return true // the fair began Tuesday, days after Hale said
 		}
 	}
-	if a.hasCue && l.rel(a.anchor) == relConj && !l.isRecent(int(l.times[r.First])-1) {
-		first := int(d.Heads[a.anchor])
-		return first < r.First && d.UPOS[first] == nlp.VERB && l.content[first] == 0 && !meetings[d.Lemmas[first]] && !nowSays[d.Lemmas[first]] && !talks[d.Lemmas[first]] && l.hasAnd(r.Past, a.anchor) && !l.isSaying(int(d.Heads[h]))
+	if a.hasCue && l.rel(a.anchor) == relConj && l.isLongAgo(int(l.times[r.First])-1) {
+		verb := int(d.Heads[a.anchor])
+		return verb < r.First && d.UPOS[verb] == nlp.VERB && l.content[verb] == 0 && !l.isOccasion(verb, r.First) && l.hasConjunction(r.Past, a.anchor)
 	}
-	return a.tense == presentTense && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" && (r.Past == len(d.Tokens) || d.Tag(r.Past) != "POS") // nowadays, and not today's report
+	verb := d.Lemmas[a.anchor]
+	return a.tense == presentTense && !nowSays[verb] && !announces[verb] && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" && (r.Past == len(d.Tokens) || d.Tag(r.Past) != "POS") // nowadays, and not today's report
+}
+
+// isLongAgo reports whether what time expression x names was over weeks before the document.
+func (l *linker) isLongAgo(x int) bool {
+	if l.d.DCT.IsZero() {
+		return false
+	}
+	_, last, ok := strings.Cut(l.d.Timexes[x].EDTF, "/")
+	if !ok {
+		last = l.d.Timexes[x].EDTF
+	}
+	day := l.d.DCT.AddDate(0, 0, -recentDays).Format(time.DateOnly)
+	return last < day[:min(len(last), len(day))]
+}
+
+// isOccasion reports whether the verb at t, with its object before token past, tells of an occasion on which something is said:
+// "met in May and promised", "gave a speech in May and said".
+func (l *linker) isOccasion(t, past int) bool {
+	lemma := l.d.Lemmas[t]
+	if meetings[lemma] || nowSays[lemma] || talks[lemma] || mediumVerbs[lemma] != noMedium {
+		return true
+	}
+	for k := t + 1; k < min(past, t+reach); k++ {
+		if int(l.d.Heads[k]) == t && l.rel(k) == relObj && l.isSaying(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // meetings are verbs of occasions on which something is said: "met in May and promised".
 var meetings = nlp.WordSet("meet speak appear visit attend gather talk campaign")
 
-// hasAnd reports whether a conjunction stands between tokens first and past.
-func (l *linker) hasAnd(first, past int) bool {
+// hasConjunction reports whether a conjunction stands between tokens first and past, within reach.
+func (l *linker) hasConjunction(first, past int) bool {
 	for t := first; t < min(past, first+reach); t++ {
 		if l.d.UPOS[t] == nlp.CCONJ {
 			return true
@@ -484,7 +513,7 @@ func (l *linker) opens(r nlp.TokenRange, s nlp.Sentence, i int) bool {
 // safe, Hale said".
 func (l *linker) isAskedFirst(i int, s nlp.Sentence) bool {
 	t := l.sayings[i].anchor
-	return l.d.Lemmas[t] == "ask" && l.d.Tag(t) == "VBN" && t-s.First <= 1
+	return l.d.Lemmas[t] == "ask" && l.d.Tag(t) == "VBN" && t >= s.First && t-s.First <= 1
 }
 
 // isInserted reports whether source and cue of attribution i, which begin at token first, stand between commas within what is
@@ -663,7 +692,7 @@ func (l *linker) isAside(i, t int) bool {
 				return true
 			}
 		case relAcl:
-			if !l.isSaying(h) && d.Tag(k) != "VBG" && !l.isUnder(t, k) && !l.hasMark(k, places) {
+			if !l.isSaying(h) && d.Tag(k) != "VBG" && !l.isUnder(t, k) && !l.hasMark(k, whereClauses) {
 				return !l.isSubject(h, i)
 			}
 		}
@@ -695,11 +724,18 @@ func (l *linker) hasMark(t int, words map[string]bool) bool {
 	return false
 }
 
-// places begins a clause that tells what was done at the place told before it.
-var places = nlp.WordSet("where")
+// timeClauses begin clauses that tell of what was before or after what they are joined to.
+const timeClauses = "before until till after since"
 
-// asideClauses begin clauses that tell of another time than what they are joined to, or of its reason.
-var asideClauses = nlp.WordSet("before until till after since although though because unless than if")
+var (
+	otherClauses = nlp.WordSet(timeClauses)
+	// asideClauses begin those, or clauses of a reason.
+	asideClauses = nlp.WordSet(timeClauses + " although though because unless than if")
+	// meanwhile begin those, or clauses that tell of the same time.
+	meanwhile = nlp.WordSet(timeClauses + " as while")
+	// whereClauses begin clauses that tell what was done at the place told before them.
+	whereClauses = nlp.WordSet("where")
+)
 
 // passesVerb reports whether the way from a time to a cue may lead through the verb at t,
 // which is not the cue: "a message posted Friday", "speaking on Friday, Hale said".
@@ -735,9 +771,6 @@ func (l *linker) isOfOtherTime(t int) bool {
 	return l.subjectOf(t) >= 0 && l.hasMark(t, otherClauses)
 }
 
-// otherClauses begin clauses that tell of what was before or after.
-var otherClauses = nlp.WordSet("before until till after since")
-
 // isMeanwhile reports whether the clause of the verb at t tells what another than the speaker of attribution i did at the time, and
 // from is no event in it at which others speak: "as Hale spoke to reporters, Reed wrote", and not "as Hale held a town hall".
 func (l *linker) isMeanwhile(t, i, from int) bool {
@@ -750,9 +783,6 @@ func (l *linker) isMeanwhile(t, i, from int) bool {
 	own := l.subjectOf(t)
 	return own >= 0 && l.clusters[own] > 0 && l.d.Speakers[i] >= 0 && l.clusters[own]-1 != l.d.Speakers[i]
 }
-
-// meanwhile begin clauses that tell of the same time or another.
-var meanwhile = nlp.WordSet("as while before after until since")
 
 // passesNoun reports whether the way from a time to a cue may lead through the noun at t.
 func (l *linker) passesNoun(t int) bool {
