@@ -42,6 +42,33 @@ func (v *view) introducedBy(r nlp.TokenRange) (cue, source []nlp.TokenRange) {
 	return nil, nil
 }
 
+// announcedBy is the cue and the source of a quotation that nobody is said to say, right behind a verb of saying and its colon. said are the last
+// sayings of the sentences, owner tells which tokens are contents.
+//
+//	The mayor then continued: | “We do not have money.”
+func (v *view) announcedBy(r nlp.TokenRange, said []saying, owner []int32) (cue, source []nlp.TokenRange) {
+	d, colon := v.d, v.textBefore(r.First)
+	t := colon - 1
+	if t < 1 || d.Word(colon) != ":" || !isAnnouncing[d.Lemmas[t]] || d.UPOS[t] != nlp.VERB || owner[t] != 0 || v.words[t].region >= 0 || v.isPassive(t) {
+		return nil, nil
+	}
+	s := int(v.words[t].subject)
+	if s < d.Sentences[v.words[t].sent].First || s >= t || !v.follows(int(v.words[r.First].block), int(v.words[t].block)) {
+		return nil, nil
+	}
+	name := v.phraseOf(s)
+	if name.Past > t || t-name.Past > maxHelping || d.UPOS[s] == nlp.PRON && !isThirdPerson[d.Lemmas[s]] {
+		return nil, nil
+	}
+	if last := said[v.words[t].sent]; last.source != nil && last.cue >= name.Past {
+		return nil, nil // and something else was said
+	}
+	return []nlp.TokenRange{{First: name.Past, Past: colon + 1}}, []nlp.TokenRange{name}
+}
+
+// maxHelping is how many auxiliaries and adverbs stand before the verb of a cue.
+const maxHelping = 2
+
 // nameAt is the name of a person that begins at token t, with the titles before it.
 func (v *view) nameAt(t int) (name nlp.TokenRange, ok bool) {
 	for k := t; k < min(len(v.words), t+maxTurnName); k++ {

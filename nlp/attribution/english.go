@@ -58,6 +58,8 @@ var (
 	isMissive = nlp.WordSet("letter email e-mail memo message note telegram petition plea appeal")
 	// opensTime are nouns of a part of the time that follows them.
 	opensTime = nlp.WordSet("end beginning start middle close")
+	// isAnnouncing are verbs before a colon and what is said.
+	isAnnouncing = nlp.WordSet("say add continue conclude write tweet post explain ask reply respond answer declare recall joke quip")
 	// isAdding are verbs by which one who speaks says more.
 	isAdding = nlp.WordSet("add say note explain argue insist claim warn tell write stress point")
 	// isLight are the parts of speech that nothing ends with.

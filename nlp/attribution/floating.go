@@ -104,6 +104,9 @@ func (s *Stage) coverQuotations(d *nlp.Doc, sc *scratch) {
 			at.Cue, at.Source = sc.view.namedBehind(r.TokenRange)
 		}
 		if at.Source == nil {
+			at.Cue, at.Source = sc.view.announcedBy(r.TokenRange, said, sc.owner)
+		}
+		if at.Source == nil {
 			var more int
 			if at.Source, more = sc.view.sourceBefore(r.TokenRange, said); more >= 0 && !sc.view.isRepeated(r.TokenRange, d.Attributions[more].Content) {
 				to := &d.Attributions[more]

@@ -30,7 +30,7 @@ func (v *view) resume(all []found) []found {
 			}
 			continue
 		}
-		if i < 0 || slices.ContainsFunc(all, func(f found) bool { return v.introduces(f, second) }) {
+		if i < 0 || slices.ContainsFunc(all, func(f found) bool { return f.cue != all[i].cue && v.introduces(f, second) }) {
 			continue // nobody says the first part, or the second is of another saying
 		}
 		for k := range all {

@@ -26,7 +26,7 @@ func TestFactuality(t *testing.T) {
 		{"“Why was nobody told?” Tobias Renn asked.", "“Why", quoth.Factual},
 		{"“The bridge is not,” Zoë Hale said.", "“The bridge", quoth.Factual},
 		{"“If it becomes necessary, we will,” Zoë Hale said.", "“If it", quoth.Factual},
-		{"The bridge must, Zoë Hale told the council, “be the star that guides us.”", "The bridge must", quoth.Factual},
+		{"The bridge must be the star of the town, Zoë Hale told the council.", "The bridge must", quoth.Factual},
 		{"Zoë Hale asked: Is the bridge worth the money of the traders?", "Is the", quoth.Factual},
 		{"Zoë Hale would like to see a new bridge.", "to see", quoth.Factual},
 		{"Zoë Hale would say that the bridge is safe if she knew it.", "that the", quoth.Hypothetical},
