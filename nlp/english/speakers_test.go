@@ -44,7 +44,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"by a chamber", "House Democrats said on Monday that the plan was reckless.", "that the plan", "House Democrats"},
 		{"by two", "House and Senate Republicans said that the plan was dead.", "that the plan", "House and Senate Republicans"},
 		{"many of a people", "Many Americans say that the law is unjust.", "that the law", "Many Americans"},
-		{"an \"and\" within what they are called", "“The next tide may help,” Zoë Hale said.\n\nBut rank-and-file Liberals scolded the two captains, saying nobody on board could read a chart.", "“The next", "Zoë Hale"},
+		{"an \"and\" within what they are called", "“The next tide may help,” Zoë Hale said.\n\nBut rank-and-file Republicans mocked her chart, saying it showed the wrong coast.", "“The next", "Zoë Hale"},
 		{"where they are", "Republicans on the committee said that the plan was dead.", "that the plan", "Republicans on the committee"},
 		{"a party as a whole", "The plan is popular. But the Democrats said that it was dead.", "that it", "Democrats"},
 		{"parts of two parties", "Senate Democrats and many Republicans said that the plan was dead.", "that the plan", "Senate Democrats & many Republicans"},
