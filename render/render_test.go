@@ -96,7 +96,7 @@ func bridge(t *testing.T) quoth.Reading {
 		"trending: Trending",
 		"paragraph: [S3 Tobias Renn], who led the inspection, [C3 claimed] [Q3 that the steel was “closer to lace than to steel”]. [S4 He] [C4 added] [Q4 that nobody had asked him in nine years].",
 		"heading: [Q5 “It’s the end of my shop”] — what the traders say",
-		"paragraph: [C6 It is said] [Q6 that the council has known for the best part of a decade]. [S7 A senior official] [C7 denied] [Q7 it].",
+		"paragraph: [C6 It is said] [Q6 that the council has known since the flood of 2017]. [S7 A senior official] [C7 denied] [Q7 it].",
 		"caption: The bridge in 1931: [Q8 “like an iron harp,”] [S8 the Gazette] [C8 wrote].",
 		"feedback: × Feedback Why did you not like this content?",
 	)

@@ -52,7 +52,7 @@ func TestSame(t *testing.T) {
 		{"a not dropped", "The old bridge over the Calder is not safe for lorries", "The old bridge over the Calder is safe for lorries", true},
 		{"two pieces with dots between", bridge, "The old bridge over the Calder is not safe … I will never let anybody cross it", true},
 		{"too short to be known", "not safe any more", "not safe any more", false},
-		{"everyday words", "I think that we have to do what we said we would do", "I think that we have to do what we said we would do", false},
+		{"everyday words", "I said you should go up there again and make it all so good for him and her", "I said you should go up there again and make it all so good for him and her", false},
 		{"the same subject", bridge, "The new bridge over the Calder will be open in May, and everybody will be able to cross it", false},
 		{"the same opening", "Let me be clear about this: the ferry will run again on Monday", "Let me be clear about this: nobody has told me of any delay", false},
 		{"nothing", "", "", false},

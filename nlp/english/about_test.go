@@ -8,16 +8,16 @@ import (
 // A content is about those whom its words mean, and not about others who share a word with them.
 func TestAboutOfPages(t *testing.T) {
 	for _, c := range []struct{ name, text, start, want string }{
-		{"a title that is somebody's surname", "Westmark Democrat Pat Judge ran last year. Pat Judge lost.\n\nSenator Mara Quill said that Judge Garvey deserves a hearing.", "that Judge", "Garvey"},
+		{"a title that is somebody's surname", "Westmark Democrat Pat Judge ran last year. Pat Judge lost.\n\nSenator Mara Quill said that Judge Vale deserves a hearing.", "that Judge", "Vale"},
 		{"a panel on what another body is for", "Citizens for Responsibility and Ethics filed a complaint against Rep. Mara Quill last week. The House Ethics Committee closed the case.\n\nQuill said the Ethics panel's decision was right.", "the Ethics", "House Ethics Committee"},
 		{"an attorney general is no attorney", "Lawyer Francisco Benito of Marrow spoke first. Attorney Benito left.\n\nAda Moran said the attorney general's office had the papers.", "the attorney", "-"},
-		{"the attorney general is not the deputy", "Attorney General Zoë Hale met Deputy Attorney General Ron Rosen on Monday.\n\nThe tweet was about Hale, Ada Moran said. Moran said that the attorney general had left.", "that the attorney", "Zoë Hale"},
+		{"the attorney general is not the deputy", "Attorney General Zoë Hale met Deputy Attorney General Tobin Lund on Monday.\n\nThe tweet was about Hale, Ada Moran said. Moran said that the attorney general had left.", "that the attorney", "Zoë Hale"},
 		{"the army of another people", "The Free Norlandic Army took the town on Monday. The Free Norlandic Army lost two men.\n\nColonel Sam Reed said the Iraqi army troops had left.", "the Iraqi", "-"},
-		{"the first woman to be that", "Barak Odum was president for eight years. Hilda Crane left.\n\nAda Moran said that the first female president would face hard times.", "that the first", "-"},
+		{"the first woman to be that", "Otto Varley was president for nine years. Hilda Crane left.\n\nAda Moran said that the first female president would face hard times.", "that the first", "-"},
 		{"a chamber that is run for", "Roy Marsh won the Alabama Senate race on Tuesday.\n\nAda Moran said that someone in the Senate should act.", "that someone", "Senate"},
 		{"a word in capitals", "Checkers rated the claim as FALSE because, Ada Moran said, the mayor never said so.", "Checkers", "-"},
-		{"an office in letters", "“I did that in my eight years as VP,” Joe Barden said.", "“I did", "Joe Barden"},
-		{"one of a state", "Yanira Maldano was held for nine days. The Arizonan was freed on Thursday night.\n\nHer lawyer said the Arizonan had no drugs.", "the Arizonan", "-"},
+		{"an office in letters", "“I did that in my eight years as VP,” Otto Varley said.", "“I did", "Otto Varley"},
+		{"one of a state", "Zoë Hale sang in the tower for a week. The Arizonan went home on Sunday.\n\nHer teacher said the Arizonan had no scarf.", "the Arizonan", "-"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var names []string
