@@ -565,8 +565,10 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		if sc.isOfNews(t) {
 			return sc.salientCompany(i, sc.isOutlet)
 		}
-		if p := sc.calledBefore(t); p >= 0 && !paperNouns[sc.d.Lemmas[t]] {
-			return p
+		if !paperNouns[sc.d.Lemmas[t]] {
+			if p := sc.calledBefore(t); p >= 0 {
+				return p
+			}
 		}
 	}
 	if p := sc.describedBefore(t); p >= 0 {

@@ -120,10 +120,12 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 		if next := d.Word(min(t+1, s.Past-1)); d.Lemmas[t] != "appearance" || next != "on" && next != "in" || l.isTime(min(t+2, s.Past-1)) {
 			p.venue = nlp.TokenRange{}
 		}
-		if place := l.placeAfter(t, s); place.Len() > 0 && w.medium == speechMedium {
-			p.venue = place
-			if d.Word(t+1) == "on" {
-				p.word.medium, p.isNamed = broadcastMedium, true
+		if w.medium == speechMedium {
+			if place := l.placeAfter(t, s); place.Len() > 0 {
+				p.venue = place
+				if d.Word(t+1) == "on" {
+					p.word.medium, p.isNamed = broadcastMedium, true
+				}
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"quoth/nlp"
 )
 
-// maxRepeats is how many statements outside the running text are compared with those in
+// maxRepeats is how many statements outside the running text, or of whom nothing tells, are compared with those in
 // it, at most: a page has few, and the work stays linear on one that has not.
 const maxRepeats = 50
 
@@ -18,7 +18,7 @@ const maxRepeats = 50
 const leastRepeat = 4
 
 // linkRepeats tells of every statement in a heading, headline or caption, and of every quotation
-// without a cue, whose words stand in a statement of the body which one it repeats; when it names no speaker it
+// without cue and source, whose words stand in a statement of the body which one it repeats; when it names no speaker it
 // takes that one's, being the same words.
 func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 	var body []quotedWords
@@ -30,8 +30,8 @@ func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 	compared := 0
 	for i := range statements {
 		s := &statements[i]
-		isBare := isRunning(d, *s)
-		if s.Kind == quoth.Indirect || isBare && !isUntold(*s) || compared == maxRepeats {
+		inBody := isRunning(d, *s)
+		if s.Kind == quoth.Indirect || inBody && !isUntold(*s) || compared == maxRepeats {
 			continue
 		}
 		compared++
@@ -41,7 +41,7 @@ func linkRepeats(d *nlp.Doc, statements []quoth.Statement) {
 		}
 		for _, b := range body {
 			of := &statements[b.statement]
-			if !(isBare && isUntold(*of)) && strings.Contains(b.words, said) {
+			if !(inBody && isUntold(*of)) && strings.Contains(b.words, said) {
 				s.Repeats = &of.ID
 				if s.Speaker == nil && s.Source == nil && of.Speaker != nil {
 					speaker := *of.Speaker
