@@ -38,6 +38,12 @@ func gemm(a matrix, b, c []float32, across int) {
 	}
 	for j := 0; j < across; j += 16 {
 		i := 0
+		if hasWider && j|31 < across { // thirty-two columns together
+			i = n / 12 * 12
+		}
+		for r := 0; r < i && j%32 == 0; r += 12 {
+			gemm12x32(k, &a.x[r*a.row], 4*a.row, 4*a.column, &b[j], 4*across, &c[r*across+j], 4*across)
+		}
 		for ; i+6 <= n; i += 6 {
 			gemm6x16(k, &a.x[i*a.row], 4*a.row, 4*a.column, &b[j], 4*across, &c[i*across+j], 4*across)
 		}

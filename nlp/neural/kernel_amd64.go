@@ -14,7 +14,13 @@ var (
 func gemm6x16(k int, a *float32, rowStep, stepA int, b *float32, stepB int, c *float32, stepC int)
 
 //go:noescape
+func gemm12x32(k int, a *float32, rowStep, stepA int, b *float32, stepB int, c *float32, stepC int)
+
+//go:noescape
 func gemm1x16(k int, a *float32, stepA int, b *float32, stepB int, c *float32)
+
+//go:noescape
+func adam8(x, mean, square, grad *float32, n int, by *[8]float32)
 
 //go:noescape
 func convolve9(out, x, w, bias *float32, n, width int)

@@ -115,8 +115,8 @@ func near(t *testing.T, what string, got, want []float32) {
 // The arithmetic of training gives the same but for rounding, and is what it says.
 func TestTrainingArithmetic(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for _, n := range []int{1, 6, 13} {
-		const k, across = 7, 32
+	for _, n := range []int{1, 6, 13, 25} {
+		const k, across = 7, 48
 		a, b := numbers(n*k, rng), numbers(k*across, rng)
 		want := make([]float32, n*across)
 		for i := range n {
@@ -135,9 +135,9 @@ func TestTrainingArithmetic(t *testing.T) {
 				}
 			}
 		}
-		check := func(wide bool) {
+		check := func(wide, wider bool) {
 			defer setWide(hasWide, hasWider)
-			setWide(wide, false)
+			setWide(wide, wider)
 			for name, m := range map[string]matrix{"plain": plain(a, n, k), "flipped": plain(transposed(nil, a, n, k), k, n).flipped()} {
 				c := make([]float32, n*across)
 				gemm(m, b, c, across)
@@ -147,7 +147,29 @@ func TestTrainingArithmetic(t *testing.T) {
 			convolveBack(w, x, out, n, across)
 			near(t, "convolveBack", w, back)
 		}
-		check(hasWide)
-		check(false)
+		check(hasWide, hasWider)
+		check(hasWide, false)
+		check(false, false)
+	}
+}
+
+// A step of Adam is the same to the bit with wide registers and without.
+func TestAdamIsPlain(t *testing.T) {
+	const n = 21
+	rng := rand.New(rand.NewPCG(5, 6))
+	w := &weights{x: numbers(n, rng), mean: numbers(n, rng), square: numbers(n, rng)}
+	for i, v := range w.square {
+		w.square[i] = v * v
+	}
+	grad := numbers(n, rng)
+	step := func(wide bool) *weights {
+		defer setWide(hasWide, hasWider)
+		setWide(wide, false)
+		c := &weights{x: slices.Clone(w.x), mean: slices.Clone(w.mean), square: slices.Clone(w.square)}
+		adam{0.003, 1.7}.move(c, 0, grad, 0.6, 0.001)
+		return c
+	}
+	if got, want := step(hasWide), step(false); !reflect.DeepEqual(got, want) {
+		t.Errorf("with wide registers %v, want %v", got, want)
 	}
 }

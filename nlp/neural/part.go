@@ -98,9 +98,7 @@ func (p *part) forward(e Example) {
 		a.mid = resized(a.mid, n*m)
 		fill(a.mid, w.up.x[d*m:])
 		gemm(plain(a.norm, n, d), w.up.x, a.mid, m)
-		for i, v := range a.mid {
-			a.mid[i] = max(v, 0)
-		}
+		clearNegative(a.mid)
 		p.wideB = resized(p.wideB, n*d)
 		fill(p.wideB, w.down.x[m*d:])
 		gemm(plain(a.mid, n, m), w.down.x, p.wideB, d)
@@ -131,11 +129,7 @@ func (p *part) backward() {
 		p.turned = transposed(p.turned, w.down.x[:m*d], m, d)
 		p.wideA = zeros(p.wideA, n*m)
 		gemm(plain(p.wideB, n, d), p.turned, p.wideA, m)
-		for i, v := range a.mid {
-			if v <= 0 {
-				p.wideA[i] = 0
-			}
-		}
+		clearWhereZero(p.wideA, a.mid)
 		sumRows(up[d*m:], p.wideA)
 		gemm(plain(a.norm, n, d).flipped(), p.wideA, up, m)
 		p.turned = transposed(p.turned, w.up.x[:d*m], d, m)
@@ -163,6 +157,23 @@ func (p *part) throughConvolution(w []float32, n int) {
 	convolve(p.wideA, p.wideB, p.turned, p.turned[taps*d:], n, d)
 	for i, v := range p.wideA {
 		p.back[i] += v
+	}
+}
+
+// clearNegative makes what is negative 0, without branches, which nobody could predict.
+func clearNegative(x []float32) {
+	for i, v := range x {
+		bits := math.Float32bits(v)
+		x[i] = math.Float32frombits(bits &^ uint32(int32(bits)>>31))
+	}
+}
+
+// clearWhereZero makes x 0 where of is, in which nothing is negative.
+func clearWhereZero(x, of []float32) {
+	x = x[:len(of)]
+	for i, v := range of {
+		zero := uint32(int32(math.Float32bits(v)-1) >> 31)
+		x[i] = math.Float32frombits(math.Float32bits(x[i]) &^ zero)
 	}
 }
 
@@ -230,12 +241,9 @@ func (p *part) drop(x []float32, layer int) {
 		if i%8 == 0 {
 			bits = p.rng.Uint64()
 		}
-		if bits&255 < least {
-			kept[i], x[i] = 0, 0
-		} else {
-			kept[i] = 1
-			x[i] *= up
-		}
+		keeps := 1 - (bits&255-least)>>63 // no branch, which nobody could predict
+		kept[i] = byte(keeps)
+		x[i] = math.Float32frombits(math.Float32bits(x[i]*up) & -uint32(keeps))
 		bits >>= 8
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 	"sync"
 )
 
@@ -107,6 +106,8 @@ type Trainer struct {
 	wide   int      // columns of head, rounded up to what gemm takes
 	parts  [parts]*part
 	steps  int
+	at     []int32   // working memory of descendRows
+	sums   []float32 // the same
 }
 
 // parts is into how many parts the examples of a step are cut.
@@ -411,14 +412,18 @@ func (t *Trainer) descend(rate, decay float32) {
 	})
 	scale := float32(min(1, clip/math.Sqrt(size+tiny)))
 	a := t.adam(rate)
-	t.each(func(w *weights) {
-		pull := float32(0)
-		if w.decays {
-			pull = rate * decay
-		}
-		a.move(w, 0, w.grads[0], scale, pull)
-		for _, g := range w.grads {
-			clear(g)
+	var all []*weights
+	t.each(func(w *weights) { all = append(all, w) })
+	t.side(func(k int) {
+		for i := k; i < len(all); i += parts {
+			w, pull := all[i], float32(0)
+			if w.decays {
+				pull = rate * decay
+			}
+			a.move(w, 0, w.grads[0], scale, pull)
+			for _, g := range w.grads {
+				clear(g)
+			}
 		}
 	})
 	t.descendRows(a, scale)
@@ -427,31 +432,44 @@ func (t *Trainer) descend(rate, decay float32) {
 // descendRows moves the vectors of the features that the step's tokens have.
 func (t *Trainer) descendRows(a adam, scale float32) {
 	d := t.shape.Width
-	sums := map[int32][]float32{}
+	at := resized(t.at, t.shape.Rows) // where the sum of a row is, counted from one
+	t.at = at
 	var rows []int32
 	for _, p := range t.parts {
-		moved := p.moved
 		for _, e := range p.examples {
-			for i, r := range e.Rows {
-				if r < 0 {
-					continue
-				}
-				sum := sums[r]
-				if sum == nil {
-					sum = make([]float32, d)
-					sums[r] = sum
+			for _, r := range e.Rows {
+				if r >= 0 && at[r] == 0 {
 					rows = append(rows, r)
-				}
-				for j, g := range moved[i/e.Fields*d:][:d] {
-					sum[j] += g
+					at[r] = int32(len(rows))
 				}
 			}
-			moved = moved[e.tokens()*d:]
 		}
 	}
-	slices.Sort(rows)
+	t.sums = zeros(t.sums, len(rows)*d)
+	t.side(func(k int) {
+		for _, p := range t.parts {
+			moved := p.moved
+			for _, e := range p.examples {
+				for i, r := range e.Rows {
+					if r < 0 || int(r)%parts != k {
+						continue
+					}
+					sum := t.sums[int(at[r]-1)*d:][:d]
+					for j, g := range moved[i/e.Fields*d:][:d] {
+						sum[j] += g
+					}
+				}
+				moved = moved[e.tokens()*d:]
+			}
+		}
+		for i, r := range rows {
+			if int(r)%parts == k {
+				a.move(t.embed, int(r)*d, t.sums[i*d:(i+1)*d], scale, 0)
+			}
+		}
+	})
 	for _, r := range rows {
-		a.move(t.embed, int(r)*d, sums[r], scale, 0)
+		at[r] = 0
 	}
 }
 
@@ -466,6 +484,10 @@ func (t *Trainer) adam(rate float32) adam {
 // move moves the weights from place at on against grad.
 func (a adam) move(w *weights, at int, grad []float32, scale, pull float32) {
 	x, mean, square := w.x[at:at+len(grad)], w.mean[at:at+len(grad)], w.square[at:at+len(grad)]
+	if n := len(grad) &^ 7; hasWide && n > 0 {
+		adam8(&x[0], &mean[0], &square[0], &grad[0], n, &[8]float32{scale, keepMean, 1 - keepMean, keepSquare, 1 - keepSquare, a.rate, a.correct, pull})
+		x, mean, square, grad = x[n:], mean[n:], square[n:], grad[n:]
+	}
 	for i, g := range grad {
 		g *= scale
 		mean[i] = keepMean*mean[i] + (1-keepMean)*g
