@@ -3,6 +3,7 @@ package linear
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 )
 
@@ -30,8 +31,13 @@ type ChainTrainer struct {
 	ids    map[uint64]int32
 	seqs   []chainSequence
 
-	weights, grads []float32 // labels places a feature
-	trans, transG  []float32
+	// cells are what descends, stride places for each feature: a weight for each label, then for
+	// each the sum of its squared gradients. A feature's are side by side, since most are far
+	// from the cache.
+	cells         []float32
+	stride        int
+	weights       []float32 // what was learned, labels places a feature
+	trans, transG []float32
 	scratch        ChainScratch
 	pot, expect    []float32
 	used           []int32
@@ -93,13 +99,13 @@ func (c *ChainTrainer) number(f uint64) (int32, bool) {
 func (c *ChainTrainer) Train(progress func(epoch int, loss float64)) {
 	L := len(c.labels)
 	c.counts = nil
-	c.weights = make([]float32, len(c.ids)*L)
-	c.grads = make([]float32, len(c.ids)*L)
+	c.stride = 1 << bits.Len(uint(2*L-1)) // so that no feature's straddle two lines of the cache
+	c.cells, c.weights = make([]float32, len(c.ids)*c.stride), make([]float32, len(c.ids)*L)
 	c.trans, c.transG, c.expect = make([]float32, (L+1)*L), make([]float32, (L+1)*L), make([]float32, (L+1)*L)
 	c.forbid()
 	rng := rand.New(rand.NewPCG(c.opt.Seed, 1))
 	order := rng.Perm(len(c.seqs))
-	var mean, meanTrans []float32
+	meanTrans := make([]float32, len(c.trans))
 	share := 1 / float32(c.opt.Epochs-c.opt.Epochs/2)
 	for epoch := range c.opt.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -112,24 +118,24 @@ func (c *ChainTrainer) Train(progress func(epoch int, loss float64)) {
 			progress(epoch+1, loss/float64(max(tokens, 1)))
 		}
 		if epoch >= c.opt.Epochs/2 {
-			mean, meanTrans = addShare(mean, c.weights, share), addShare(meanTrans, c.trans, share)
+			for id := range len(c.ids) {
+				addShare(c.weights[id*L:(id+1)*L], c.cells[id*c.stride:], share)
+			}
+			addShare(meanTrans, c.trans, share)
 		}
 	}
-	c.weights, c.trans = mean, meanTrans
+	c.cells, c.trans = nil, meanTrans
 	for i := range c.weights { // in use no feature is left out, so each counts for less
 		c.weights[i] *= 1 - c.opt.Drop
 	}
 	c.forbid()
 }
 
-func addShare(sum, x []float32, share float32) []float32 {
-	if sum == nil {
-		sum = make([]float32, len(x))
+// addShare adds a share of x to sum.
+func addShare(sum, x []float32, share float32) {
+	for i := range sum {
+		sum[i] += share * x[i]
 	}
-	for i, v := range x {
-		sum[i] += share * v
-	}
-	return sum
 }
 
 func (c *ChainTrainer) forbid() {
@@ -179,7 +185,7 @@ func (c *ChainTrainer) emit(s *chainSequence, rng *rand.Rand) {
 				c.used[i] = -1
 				continue
 			}
-			w := c.weights[int(s.feats[i])*L:]
+			w := c.cells[int(s.feats[i])*c.stride:]
 			for l := range row {
 				row[l] += w[l]
 			}
@@ -205,10 +211,10 @@ func (c *ChainTrainer) descend(used []int32, p []float32, gold int, weight float
 			if f < 0 {
 				continue
 			}
-			i := int(f)*L + l
-			d := g + c.opt.Decay*c.weights[i]
-			c.grads[i] += d * d
-			c.weights[i] -= c.opt.Rate * d / float32(math.Sqrt(1+float64(c.grads[i])))
+			i := int(f)*c.stride + l
+			d := g + c.opt.Decay*c.cells[i]
+			c.cells[i+L] += d * d
+			c.cells[i] -= c.opt.Rate * d / float32(math.Sqrt(1+float64(c.cells[i+L])))
 		}
 	}
 }
