@@ -38,9 +38,9 @@ type ChainTrainer struct {
 	stride        int
 	weights       []float32 // what was learned, labels places a feature
 	trans, transG []float32
-	scratch        ChainScratch
-	pot, expect    []float32
-	used           []int32
+	scratch       ChainScratch
+	pot, expect   []float32
+	used          []int32
 }
 
 type chainSequence struct {
