@@ -15,10 +15,10 @@ func factuality(d *nlp.Doc, at nlp.Attribution) quoth.Factuality {
 		return quoth.Factual
 	}
 	head := headOf(d, at.Cue[0])
-	if isNegated(d, at, head) || isNothing(d, at, head) || isUnproved(d, head) {
+	if isNegated(d, at, head) || isNothing(d, at, head) || isUnproved(d, head) || isDenied(d, at, head) || isAtNoTime(d, head) {
 		return quoth.Negated
 	}
-	if isSupposed(d, at, head) {
+	if isSupposed(d, at, head) || isPerhaps(d, at, head) || isConditioned(d, at, head) {
 		return quoth.Hypothetical
 	}
 	if isAskedFor(d, at, head) {
@@ -34,9 +34,17 @@ var (
 	// negations hang from what does not happen.
 	negations = map[string]bool{"not": true, "n't": true, "n’t": true, "never": true, "nor": true, "neither": true, "nowhere": true, "without": true}
 	// nobodies are sources that are none.
-	nobodies = map[string]bool{"nobody": true, "none": true, "neither": true}
+	nobodies = nlp.WordSet("nobody none neither nothing")
 	// refusals before a saying in the infinitive say that it did not take place.
-	refusals = map[string]bool{"decline": true, "refuse": true, "fail": true, "forget": true, "avoid": true, "neglect": true}
+	refusals = nlp.WordSet("decline refuse fail forget avoid neglect unable")
+	// deniers are verbs that, negated, deny the saying that they govern: "does not mean that she wants".
+	deniers = nlp.WordSet("mean recall remember")
+	// noTimes are nouns of times and ways that "no" before them opens a denial with: "at no point did she say".
+	noTimes = nlp.WordSet("point time stage moment way circumstance occasion")
+	// perhapses are adverbs of what may be or not.
+	perhapses = nlp.WordSet("perhaps maybe possibly")
+	// stipulations stand before "on" and what has not happened yet.
+	stipulations = nlp.WordSet("condition contingent depend dependent hinge")
 	// onlys after a negation add something to the saying.
 	onlys = nlp.WordSet("only just merely simply solely")
 	// unsaid are nouns of sayings that "no" before them denies.
@@ -75,10 +83,75 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 		}
 	}
 	if len(at.Source) == 0 {
-		return false
+		return isOfNobody(d, t)
 	}
 	s := at.Source[0].First
 	return nobodies[d.Lemmas[s]] || d.Lemmas[s] == "no" && d.UPOS[s] == nlp.DET
+}
+
+// isOfNobody reports whether the subject of the verb at t is nobody: "no one at the ferry had been told".
+func isOfNobody(d *nlp.Doc, t int) bool {
+	for k := t - 1; k >= max(0, t-2*cueReach); k-- {
+		if rel := d.RelNames[d.Rels[k]]; int(d.Heads[k]) == t && (rel == "nsubj" || rel == "nsubj:pass") {
+			return nobodies[d.Lemmas[k]] || k > 0 && d.Lemmas[k] == "one" && d.Lemmas[k-1] == "no"
+		}
+	}
+	return false
+}
+
+// isDenied reports whether the saying with head t is what a verb before it denies: "does not mean that she wants", "I don't recall
+// him complaining".
+func isDenied(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	h := int(d.Heads[t])
+	if h < 0 || h >= t || t-h > cueReach || !deniers[d.Lemmas[h]] || d.Tokens[h].Depth != d.Tokens[t].Depth || at.Says(h) {
+		return false
+	}
+	for k := max(0, h-cueReach); k < h; k++ {
+		if int(d.Heads[k]) == h && negates(d, k) {
+			return d.RelNames[d.Rels[t]] != "conj" && d.RelNames[d.Rels[t]] != "parataxis"
+		}
+	}
+	return false
+}
+
+// isAtNoTime reports whether the sentence of the verb at t begins with a time or a way that there is none of, and an auxiliary stands
+// before its subject: "at no point did she say", "at no point, her office insisted, did she say".
+func isAtNoTime(d *nlp.Doc, t int) bool {
+	first := d.Sentences[sentenceAt(d, t)].First
+	if first+2 >= t || d.Lemmas[first+1] != "no" || !noTimes[d.Lemmas[first+2]] || d.Tokens[first].Depth != d.Tokens[t].Depth {
+		return false
+	}
+	hasSubject := false
+	for k := t - 1; k > max(first+2, t-2*cueReach); k-- {
+		rel := d.RelNames[d.Rels[k]]
+		hasSubject = hasSubject || int(d.Heads[k]) == t && (rel == "nsubj" || rel == "nsubj:pass")
+		if hasSubject && (d.UPOS[k] == nlp.AUX || d.Lemmas[k] == "do") {
+			return true
+		}
+	}
+	return false
+}
+
+// isPerhaps reports whether "perhaps" opens the clause of the saying with head t: "Perhaps Hale believes that".
+func isPerhaps(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	if d.UPOS[t] != nlp.VERB && d.UPOS[t] != nlp.ADJ {
+		return false
+	}
+	for k := max(0, t-cueReach); k < t; k++ {
+		if int(d.Heads[k]) == t && perhapses[d.Lemmas[k]] && d.UPOS[k] == nlp.ADV && d.Word(k+1) != "," && !isSaid(d, at, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// isConditioned reports whether the saying of attribution at is what something else depends on: "conditioned on Hale announcing".
+func isConditioned(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	if d.Tag(t) != "VBG" || len(at.Source) == 0 {
+		return false
+	}
+	k := at.Source[0].First - 1
+	return k > 0 && k < t && (d.Lemmas[k] == "on" || d.Lemmas[k] == "upon") && stipulations[d.Lemmas[k-1]]
 }
 
 // isNothing reports whether nothing was said of what the content tells: "said nothing about the bridge", and not "said nothing
@@ -186,8 +259,27 @@ func isSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 		if int(d.Heads[k]) != t || at.Says(k) {
 			continue
 		}
-		if conditions[d.Lemmas[k]] && (d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ) || d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] && !isHedge(d, k, t) && !isSaid(d, at, k) {
+		if conditions[d.Lemmas[k]] && (d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ) || d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] && !isHedge(d, k, t) && !isNamedMay(d, k, t) && !isSaid(d, at, k) {
 			return true
+		}
+	}
+	return isAlsoSupposed(d, at, t)
+}
+
+// isAlsoSupposed reports whether the infinitive at t is joined to a verb of possibility: "can hold a hearing and urge".
+func isAlsoSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
+	h := int(d.Heads[t])
+	if h < 0 || h >= t || d.Tag(t) != "VB" || d.RelNames[d.Rels[t]] != "conj" || at.Says(h) {
+		return false
+	}
+	for k := h; k < t; k++ {
+		if int(d.Heads[k]) == t && d.Lemmas[k] == "to" {
+			return false
+		}
+	}
+	for k := max(0, h-cueReach); k < h; k++ {
+		if int(d.Heads[k]) == h && d.UPOS[k] == nlp.AUX && possibilities[d.Lemmas[k]] {
+			return !isHedge(d, k, h) && !at.Says(k)
 		}
 	}
 	return false
@@ -195,6 +287,19 @@ func isSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 
 // wishes are verbs that tell a wish with "would".
 var wishes = nlp.WordSet("like love prefer hate")
+
+// isNamedMay reports whether "May" at k is a name before the verb at t, which after a modal could have no ending: "May promised".
+func isNamedMay(d *nlp.Doc, k, t int) bool {
+	if d.Word(k) != "May" || strings.EqualFold(d.Word(t), d.Lemmas[t]) {
+		return false
+	}
+	for a := k + 1; a < t; a++ {
+		if d.UPOS[a] == nlp.AUX {
+			return false // May Hale have promised
+		}
+	}
+	return true
+}
 
 // isHedge reports whether the modal at k only softens what is being said: "I would say
 // that …", "I must say", "she would like", "she would say only that", "she could not resist saying".

@@ -47,6 +47,20 @@ func TestFactuality(t *testing.T) {
 		{"There is no evidence that Zoë Hale said the bridge was a ruin.", "the bridge", quoth.Negated},
 		{"If Zoë Hale is so concerned about the bridge, she should close it.", "the bridge", quoth.Hypothetical},
 		{"Zoë Hale denied that she had seen the report.", "that she", quoth.Factual},
+		{"Nothing in the ledger suggests that the bridge was sold.", "that the bridge", quoth.Negated},
+		{"No one at the ferry had been told that the pier would close.", "that the pier", quoth.Negated},
+		{"If nothing else, though, Zoë Hale was told that the pier would close.", "that the pier", quoth.Factual},
+		{"That does not mean that Zoë Hale wants to close the bridge.", "to close", quoth.Negated},
+		{"Zoë Hale does not remember, but says that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"At no point, her office insisted, did Zoë Hale say that the bridge was safe.", "that the bridge", quoth.Negated},
+		{"At no cost to the town, Zoë Hale promised, the bridge would be mended.", "the bridge", quoth.Factual},
+		{"Most traders seem unable to accept that the bridge is closed.", "that the bridge", quoth.Negated},
+		{"Perhaps Zoë Hale is admitting that the bridge was old.", "that the bridge", quoth.Hypothetical},
+		{"Perhaps, Zoë Hale said, the bridge was old.", "the bridge was", quoth.Factual},
+		{"The money was conditioned on Zoë Hale announcing that the bridge would close.", "that the bridge", quoth.Hypothetical},
+		{"The council can hold a vote and urge the mayor to resign.", "the mayor", quoth.Hypothetical},
+		{"Zoë Hale would not come and told traders that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"Tessa May is ill. May also promised that the ferry would run.", "that the ferry", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))
 		if err != nil {

@@ -1,7 +1,6 @@
 package english
 
 import (
-	"slices"
 	"sort"
 
 	"quoth/nlp"
@@ -71,7 +70,7 @@ func (l *linker) isLedBy(o, led *occasion) bool {
 	if o.time >= 0 && l.edtf(o.time) != l.edtf(led.time) {
 		return false
 	}
-	return slices.ContainsFunc(led.parties, func(p int32) bool { return slices.Contains(o.parties, p) })
+	return sharesParty(led, o)
 }
 
 // sumsUp reports whether attribution i may sum up b: it tells what is said, and not what somebody thinks or will say;

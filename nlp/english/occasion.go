@@ -340,18 +340,62 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 }
 
 // isOfOtherTimes reports whether what attribution i tells is told of several times or of one before: "Hale often called", "during
-// the campaign, she promised".
+// the campaign, she promised", "in her first week in office, she promised", "shortly after she took office".
 func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
-	d, anchor := l.d, l.sayings[i].anchor
+	if l.isHungFromOtherTimes(l.sayings[i].anchor, i, s) {
+		return true
+	}
+	h := int(l.d.Heads[l.sayings[i].anchor]) // often called her a fool and said
+	return h >= s.First && l.rel(l.sayings[i].anchor) == relConj && l.subjectOf(l.sayings[i].anchor) < 0 && l.isHungFromOtherTimes(h, i, s)
+}
+
+// isHungFromOtherTimes reports whether what tells of such times hangs from the verb at anchor.
+func (l *linker) isHungFromOtherTimes(anchor, i int, s nlp.Sentence) bool {
+	d := l.d
 	near := nlp.TokenRange{First: max(s.First, anchor-reach), Past: min(s.Past, anchor+maxVenue)}
 	for t := near.First; t < near.Past; t++ {
 		if int(d.Heads[t]) != anchor || l.content[t] == int32(i+1) {
 			continue
 		}
+		if x := int(l.times[t]) - 1; x >= 0 && d.Timexes[x].Value == "PAST_REF" {
+			return true // recently
+		}
 		next := d.Lemmas[min(t+1, s.Past-1)]
-		if d.UPOS[t] == nlp.ADV && otherTimes[d.Lemmas[t]] && next != "again" && next != "more" || l.rel(t) == relObl && careers[d.Lemmas[t]] && l.hasCase(t, "in", "during", "after", "before", "throughout", "since") {
+		if d.UPOS[t] == nlp.ADV && otherTimes[d.Lemmas[t]] && next != "again" && next != "more" {
 			return true
 		}
+		switch l.rel(t) {
+		case relObl:
+			if careers[d.Lemmas[t]] && l.hasCase(t, "in", "during", "after", "before", "throughout", "since") || roles[d.Lemmas[t]] && l.hasCase(t, "as") || l.isTermOf(t) {
+				return true
+			}
+		case relAdvcl:
+			if l.hasMark(t, otherClauses) && (beginnings[d.Lemmas[t]] || d.Lemmas[t] == "take" && d.Lemmas[min(t+1, s.Past-1)] == "office" || l.hasMark(t, intervals)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isTermOf reports whether the stretch of time at t is one of somebody's own or one beside an event: "in her first week in office", "in
+// the days after the storm".
+func (l *linker) isTermOf(t int) bool {
+	d := l.d
+	if !stretches[d.Lemmas[t]] || !l.hasCase(t, "in", "during") {
+		return false
+	}
+	for k := max(0, t-4); k < t; k++ {
+		if int(d.Heads[k]) == t && l.rel(k) == relPoss && d.UPOS[k] == nlp.PRON {
+			return true
+		}
+	}
+	if d.Tag(t) != "NNS" || t+1 == len(d.Tokens) {
+		return false
+	}
+	switch d.Lemmas[t+1] {
+	case "lead", "before", "after", "since", "follow":
+		return true
 	}
 	return false
 }
@@ -360,7 +404,15 @@ var (
 	// otherTimes are adverbs of what is told of several times or of an earlier one.
 	otherTimes = nlp.WordSet("often frequently regularly routinely consistently always traditionally historically previously formerly initially originally once long")
 	// careers are nouns of long times in which many things are said.
-	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary")
+	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary aftermath")
+	// roles are what somebody was.
+	roles = nlp.WordSet("candidate nominee teenager child student boy girl")
+	// stretches are units of the calendar.
+	stretches = nlp.WordSet("day week month year")
+	// beginnings are verbs of what begins such a time: "after he took office".
+	beginnings = nlp.WordSet("become elect inaugurate appoint win")
+	// intervals stand before "after" and "before" and tell that some time lay between.
+	intervals = nlp.WordSet("shortly soon long immediately just day week month year")
 )
 
 // goesOnNow reports whether attribution i, told in the present, goes on from occasion k at once: "Hale told the Coast

@@ -28,6 +28,9 @@ func (t cueTense) goesOn() bool { return t == plainTense || t == pastTense }
 func (l *linker) cueTense(t int) cueTense {
 	d := l.d
 	tag := l.d.Tag(t)
+	if tag == "VBG" && d.Lemmas[t] == "go" && t+1 < len(d.Tokens) && d.Lemmas[t+1] == "to" {
+		return futureTense
+	}
 	own := plainTense
 	switch tag {
 	case "VBD":
@@ -57,7 +60,13 @@ func (l *linker) cueTense(t int) cueTense {
 // calendar, and nothing that is only called so.
 func (l *linker) isDate(x int) bool {
 	t := &l.d.Timexes[x]
-	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange) && !l.isOfAnyDay(t.TokenRange)
+	return t.EDTF != "" && t.Type != nlp.SetTimex && t.Type != nlp.DurationTimex && !isAdrift(l.d, t.TokenRange) && !l.isInName(t.TokenRange) && !l.isTitle(t.TokenRange) && !l.isMay(t.TokenRange) && !l.isHolidayItself(t.TokenRange) && !l.isOfAnyDay(t.TokenRange) && !l.isAfterAll(t.TokenRange)
+}
+
+// isAfterAll reports whether the end of the day at r is that of what there is to say: "at the end of the day, it is about money".
+func (l *linker) isAfterAll(r nlp.TokenRange) bool {
+	d := l.d
+	return r.First > 0 && d.Lemmas[r.First-1] == "at" && strings.EqualFold(d.Phrase(r), "the end of the day")
 }
 
 // isOfAnyDay reports whether a part of a day that is not told stands at r before a noun: "a mid-afternoon briefing".
@@ -237,6 +246,12 @@ const maxCompared = 6
 func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 	d, a := l.d, &l.sayings[i]
 	h := l.headOf(r)
+	if l.isOfRelative(r, i) {
+		return true
+	}
+	if k := r.First - 2; k >= 0 && d.Lemmas[k+1] == "of" && (spans[d.Lemmas[k]] || a.tense != presentTense && d.Lemmas[k] == "as") {
+		return true // as of Tuesday, the bridge was closed
+	}
 	if a.tense != perfectTense && (l.hasCase(h, "since") || d.Lemmas[r.First] == "since") && !l.isRecent(int(l.times[r.First])-1) {
 		return true
 	}
@@ -246,7 +261,7 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 	}
 	if l.isOwned(own) {
 		of := int(d.Heads[l.headOf(own)])
-		if first := d.Lemmas[r.First]; otherClauses[first] && first != "after" || l.hasCase(of, "before", "since", "until", "ahead") || l.hasCase(of, "of", "about") && int(d.Heads[of]) == a.anchor && !l.isSaying(of) {
+		if first := d.Lemmas[r.First]; otherClauses[first] && first != "after" || l.hasCase(of, "before", "since", "until", "ahead") || l.isOfSpan(of) || l.hasCase(of, "of", "about") && int(d.Heads[of]) == a.anchor && !l.isSaying(of) {
 			return true
 		}
 	}
@@ -263,6 +278,49 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 	verb := d.Lemmas[a.anchor]
 	return a.tense == presentTense && !nowSays[verb] && !announces[verb] && r.Len() == 1 && d.Tokens[r.First].Flags.Has(nlp.StartsSent) && d.Lemmas[r.First] == "today" && (r.Past == len(d.Tokens) || d.Tag(r.Past) != "POS") // nowadays, and not today's report
 }
+
+// isOfRelative reports whether the time at r is told of what the source of attribution i did in a clause about it: "Hale, who closed the
+// bridge on Tuesday, said".
+func (l *linker) isOfRelative(r nlp.TokenRange, i int) bool {
+	d := l.d
+	for _, source := range d.Attributions[i].Source {
+		if !source.Contains(r.First) || l.isSaying(l.headOf(source)) {
+			continue
+		}
+		isIn, hasVerb := false, false
+		for t := source.First + 1; t < source.Past; t++ {
+			if t < r.First {
+				tag := d.Tag(t)
+				isIn = tag == "WP" || tag == "WP$" || isIn && (t+2 < r.First || d.Word(t) != ",") // Hale, who is 60, on Monday said
+			}
+			hasVerb = hasVerb || isIn && (d.UPOS[t] == nlp.VERB || d.UPOS[t] == nlp.AUX) && !l.isCue(t, i)
+		}
+		if isIn && hasVerb {
+			return true
+		}
+	}
+	return false
+}
+
+// isOfSpan reports whether the event at t only bounds the time that is told: "in the aftermath of Tuesday's vote", "in the days leading
+// up to the Nov. 8 vote".
+func (l *linker) isOfSpan(t int) bool {
+	d := l.d
+	h := int(d.Heads[t])
+	for range 2 {
+		if h < 0 || h >= t || t-h > maxPath {
+			return false
+		}
+		if spans[d.Lemmas[h]] || stretches[d.Lemmas[h]] && d.Tag(h) == "NNS" {
+			return true
+		}
+		h = int(d.Heads[h])
+	}
+	return false
+}
+
+// spans are nouns of the time before or after something.
+var spans = nlp.WordSet("aftermath wake run-up runup lead-up")
 
 // isLongAgo reports whether what time expression x names was over weeks before the document.
 func (l *linker) isLongAgo(x int) bool {
@@ -365,7 +423,7 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 	a := &l.sayings[i]
 	head := l.headOf(r)
 	switch {
-	case l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
+	case l.isWhen(r, i) || l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
 		return 3
 	case a.hasCue && !l.isOwned(r) && !l.isOfSource(head, i) && l.isNextTo(r, a.anchor):
 		return 2
@@ -373,6 +431,24 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 		return 1
 	}
 	return 0
+}
+
+// isWhen reports whether the clause of attribution i tells what was said at the time at r: "last year, when Hale said".
+func (l *linker) isWhen(r nlp.TokenRange, i int) bool {
+	d, a := l.d, &l.sayings[i]
+	t := r.Past
+	if t < len(d.Tokens) && d.Word(t) == "," {
+		t++
+	}
+	if !a.hasCue || a.tense != pastTense || a.anchor <= t || a.anchor-t > maxPath || d.Lemmas[t] != "when" {
+		return false
+	}
+	for k := t + 1; k < a.anchor; k++ {
+		if d.UPOS[k] == nlp.VERB || l.content[k] > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // isOfSource reports whether the time at t is told of something within the source of attribution i that is no saying: "those
@@ -574,7 +650,7 @@ func (l *linker) reaches(t, i int) bool {
 					return false
 				}
 			case nlp.NOUN, nlp.PROPN, nlp.PRON:
-				if !l.passesNoun(t) {
+				if !l.passesNoun(t) && !(step == 1 && l.times[from] > 0 && l.rel(from) == relPoss && l.hasCase(t, "at", "during")) { // during Sunday's mass
 					return false
 				}
 				if l.isWorkThatSays(t, i) {
@@ -733,6 +809,8 @@ var (
 	asideClauses = nlp.WordSet(timeClauses + " although though because unless than if")
 	// meanwhile begin those, or clauses that tell of the same time.
 	meanwhile = nlp.WordSet(timeClauses + " as while")
+	// asClauses begin clauses of the occasion that something is said on.
+	asClauses = nlp.WordSet("as while when")
 	// whereClauses begin clauses that tell what was done at the place told before them.
 	whereClauses = nlp.WordSet("where")
 )
@@ -742,7 +820,7 @@ var (
 func (l *linker) passesVerb(t, i int) bool {
 	switch l.rel(t) {
 	case relAdvcl, relXcomp:
-		return t < l.sayings[i].anchor || l.d.Tag(t) == "VBG"
+		return t < l.sayings[i].anchor || l.d.Tag(t) == "VBG" || meetings[l.d.Lemmas[t]] && l.hasMark(t, asClauses)
 	case relCcomp: // parsers take what opens a sentence for what is said
 		return l.d.Tag(t) == "VBG" && l.d.Tokens[t].Flags.Has(nlp.StartsSent) && l.content[t] == 0
 	case relAcl:

@@ -157,11 +157,26 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 	}
 	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium && l.isLately(&l.scenes[last]) {
 		// The day was told before, the occasion is told now.
-		if gap := l.block - l.scenes[last].block; o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
+		if gap := l.block - l.scenes[last].block; !l.isOfToday(&l.scenes[last]) && !sharesParty(&l.scenes[last], o) {
+			return k
+		} else if o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
 			return last
 		}
 	}
 	return k
+}
+
+// isOfToday reports whether occasion k was in the last days before the article, as far as both days are told.
+func (l *linker) isOfToday(k *occasion) bool {
+	return k.time < 0 || l.d.DCT.IsZero() || startsAfter(l.edtf(k.time), l.d.DCT.AddDate(0, 0, -todayDays))
+}
+
+// todayDays is for how many days, that of the article among them, an occasion is the one that others speak of too.
+const todayDays = 6
+
+// sharesParty reports whether somebody is of both occasions.
+func sharesParty(a, b *occasion) bool {
+	return slices.ContainsFunc(a.parties, func(p int32) bool { return slices.Contains(b.parties, p) })
 }
 
 // isLately reports whether occasion k was in the weeks before the article, as far as both days are told.
@@ -186,7 +201,7 @@ func (l *linker) sceneNamed(o *occasion) int {
 // told and where others spoke: "said at a news conference", "said at a joint news conference on
 // Monday".
 func isAnother(k, o *occasion) bool {
-	return k.isNew && o.isNew && k.time < 0 && o.time >= 0 && !slices.ContainsFunc(o.parties, func(p int32) bool { return slices.Contains(k.parties, p) })
+	return k.isNew && o.isNew && k.time < 0 && o.time >= 0 && !sharesParty(o, k)
 }
 
 // sceneOf is the occasion at which the speaker of attribution i spoke last, -1 for none.
@@ -223,7 +238,7 @@ func (l *linker) sceneOf(i int) int {
 // since its first paragraphs tell it with its day, or a person says so soon after it is told.
 func (l *linker) maySpeakThere(i int, o *occasion) bool {
 	a := &l.sayings[i]
-	if thoughts[l.d.Lemmas[a.anchor]] {
+	if thoughts[l.d.Lemmas[a.anchor]] || noAnswers[l.d.Lemmas[a.anchor]] {
 		return false
 	}
 	if o.first <= summaryParagraphs && o.time >= 0 && l.isNews(o.time) {
@@ -409,6 +424,9 @@ func (l *linker) isCounted(t int) bool {
 
 // counting are words before a noun by which no occasion of its own is told.
 var counting = nlp.HashSet("no every each any another several many few most some either neither")
+
+// noAnswers are verbs of those who tell the reporter nothing.
+var noAnswers = nlp.WordSet("decline respond")
 
 // thoughts are verbs of what nobody says on an occasion, and that of "according to".
 var thoughts = map[string]bool{"believe": true, "know": true, "think": true, "fear": true, "want": true, "hope": true, "feel": true, "find": true, "see": true,

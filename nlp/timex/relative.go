@@ -25,8 +25,8 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	switch {
 	case w.has(aDayName):
 		return r.dayName(i)
-	case w.has(aWeekday) && r.is(i-1, anA) && !r.isModifier(i):
-		return expression{i + 1, value{text: "XXXX-WXX-" + strconv.Itoa(w.n+1)}} // on a Saturday: on some
+	case w.has(aWeekday) && (r.is(i-1, anA) && !r.isModifier(i) || hasThe && r.isBesideEvent(i)):
+		return expression{i + 1, value{text: "XXXX-WXX-" + strconv.Itoa(w.n+1)}} // on a Saturday: on some; the Sunday after the storm
 	case w.has(aWeekday):
 		return r.withPart(i+1, r.weekday(w.n, i))
 	case hasThe && w.has(aUnit) && (w.gran == day || w.gran == week):
@@ -83,14 +83,30 @@ func (r *reader) isModifier(i int) bool {
 	if r.d.UPOS == nil {
 		return true
 	}
-	if i+1 >= len(r.words) {
+	j := i + 1
+	if r.is(j, aPart) { // on a Saturday night
+		j++
+	}
+	if j >= len(r.words) {
 		return false
 	}
-	switch r.d.UPOS[r.first+i+1] {
+	switch r.d.UPOS[r.first+j] {
 	case nlp.NOUN, nlp.PROPN, nlp.ADJ, nlp.NUM, nlp.VERB:
 		return true
 	}
-	return r.is(i+1, aHyphen|aPart)
+	return r.is(j, aHyphen)
+}
+
+// isBesideEvent reports whether the weekday at i is counted from something that is no date: "the Sunday after the storm".
+func (r *reader) isBesideEvent(i int) bool {
+	if !r.is(i+1, anEarlier|aLater) || i+2 >= len(r.words) {
+		return false
+	}
+	switch strings.ToLower(r.text(i + 1)) {
+	case "before", "after":
+		return !r.is(i+2, aDayName|aWeekday|aLast|aNext|aHoliday|aMonth|aThis)
+	}
+	return false
 }
 
 func (r *reader) hasDigitIn(i, past int) bool {

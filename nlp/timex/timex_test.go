@@ -102,6 +102,7 @@ func TestCalendar(t *testing.T) {
 func TestRelative(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"on Tuesday", "Tuesday: DATE 2016-09-20 2016-09-20"},
+		{"the Sunday after the storm", "the Sunday: DATE XXXX-WXX-7"},
 		{"on Thursday", "Thursday: DATE 2016-09-22 2016-09-22"},
 		{"on Monday night", "Monday night: TIME 2016-09-19TNI 2016-09-19"},
 		{"last Friday", "last Friday: DATE 2016-09-16 2016-09-16"},
