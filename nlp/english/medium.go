@@ -155,7 +155,7 @@ var pending = nlp.WordSet("case lawsuit suit appeal challenge petition matter is
 func (l *linker) isSpokenTo(t int) bool {
 	verb := l.d.Lemmas[l.d.Heads[t]]
 	if l.rel(t) != relObl || !l.hasCase(t) {
-		return speaks[verb] || spokenTo[verb] && (verb != "ask" || !strings.EqualFold(l.d.Word(t), "voters")) // in a poll, on a ballot
+		return verb == "speak" || spokenTo[verb] && (verb != "ask" || !strings.EqualFold(l.d.Word(t), "voters")) // in a poll, on a ballot
 	}
 	switch {
 	case l.hasCase(t, "by"):

@@ -362,7 +362,7 @@ func (l *linker) isOfMainVerb(t int) bool {
 func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	o := occasion{time: -1, block: l.block, told: l.block}
 	for _, p := range phrases {
-		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || !l.isOfMainVerb(p.head) || p.word.isEvent && l.isCounted(p.head) {
+		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || p.word.isPlatform && !p.isNamed || !l.isOfMainVerb(p.head) || p.word.isEvent && l.isCounted(p.head) {
 			continue
 		}
 		l.take(&o, p, s)
