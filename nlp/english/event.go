@@ -70,10 +70,20 @@ func (l *linker) adopt(o *occasion) {
 		return
 	}
 	for _, e := range l.events {
-		if l.edtf(e.time) == l.edtf(o.time) && o.venue.Len() == 0 {
+		if l.edtf(e.time) == l.edtf(o.time) && o.venue.Len() == 0 && (share(e.parties, o.parties) || l.speaksAt(e.noun, o.parties)) {
 			o.noun, o.medium, o.mediumAt, o.isEvent, o.venue = e.noun, e.word.medium, e.at, true, e.venue
 		}
 	}
+}
+
+// speaksAt reports whether one of the parties spoke at the event called noun not long before.
+func (l *linker) speaksAt(noun string, parties []int32) bool {
+	for k := max(0, len(l.scenes)-maxScenes); k < len(l.scenes); k++ {
+		if l.scenes[k].noun == noun && share(l.scenes[k].parties, parties) {
+			return true
+		}
+	}
+	return false
 }
 
 // event is a noun with its time: "Monday's debate".

@@ -3,6 +3,7 @@ package english
 import (
 	"sort"
 
+	"quoth"
 	"quoth/nlp"
 )
 
@@ -70,7 +71,7 @@ func (l *linker) isLedBy(o, led *occasion) bool {
 	if o.time >= 0 && l.edtf(o.time) != l.edtf(led.time) {
 		return false
 	}
-	return sharesParty(led, o)
+	return share(led.parties, o.parties)
 }
 
 // sumsUp reports whether attribution i may sum up b: it tells what is said, and not what somebody thinks or will say;
@@ -152,7 +153,7 @@ func (l *linker) spreadInterviews() {
 	}
 	for i := range l.sayings {
 		a := &l.sayings[i]
-		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && !a.isApart && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
+		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && l.d.Speakers[i] >= 0 && l.d.Clusters[l.d.Speakers[i]].Kind == quoth.PersonParty && !a.isApart && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
 			a.scene, a.isSummary = k, true
 		}
 	}

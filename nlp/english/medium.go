@@ -28,7 +28,7 @@ func (l *linker) phrases(s nlp.Sentence) []phrase {
 	out := l.found[:0]
 	for t := s.First; t < s.Past; t++ {
 		if m := l.d.MentionOf[t]; m >= 0 && l.d.Mentions[m].First == t {
-			if l.isRunning(s) && l.isOutlet(l.d.Mentions[m].TokenRange) {
+			if l.isRunning(s) && l.d.Tokens[t].Depth == 0 && l.isOutlet(l.d.Mentions[m].TokenRange) {
 				l.outlet, l.outletAt = l.d.Mentions[m].TokenRange, l.block
 			}
 			if p, ok := l.channel(l.d.Mentions[m].TokenRange, s); ok {
@@ -87,16 +87,19 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !l.follows(t, s, "on", "via", "to", "through") && !(l.isModifier(t) && platformParts[d.Lemmas[d.Heads[t]]]) {
 			return phrase{}, false
 		}
+		if d.Word(t) == "media" {
+			break
+		}
 		p.venue, p.isNamed = nlp.TokenRange{First: t, Past: t + 1}, true
 		if d.Word(t) == "Social" && t > s.First {
 			p.venue.First--
 		}
 	case w.isAudience:
-		isBefore := w.medium == testimonyMedium && l.hasCase(t, "before") // argued before the judges
-		isBefore = isBefore || w.medium == pressConferenceMedium && l.isAskedBy(t)
-		to := l.countOf(t)
-		if !isBefore && (w.medium != speechMedium && !l.isTold(to) || !l.isObject(to)) {
+		if !l.isAudience(t, w.medium, s) {
 			return phrase{}, false
+		}
+		if m := d.MentionOf[t]; w.medium == testimonyMedium && m >= 0 && d.Mentions[m].Kind == nlp.Organization && d.Mentions[m].Len() > 1 {
+			p.venue = d.Mentions[m].TokenRange // told the Harbour Safety Committee
 		}
 		if m := d.MentionOf[min(t+1, s.Past-1)]; w.medium == pressConferenceMedium && l.d.Tag(t) == "NN" && m >= 0 && d.Mentions[m].First == t+1 && d.Mentions[m].Kind == nlp.Person {
 			p.word.medium = interviewMedium // "told journalist Zoë Hale"
@@ -110,10 +113,73 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 	return p, true
 }
 
+// isAudience reports whether the noun at t, of those to whom one speaks in medium md, is told to be spoken to.
+func (l *linker) isAudience(t int, md medium, s nlp.Sentence) bool {
+	to := l.countOf(t)
+	switch md {
+	case testimonyMedium:
+		if t+1 < s.Past && offices[strings.ToLower(l.d.Lemmas[t+1])] {
+			return false // told the committee chairman
+		}
+		if l.hasCase(t, "before") {
+			return !l.isPending(t) // argued before the judges
+		}
+	case pressConferenceMedium:
+		if l.isAskedBy(t) {
+			return true
+		}
+	case speechMedium:
+		return l.isObject(to) && l.isSpokenTo(to)
+	}
+	return l.isTold(to) && l.isObject(to)
+}
+
+// isPending reports whether something that lies before the court at t is told of: "counsel in the case before the court".
+func (l *linker) isPending(t int) bool {
+	for k := t - 1; k > max(t-maxVenue, 0); k-- {
+		if l.d.Word(k) == "before" {
+			return l.d.UPOS[k-1] == nlp.NOUN && pending[l.d.Lemmas[k-1]]
+		}
+	}
+	return false
+}
+
+// offices are nouns of those who hold an office in a committee or a court.
+var offices = nlp.WordSet("chair chairman chairwoman chairperson vice ranking counsel spokesman spokeswoman staff staffer aide leader clerk")
+
+// pending are nouns of what lies before a court, where nobody speaks for that reason.
+var pending = nlp.WordSet("case lawsuit suit appeal challenge petition matter issue question dispute showdown fight battle")
+
+// isSpokenTo reports whether a verb of speaking governs the noun at t, of a crowd: "told supporters", "said to students", and not
+// "won over voters".
+func (l *linker) isSpokenTo(t int) bool {
+	verb := l.d.Lemmas[l.d.Heads[t]]
+	if l.rel(t) != relObl || !l.hasCase(t) {
+		return verb == "speak" || spokenTo[verb] && (verb != "ask" || !strings.EqualFold(l.d.Word(t), "voters")) // in a poll, on a ballot
+	}
+	switch {
+	case l.hasCase(t, "by"):
+		return verb == "ask" || verb == "press" || verb == "question"
+	case l.hasCase(t, "to", "before", "at", "in", "with"):
+		return speaks[verb] || l.isAnchor(int(l.d.Heads[t]))
+	}
+	return false
+}
+
+var (
+	// spokenTo are verbs of what is done to a crowd by speaking.
+	spokenTo = nlp.WordSet("tell urge address promise assure remind warn thank greet implore exhort lecture encourage ask rally reassure advise rouse regale electrify")
+	// speaks are verbs of speaking, before or to a crowd.
+	speaks = nlp.WordSet("speak talk say appear stand stump campaign shout announce declare")
+)
+
 // occasionAt completes phrase p of sentence s, whose word is that of an occasion or a work: its venue, its medium, and whether the
 // sentence tells that something is said there. It is false where neither is told.
 func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 	d, t, w := l.d, p.head, p.word
+	if l.isAnswered(t) || t+2 < s.Past && d.Word(t+1) == "after" && d.Lemmas[t+2] == d.Lemmas[t] {
+		return phrase{}, false // in report after report
+	}
 	words := l.nounPhrase(t, s)
 	p.venue = words
 	if bareSpeeches[d.Lemmas[t]] && (w.medium != testimonyMedium || p.venue.Past == t+1 || d.Word(t+1) == "about" || d.Word(t+1) == "on") {
@@ -140,10 +206,10 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 	case w.medium == broadcastMedium && l.hasCase(t, "of") && l.isBroadcast(int(d.Heads[t])): // an episode of the podcast
 	case w.isWork && l.isOneOf(t): // in a series of tweets
 	case w.medium == socialMedium && l.hasCase(t, "in") && l.isAnother(t): // in another tweet
-	case l.hasCase(t, "after", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
+	case l.hasCase(t, "after", "following", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 		p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
 	case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
-	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !l.isDelivered(t) && !l.isTold(t) && !w.isWork:
+	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !(l.isDelivered(t) && !(w.isEvent && l.isSupposed(int(d.Heads[t])))) && !l.isTold(t) && !w.isWork:
 		if !w.isEvent {
 			return phrase{}, false
 		}
@@ -160,15 +226,49 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 	return p, true
 }
 
-// isBriefing reports whether the verb at t is the noun that parsers take for one: "at a press briefing".
+// isAnswered reports whether what is said answers or concerns the noun at t: "in response to the ruling".
+func (l *linker) isAnswered(t int) bool {
+	d := l.d
+	for k := max(t-maxBeforeName-2, 1); k+1 < t; k++ {
+		if d.Word(k+1) == "to" && answers[d.Lemmas[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// answers are nouns after "in" and before "to" and what is answered.
+var answers = nlp.WordSet("response reaction reply opposition reference regard addition contrast")
+
+// isSupposed reports whether the verb at t tells what may or will be done, or what is if something else is: "could hold a rally",
+// "if he holds a rally".
+func (l *linker) isSupposed(t int) bool {
+	d := l.d
+	for k := t - 1; k >= max(t-maxPath, 0); k-- {
+		if int(d.Heads[k]) == t && (l.d.Tag(k) == "MD" || supposes[d.Lemmas[k]]) {
+			return true
+		}
+	}
+	return l.rel(t) == relXcomp && d.Heads[t] >= 0 && arranged[d.Lemmas[d.Heads[t]]]
+}
+
+// supposes begin clauses that tell of no occasion that was.
+var supposes = nlp.WordSet("if unless whether")
+
+// isBriefing reports whether the verb at t is the noun that parsers take for one: "at a press briefing", "in a court filing".
 func (l *linker) isBriefing(t int) bool {
 	d := l.d
-	if t == 0 || d.Word(t) != "briefing" {
+	if t == 0 {
 		return false
 	}
-	switch d.Lemmas[t-1] {
-	case "press", "news", "media", "daily", "regular", "a", "the":
-		return true
+	switch d.Word(t) {
+	case "briefing":
+		switch d.Lemmas[t-1] {
+		case "press", "news", "media", "daily", "regular", "a", "the":
+			return true
+		}
+	case "filing", "ruling":
+		return l.rel(t) == relObl && l.hasCase(t, "in")
 	}
 	return false
 }
@@ -388,7 +488,7 @@ func (l *linker) speaking(t int, s nlp.Sentence) (phrase, bool) {
 func (l *linker) isDelivered(t int) bool {
 	h := l.d.Heads[t]
 	if h < 0 || l.rel(t) != relObj {
-		return false
+		return h >= 0 && l.rel(t) == relObl && l.d.Lemmas[h] == "provide" && l.hasCase(t, "with") // provided the Post with a statement
 	}
 	switch l.d.Lemmas[h] {
 	case "give", "offer", "provide", "deliver", "hold", "release", "issue", "send", "sign", "file", "submit", "pen", "make", "post", "publish", "write", "sit", "do", "tape", "record", "host", "address", "attend", "air":
@@ -445,8 +545,8 @@ func (l *linker) hasModifier(t int, r nlp.TokenRange) bool {
 func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	d := l.d
 	lemma := strings.ToLower(d.Lemmas[t])
-	if l.isBriefing(t) {
-		lemma = "briefing"
+	if d.UPOS[t] == nlp.VERB && l.isBriefing(t) {
+		lemma = d.Word(t)
 	}
 	before := ""
 	if t > s.First {
@@ -477,7 +577,7 @@ func (l *linker) words(t int, s nlp.Sentence) (mediumWord, bool) {
 	case "op ed", "dissenting opinion", "majority opinion", "concurring opinion", "dissent opinion", "concur opinion", "legal opinion", "court opinion", "legal memo", "legal memorandum",
 		"travel warning", "travel advisory":
 		return mediumWord{medium: documentMedium, isWork: true}, true
-	case "truth social":
+	case "truth social", "social media", "social medium":
 		return mediumWord{medium: socialMedium, isPlatform: true}, true
 	case "bank statement", "income statement", "climate conference", "clinical trial", "vaccine trial", "drug trial", "field trial", "time trial":
 		return mediumWord{}, false
@@ -521,6 +621,16 @@ func (l *linker) inContext(lemma, before string, t int, s nlp.Sentence) (w mediu
 		return mediumWord{medium: speechMedium}, isOfChamber && l.hasCase(t, "on", "from"), true
 	case lemma == "call" && next == "with" && (second == "reporter" || second == "journalist"):
 		return mediumWord{medium: pressConferenceMedium}, true, true
+	case lemma == "conference" && caucuses[before]:
+		return mediumWord{}, false, true
+	case lemma == "message" && !mediumWords[nlp.Hash(before)].isPlatform:
+		return mediumWord{medium: messageMedium, isWork: true}, l.hasCase(t, "in", "via") && l.isIntroduced(t), true
+	case lemma == "suit":
+		return mediumWord{medium: documentMedium, isWork: true}, suits[before] && next != "and", true
+	case lemma == "order", lemma == "motion":
+		return mediumWord{medium: documentMedium, isWork: true}, l.hasCase(t, "in") && next != "of" && (before == "the" || l.isIntroduced(t)), true
+	case lemma == "release":
+		return mediumWord{medium: statementMedium}, l.hasCase(t, "in") && next != "of" && l.isIntroduced(t), true
 	case lemma == "note" && next == "to" && l.hasCase(t, "in"):
 		return mediumWord{medium: messageMedium, isWork: true}, true, true
 	case lemma == "discussion":
@@ -530,6 +640,13 @@ func (l *linker) inContext(lemma, before string, t int, s nlp.Sentence) (w mediu
 	}
 	return mediumWord{}, false, false
 }
+
+var (
+	// caucuses are words before a conference that is one of the members of a party.
+	caucuses = nlp.WordSet("gop republican democratic senate")
+	// suits are words before a suit that is none of clothes.
+	suits = nlp.WordSet("the its their federal civil legal")
+)
 
 // chambers are where those who speak have the floor.
 var chambers = nlp.WordSet("house senate chamber convention")

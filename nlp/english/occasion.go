@@ -82,6 +82,9 @@ type linker struct {
 	lastTold   int                       // the last attribution linked, -1 for none
 	outside    map[int32]bool            // clusters of speakers, see isOutside
 	hasMay     bool                      // somebody of the article is called May
+	posted     bool                      // a post is the writing told of last
+	postedAt   int                       // the running paragraph that told it
+	postedBy   []int32                   // clusters named there
 }
 
 // saying is an attribution as the linker sees it.
@@ -225,6 +228,16 @@ func (l *linker) isFigure(content nlp.TokenRange) bool {
 var figures = map[string]bool{"loss": true, "profit": true, "gain": true, "earnings": true, "revenue": true, "income": true, "sale": true, "growth": true,
 	"increase": true, "decline": true, "drop": true, "rise": true, "surplus": true, "deficit": true, "bond": true, "bail": true, "win": true, "victory": true}
 
+// isWrittenTo reports whether somebody is told to whom the verb at t writes: "wrote to Hale".
+func (l *linker) isWrittenTo(t int) bool {
+	for k := t + 1; k < min(t+maxBeforeName+2, len(l.d.Tokens)); k++ {
+		if int(l.d.Heads[k]) == t && l.rel(k) == relObl && l.clusters[k] > 0 && l.d.Lemmas[t] == "write" && l.hasCase(k, "to") {
+			return true
+		}
+	}
+	return false
+}
+
 // saying finds the anchor and the tense of an attribution.
 func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 	s := saying{anchor: at.Content[0].First, scene: -1, block: -1, work: -1}
@@ -241,6 +254,8 @@ func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 					s.tense = l.cueTense(t)
 					if s.own = mediumVerbs[l.d.Lemmas[t]]; s.own == socialMedium && l.isFigure(at.Content[0]) {
 						s.own = noMedium
+					} else if s.own == documentMedium && l.isWrittenTo(t) {
+						s.own = messageMedium
 					}
 					return s
 				}
@@ -259,7 +274,7 @@ func (l *linker) saying(at nlp.Attribution, isRunning bool) saying {
 // read goes through the sentences.
 func (l *linker) read() {
 	next, last, isPhoto := 0, -1, false
-	l.block, l.lastTold, l.outlet = 0, -1, nlp.TokenRange{}
+	l.block, l.lastTold, l.outlet, l.posted = 0, -1, nlp.TokenRange{}, false
 	for i := range l.d.Sentences {
 		s := l.d.Sentences[i]
 		if i == 0 || s.Block != l.d.Sentences[i-1].Block {
@@ -277,6 +292,7 @@ func (l *linker) read() {
 		phrases := l.phrases(s)
 		l.findEvents(s, phrases)
 		l.findWorks(s)
+		l.findPosts(s, phrases)
 		for _, a := range l.order[first:next] {
 			l.link(int(a), s, phrases, isBody)
 			l.lastTold = int(a)
@@ -304,8 +320,8 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	a.tellsMedium = o.medium != noMedium
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
-	a.isApart = !a.isTold && l.isOfOtherTimes(i, s)
-	if isBody && !a.isTold && l.goesOnPosting(i) {
+	a.isApart = !a.isTold && (l.isOfOtherTimes(i, s) || l.isRefusal(i) || minds[l.d.Lemmas[a.anchor]] && kindOf(l.d, l.d.Attributions[i]) == quoth.Indirect)
+	if isBody && (!a.isTold && l.goesOnPosting(i) || !a.tellsMedium && l.isWritingPost(i)) {
 		a.own = socialMedium
 	}
 	l.adopt(&o)
@@ -320,7 +336,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	switch {
 	case !a.isTold:
 		isWritten := before >= 0 && l.scenes[before].medium == documentMedium && talks[l.d.Lemmas[a.anchor]] // what is said does not stand in the book
-		if before >= 0 && (a.tense.goesOn() || l.goesOnNow(i, before)) && !isWritten && !a.isApart && l.isLasting(&l.scenes[before]) {
+		if before >= 0 && (a.tense.goesOn() && !l.isOfPerfect(a) || l.goesOnNow(i, before)) && !isWritten && !a.isApart && l.isLasting(&l.scenes[before]) {
 			a.scene = before
 			l.touch(before, o)
 			if l.isTurn(i) && l.scenes[before].medium == broadcastMedium {
@@ -342,6 +358,9 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 // isOfOtherTimes reports whether what attribution i tells is told of several times or of one before: "Hale often called", "during
 // the campaign, she promised", "in her first week in office, she promised", "shortly after she took office".
 func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
+	if l.sayings[i].hasCue && l.hasMark(l.sayings[i].anchor, formerly) {
+		return true
+	}
 	if l.isHungFromOtherTimes(l.sayings[i].anchor, i, s) {
 		return true
 	}
@@ -404,16 +423,56 @@ var (
 	// otherTimes are adverbs of what is told of several times or of an earlier one.
 	otherTimes = nlp.WordSet("often frequently regularly routinely consistently always traditionally historically previously formerly initially originally once long")
 	// careers are nouns of long times in which many things are said.
-	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary aftermath")
+	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary aftermath decade past childhood youth")
 	// roles are what somebody was.
-	roles = nlp.WordSet("candidate nominee teenager child student boy girl")
+	roles = nlp.WordSet("candidate nominee senator congressman congresswoman governor prosecutor teenager child student boy girl")
 	// stretches are units of the calendar.
 	stretches = nlp.WordSet("day week month year")
 	// beginnings are verbs of what begins such a time: "after he took office".
 	beginnings = nlp.WordSet("become elect inaugurate appoint win")
 	// intervals stand before "after" and "before" and tell that some time lay between.
 	intervals = nlp.WordSet("shortly soon long immediately just day week month year")
+	// formerly begin clauses that tell of another time than the one that they are joined to.
+	formerly = nlp.WordSet("until till before since")
 )
+
+// minds are verbs of what goes on in a mind, which nobody tells on an occasion.
+var minds = nlp.WordSet("decide know see find learn realize realise understand seem appear plan want like love")
+
+// isRefusal reports whether attribution i tells that somebody did not speak: "declined to comment".
+func (l *linker) isRefusal(i int) bool {
+	d, anchor := l.d, l.sayings[i].anchor
+	if !silences[d.Lemmas[anchor]] {
+		return false
+	}
+	for t := anchor; t < min(anchor+maxPath, len(d.Tokens)); t++ {
+		if d.Lemmas[t] == "comment" {
+			return true
+		}
+	}
+	return false
+}
+
+// silences are verbs of those who do not speak.
+var silences = nlp.WordSet("decline refuse respond reply return answer comment")
+
+// isOfPerfect reports whether the participle that is the cue of a hangs on a verb of the perfect: "Hale has often called it old, adding that …".
+func (l *linker) isOfPerfect(a *saying) bool {
+	if !a.hasCue || l.d.Tag(a.anchor) != "VBG" {
+		return false
+	}
+	t := a.anchor
+	for range maxPath {
+		h := l.d.Heads[t]
+		if h < 0 || l.rel(t) != relAdvcl && l.rel(t) != relXcomp {
+			return false
+		}
+		if t = int(h); l.cueTense(t) != plainTense {
+			return l.cueTense(t) == perfectTense
+		}
+	}
+	return false
+}
 
 // goesOnNow reports whether attribution i, told in the present, goes on from occasion k at once: "Hale told the Coast
 // Post that … She says …".
@@ -432,6 +491,41 @@ func (l *linker) goesOnPosting(i int) bool {
 	return a.hasCue && a.tense.goesOn() && before.own == socialMedium && before.block > 0 && l.block-before.block <= 1 && postsOn[l.d.Lemmas[a.anchor]]
 }
 
+// isWritingPost reports whether what attribution i tells to be written is a post: one of its speaker was told of last, no other writing
+// since then, or a user of the platform writes it.
+func (l *linker) isWritingPost(i int) bool {
+	a := &l.sayings[i]
+	if l.d.Lemmas[a.anchor] != "write" || a.own != documentMedium {
+		return false
+	}
+	if l.posted && l.block-l.postedAt <= 1 && l.d.Speakers[i] >= 0 && slices.Contains(l.postedBy, l.d.Speakers[i]) {
+		return true
+	}
+	for _, r := range l.d.Attributions[i].Source {
+		for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
+			if lemma := l.d.Lemmas[t]; lemma == "user" || lemma == "follower" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findPosts remembers who is told to have posted something in sentence s, until other writing is told.
+func (l *linker) findPosts(s nlp.Sentence, phrases []phrase) {
+	for _, p := range phrases {
+		if l.d.Tokens[p.head].Depth > 0 || l.content[p.head] > 0 {
+			continue
+		}
+		switch p.word.medium {
+		case socialMedium:
+			l.posted, l.postedAt, l.postedBy = true, l.block, l.named(s, p.head)
+		case documentMedium, messageMedium, statementMedium:
+			l.posted = false
+		}
+	}
+}
+
 // postsOn are verbs of what goes on in a post.
 var postsOn = nlp.WordSet("add continue write say conclude call claim accuse")
 
@@ -448,6 +542,12 @@ func (l *linker) hasTime(i int) bool {
 		}
 	}
 	return false
+}
+
+// isAnchor reports whether the token at t is the anchor of an attribution.
+func (l *linker) isAnchor(t int) bool {
+	_, ok := slices.BinarySearchFunc(l.order, t, func(i int32, t int) int { return cmp.Compare(l.sayings[i].anchor, t) })
+	return ok
 }
 
 func (l *linker) edtf(time int) string { return l.d.Timexes[time].EDTF }

@@ -919,7 +919,10 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		isNear := l.isOpening(p.head, s) && l.opens(at, s, i) && (!p.word.isAudience || l.isAskedBy(p.head)) || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
+		if p.word.isEvent && !isToldOf && l.isOfSupposed(p.head, i) {
+			continue // could come up at a hearing
+		}
+		isNear := p.word.isPlatform && l.opens(at, s, i) || l.isOpening(p.head, s) && l.opens(at, s, i) && (!p.word.isAudience || l.isAskedBy(p.head)) || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
 		if !isNear && !(p.word.isEvent && !p.isElsewhere && l.rel(p.head) == relObl && l.hasCase(p.head, "at", "during") && l.sayings[i].tense.goesOn()) {
 			continue
 		}
@@ -930,7 +933,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
-		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && l.hasCase(p.head, "in") {
+		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && l.hasCase(p.head, "in", "via", "by") {
 			in = p.word.medium
 		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
@@ -951,6 +954,20 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			}
 		}
 	}
+}
+
+// isOfSupposed reports whether the verb that governs token t tells what may be, and is not the cue of attribution i.
+func (l *linker) isOfSupposed(t, i int) bool {
+	for range maxBeforeName {
+		h := l.d.Heads[t]
+		if h < 0 {
+			return false
+		}
+		if t = int(h); l.d.UPOS[t] == nlp.VERB {
+			return !l.isCue(t, i) && l.isSupposed(t)
+		}
+	}
+	return false
 }
 
 // isOfGroup reports whether the briefing of p only tells who the source of attribution i is: "several lawmakers at the briefing said".
@@ -1024,7 +1041,7 @@ func (l *linker) tells(t, i int) bool {
 			return true
 		}
 	}
-	return l.hasCase(t, "in", "on", "via") || l.isDelivered(t) || l.isOneOf(t)
+	return l.hasCase(t, "in", "on", "via", "by") || l.isDelivered(t) || l.isOneOf(t)
 }
 
 // take puts phrase p into o.

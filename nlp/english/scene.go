@@ -49,6 +49,11 @@ func (o *occasion) join(parties []int32) {
 	}
 }
 
+// share reports whether a party is in both a and b.
+func share(a, b []int32) bool {
+	return slices.ContainsFunc(a, func(p int32) bool { return slices.Contains(b, p) })
+}
+
 // fits reports whether what is told of o goes with occasion k: neither time nor medium is
 // another, and something is new or the noun is the same.
 func (l *linker) fits(k, o *occasion) bool {
@@ -157,7 +162,7 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 	}
 	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium && l.isLately(&l.scenes[last]) {
 		// The day was told before, the occasion is told now.
-		if gap := l.block - l.scenes[last].block; !l.isOfToday(&l.scenes[last]) && !sharesParty(&l.scenes[last], o) {
+		if gap := l.block - l.scenes[last].block; !l.isOfToday(&l.scenes[last]) && !share(l.scenes[last].parties, o.parties) {
 			return k
 		} else if o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
 			return last
@@ -173,11 +178,6 @@ func (l *linker) isOfToday(k *occasion) bool {
 
 // todayDays is for how many days, that of the article among them, an occasion is the one that others speak of too.
 const todayDays = 6
-
-// sharesParty reports whether somebody is of both occasions.
-func sharesParty(a, b *occasion) bool {
-	return slices.ContainsFunc(a.parties, func(p int32) bool { return slices.Contains(b.parties, p) })
-}
 
 // isLately reports whether occasion k was in the weeks before the article, as far as both days are told.
 func (l *linker) isLately(k *occasion) bool {
@@ -201,7 +201,7 @@ func (l *linker) sceneNamed(o *occasion) int {
 // told and where others spoke: "said at a news conference", "said at a joint news conference on
 // Monday".
 func isAnother(k, o *occasion) bool {
-	return k.isNew && o.isNew && k.time < 0 && o.time >= 0 && !sharesParty(o, k)
+	return k.isNew && o.isNew && k.time < 0 && o.time >= 0 && !share(o.parties, k.parties)
 }
 
 // sceneOf is the occasion at which the speaker of attribution i spoke last, -1 for none.
@@ -219,7 +219,7 @@ func (l *linker) sceneOf(i int) int {
 		switch {
 		case isThere && l.isPast(o) && l.block-o.told > 1:
 			return -1
-		case isThere && (open < 0 || o.medium != noMedium), open < 0 && (isOnAir || l.speaksFor(i, o.parties) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0):
+		case isThere && (open < 0 || o.medium != noMedium), open < 0 && (isOnAir || l.speaksFor(i, o.parties) || speaker < 0 && o.block == l.block && len(l.d.Attributions[i].Source) == 0 && kindOf(l.d, l.d.Attributions[i]) != quoth.Indirect):
 			return k
 		case open < 0 && o.isOpen && !isOutside && l.maySpeakThere(i, o):
 			open = k // but for whom the text has speak elsewhere
@@ -238,15 +238,18 @@ func (l *linker) sceneOf(i int) int {
 // since its first paragraphs tell it with its day, or a person says so soon after it is told.
 func (l *linker) maySpeakThere(i int, o *occasion) bool {
 	a := &l.sayings[i]
-	if thoughts[l.d.Lemmas[a.anchor]] || noAnswers[l.d.Lemmas[a.anchor]] {
+	if thoughts[l.d.Lemmas[a.anchor]] || noAnswers[l.d.Lemmas[a.anchor]] || a.hasCue && (!a.tense.goesOn() || l.isNested(a.anchor)) {
 		return false
 	}
 	if o.first <= summaryParagraphs && o.time >= 0 && l.isNews(o.time) {
 		return true
 	}
 	c := l.d.Speakers[i]
-	return l.block-o.told <= 1 && c >= 0 && l.d.Clusters[c].Kind == quoth.PersonParty && a.hasCue && a.tense.goesOn()
+	return l.block-o.told <= 1 && c >= 0 && l.d.Clusters[c].Kind == quoth.PersonParty && a.hasCue
 }
+
+// isNested reports whether the verb at t is one of a clause about a noun: "an email in which he told her".
+func (l *linker) isNested(t int) bool { return l.rel(t) == relAcl }
 
 // isPast reports whether occasion o is a day before those that the article is news of, told in passing with no event, no
 // outlet and no writing that what follows could be of.
@@ -281,7 +284,7 @@ var explainers = map[string]bool{"analyst": true, "professor": true, "scholar": 
 // speaker was told by a description that nobody is known by ("The nominee attacked …"):
 // the quotation that follows is the proof of that.
 func (l *linker) backsUp(i, k int) bool {
-	if l.lastTold < 0 || l.sayings[l.lastTold].scene != k || l.block-l.scenes[k].block != 1 {
+	if l.lastTold < 0 || l.sayings[l.lastTold].scene != k || l.scenes[k].medium == interviewMedium || l.block-l.scenes[k].block != 1 {
 		return false
 	}
 	source := l.d.Attributions[l.lastTold].Source
@@ -322,11 +325,17 @@ func (l *linker) present(i int, s nlp.Sentence) []int32 {
 	}
 	near := l.near(i, s)
 	for t := near.First; t < near.Past; t++ {
-		if c := l.clusters[t]; c > 0 && l.content[t] == 0 && l.rel(t) == relSubj {
+		if c := l.clusters[t]; c > 0 && l.content[t] == 0 && l.rel(t) == relSubj && !l.isOfAside(t, l.sayings[i].anchor) {
 			o.join([]int32{c - 1})
 		}
 	}
 	return o.parties
+}
+
+// isOfAside reports whether the subject at t is one of a clause about a noun, which the verb at anchor is not in.
+func (l *linker) isOfAside(t, anchor int) bool {
+	h := int(l.d.Heads[t])
+	return h >= 0 && h != anchor && l.isNested(h)
 }
 
 // speaksFor reports whether the source of attribution i names one of the parties: "panel
@@ -363,7 +372,7 @@ func (l *linker) isOfMainVerb(t int) bool {
 func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	o := occasion{time: -1, block: l.block, told: l.block}
 	for _, p := range phrases {
-		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || !l.isOfMainVerb(p.head) || p.word.isEvent && l.isCounted(p.head) {
+		if l.content[p.head] > 0 || p.word.medium == noMedium || p.word.isWork || p.word.isPlatform && !p.isNamed || !l.isOfMainVerb(p.head) || p.word.isEvent && l.isCounted(p.head) {
 			continue
 		}
 		l.take(&o, p, s)
@@ -376,7 +385,7 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 			o.join([]int32{c - 1})
 		}
 	}
-	if o.medium == noMedium && (o.time < 0 || l.isToCome(s)) {
+	if o.medium == noMedium && o.time < 0 || l.isToCome(s) {
 		return
 	}
 	l.adopt(&o)
@@ -387,7 +396,7 @@ func (l *linker) setScene(s nlp.Sentence, phrases []phrase) {
 	l.add(o)
 }
 
-// isToCome reports whether the main verb of sentence s tells of what will be: "On Wednesday, Hale is scheduled to arrive".
+// isToCome reports whether the main verb of sentence s tells of what will or may be: "On Wednesday, Hale is scheduled to arrive".
 func (l *linker) isToCome(s nlp.Sentence) bool {
 	d := l.d
 	for t := s.First; t < min(s.Past, s.First+reach); t++ {
@@ -395,7 +404,7 @@ func (l *linker) isToCome(s nlp.Sentence) bool {
 			continue
 		}
 		for k := max(s.First, t-maxPath); k < t; k++ {
-			if int(d.Heads[k]) == t && (d.Lemmas[k] == "will" || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
+			if int(d.Heads[k]) == t && (d.Tag(k) == "MD" || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
 				return true
 			}
 		}
