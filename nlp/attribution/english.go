@@ -29,7 +29,7 @@ const prefixCue = "according to"
 
 var (
 	// isReceived are nouns of what is said to somebody who receives it: "Hale drew praise from Renn".
-	isReceived = nlp.WordSet("praise criticism support opposition accusation question concern backlash condemnation complaint rebuke ire scorn applause scrutiny instruction warning assurance outcry")
+	isReceived = nlp.WordSet("praise criticism support opposition accusation allegation charge question concern backlash condemnation complaint rebuke ire scorn applause scrutiny instruction warning assurance outcry")
 	// opensTimeToo open a time with a comma behind it as well as a clause.
 	opensTimeToo = nlp.WordSet("after before since until as like")
 	// isRelative are pronouns that open a relative clause.
@@ -49,19 +49,36 @@ var (
 	isSide = nlp.WordSet("left right side sides many some most others few critics skeptics opponents supporters")
 	// isWriting are verbs of those whose words stand in a paragraph below, isTelling those which have to stand right before the colon for that.
 	isWriting = nlp.WordSet("write tweet")
-	isTelling = nlp.WordSet("say state add explain note read argue conclude continue post")
+	isTelling = nlp.WordSet("say state add explain note read argue conclude continue post point report put warn observe complain")
+	// isIssuing are verbs of those who put out a statement or send a message.
+	isIssuing = nlp.WordSet("release issue publish send leave post give")
 	// isQuoting are verbs whose object is who speaks.
 	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.
 	isManner = nlp.WordSet("accident all chance choice contrast default definition design law margin mean means mistake name nature percent point time vote way")
 	// isMissive are nouns of what is sent to somebody.
-	isMissive = nlp.WordSet("letter email e-mail memo message note telegram petition plea appeal")
+	isMissive = nlp.WordSet("letter email e-mail memo message note telegram petition plea appeal voicemail")
 	// opensTime are nouns of a part of the time that follows them.
 	opensTime = nlp.WordSet("end beginning start middle close")
 	// isAnnouncing are verbs before a colon and what is said.
 	isAnnouncing = nlp.WordSet("say add continue conclude write tweet post explain ask reply respond answer declare recall joke quip")
 	// isAdding are verbs by which one who speaks says more.
 	isAdding = nlp.WordSet("add say note explain argue insist claim warn tell write stress point")
+	// isPhoned are those whom one calls by telephone, isStage are places that people are called to.
+	isPhoned = nlp.WordSet("police cop dispatcher ambulance operator hotline 911 999 paramedic plumber landlord taxi cab")
+	isStage  = nlp.WordSet("stage podium microphone stand front phone")
+	// isArgued are nouns of what lawyers argue before a court.
+	isArgued = nlp.WordSet("case appeal lawsuit")
+	// isBroken are nouns of what breaks when it gets about.
+	isBroken = nlp.WordSet("news word story scandal")
+	// isPublishing are verbs of what is made public, isAim those in the plural of a plan that taggers take for nouns.
+	isPublishing = nlp.WordSet("announce unveil release publish issue propose introduce")
+	isAim        = nlp.HashSet("aim aims plan plans call calls")
+	// isTagging are verbs of who speaks at the end of a sentence, isNoting those behind "as" and who speaks at its beginning, isShowing those of
+	// things from which something follows.
+	isTagging = nlp.WordSet("say add")
+	isNoting  = nlp.WordSet("note report explain argue observe write say warn point acknowledge predict")
+	isShowing = nlp.WordSet("show suggest mean indicate signal prove confirm explain reveal reflect demonstrate")
 	// isLight are the parts of speech that nothing ends with.
 	isLight = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADP: true, nlp.SCONJ: true, nlp.PUNCT: true, nlp.AUX: true, nlp.CCONJ: true, nlp.PRON: true}
 	// isNominal are the parts of speech that a noun phrase has behind its head.

@@ -279,8 +279,12 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 		return nil, -1
 	}
 	fills := v.blocks[v.words[r.First].block] == r
+	var told []nlp.TokenRange // who speaks in a sentence that announces quotations, if only in a clause about a noun
 	if fills {
 		for k, at := range v.d.Attributions {
+			if len(at.Cue) > 0 && v.words[at.Cue[0].First].sent == i && len(at.Source) == 1 && v.d.Word(before) == ":" && isThirdPerson[v.d.Lemmas[at.Source[0].First]] {
+				told = at.Source
+			}
 			end := at.Content[len(at.Content)-1]
 			isOpen := v.words[end.Past-1].region >= 0 && v.d.Tokens[end.Past-1].Mark != nlp.CloseMark
 			if end.Past == before+1 && len(at.Source) > 0 && at.Source[0].First > before {
@@ -310,6 +314,9 @@ func (v *view) sourceBefore(r nlp.TokenRange, said []saying) (source []nlp.Token
 			}
 			return []nlp.TokenRange{name}, last.of
 		}
+	}
+	if last.source == nil {
+		last.source = told
 	}
 	return last.source, last.of
 }

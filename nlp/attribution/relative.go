@@ -16,6 +16,10 @@ func (v *view) wholeSubject(at *nlp.Attribution) {
 	if !ok {
 		return
 	}
+	if first := v.restricted(source, t); first >= 0 {
+		at.Source[0].First = first
+		return
+	}
 	subject := int(v.words[t].subject)
 	if subject < 0 && v.isFinite(t) {
 		subject = v.described(source)
@@ -66,4 +70,47 @@ func (v *view) described(r nlp.TokenRange) int {
 		return int(d.Heads[t])
 	}
 	return -1
+}
+
+// maxRestricting is the largest number of tokens of a clause that tells which of a noun are meant.
+const maxRestricting = 12
+
+// restricted is where the source begins that r, right before verb t, only ends, as the last words of a clause without commas: "pilots who
+// voted for the bridge said". -1 where r is no such end.
+func (v *view) restricted(r nlp.TokenRange, t int) int {
+	d := v.d
+	if r.First < 3 || d.UPOS[r.First-1] != nlp.ADP || opensTimeToo[d.Lemmas[r.First-1]] || r.Past != t || !v.isFinite(t) || v.words[t].region >= 0 {
+		return -1
+	}
+	verbs := 0
+	for k := r.Past - 1; k > max(0, r.First-maxRestricting) && v.words[k].sent == v.words[t].sent && !d.Tokens[k].Flags.Has(nlp.IsPunct) && v.words[k].region < 0; k-- {
+		switch {
+		case k < r.First && d.Lemmas[k] == "who" && d.UPOS[k] == nlp.PRON:
+			if u := d.UPOS[k-1]; verbs != 1 || u != nlp.NOUN && u != nlp.PRON && u != nlp.DET {
+				return -1
+			}
+			return v.phraseFirst(k - 1)
+		case d.UPOS[k] == nlp.VERB || d.UPOS[k] == nlp.AUX:
+			verbs++
+		case d.UPOS[k] == nlp.SCONJ || d.UPOS[k] == nlp.CCONJ || d.UPOS[k] == nlp.PRON:
+			return -1
+		}
+	}
+	return -1
+}
+
+// phraseFirst is the first token of the phrase that ends with noun t: "eight of the pilots".
+func (v *view) phraseFirst(t int) int {
+	d := v.d
+	for t > 0 && v.words[t-1].sent == v.words[t].sent {
+		switch {
+		case d.UPOS[t-1].IsBeforeNoun():
+			t--
+		case t > 1 && d.Word(t-1) == "of" && (d.UPOS[t-2] == nlp.NUM || d.UPOS[t-2] == nlp.NOUN || d.UPOS[t-2] == nlp.DET):
+			t -= 2
+		default:
+			return t
+		}
+	}
+	return t
 }

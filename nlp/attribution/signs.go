@@ -51,7 +51,17 @@ var isSheOrHe = nlp.HashSet("he she his her")
 // says she is".
 func (v *view) isIdiom(f *found) bool {
 	d, t, content := v.d, f.cue.First, f.Content[0]
+	if v.isAnnouncement(f) || d.Lemmas[f.cue.Past-1] == "argue" && f.cue.Past == content.First && v.isObjectIn(isArgued, f.cue.Past-1, content) {
+		return true
+	}
 	switch d.Lemmas[t] {
+	case "break":
+		return f.cue.Len() == 1 && len(f.Source) == 1 && f.Source[0].Past == t && isBroken[d.Lemmas[t-1]]
+	case "call":
+		if f.cue.Len() != 1 || content.First != t+1 || v.words[t+1].region >= 0 {
+			return false
+		}
+		return v.isObjectIn(isPhoned, t, content) || v.isSummons(content)
 	case "tell":
 		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && t+1 < len(d.Tokens) && d.Word(t+1) == ","
 	case "claim":
@@ -71,6 +81,49 @@ func (v *view) isIdiom(f *found) bool {
 	}
 	as := f.Source[0].First - 1
 	return as > 1 && d.Lemmas[as] == "as" && d.UPOS[as-1] == nlp.ADJ && d.Lemmas[as-2] == "as"
+}
+
+// isObjectIn reports whether content is nothing but the object of the verb at token t, in the active, and that one of nouns: "Hale called the
+// police".
+func (v *view) isObjectIn(nouns map[string]bool, t int, content nlp.TokenRange) bool {
+	d := v.d
+	past := content.First
+	for past < content.Past && (d.UPOS[past].IsBeforeNoun() || d.Tag(past) == "PRP$" || d.Tag(past) == "POS") {
+		past++
+	}
+	if past == content.First || !nouns[d.Lemmas[past-1]] || v.isPassive(t) {
+		return false
+	}
+	return past == content.Past || d.UPOS[past] == nlp.ADP || d.UPOS[past] == nlp.SCONJ || d.UPOS[past] == nlp.PUNCT || d.UPOS[past] == nlp.PART
+}
+
+// isSummons reports whether content tells whom somebody calls where: "several pilots to the stage".
+func (v *view) isSummons(content nlp.TokenRange) bool {
+	d := v.d
+	for t := content.First + 1; t+2 < content.Past; t++ {
+		if d.UPOS[t] == nlp.ADP && d.Word(t) == "to" && d.Word(t+1) == "the" && isStage[d.Lemmas[t+2]] {
+			return true
+		}
+	}
+	return false
+}
+
+// isAnnouncement reports whether the cue of f, a participle, only tells what day a thing was announced which the sentence goes on about: "The
+// rules announced on Monday aim to keep boats out".
+func (v *view) isAnnouncement(f *found) bool {
+	d, t, content := v.d, f.cue.First, f.Content[0]
+	if f.cue.Len() != 1 || !isPublishing[d.Lemmas[t]] || !v.isPast(t) || len(f.Source) != 1 || f.Source[0].Past != t || content.First != t+1 {
+		return false
+	}
+	h := v.headIn(f.Source[0])
+	if d.UPOS[h] != nlp.NOUN || d.MentionOf[h] >= 0 || d.UPOS[t-1] != nlp.NOUN {
+		return false
+	}
+	past := content.First
+	for past < content.Past && nlp.MentionKind(v.words[past].kind) == nlp.Date && d.MentionOf[past] >= 0 {
+		past++
+	}
+	return past > content.First && past < content.Past && (v.isFinite(past) || isAim[v.lowers[past]])
 }
 
 // maxLives is how many tokens stand before the lives that something claims.

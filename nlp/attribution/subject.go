@@ -30,12 +30,19 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 		}
 		return
 	}
+	at.Source[0] = v.withoutFrame(at.Source[0], at.Cue[0].First)
 	source := at.Source[0]
 	switch {
+	case v.isCompared(source, at.Cue[0].First):
+		at.Source = v.comparer(t, source.First)
 	case source.Past > at.Cue[0].First:
-		at.Source[0] = v.withoutSubject(source, at)
+		if at.Source[0] = v.withoutSubject(source, at); at.Source[0].Len() == 0 {
+			at.Source = nil
+		}
 	case v.isPeriodOnly(source):
 		v.leavePeriod(at, t)
+	case v.afterRelative(source, at.Cue[0].First, t) >= 0:
+		at.Source[0].First = v.afterRelative(source, at.Cue[0].First, t)
 	case v.beginsOutside(source, t):
 		at.Source[0].First = v.phraseOf(int(v.words[t].subject)).First
 	case v.d.Tag(t) != "VBG":
@@ -63,15 +70,25 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 
 // leaveReceiver takes from the source of at who only receives what is said: "Hale drew praise from Renn".
 func (v *view) leaveReceiver(at *nlp.Attribution) {
-	isReceiver := false
+	d, isReceiver := v.d, false
 	for _, r := range at.Cue {
 		for t := r.First; t < r.Past; t++ {
-			if isReceiver = isReceiver || v.d.UPOS[t] == nlp.VERB && lexicon.Receiving[v.d.Lemmas[t]]; isReceiver && v.d.UPOS[t] == nlp.NOUN && isReceived[v.d.Lemmas[t]] {
-				at.Source = slices.DeleteFunc(slices.Clone(at.Source), func(s nlp.TokenRange) bool { return s.Past <= r.First })
+			if isReceiver = isReceiver || d.UPOS[t] == nlp.VERB && lexicon.Receiving[d.Lemmas[t]]; isReceiver && d.UPOS[t] == nlp.NOUN && isReceived[d.Lemmas[t]] {
+				v.leaveBefore(at, r.First)
 				return
 			}
 		}
 	}
+	if t := at.Cue[0].First; d.UPOS[t] == nlp.NOUN && isReceived[d.Lemmas[t]] {
+		if h := int(d.Heads[t]); h >= 0 && h < t && d.UPOS[h] == nlp.VERB && d.RelNames[d.Rels[t]] == "obj" && lexicon.Receiving[d.Lemmas[h]] && !overlaps(at.Source, nlp.TokenRange{First: h, Past: len(d.Tokens)}) {
+			v.leaveBefore(at, h)
+		}
+	}
+}
+
+// leaveBefore takes from the source of at what stands before token t.
+func (v *view) leaveBefore(at *nlp.Attribution, t int) {
+	at.Source = slices.DeleteFunc(slices.Clone(at.Source), func(s nlp.TokenRange) bool { return s.Past <= t })
 }
 
 // leaveInterrupted gives the content of at the subject that it begins with where that stands in the source, before who interrupts it: "The
@@ -250,11 +267,20 @@ func (v *view) isPeriodOnly(r nlp.TokenRange) bool {
 }
 
 // withoutSubject returns source r without the one of whom it speaks, where it stands behind a quotation and its cue: "said an Iowa Liberal of
-// Hale".
+// Hale", "said Hale of making friends". It is empty where nobody else is named: "said of Hale".
 func (v *view) withoutSubject(r nlp.TokenRange, at *nlp.Attribution) nlp.TokenRange {
 	d := v.d
 	isNamed := func(t int, kinds ...nlp.MentionKind) bool {
 		return d.MentionOf[t] >= 0 && slices.Contains(kinds, d.Mentions[d.MentionOf[t]].Kind)
+	}
+	cue := at.Cue[len(at.Cue)-1]
+	if at.Content[0].First < cue.First && r.First == cue.Past+1 && d.Word(cue.Past) == "of" && d.Lemmas[cue.Past-1] == say {
+		return nlp.TokenRange{First: r.First, Past: r.First}
+	}
+	for of := r.First + 1; of+1 < r.Past && r.First == cue.Past; of++ {
+		if d.Word(of) == "of" && d.Tag(of+1) == "VBG" && isNamed(of-1, nlp.Person) {
+			return nlp.TokenRange{First: r.First, Past: of}
+		}
 	}
 	if last := at.Content[len(at.Content)-1].Past; last > at.Cue[0].First || !isNamed(r.Past-1, nlp.Person) {
 		return r
@@ -264,6 +290,28 @@ func (v *view) withoutSubject(r nlp.TokenRange, at *nlp.Attribution) nlp.TokenRa
 		r.Past = of
 	}
 	return r
+}
+
+// afterRelative is where the subject of verb t begins in source r, which the cue at token first follows: behind the word for a time in a
+// relative clause that no comma ends: "Hale, who left after Renn said". -1 without one.
+func (v *view) afterRelative(r nlp.TokenRange, first, t int) int {
+	d := v.d
+	if r.Past != first || !v.isFinite(first) && !v.isFinite(t) {
+		return -1
+	}
+	after := -1
+	for k := r.Past - 1; k > r.First && !d.Tokens[k].Flags.Has(nlp.IsPunct) || d.Word(k) == "Mr."; k-- {
+		if opensTimeToo[d.Lemmas[k]] && d.Lemmas[k] != "like" && d.Lemmas[k] != "as" && after < 0 {
+			after = k
+		}
+		if isRelative[d.Lemmas[k]] && d.UPOS[k] == nlp.PRON {
+			if after > k+1 && after+1 < r.Past && d.Word(k-1) == "," && v.hasClauseBetween(k+1, after) && !v.isPeriodOnly(nlp.TokenRange{First: after + 1, Past: r.Past}) {
+				return after + 1
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // beginsOutside reports whether source r holds the subject of verb t behind a noun or a relative that the verb only tells of: "the number of
@@ -279,6 +327,51 @@ func (v *view) beginsOutside(r nlp.TokenRange, t int) bool {
 		return false
 	}
 	return first > r.First && (v.d.UPOS[first-1] == nlp.NOUN || v.d.UPOS[first-1] == nlp.PRON && isRelative[v.d.Lemmas[first-1]])
+}
+
+// withoutFrame returns source r, which the cue at token first follows, without the time or the place that frames the clause: "this time
+// pilots say", "the council for months said", "In the report, pilots said".
+func (v *view) withoutFrame(r nlp.TokenRange, first int) nlp.TokenRange {
+	d := v.d
+	if r.Past > first {
+		return r
+	}
+	if r.Len() > 2 && v.lowers[r.First] == this && v.lowers[r.First+1] == time {
+		r.First += 2
+	}
+	if k := r.Past - 2; k > r.First && d.Word(k) == "for" && d.Tag(k+1) == "NNS" && isPeriod[d.Lemmas[k+1]] && d.MentionOf[k-1] >= 0 && d.UPOS[k-1] == nlp.PROPN {
+		r.Past = k
+	}
+	if in := r.First - 1; in >= 0 && in == d.Sentences[v.words[r.First].sent].First && d.Word(in) == "In" {
+		comma, n := 0, 0
+		for t := r.First; t < r.Past-1; t++ {
+			if d.Word(t) == "," {
+				comma, n = t, n+1
+			}
+		}
+		if n == 1 {
+			r.First = comma + 1
+		}
+	}
+	return r
+}
+
+var this, time = nlp.Hash("this"), nlp.Hash("time")
+
+// isCompared reports whether r, right before the infinitive at token first, is what the one who speaks is compared with: "more likely than
+// pilots to say".
+func (v *view) isCompared(r nlp.TokenRange, first int) bool {
+	return r.Past == first && r.First > 0 && v.d.Word(r.First-1) == "than" && v.d.UPOS[first] == nlp.PART
+}
+
+// comparer is the subject of the first word above infinitive t that has one before token first.
+func (v *view) comparer(t, first int) []nlp.TokenRange {
+	for h, steps := int(v.d.Heads[t]), 0; h >= 0 && steps < maxClause; h, steps = int(v.d.Heads[h]), steps+1 {
+		if s := int(v.words[h].subject); s >= 0 && s < h && s < first {
+			return []nlp.TokenRange{v.phraseOf(s)}
+		}
+	}
+	return nil
 }
 
 // leavePeriod gives at, whose source is a time, the subject of its verb t: the relative before that time, "which this week said", or that of the

@@ -91,20 +91,44 @@ func (v *view) unmarkedBelow(i int, source nlp.TokenRange) (content []nlp.TokenR
 func (v *view) announced(b nlp.TokenRange) (at nlp.Attribution, ok bool) {
 	d, colon := v.d, b.Past-1
 	for t := colon - 1; t >= max(b.First, colon-maxIntroduction) && v.words[t].sent == v.words[colon].sent && v.words[t].region < 0; t-- {
-		isClose := t == colon-1 || t == colon-2 && (d.UPOS[t+1] == nlp.ADV || d.UPOS[t+1] == nlp.PRON)
-		if d.UPOS[t] == nlp.VERB && (isWriting[d.Lemmas[t]] || isClose && isTelling[d.Lemmas[t]]) {
+		isClose := t == colon-1 || t == colon-2 && (d.UPOS[t+1] == nlp.ADV || d.UPOS[t+1] == nlp.PRON || d.Tag(t+1) == "RP")
+		past := v.issued(t, colon)
+		if past == t+1 && d.Tag(past) == "RP" {
+			past++
+		}
+		if d.UPOS[t] == nlp.VERB && (isWriting[d.Lemmas[t]] || isClose && isTelling[d.Lemmas[t]] || past > t+1 && d.Tag(past-1) != "RP") {
 			source := v.writerOf(t)
 			if source.Len() == 0 {
 				break
 			}
-			return nlp.Attribution{Source: []nlp.TokenRange{source}, Cue: []nlp.TokenRange{{First: t, Past: t + 1}}, Confidence: asideConfidence}, true
+			return nlp.Attribution{Source: []nlp.TokenRange{source}, Cue: []nlp.TokenRange{{First: t, Past: past}}, Confidence: asideConfidence}, true
 		}
-		if v.isFinite(t) || d.UPOS[t] == nlp.VERB {
+		if (v.isFinite(t) || d.UPOS[t] == nlp.VERB) && d.Word(t) != "following" {
 			break
 		}
 	}
 	return at, false
 }
+
+// issued is where the statement or the message ends that somebody puts out by verb t before the colon: "released the following statement". It is
+// t+1 without one.
+func (v *view) issued(t, colon int) int {
+	d := v.d
+	if !isIssuing[d.Lemmas[t]] {
+		return t + 1
+	}
+	for k := t + 1; k < colon && k <= t+maxIssued && d.UPOS[k] != nlp.PUNCT; k++ {
+		if d.UPOS[k] == nlp.NOUN && (isMissive[d.Lemmas[k]] || d.Lemmas[k] == "statement") && d.UPOS[k+1] != nlp.NOUN {
+			return k + 1
+		} else if d.UPOS[k] == nlp.ADP {
+			break
+		}
+	}
+	return t + 1
+}
+
+// maxIssued is how many tokens behind its verb a statement may stand.
+const maxIssued = 6
 
 // writerOf is the subject of verb t, or of the verb that it hangs from: "Hale complained, writing:"; empty where that is nobody whom the
 // text speaks of.

@@ -1112,6 +1112,9 @@ func (sc *scratch) antecedent(i int) int32 {
 		if t := sc.exemplified(near); p >= 0 && t >= 0 && near == int(r.tok)-1 {
 			return sc.partyOrDescription(t)
 		}
+		if t := sc.writtenBy(near); t >= 0 && d.Lemmas[r.tok] != "who" {
+			return sc.partyOrDescription(t)
+		}
 		if p >= 0 && (sc.parties[p].kind == quoth.PersonParty) == (d.Lemmas[r.tok] == "who") {
 			return p
 		}
@@ -1233,6 +1236,29 @@ func (sc *scratch) humanBefore(t int) int {
 		}
 	}
 	return -1
+}
+
+// writtenBy returns the noun of the document whose author's name ends with token t: "a memo prepared by pilot Zoë Hale, which". -1 without one.
+func (sc *scratch) writtenBy(t int) int {
+	d := sc.d
+	m := d.MentionOf[t]
+	if m < 0 || d.Mentions[m].Kind != nlp.Person {
+		return -1
+	}
+	by := d.Mentions[m].First - 1
+	for by > 0 && by > t-maxFrom && d.UPOS[by].IsBeforeNoun() {
+		by--
+	}
+	if by < 1 || d.Word(by) != "by" && d.Word(by) != "from" {
+		return -1
+	}
+	if by--; d.Tag(by) == "VBN" && by > 0 {
+		by--
+	}
+	if d.UPOS[by] != nlp.NOUN || sc.noun(by).kind != documentNoun {
+		return -1
+	}
+	return by
 }
 
 // maxAside is how many tokens an age or a party and a state have, with their brackets.
