@@ -28,6 +28,7 @@ func TestAboutOfPages(t *testing.T) {
 		{"any candidate", "Tobin Marsh runs for mayor. Hugo Renn, a pilot, said voters would choose the right candidate.", "voters", "-"},
 		{"a channel named last", "CNN fired Tobin Marsh. Fox News kept Hugo Renn. CNN said Marsh had lied.\n\nHugo Renn said the network was unfair.", "the network", "CNN"},
 		{"the other party", "Members of the Republican Party left. Tobin Marsh said the Democrat party was split.", "the Democrat", "-"},
+		{"a ship", "The Pentagon said the USS Tobin Renn fired.", "the USS", "-"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var names []string
