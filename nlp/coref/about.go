@@ -155,10 +155,96 @@ func (sc *scratch) targetAt(t, i int) int32 {
 			p = d.Speakers[a-1]
 		}
 	}
+	if isReflexive := reflexives[d.Word(t)]; isReflexive && (sc.isObjectOfCue(t, i) || d.Attributions[i].Content[0].First == t) {
+		if p = d.Speakers[i]; p >= 0 && sc.parties[p].kind != quoth.PersonParty {
+			return -1
+		}
+	} else if (r.pron == he || r.pron == she) && !sc.isTarget(p) && (isReflexive || sc.isSomebodyElse(r, i)) {
+		return -1
+	}
 	if p < 0 || !sc.isKnown(p) || p == d.Speakers[i] && sc.isAside(t) {
 		return -1
 	}
 	return p
+}
+
+// reflexives mean the subject of their verb, and nobody who is not in mind before.
+var reflexives = nlp.WordSet("himself herself")
+
+// isTarget reports whether party p is among those of whom the content that is read speaks so far.
+func (sc *scratch) isTarget(p int32) bool {
+	return slices.ContainsFunc(sc.targets, func(x target) bool { return x.party == p })
+}
+
+// isObjectOfCue reports whether token t is an object of the cue of attribution i: "described her as a friend".
+func (sc *scratch) isObjectOfCue(t, i int) bool {
+	return sc.rel(t, object) && slices.ContainsFunc(sc.d.Attributions[i].Cue, func(c nlp.TokenRange) bool { return c.Contains(int(sc.d.Heads[t])) })
+}
+
+// isSomebodyElse reports whether "he" or "she", reference r in the content of attribution i, is hardly the one whom it was taken for and whom
+// the content does not tell before: somebody else stands there who may be meant, or it is whom the speaker speaks of, "Hale introduced Renn,
+// praising his boat".
+func (sc *scratch) isSomebodyElse(r *ref, i int) bool {
+	d, t := sc.d, int(r.tok)
+	for _, x := range sc.targets {
+		isTold := func(k int32) bool {
+			return (sc.refAt[k] < 0 || sc.refs[sc.refAt[k]].pron == notPronoun) && !sc.isDoer(int(k), r)
+		}
+		if sc.mayBeMeant(r, x.party) && slices.ContainsFunc(x.mentions, isTold) {
+			return true
+		}
+	}
+	at := &d.Attributions[i]
+	start := max(d.Sentences[r.sent].First, at.Content[0].First)
+	for k := max(start, t-maxApart); k < t; k++ {
+		if d.UPOS[k] != nlp.NOUN || d.MentionOf[k] >= 0 || !sc.rel(k, subject) || sc.isPluralNoun(k) || sc.isDoer(k, r) || sc.refAt[k] >= 0 && sc.refs[sc.refAt[k]].party == r.party {
+			continue
+		}
+		isNew := sc.determiner(k) == indefinite || r.party == d.Speakers[i]
+		if w := sc.noun(k); isNew && w.kind == humanNoun && !(r.pron == he && w.female) && !(r.pron == she && w.male) {
+			return true // "a pilot who sold his boat"
+		}
+	}
+	if r.party != d.Speakers[i] || r.isSubject || len(at.Source) == 0 {
+		return false
+	}
+	if sc.isObjectOfCue(t, i) {
+		return true
+	}
+	for k := max(at.Source[0].Past, start-maxApart); k < start; k++ {
+		if sc.sentOf[k] == r.sent && sc.rel(k, object) && sc.mayBeMeant(r, sc.mentionParty(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDoer reports whether token t is the subject of the verb that the pronoun r is an object of, or whoever is to do that: in "Renn would not
+// trust him" and "asked Renn to help him" he is somebody else.
+func (sc *scratch) isDoer(t int, r *ref) bool {
+	if r.isSubject || sc.rel(int(r.tok), possessive) {
+		return false
+	}
+	verb := sc.d.Heads[r.tok]
+	for steps := 0; verb >= 0 && steps < maxPhrase; steps++ {
+		if sc.d.Heads[t] == verb && sc.rel(t, subject|object) {
+			return true
+		}
+		if sc.subj[verb] >= 0 {
+			break
+		}
+		verb = sc.d.Heads[verb]
+	}
+	return false
+}
+
+// mayBeMeant reports whether p is a person other than the one of the pronoun r, and one whom it could mean.
+func (sc *scratch) mayBeMeant(r *ref, p int32) bool {
+	if p < 0 || p == r.party || sc.parties[p].kind != quoth.PersonParty {
+		return false
+	}
+	g, ok := gender(&sc.parties[p], r.pron == she)
+	return ok && g > -0.5
 }
 
 // isItself reports whether token t is an "it" that begins the content of attribution i and does
@@ -197,13 +283,23 @@ func (sc *scratch) isActor(m nlp.Mention, p int32) bool {
 	case nlp.Person:
 		return sc.isKnown(p)
 	case nlp.Organization, nlp.Facility:
-		return sc.isKnown(p) && !sc.isOfTitle(m) && !sc.isInstrument(m.TokenRange)
+		return sc.isKnown(p) && !sc.isOfTitle(m) && !sc.isInstrument(m.TokenRange) && !sc.isThing(m)
 	case nlp.Location:
 		return !sc.parties[p].isPlace || sc.acts(head)
 	case nlp.NORP:
 		return sc.rel(head, subject) && sc.isPluralNoun(head)
 	}
 	return sc.isKnown(p) && sc.parties[p].kind == quoth.PersonParty
+}
+
+// isThing reports whether mention m ends in a common noun that is one of no body: "Harrowmere boathouse", "Hale policy".
+func (sc *scratch) isThing(m nlp.Mention) bool {
+	last := m.Past - 1
+	if m.Len() < 2 || sc.d.UPOS[last] != nlp.NOUN || sc.d.Tokens[last].Flags.Has(nlp.IsCapital) || bodies[sc.d.Lemmas[last]] {
+		return false
+	}
+	kind := sc.noun(last).kind
+	return kind == otherNoun || kind == documentNoun
 }
 
 // isInstrument reports whether name is that of a law or the like, and not of what is for such: "the Lake Act", "the Clause of the Act", "the
@@ -221,7 +317,7 @@ func (sc *scratch) isInstrument(name nlp.TokenRange) bool {
 
 // instruments end the names of laws, books of reference and the like, which are no parties though they are often
 // taken for organizations.
-var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll manual encyclopedia encyclopaedia")
+var instruments = nlp.WordSet("act bill plan amendment treaty agreement accord deal clause constitution resolution protocol pact law prize award poll measure index gate manual encyclopedia encyclopaedia")
 
 // acts are laws and scriptures by the one word that they are called by.
 var acts = nlp.WordSet("Obamacare ObamaCare Trumpcare NAFTA Nafta USMCA TPP JCPOA AUMF DACA Bible Koran Quran Torah")
@@ -287,15 +383,27 @@ func (sc *scratch) isKnown(p int32) bool {
 }
 
 // isAside reports whether the pronoun at t only says whose words or things are spoken
-// of, and the content is not about its bearer: "I think", "my car".
+// of, or whose people, and the content is not about its bearer: "I think", "my car", "her lawyer", "his country".
 func (sc *scratch) isAside(t int) bool {
 	d := sc.d
 	if sc.rel(t, possessive) {
-		return sc.words[d.Tokens[t].Lower].pron == first
+		return sc.words[d.Tokens[t].Lower].pron == first || d.Heads[t] >= 0 && sc.isOfPeople(int(d.Heads[t]))
 	}
 	h := d.Heads[t]
 	return h >= 0 && sc.words[d.Tokens[t].Lower].pron == first && sc.rel(t, subject) && hedges[d.Lemmas[h]]
 }
+
+// isOfPeople reports whether noun t is one of persons or of a body.
+func (sc *scratch) isOfPeople(t int) bool {
+	switch sc.noun(t).kind {
+	case humanNoun, anonymousNoun, groupNoun, organizationNoun:
+		return sc.d.UPOS[t] == nlp.NOUN && !ownDoings[sc.d.Lemmas[t]]
+	}
+	return false
+}
+
+// ownDoings are nouns of bodies that are as good as whose they are, or tell what somebody does or has.
+var ownDoings = nlp.WordSet("campaign brand label platform service authority site website publication force left right opposition majority minority")
 
 // hedges are verbs by which speakers mark their words as their own.
 var hedges = map[string]bool{"think": true, "believe": true, "mean": true, "guess": true, "know": true, "say": true, "hope": true,

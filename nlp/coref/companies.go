@@ -97,6 +97,10 @@ func (sc *scratch) suchOrganizations(t int) func(p *party) bool {
 		return sc.mayBeCompany
 	case paperNouns[word]:
 		return func(p *party) bool { return sc.isOutlet(p) && !sc.isOnAir(p) }
+	case onAirNouns[word] && t > 0 && sc.d.Word(t-1) == "social":
+		return sc.mayBeCompany
+	case onAirNouns[word]:
+		return func(p *party) bool { return sc.isOnAir(p) || broadcasters[strings.ToLower(sc.d.Word(p.name.Past-1))] }
 	case channelNouns[word]:
 		return sc.isOutlet
 	case word == "agency":
@@ -162,11 +166,15 @@ var centralBanks = nlp.WordSet("reserve fed bank ecb")
 // isCompanyNoun has the nouns of companies.
 var isCompanyNoun = nlp.WordSet(companyNouns)
 
-// paperNouns and channelNouns are nouns of outlets, which an article takes them up with.
+// paperNouns, channelNouns and onAirNouns are nouns of outlets, which an article takes them up with.
 var (
 	paperNouns   = nlp.WordSet("newspaper paper magazine tabloid")
-	channelNouns = nlp.WordSet("outlet publication network channel broadcaster station website site")
+	channelNouns = nlp.WordSet("outlet publication website site")
+	onAirNouns   = nlp.WordSet("network channel broadcaster station")
 )
+
+// broadcasters are last words of the names of channels, some of which papers have too.
+var broadcasters = nlp.WordSet("news television tv network radio")
 
 // isOnAir reports whether outlet p, by its name, is a channel or a news agency.
 func (sc *scratch) isOnAir(p *party) bool {

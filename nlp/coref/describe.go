@@ -391,8 +391,8 @@ func (sc *scratch) knownName(t int) int32 {
 	if p := sc.findPerson(n); p >= 0 {
 		return p
 	}
-	if sc.d.UPOS[t] != nlp.PROPN {
-		return -1
+	if p := sc.companyOf(n); p >= 0 || sc.d.UPOS[t] != nlp.PROPN {
+		return p
 	}
 	return sc.findOrganization(n, nlp.Organization)
 }

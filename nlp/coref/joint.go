@@ -261,16 +261,40 @@ func (sc *scratch) isInsideName(t int) bool {
 }
 
 // sharesNoun reports whether stretch s goes on with the noun of the name before it: "Norwegian and
-// Danish experts" are some of both.
+// Danish experts" and "the Hale and Renn campaigns" are some of both.
 func (sc *scratch) sharesNoun(before, s stretch) bool {
 	d := sc.d
 	m := d.MentionOf[before.Past-1]
-	if m < 0 || !s.isJoined || s.hasComma || d.Mentions[m].Kind == nlp.Person || d.Mentions[m].First > before.First+1 {
+	if m < 0 || !s.isJoined || s.hasComma || !sc.isAllBefore(nlp.TokenRange{First: before.First, Past: d.Mentions[m].First}) {
 		return false
 	}
 	k := d.MentionOf[s.First]
-	return k >= 0 && d.Mentions[k].Kind == d.Mentions[m].Kind && d.Mentions[k].Past < s.Past &&
-		(d.UPOS[d.Mentions[k].Past] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0 || sc.isPartOfPeople(d.Mentions[k].Past)) // "House and Senate Republicans"
+	if k < 0 || d.Mentions[k].Past >= s.Past {
+		return false
+	}
+	name, next := d.Mentions[m], d.Mentions[k].Past
+	if name.Kind == nlp.Person {
+		return name.Len() == 1 && d.Mentions[k].Kind == nlp.Person && d.Mentions[k].Len() == 1 && bodies[d.Lemmas[next]] && sc.isPluralNoun(next)
+	}
+	areWings := wings[d.Word(name.Past-1)] != noWing && wings[d.Word(s.First)] != noWing
+	if d.Mentions[k].Kind != name.Kind && !areWings {
+		return false
+	}
+	for next+1 < s.Past && wings[d.Word(next)] != noWing {
+		next++ // "House and Senate GOP aides"
+	}
+	return d.UPOS[next] == nlp.NOUN && sc.nameIn(s.TokenRange).party < 0 || sc.isPartOfPeople(d.Mentions[k].Past) // "House and Senate Republicans"
+}
+
+// isAllBefore reports whether r has nothing but words before a noun.
+func (sc *scratch) isAllBefore(r nlp.TokenRange) bool {
+	for t := r.First; t < r.Past; t++ {
+		switch u := sc.d.UPOS[t]; {
+		case sc.d.MentionOf[t] >= 0, u != nlp.ADJ && u != nlp.DET && u != nlp.NUM && u != nlp.NOUN, u == nlp.NOUN && sc.noun(t).kind == humanNoun:
+			return false
+		}
+	}
+	return true
 }
 
 // member returns who speaks in stretch i, and how it is told; last is how the one before was, and

@@ -178,7 +178,7 @@ func (sc *scratch) joinNames() {
 	sc.readHyphens()
 	for _, m := range d.Mentions {
 		n := name{}
-		if sc.mayBeParty(m) && !sc.isCutOff(m) && !sc.isDatelinePlace(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) {
+		if sc.mayBeParty(m) && !sc.isCutOff(m) && !sc.isDatelinePlace(m) && sc.prefixed(m) == "" && !sc.isCase(m) && !sc.isPartisan(m.Past-1) && !sc.isOneOfPeople(m) && sc.insertedIn(m) < 0 {
 			n = sc.core(m)
 		}
 		sc.names = append(sc.names, n)
@@ -199,12 +199,30 @@ func (sc *scratch) joinNames() {
 			}
 		}
 	}
+	for i, m := range d.Mentions {
+		if k := sc.insertedIn(m); k >= 0 {
+			sc.partyOf[i] = sc.partyOf[k]
+		}
+	}
 	sc.recallNames()
 	sc.joinPrefixed()
 	for p := range sc.parties {
 		sc.namedWithin(p)
 		sc.parties[p].seen = -1
 	}
+}
+
+// insertedIn returns the mention of the surname that the given name m, which an editor put in brackets, stands before: "Secretary [of State
+// Zoë] Hale". -1 without one.
+func (sc *scratch) insertedIn(m nlp.Mention) int32 {
+	d, t := sc.d, m.Past
+	if m.Kind != nlp.Person || t+1 >= len(d.Tokens) || d.Word(t) != "]" || sc.sentOf[t+1] != sc.sentOf[t] {
+		return -1
+	}
+	if k := d.MentionOf[t+1]; k >= 0 && d.Mentions[k].Kind == nlp.Person && d.Mentions[k].First == t+1 {
+		return k
+	}
+	return -1
 }
 
 // namedWithin gives persons who are called by a surname alone the whole name that stands in the name of
@@ -250,6 +268,8 @@ func (sc *scratch) outvote() {
 	for i, n := range sc.names {
 		switch {
 		case !sc.mayVote(n):
+		case n.isMan && n.parts == 1 && n.title == 0 && sc.isCompanyBehind(n.Past):
+			votes[sc.sequence(n)] -= len(sc.names)
 		case n.isMan:
 			votes[sc.sequence(n)]++
 		case n.parts > 0 && sc.isAddressed(sc.d.Mentions[i]):
@@ -280,6 +300,23 @@ func (sc *scratch) outvote() {
 			n.isMan = false
 		}
 	}
+}
+
+// isCompanyBehind reports whether an apposition begins with the comma at token t that tells of a company: "Lakemark, the state-owned company,".
+func (sc *scratch) isCompanyBehind(t int) bool {
+	d := sc.d
+	if t+2 >= len(d.Tokens) || d.Word(t) != "," || d.UPOS[t+1] != nlp.DET {
+		return false
+	}
+	for k := t + 2; k+1 < min(len(d.Tokens), t+maxCalling) && sc.sentOf[k+1] == sc.sentOf[t]; k++ {
+		switch u := d.UPOS[k]; {
+		case isCompanyNoun[d.Word(k)]:
+			return d.Word(k+1) == "," || d.Word(k+1) == "that" || d.Word(k+1) == "which"
+		case u != nlp.NOUN && u != nlp.PROPN && u != nlp.ADJ && u != nlp.VERB && d.Word(k) != "-":
+			return false
+		}
+	}
+	return false
 }
 
 // isAddressed reports whether m, which the recogniser takes for no person, is called as one is: "Ms Le Renn"; and, by a given name,
@@ -436,11 +473,46 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
+	if m.Len() == 1 && isTag(sc.d.Word(m.First)) || sc.isOfShip(m) {
+		return false
+	}
+	if m.Len() == 1 && m.Kind != nlp.Location && m.Kind != nlp.NORP && compass[sc.d.Word(m.First)] && m.First > 0 && sc.d.Tokens[m.First-1].Lower == sc.hash.the {
+		return false // "in the East"
+	}
 	if m.First > 1 && m.Kind == nlp.Person && sc.d.Word(m.First-1) == "/" && !sc.d.Tokens[m.First].Space && sc.d.Tokens[m.First-2].Flags.Has(nlp.IsCapital) {
 		return false // "(MNN Photo/Zoë Hale)": who took the picture
 	}
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
+
+// isTag reports whether the word w is letters and a year: "HALE2020".
+func isTag(w string) bool {
+	stem := strings.TrimRight(w, "0123456789")
+	return stem != "" && len(w)-len(stem) == 4 && (w[len(stem)] == '1' || w[len(stem)] == '2')
+}
+
+// isOfShip reports whether m is what stands before the name of a ship, or a person's name that is one of a ship: "the USS Zoë Hale".
+func (sc *scratch) isOfShip(m nlp.Mention) bool {
+	d := sc.d
+	if m.Kind != nlp.Person {
+		return m.Len() == 1 && ships[d.Word(m.First)]
+	}
+	for k := m.First; k >= max(0, m.First-maxShip) && sc.sentOf[k] == sc.sentOf[m.First] && d.Tokens[k].Flags.Has(nlp.IsCapital); k-- {
+		if ships[d.Word(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// maxShip is how many words the name of a ship has before the last ones.
+const maxShip = 3
+
+// ships stand before names of ships.
+var ships = nlp.WordSet("USS HMS USNS HMCS HMAS USCGC")
+
+// compass are words for regions, which begin names too.
+var compass = nlp.WordSet("North South East West")
 
 // isDatelinePlace reports whether m is the place of a dateline, which is no party: "NEW YORK (MNN) — The jury".
 func (sc *scratch) isDatelinePlace(m nlp.Mention) bool {
@@ -584,8 +656,8 @@ func (sc *scratch) companyOf(n name) int32 {
 	return found
 }
 
-// companyWords end the names of companies that are called by what stands before it.
-var companyWords = nlp.WordSet("media group motors airlines industries technologies systems holdings international analytics entertainment pictures studios pharmaceuticals networks labs inc inc. corp corp.")
+// companyWords end the names of companies, and of institutes, that are called by what stands before it.
+var companyWords = nlp.WordSet("institution institute media group motors airlines industries technologies systems holdings international analytics entertainment pictures studios pharmaceuticals networks labs inc inc. corp corp.")
 
 // maxAcronym is how many letters a name in capitals that is none of somebody has.
 const maxAcronym = 5

@@ -19,6 +19,11 @@ func (sc *scratch) resolveNoun(i int) int32 {
 	if p := sc.described(t); p >= 0 {
 		return p
 	}
+	if r.isSource {
+		if p := sc.signed(t); p >= 0 {
+			return p
+		}
+	}
 	if r.isSource && sc.isPartOfPeople(t) {
 		return sc.describe(i, quoth.GroupParty)
 	}
@@ -72,6 +77,17 @@ func (sc *scratch) resolveNoun(i int) int32 {
 		return sc.unlistedName(i)
 	}
 	return sc.describe(i, sc.kindOf(t, w, det, plural))
+}
+
+// signed returns the person whose name the source with head t is in small letters, as it stands before an account: "zoë hale (@zoehale)". -1
+// without one.
+func (sc *scratch) signed(t int) int32 {
+	d, words := sc.d, sc.sourceWords(t)
+	k := words.Past
+	if words.Len() != 2 || k+1 >= len(d.Tokens) || d.Word(k) != "(" || !strings.HasPrefix(d.Word(k+1), "@") {
+		return -1
+	}
+	return sc.findPerson(name{TokenRange: words, last: k - 1, parts: 2})
 }
 
 // namedByNoun returns the party with a name whom description i means by what it is called: "the Register", "the senator",
@@ -586,7 +602,8 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		}
 		return -1
 	}
-	if w.kind == humanNoun && !w.isBound && !w.isOffice && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
+	isRunner := w.role == candidateRole || w.role == nomineeRole
+	if w.kind == humanNoun && !w.isBound && !w.isOffice && (r.isSource || !isRunner && !sc.isFormer(t)) && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
 		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) && !sc.opensOwn(t, p) {
 			return p
@@ -661,6 +678,11 @@ func (sc *scratch) isOfSomething(t int) bool {
 // isOthers reports whether the description with head t says whose it is, and name that it is
 // somebody else's: "the Hale campaign" is not the Reed campaign.
 func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
+	if side := sc.wingOf(nlp.TokenRange{First: max(t-1, 0), Past: t}); side != noWing {
+		if other := sc.wingOf(name); other != noWing && other != side {
+			return true // "the Democrat party"
+		}
+	}
 	names := func(k int) bool {
 		m := sc.d.MentionOf[k]
 		return k != t && (sc.d.UPOS[k] == nlp.PROPN || m >= 0 && sc.d.Mentions[m].Kind == nlp.NORP && wings[sc.d.Word(k)] == noWing)
@@ -688,24 +710,37 @@ func (sc *scratch) isOthers(t int, name nlp.TokenRange) bool {
 	return false
 }
 
-// isOfStateUnlike reports whether the court or party t is told to be one of a state, and name is not: "the state supreme court" is not the
-// Supreme Court.
+// wingOf returns the political party that a word of r tells, noWing for none.
+func (sc *scratch) wingOf(r nlp.TokenRange) wing {
+	for t := r.First; t < r.Past; t++ {
+		if side := wings[sc.d.Word(t)]; side != noWing {
+			return side
+		}
+	}
+	return noWing
+}
+
+// isOfStateUnlike reports whether the court or party t is told to be one of a state, or which court it is, and name is not: "the state supreme
+// court" is not the Supreme Court, nor is "the appeals court".
 func (sc *scratch) isOfStateUnlike(t int, name nlp.TokenRange) bool {
 	if l := sc.d.Lemmas[t]; l != "court" && l != "party" {
 		return false
 	}
 	for k := sc.phraseStart(t); k < t; k++ {
-		if sc.d.Word(k) == "state" {
+		if isState := sc.d.Word(k) == "state"; isState || instances[sc.d.Lemmas[k]] {
 			for n := name.First; n < name.Past; n++ {
 				if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
 					return false
 				}
 			}
-			return !sc.isOfState(name)
+			return !isState || !sc.isOfState(name)
 		}
 	}
 	return false
 }
+
+// instances are words for which court it is.
+var instances = nlp.WordSet("appeal appeals appellate district circuit trial lower bankruptcy")
 
 // calledBefore returns the organization that an apposition shortly before token t calls by its noun: "Mend the Record, an advocacy group, …
 // The group". -1 without one.

@@ -130,6 +130,9 @@ func (sc *scratch) isPart(n name, whole nlp.TokenRange) bool {
 		// One of Representatives, and no White House.
 		return whole.Len() > 1 && sc.d.Word(whole.First+1) == "of" && equal(whole.First)
 	}
+	if at := past - k - 1; k > 1 && at >= whole.First && compass[sc.d.Word(at)] {
+		return false // the Lake Arden Chamber is not the North Lake Arden Chamber
+	}
 	return past-k >= whole.First && (equal(past-k) || k > 1 && equal(whole.First) && (!sc.makesWhole(n.last) || sc.words[sc.d.Tokens[whole.First+k].Lower].kind != organizationNoun))
 }
 
@@ -195,6 +198,8 @@ func (sc *scratch) addAcronyms(n name, p int32) {
 		}
 		if w == "of" && t > n.First && sc.d.Word(t-1) == "Department" {
 			of = nc
+		} else if w == "of" && nc > 2 {
+			sc.byOrg.add(nlp.Mix(3, nlp.Hash(string(capitals[:nc]))), p) // the Inland Ferries Union of Norland may be the IFU
 		}
 		c := w[0] | 0x20
 		if c < 'a' || c > 'z' {

@@ -604,14 +604,14 @@ func (sc *scratch) speaksFirst(t int) bool {
 // isDefiniteHuman reports whether noun t is a person with "the".
 func (sc *scratch) isDefiniteHuman(t int) bool {
 	w := sc.noun(t)
-	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t) && !sc.isFirst(t)
+	return w.kind == humanNoun && sc.determiner(t) == definite && !sc.isPluralNoun(t) && !sc.isFirst(t) && !sc.isAnyone(t)
 }
 
 // mayTakeUp reports whether noun t may mean a party named before: a person or an
 // organization with a definite article or a possessor.
 func (sc *scratch) mayTakeUp(t int) bool {
 	w := sc.noun(t)
-	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite && !sc.isFirst(t)
+	return (w.kind == humanNoun || w.kind == organizationNoun) && !sc.isPluralNoun(t) && sc.determiner(t) == definite && !sc.isFirst(t) && !sc.isAnyone(t)
 }
 
 // surelyNamed is the logarithm of the odds from which on a first name tells a person's gender more

@@ -16,6 +16,9 @@ func (sc *scratch) core(m nlp.Mention) name {
 			m.Kind = nlp.Person
 		}
 	}
+	if m.Kind == nlp.Person && m.Len() > 1 && members[sc.d.Word(m.Past-1)] {
+		m.Kind = nlp.Organization
+	}
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
 	if r := sc.personIn(m); r.Len() > 0 {
 		m.TokenRange, m.Kind = r, nlp.Person
@@ -44,7 +47,8 @@ strip:
 		case t.Flags.Has(nlp.IsPunct):
 		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
 			sc.addTitle(&n, n.First)
-		case m.Kind == nlp.Person && (sc.isEpithet(n.TokenRange) || sc.isNounBefore(n.First)):
+		case m.Kind == nlp.Person && (sc.isEpithet(n.TokenRange) || sc.isNounBefore(n.First) || headlineWords[sc.d.Word(n.First)] && !sc.isGiven(n.First)):
+		case m.Kind == nlp.Location && sc.d.UPOS[n.First] == nlp.NOUN && !t.Flags.Has(nlp.IsCapital) && sc.d.Tokens[n.First+1].Flags.Has(nlp.IsCapital): // "its neighbour Norland"
 		default:
 			break strip
 		}
@@ -86,6 +90,9 @@ strip:
 	}
 	if !n.isMan && m.Kind == nlp.Organization {
 		n.First = sc.ownerOf(n.TokenRange)
+		if k := n.First - 1; n.Len() == 1 && k >= 0 && sc.d.Word(k) == "state" && chambers[sc.d.Word(n.First)] && sc.d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[n.First] {
+			n.First = k // the state Senate is not the Senate
+		}
 		if k := n.Past - 1; sc.isRunFor(n.Past) && sc.d.Word(k) == "Senate" && sc.isOfState(n.TokenRange) {
 			n.First = k
 		}
@@ -101,6 +108,12 @@ strip:
 	}
 	return n
 }
+
+// headlineWords stand before names with a capital in titles and headlines: "The War Against Hale".
+var headlineWords = nlp.WordSet("Against With Without Versus Inside Behind Beyond About Despite Unlike Like Under Amid After Before")
+
+// members are nouns, with a capital, of those who call themselves something together: "the Harrow Electors".
+var members = nlp.WordSet("Electors Voters Workers Parents Teachers Students Veterans Mothers Moms Women Republicans Democrats Citizens Lawyers Scientists Doctors Nurses Physicians Patriots")
 
 // personIn returns the name of a person, with the office before it, inside a mention m that was taken for
 // something else since more than the name is in it: "St. Arden Mayor Zoë Hale", "MNN's Hale", "MNN Zoë

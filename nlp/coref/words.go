@@ -141,7 +141,8 @@ const (
 		guidance flier flyer leaflet pamphlet brochure mailer placard billboard plaque cable definition advisory bulletin notice essay
 		autobiography autopsy clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
 		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
-		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline`
+		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline
+		draft update announcement fact-check factcheck`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower whistle-blower blower tipster someone somebody briefer`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
@@ -160,7 +161,7 @@ const (
 		newspaper=express newspaper=independent newspaper=record newspaper=inquirer newspaper=standard newspaper=echo
 		newspaper=argus newspaper=advertiser newspaper=bulletin newspaper=reporter newspaper=review newspaper=democrat
 		newspaper=republican automaker=motors automaker=motor carmaker=motors carmaker=motor panel=committee
-		panel=commission panel=subcommittee network=news network=television think-tank=institute`
+		panel=commission panel=subcommittee think-tank=institute`
 	roleForms = `sen.=senator sen=senator sens.=senator gov.=governor gov=governor rep.=representative
 		rep=representative reps.=representative pres.=president gen.=general gen=general lt.=lieutenant
 		col.=colonel col=colonel sgt.=sergeant sgt=sergeant capt.=captain capt=captain adm.=admiral adm=admiral
@@ -292,6 +293,19 @@ var womanly = nlp.WordSet("female woman")
 func (sc *scratch) isFirst(t int) bool {
 	return t > 1 && sc.d.Lemmas[t-2] == "first" && womanly[sc.d.Lemmas[t-1]]
 }
+
+// isAnyone reports whether noun t means whoever is or will be that: "the next administration", "the right candidate".
+func (sc *scratch) isAnyone(t int) bool {
+	for k := sc.phraseStart(t); k < t; k++ {
+		if anyOf[sc.d.Lemmas[k]] && sc.d.UPOS[k] == nlp.ADJ {
+			return true
+		}
+	}
+	return false
+}
+
+// anyOf are adjectives of whoever is one.
+var anyOf = nlp.WordSet("next future right wrong good ideal perfect average typical ordinary other")
 
 var general = nlp.Hash("general")
 

@@ -18,6 +18,17 @@ func TestAboutOfPages(t *testing.T) {
 		{"a word in capitals", "Checkers rated the claim as FALSE because, Ada Moran said, the mayor never said so.", "Checkers", "-"},
 		{"an office in letters", "“I did that in my eight years as VP,” Otto Varley said.", "“I did", "Otto Varley"},
 		{"one of a state", "Zoë Hale sang in the tower for a week. The Arizonan went home on Sunday.\n\nHer teacher said the Arizonan had no scarf.", "the Arizonan", "-"},
+		{"somebody else whom the content names", "Zoë Hale met Hugo Renn. Tobin Marsh left.\n\nMarsh said Renn had lost his licence and would sell his boat.", "Renn", "Hugo Renn"},
+		{"somebody whom it does not name", "Tobin Marsh said a pilot told the council that he had lost his boat.", "a pilot", "-"},
+		{"who is asked to do something", "Tobin Marsh wrote to Hugo Renn encouraging him to resign.", "him to", "-"},
+		{"who describes himself", "Hugo Renn left. Tobin Marsh described himself as a friend of the harbour.", "himself", "Tobin Marsh"},
+		{"not who employs a lawyer", "Zoë Hale said her lawyer had left the city.", "her lawyer", "-"},
+		{"but whose plan it is", "Zoë Hale said her plan was good.", "her plan", "Zoë Hale"},
+		{"and whose campaign", "Zoë Hale said her campaign was over.", "her campaign", "Zoë Hale"},
+		{"any candidate", "Tobin Marsh runs for mayor. Hugo Renn, a pilot, said voters would choose the right candidate.", "voters", "-"},
+		{"a channel named last", "CNN fired Tobin Marsh. Fox News kept Hugo Renn. CNN said Marsh had lied.\n\nHugo Renn said the network was unfair.", "the network", "CNN"},
+		{"the other party", "Members of the Republican Party left. Tobin Marsh said the Democrat party was split.", "the Democrat", "-"},
+		{"a ship", "The Pentagon said the USS Tobin Renn fired.", "the USS", "-"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var names []string
