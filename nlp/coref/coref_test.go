@@ -472,7 +472,7 @@ The boat~root of~case~Quill <P Hugo~nmod~boat Quill~flat~Hugo > , in~case~which 
 		{"group and document", `{S voters }S {C said }C {Q no }Q .
 {S The report }S {C said }C {Q yes }Q .`, "voters/group; The report/document"},
 		{"first person is the speaker of the quotation", `{S1 <P Zora Quill > }S1 {C1 said }C1 {Q1 " {S2 I }S2 {C2 think }C2 {Q2 so }Q2 " }Q1 .`, "Zora Quill; Zora Quill"},
-		{"others, wherever they hang", `{S <P Zora Quill > , critic~appos~Quill of the <O Lake Institute > , and other biologists~conj~Institute }S {C said }C {Q no }Q .`, "Zora Quill & other biologists/group"},
+		{"others, wherever they hang", `{S <P Zora Quill > , critic~appos~Quill of the <O Lake Institute > , and other biologists~conj~Institute }S {C said }C {Q no }Q .`, "Zora Quill & other biologists"},
 		{"what stands in brackets explains", `{S many~det~colleges colleges~nsubj~said ( private ones~conj~colleges , mostly ) }S {C said }C {Q no }Q .`, "many colleges/group"},
 		{"a party in brackets between two", `{S <P Zora Quill > ( Lakes ) and <P Tobin Marsh~conj~Quill > }S {C said }C {Q no }Q .`, "Zora Quill & Tobin Marsh"},
 		{"a name behind two descriptions", `<P Tobin Marsh > left .

@@ -285,7 +285,7 @@ func (sc *scratch) conjoined(t, head int) bool {
 	return false
 }
 
-// jointParty returns the party of several that speak together, of the kind of the first; a person and others make a group.
+// jointParty returns the party of several that speak together, of the kind of the first.
 func (sc *scratch) jointParty(all []int32) int32 {
 	key := uint64(11)
 	for _, p := range all {
@@ -299,12 +299,8 @@ func (sc *scratch) jointParty(all []int32) int32 {
 	if found >= 0 {
 		return found
 	}
-	kind := sc.parties[all[0]].kind
-	if kind == quoth.PersonParty && slices.ContainsFunc(all, func(p int32) bool { return sc.parties[p].kind == quoth.GroupParty && sc.parties[p].isPlural }) {
-		kind = quoth.GroupParty
-	}
 	id := int32(len(sc.parties))
-	sc.parties = append(sc.parties, party{kind: kind, joint: slices.Clone(all), isPlural: true, seen: -1, cluster: -1})
+	sc.parties = append(sc.parties, party{kind: sc.parties[all[0]].kind, joint: slices.Clone(all), isPlural: true, seen: -1, cluster: -1})
 	sc.byNoun.add(key, id)
 	return id
 }
