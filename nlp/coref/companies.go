@@ -150,6 +150,28 @@ func (sc *scratch) isOfNews(t int) bool {
 	return t > 1 && (sc.d.Lemmas[t-1] == "news" || sc.d.Lemmas[t-1] == "wire") && sc.d.Tokens[t-2].Lower == sc.hash.the
 }
 
+// isWire reports whether outlet p, by its name, is a news agency.
+func (sc *scratch) isWire(p *party) bool {
+	last := p.name.Past - 1
+	return outletWords[strings.ToLower(sc.d.Word(last))] == lexicon.Wire && (last == p.name.First || sc.d.Word(last-1) == "Associated") ||
+		last > p.name.First && strings.EqualFold(sc.d.Word(last), "agency") && strings.EqualFold(sc.d.Word(last-1), "news")
+}
+
+// lastOrganization returns the organization of which is is true that was named last before reference i, at most so many sentences back; -1 without
+// one.
+func (sc *scratch) lastOrganization(i int, reach int32, is func(p *party) bool) int32 {
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[i].sent-sc.refs[k].sent <= reach; k-- {
+		c := &sc.refs[k]
+		if c.party < 0 || !c.isName {
+			continue
+		}
+		if p := &sc.parties[c.party]; p.kind == quoth.OrganizationParty && !p.isPlace && is(p) {
+			return c.party
+		}
+	}
+	return -1
+}
+
 // isCentralBank reports whether the noun t is that of "the central bank".
 func (sc *scratch) isCentralBank(t int) bool {
 	return sc.d.Lemmas[t] == "bank" && t > 0 && sc.d.Lemmas[t-1] == "central"

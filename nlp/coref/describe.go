@@ -92,6 +92,9 @@ func (sc *scratch) determiner(t int) determiner {
 	if sc.isTitled(start) {
 		return definite
 	}
+	if _, ok := sc.ageIn(t); ok && t > 4 && d.Tokens[t-5].Lower == sc.hash.the {
+		return definite
+	}
 	for k := start; k < t; k++ {
 		if d.Heads[k] != int32(t) && sc.d.UPOS[k] != nlp.PART {
 			continue
@@ -272,8 +275,11 @@ func (sc *scratch) nameAfterOf(t int) int32 {
 
 func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind) int32 {
 	words = sc.tidied(words, t)
-	key := uint64(0)
+	key, isSeveral := uint64(0), sc.isPluralNoun(t)
 	for k := words.First; k < words.Past; k++ {
+		if k == words.First && k < t && isSeveral && sc.noun(t).kind != groupNoun && sc.d.Tokens[k].Lower == sc.hash.the {
+			continue // "the authorities" are "authorities"
+		}
 		key = nlp.Mix(key, sc.d.Tokens[k].Lower)
 	}
 	key = nlp.Mix(7, key)
@@ -297,10 +303,25 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 	sc.byNoun.add(key, id)
 	isNoun := sc.d.UPOS[t] == nlp.NOUN || w.kind == humanNoun || w.kind == anonymousNoun // taggers take "official" for an adjective
 	if !p.isPlural && isNoun && !quantifiers[sc.d.Lemmas[words.First]] {
-		sc.byNoun.add(sc.d.Tokens[t].Lower, id)
+		sc.byNoun.add(sc.nounKey(t), id)
+	}
+	if isSeveral && isNoun && words.First < t && !quantifiers[sc.d.Lemmas[words.First]] && sc.d.Lemmas[words.First] != "other" {
+		sc.byNoun.add(nlp.Mix(several, sc.d.Tokens[t].Lower), id)
 	}
 	return id
 }
+
+// nounKey is the key of the noun t by which a description takes up another one: the word, or its role where that is told by a word before it, "the
+// 42-year-old", "the president-elect".
+func (sc *scratch) nounKey(t int) uint64 {
+	if l := sc.d.Lemmas[t]; l == "old" || l == "elect" {
+		return sc.noun(t).role
+	}
+	return sc.d.Tokens[t].Lower
+}
+
+// several makes keys of the nouns of descriptions of several.
+var several = nlp.Hash("several")
 
 // quantifiers begin descriptions that nothing takes up: "each campaign" is not "the campaign".
 var quantifiers = map[string]bool{"each": true, "every": true, "either": true, "neither": true, "any": true, "no": true}

@@ -216,6 +216,19 @@ func (sc *scratch) gatherFacts() {
 			}
 		}
 	}
+	for i, m := range d.Mentions {
+		p := sc.partyOf[i]
+		if p < 0 || sc.parties[p].kind != quoth.PersonParty {
+			continue
+		}
+		if t := m.Past + 1; t < len(d.Tokens) && d.Word(m.Past) == "," && d.Tokens[t].Flags.Has(nlp.HasDigit) {
+			sc.parties[p].age = nlp.Mix(aged, d.Tokens[t].Lower)
+			sc.addRole(p, sc.parties[p].age, t) // "Zoë Hale, 42," is "the 42-year-old"
+		}
+		if t := sc.names[i].First - 1; t > 1 && d.Lemmas[t] == "elect" {
+			sc.addRole(p, sc.noun(t).role, t) // "President-elect Zoë Hale"
+		}
+	}
 	sc.findHomes()
 	sc.findAuthor()
 }

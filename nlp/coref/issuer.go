@@ -57,7 +57,7 @@ func (sc *scratch) issuer(t int, det determiner) int32 {
 }
 
 // issuerBeside returns the party whose name stands beside the document t: "a statement from the Lake Union",
-// "a Lake Union statement", "Zora Quill's statement". -1 without one.
+// "a Lake Union statement", "Zora Quill's statement", "her statement". -1 without one.
 func (sc *scratch) issuerBeside(t int) int32 {
 	d := sc.d
 	by := t + 1
@@ -74,6 +74,12 @@ func (sc *scratch) issuerBeside(t int) int32 {
 		}
 	}
 	k := t - 1
+	if k >= 0 && d.UPOS[k] == nlp.PRON && sc.rel(k, possessive) {
+		if p := sc.partyAt(k); p >= 0 && sc.isKnown(p) {
+			return p // "his statement"
+		}
+		return -1
+	}
 	if k > 0 && sc.isGenitive(k) {
 		k--
 	} else if !formal[d.Lemmas[t]] || sc.determiner(t) == possessed {

@@ -39,6 +39,7 @@ type party struct {
 	isSubject bool
 	wing      wing
 	home      uint64 // key of the state of the United States it is of, 0 unknown
+	age       uint64 // role of the age that the text tells of it, 0 unknown
 	count     int    // mentions by name in the article
 	whole     int    // those in several words
 	from      int    // token of the first of these

@@ -113,7 +113,10 @@ func (sc *scratch) namedByNoun(i int, w word, det determiner, plural bool) int32
 		}
 	}
 	if r.isSource && plural && det == definite {
-		return sc.jointBefore(i, w)
+		if p := sc.jointBefore(i, w); p >= 0 {
+			return p
+		}
+		return sc.severalCalled(i)
 	}
 	if r.isSource && !plural && det == indefinite {
 		return sc.namedAhead(i, w)
@@ -188,6 +191,30 @@ func (sc *scratch) jointBefore(i int, w word) int32 {
 		return -1
 	}
 	return sc.lastJoint
+}
+
+// severalCalled returns the only party of several without a name that a description with the noun of reference i, "the pilots", and more words
+// made shortly before: "two ferry pilots". So do "the two pilots". -1 without one.
+func (sc *scratch) severalCalled(i int) int32 {
+	r := &sc.refs[i]
+	words := sc.sourceWords(int(r.tok))
+	number := words.First + 1
+	hasNumber := words.Len() == 3 && sc.d.UPOS[number] == nlp.NUM
+	if words.Len() != 2 && !hasNumber || sc.d.Tokens[words.First].Lower != sc.hash.the {
+		return -1
+	}
+	found, areMany := int32(-1), false
+	sc.byNoun.each(nlp.Mix(several, sc.d.Tokens[r.tok].Lower), func(p int32) bool {
+		if q := &sc.parties[p]; q.seen >= 0 && r.sent-sc.sentOf[q.seen] <= calledReach && (!hasNumber || sc.d.Tokens[q.name.First].Lower == sc.d.Tokens[number].Lower) {
+			areMany = found >= 0
+			found = p
+		}
+		return !areMany
+	})
+	if areMany {
+		return -1
+	}
+	return found
 }
 
 // another returns the party of reference i, "another", which is nobody told before. It is of the kind of who spoke last, if that has no name.
@@ -364,7 +391,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	case !isFormer && w.isOffice && det != bare && sc.isCalled(best, w.role, sc.isFormer) && !sc.isCalled(best, w.role, sc.isNow), // "former President Hale … the president"
 		isFormer && !was && (several || isAhead),
 		isElsewhere && sc.parties[best].home == 0 && !(unitedStates[place] && presidents[sc.parties[best].last]),
-		side != noWing && sc.parties[best].wing != side && (several || sc.hasOfWing(side, t)),
+		side != noWing && sc.parties[best].wing != side && (several || !w.isOffice && sc.hasOfWing(side, t)),
 		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead && !(place != 0 && sc.isCalledAs(best, w.role, t))),
 		several && det == bare:
@@ -388,13 +415,14 @@ func (sc *scratch) hasOfWing(side wing, t int) bool {
 // whom it names now and then do not count. -1 without one.
 func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 	t := int(sc.refs[i].tok)
-	if w.role != president || det != definite || sc.isFormer(t) || !sc.isOfNation(t) {
+	isElect := w.role == presidentElect
+	if w.role != president && !isElect || det != definite || sc.isFormer(t) || !isElect && !sc.isOfNation(t) {
 		return -1
 	}
 	found, several := int32(-1), false
 	for _, surname := range presidentNames {
 		sc.byLast.each(surname, func(p int32) bool {
-			if sc.parties[p].from < t && sc.isIncumbent(p) {
+			if sc.parties[p].from < t && (isElect && sc.isIncoming(p) || !isElect && sc.isIncumbent(p)) {
 				several = found >= 0 && found != p
 				found = p
 			}
@@ -408,7 +436,11 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 		return -1
 	}
 	isCalled := false
-	sc.byRole.each(president, func(p int32) bool {
+	sc.byRole.each(w.role, func(p int32) bool {
+		if isElect {
+			isCalled = p != found
+			return !isCalled
+		}
 		isCalled = (p == found || minorShare*sc.parties[p].count > sc.parties[found].count) &&
 			sc.isCalled(p, president, func(at int) bool { return sc.isNow(at) && sc.kindBefore(at) == 0 })
 		return !isCalled
@@ -485,6 +517,15 @@ func (sc *scratch) isIncumbent(p int32) bool {
 	always := func(int) bool { return true }
 	return (q.parts > 1 || aloneInOffice[q.last]) && !sc.isCalled(p, candidateRole, always) && !sc.isCalled(p, nomineeRole, always)
 }
+
+// isIncoming reports whether p is called as who became president of the United States soon after the article was published.
+func (sc *scratch) isIncoming(p int32) bool {
+	q := &sc.parties[p]
+	return sc.hasNameOfPresident(q) && !sc.d.DCT.IsZero() && !wasPresident(q.last, sc.d.DCT) && wasPresident(q.last, sc.d.DCT.AddDate(0, 0, maxElect))
+}
+
+// maxElect is for how many days at most somebody is president-elect.
+const maxElect = 80
 
 // hasNameOfPresident reports whether q is called as a president of the United States is.
 func (sc *scratch) hasNameOfPresident(q *party) bool {
@@ -575,10 +616,13 @@ var sayings = nlp.WordSet("say claim call describe argue insist note add")
 // organization whose name ends so, an earlier description, or for other nouns of
 // persons the one most in mind.
 func (sc *scratch) byDescription(i int, w word) int32 {
-	r := &sc.refs[i]
-	t := int(r.tok)
+	d := sc.d
+	t := int(sc.refs[i].tok)
 	if w.kind == organizationNoun || w.kind == groupNoun {
 		if sc.isOfNews(t) {
+			if p := sc.lastOrganization(i, calledReach, sc.isWire); p >= 0 {
+				return p
+			}
 			return sc.salientCompany(i, sc.isOutlet)
 		}
 		if !paperNouns[sc.d.Lemmas[t]] {
@@ -588,6 +632,9 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		}
 	}
 	if p := sc.describedBefore(t); p >= 0 {
+		return p
+	}
+	if p := sc.unnamedAgain(i); p >= 0 {
 		return p
 	}
 	if w.kind == organizationNoun || w.kind == groupNoun || w.kind == documentNoun {
@@ -603,9 +650,9 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return -1
 	}
 	isRunner := w.role == candidateRole || w.role == nomineeRole
-	if w.kind == humanNoun && !w.isBound && !w.isOffice && (r.isSource || !isRunner && !sc.isFormer(t)) && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
+	if w.kind == humanNoun && (!w.isBound || t > 0 && d.Tokens[t-1].Mark == nlp.CloseMark) && !w.isOffice && (sc.refs[i].isSource || !isRunner && !sc.isFormer(t)) && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
-		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) && !sc.opensOwn(t, p) {
+		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) && !sc.opensOwn(t, p) && !sc.isOtherwiseAged(t, p) {
 			return p
 		}
 	}
@@ -615,14 +662,40 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 // describedBefore returns the party that a description with the noun t made before, and that is not told to be somebody else's; -1 without one.
 func (sc *scratch) describedBefore(t int) int32 {
 	found := int32(-1)
-	sc.byNoun.each(sc.d.Tokens[t].Lower, func(p int32) bool {
-		if !sc.isOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
+	sc.byNoun.each(sc.nounKey(t), func(p int32) bool {
+		if !sc.isOthers(t, sc.parties[p].name) && !sc.isForOthers(t, sc.parties[p].name) && !sc.isNamedIn(sc.sourceOf[t], p) {
 			found = p
 		}
 		return found < 0
 	})
 	return found
 }
+
+// unnamedAgain returns the one person without a name who spoke last, a few sentences before reference i, where it means them by another word
+// for such: "a person familiar with the talks said …. The source said …". -1 without one.
+func (sc *scratch) unnamedAgain(i int) int32 {
+	r, p := &sc.refs[i], sc.lastSpeaker
+	if !r.isSource || p < 0 || sc.sourceWords(int(r.tok)).Len() != 2 {
+		return -1
+	}
+	q := &sc.parties[p]
+	if q.kind != quoth.AnonymousParty || q.isPlural || q.seen < 0 || r.sent-sc.sentOf[q.seen] > nearby {
+		return -1
+	}
+	noun := sc.d.Lemmas[r.tok]
+	for t := q.name.First; t < q.name.Past; t++ {
+		if l := sc.d.Lemmas[t]; aides[noun] && aides[l] || unnamed[noun] && (unnamed[l] || aides[l] || l == "official") {
+			return p
+		}
+	}
+	return -1
+}
+
+// aides and unnamed are words for one person whom the press leaves unnamed.
+var (
+	aides   = nlp.WordSet("aide staffer")
+	unnamed = nlp.WordSet("source person insider someone")
+)
 
 // isOfPlace reports whether the description t tells where its bearer is of, a town or another country, and party p is not known to be of there:
 // "the Lake Arden police chief", "the migrant from Norland".
@@ -642,6 +715,12 @@ func (sc *scratch) isOfPlace(t int, p int32) bool {
 		return sc.stateNames[key] == "" && !unitedStates[key] && sc.parties[p].home != key
 	}
 	return false
+}
+
+// isOtherwiseAged reports whether t calls somebody by an age at which the press names nobody, or that is not the one told of party p.
+func (sc *scratch) isOtherwiseAged(t int, p int32) bool {
+	age, ok := sc.ageIn(t)
+	return ok && (len(age) < 2 || age[0] == '1' || sc.parties[p].age != 0 && sc.parties[p].age != sc.noun(t).role)
 }
 
 // isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".
@@ -718,6 +797,34 @@ func (sc *scratch) wingOf(r nlp.TokenRange) wing {
 		}
 	}
 	return noWing
+}
+
+// isForOthers reports whether the description with head t, and the one with words, tell that they speak or stand for others: "the spokesman for
+// the guild" is not "a spokesman for the mayor".
+func (sc *scratch) isForOthers(t int, words nlp.TokenRange) bool {
+	whose := sc.nounBehindFor(t, len(sc.d.Tokens))
+	if whose < 0 {
+		return false
+	}
+	for k := words.First; k < words.Past; k++ {
+		if sc.d.Tokens[k].Lower == sc.d.Tokens[t].Lower {
+			other := sc.nounBehindFor(k, words.Past)
+			return other >= 0 && sc.d.Tokens[other].Lower != sc.d.Tokens[whose].Lower
+		}
+	}
+	return false
+}
+
+// nounBehindFor returns the last token of the noun or name that follows t, before token past, with "for": "a spokesman for the mayor". -1 without
+// one.
+func (sc *scratch) nounBehindFor(t, past int) int {
+	found := -1
+	for k := t + 2; k < min(past, t+maxCalling) && sc.d.Word(t+1) == "for" && sc.d.UPOS[k].IsBeforeNoun() && sc.sentOf[k] == sc.sentOf[t]; k++ {
+		if sc.d.UPOS[k] == nlp.NOUN || sc.d.UPOS[k] == nlp.PROPN {
+			found = k
+		}
+	}
+	return found
 }
 
 // isOfStateUnlike reports whether the court or party t is told to be one of a state, or which court it is, and name is not: "the state supreme
@@ -800,6 +907,11 @@ func (sc *scratch) nearestNamed(t int, lower uint64) int32 {
 	}
 	for _, word := range sc.called[lower] {
 		look(word, capital)
+	}
+	if i := int(sc.refAt[t]); i >= 0 && best >= 0 && sc.d.Word(t) == "agency" && sc.sentOf[t]-sc.sentOf[sc.parties[best].seen] > nearby {
+		if p := sc.lastOrganization(i, nearby, sc.mayBeAgency); p >= 0 {
+			return p // named after it
+		}
 	}
 	return best
 }

@@ -30,27 +30,32 @@ const maxPair = 3
 var pairs = nlp.WordSet("two pair duo")
 
 // pairBefore returns the two persons together whom reference i means, "the two": the only two who are named in its sentence before it or, where
-// nobody is, in the sentence before. -1 where there are not two.
+// nobody is, in the sentence before, or one as its subject in each of two: "Hale left. Renn stayed. Both men said …". -1 where there are not two.
 func (sc *scratch) pairBefore(i int) int32 {
 	r := &sc.refs[i]
-	var all []int32
-	last := r.sent
-	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent >= r.sent-1; k-- {
+	var all, others []int32          // others are named without being one of those that are looked for
+	last, isSubject := r.sent, false // isSubject: one of them is the subject of sentence last
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[k].sent >= r.sent-2; k-- {
 		c := &sc.refs[k]
 		if c.sent < last {
-			if len(all) > 0 {
+			if len(all) > 0 && !(len(all) == 1 && isSubject && last == r.sent-1) || len(all) == 0 && c.sent < r.sent-1 {
 				break
 			}
-			last = c.sent
+			last, isSubject = c.sent, false
 		}
-		if c.party < 0 || c.isQuoted || c.content > 0 && c.content != r.content || sc.rel(int(c.tok), possessive) || sc.parties[c.party].kind != quoth.PersonParty || !sc.parties[c.party].isNamed || sc.isBeforeNoun(int(c.past)) {
+		if c.party < 0 || sc.parties[c.party].kind != quoth.PersonParty || !sc.parties[c.party].isNamed {
 			continue
 		}
+		if c.isQuoted || c.content > 0 && c.content != r.content && !sc.isMainSubject(c) || sc.rel(int(c.tok), possessive) || sc.isBeforeNoun(int(c.past)) {
+			others = append(others, c.party)
+			continue
+		}
+		isSubject = isSubject || sc.isMainSubject(c)
 		if !slices.Contains(all, c.party) {
 			all = append(all, c.party)
 		}
 	}
-	if len(all) != 2 {
+	if len(all) != 2 || last < r.sent-1 && (!isSubject || slices.ContainsFunc(others, func(p int32) bool { return !slices.Contains(all, p) })) {
 		return -1
 	}
 	return sc.jointParty([]int32{all[1], all[0]})

@@ -49,6 +49,11 @@ func (sc *scratch) findSources() {
 		head := int32(-1)
 		if len(at.Source) > 0 {
 			head = int32(sc.sourceHead(at.Source, at.Cue))
+			if p := sc.mentionParty(int(head)); p < 0 || sc.parties[p].kind != quoth.PersonParty || !sc.parties[p].isNamed || !sc.isMentioned(p, at.Source[0]) {
+				if t := sc.namedBehind(at.Source[0]); t >= 0 {
+					head = t
+				}
+			}
 			sc.sourceOf[head] = int32(i + 1)
 		}
 		sc.sources = append(sc.sources, head)
@@ -86,6 +91,9 @@ func (sc *scratch) sourceHead(pieces, cue []nlp.TokenRange) int {
 		if t := d.Mentions[m].Past; d.Word(t) == "," || nlp.IsDash(d.Word(t)) || d.Word(t) == "(" || d.UPOS[t] == nlp.ADP {
 			return int(sc.heads[m]) // "Zoë Hale – who led the inspection –", "Dr. Hale at the Lake hospital"
 		}
+	}
+	if _, ok := sc.ageIn(piece.Past - 1); ok {
+		return piece.Past - 1 // "the 42-year-old"
 	}
 	if sc.isTime(h) {
 		h = sc.besideDate(piece, h) // "a Coast Post poll released Sunday", "many this week"
@@ -419,7 +427,7 @@ func (sc *scratch) isNameOf(piece nlp.TokenRange, h int, r nlp.TokenRange, nh in
 			return true // "Institute for Lakes policy director Zoë Hale"
 		}
 		// ", Zoë Hale," at the end: an apposition whatever the parser made of it.
-		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun || d.Word(h+1) == "who"; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(") {
+		if isHuman := w.kind == humanNoun || w.kind == anonymousNoun || d.Word(h+1) == "who"; isHuman && r.First-piece.First >= 2 && (piece.Past-r.Past <= 1 || d.Word(r.Past) == "," || d.Word(r.Past) == "(" || d.Word(r.Past) == "of" && d.Word(r.First-1) == ",") {
 			k := r.First - 1
 			for k > h && d.Tokens[k].Flags.Has(nlp.IsCapital) && (sc.titles[d.Tokens[k].Lower] != lexicon.NoTitle || d.MentionOf[k] < 0 || d.Mentions[d.MentionOf[k]].Kind != nlp.Person) {
 				k--
@@ -591,14 +599,22 @@ func (sc *scratch) isSubjectToo(t int) bool {
 }
 
 // speaksFirst reports whether the attribution whose source has head t has it before a verb: it is the subject of that, whatever the
-// parser makes of a long apposition between them.
+// parser makes of a long apposition between them. So is somebody named right behind the verb, whatever title stands between: "said Lake
+// Guild of Pilots CEO Zoë Hale".
 func (sc *scratch) speaksFirst(t int) bool {
 	a := sc.sourceOf[t]
 	if a == 0 {
 		return false
 	}
-	cue := sc.d.Attributions[a-1].Cue
-	return len(cue) > 0 && t < cue[0].First && sc.d.UPOS[sc.headOf(cue[0])] == nlp.VERB
+	at := &sc.d.Attributions[a-1]
+	if len(at.Cue) == 0 || sc.d.UPOS[sc.headOf(at.Cue[0])] != nlp.VERB {
+		return false
+	}
+	if t < at.Cue[0].First {
+		return true
+	}
+	p := sc.mentionParty(t)
+	return p >= 0 && sc.parties[p].kind == quoth.PersonParty && len(at.Cue) == 1 && at.Cue[0].Past == at.Source[0].First && !isCueParticiple(sc.d, at.Cue, at.Cue[0].First)
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".
@@ -752,6 +768,9 @@ func (sc *scratch) resolve(i int) int32 {
 				return p
 			}
 		}
+		if p := sc.quotedNext(i); p >= 0 {
+			return p
+		}
 		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
 		if p < 0 {
 			if p = sc.ahead(i); p < 0 {
@@ -787,7 +806,19 @@ func (sc *scratch) resolve(i int) int32 {
 		if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
 			return sc.lastJoint
 		}
+		if s := sc.severalAbove(i); s >= 0 {
+			return sc.partyOrDescription(s)
+		}
 		p := sc.best(i, wants{pron: they, reach: 3, least: 2})
+		if q := sc.severalAhead(i); q >= 0 && q != p {
+			return q
+		}
+		if s := sc.severalHere(i); s >= 0 && (p < 0 || sc.parties[p].seen < sc.d.Sentences[r.sent].First || !sc.parties[p].isPlural && sc.parties[p].joint == nil) {
+			return sc.partyOrDescription(s)
+		}
+		if s := sc.severalBefore(i); p >= 0 && s >= 0 && sc.parties[p].seen < sc.d.Sentences[r.sent-1].First {
+			return sc.partyOrDescription(s)
+		}
 		if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
 			if q := sc.unnamedSpeaker(i); p >= 0 && q >= 0 {
 				return q
@@ -883,7 +914,7 @@ func (sc *scratch) fronted(i int) int32 {
 			}
 			return -1
 		}
-		if w := sc.noun(t); d.UPOS[t] == nlp.NOUN && sc.isPluralNoun(t) && (w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun) {
+		if sc.isSeveralHumans(t) {
 			return sc.partyOrDescription(t)
 		}
 		return -1
@@ -946,6 +977,71 @@ func (sc *scratch) documentBefore(i int) int32 {
 	return sc.partyOrDescription(found)
 }
 
+// isSeveralHumans reports whether t is a noun of several people who have no name.
+func (sc *scratch) isSeveralHumans(t int) bool {
+	if sc.d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || !sc.isPluralNoun(t) {
+		return false
+	}
+	kind := sc.noun(t).kind
+	return kind == humanNoun || kind == groupNoun || kind == anonymousNoun
+}
+
+// severalAbove returns the noun of those who have no name and of whom the words tell that "they", reference i, is part of: "the pilots suing
+// over the toll, which they call theft". -1 without one.
+func (sc *scratch) severalAbove(i int) int {
+	d, r := sc.d, &sc.refs[i]
+	t := int(d.Heads[r.tok])
+	for steps := 0; t >= 0 && steps < maxPhrase; steps++ {
+		if t < int(r.tok) && sc.isSeveralHumans(t) && !sc.rel(t, conjunct) && d.Tokens[t].Depth == d.Tokens[r.tok].Depth {
+			return t
+		}
+		t = int(d.Heads[t])
+	}
+	return -1
+}
+
+// severalHere returns the noun of those who have no name and are the last subject before "they", reference i, in its sentence: "Riders were told
+// of it, they left". -1 without one.
+func (sc *scratch) severalHere(i int) int {
+	d, r := sc.d, &sc.refs[i]
+	for t := int(r.tok) - 1; t >= max(d.Sentences[r.sent].First, int(r.tok)-maxApart); t-- {
+		if !sc.rel(t, subject) || d.Tokens[t].Depth != d.Tokens[r.tok].Depth {
+			continue
+		}
+		if numerous[d.Lemmas[t]] && sc.isOfSomething(t) {
+			t = sc.partOf(t) // "many of the pilots"
+		}
+		if sc.isSeveralHumans(t) {
+			return t
+		}
+		if u := d.UPOS[t]; sc.mentionParty(t) >= 0 || u == nlp.NOUN {
+			return -1
+		}
+	}
+	return -1
+}
+
+// severalAhead returns the party of several whom "they", reference i, in the clause that opens its sentence, runs ahead of: "Though they say so,
+// Democrats have no plan." -1 without one.
+func (sc *scratch) severalAhead(i int) int32 {
+	d, r := sc.d, &sc.refs[i]
+	first := d.Sentences[r.sent].First
+	if int(r.tok) != first+1 || d.UPOS[first] != nlp.SCONJ || !r.isSubject {
+		return -1
+	}
+	for k := i + 1; k < min(len(sc.refs), i+maxCandidates) && sc.refs[k].sent == r.sent; k++ {
+		c := &sc.refs[k]
+		if c.party < 0 || !c.isName || !c.isSubject || c.isQuoted != r.isQuoted {
+			continue
+		}
+		if !sc.parties[c.party].isPlural || d.Word(int(c.first)-1) != "," {
+			return -1
+		}
+		return c.party
+	}
+	return -1
+}
+
 // severalBefore returns the noun of those who have no name and are the subject of the sentence before
 // reference i: "The pilots left. They said …". -1 without one.
 func (sc *scratch) severalBefore(i int) int {
@@ -961,10 +1057,17 @@ func (sc *scratch) severalBefore(i int) int {
 		if t+1 < len(d.Tokens) && d.Word(t+1) == "of" && !sc.isPluralNoun(t) {
 			t = sc.partOf(t) // "None of the pilots left. They said …", "a panel of pilots"
 		}
-		if d.UPOS[t] != nlp.NOUN || sc.mentionParty(t) >= 0 || !sc.isPluralNoun(t) {
+		if sc.words[d.Tokens[t].Lower].pron == they {
+			k := t - 1
+			for k > d.Sentences[s].First && !sc.rel(k, subject) {
+				k--
+			}
+			if k > d.Sentences[s].First && sc.isSeveralHumans(k) {
+				return k // "As the pilots left, they sang. They said …"
+			}
 			continue
 		}
-		if w := sc.noun(t); w.kind == humanNoun || w.kind == groupNoun || w.kind == anonymousNoun {
+		if sc.isSeveralHumans(t) {
 			return t
 		}
 	}
@@ -1008,6 +1111,14 @@ func (sc *scratch) partOf(t int) int {
 // introducer returns the person whom the paragraph before that of token t introduces, where it ends in a
 // colon: "Zoë Hale said on Monday:". -1 without one.
 func (sc *scratch) introducer(t int) int32 {
+	if s := sc.introduction(t); s >= 0 {
+		return sc.lastPerson(s, true)
+	}
+	return -1
+}
+
+// introduction is the sentence that ends the paragraph before that of token t, where it ends in a colon; -1 without one.
+func (sc *scratch) introduction(t int) int {
 	d := sc.d
 	s := int(sc.sentOf[t])
 	for s > 0 && d.Sentences[s-1].Block == d.Sentences[s].Block {
@@ -1016,7 +1127,51 @@ func (sc *scratch) introducer(t int) int32 {
 	if s == 0 || d.Word(d.Sentences[s-1].Past-1) != ":" {
 		return -1
 	}
-	return sc.lastPerson(s-1, true)
+	return s - 1
+}
+
+// opener returns the person whom the sentence that introduces token t is about: whose name opens it, whatever the
+// parser makes of that: "And Zoë Hale, who runs the guild that sued, sent a reply:". -1 without one.
+func (sc *scratch) opener(t int) int32 {
+	d, s := sc.d, sc.introduction(t)
+	if s < 0 {
+		return -1
+	}
+	first := d.Sentences[s].First
+	if d.UPOS[first] == nlp.CCONJ {
+		first++
+	}
+	for k := first; k < min(d.Sentences[s].Past, first+maxCalling) && d.UPOS[k].IsBeforeNoun(); k++ {
+		if m := d.MentionOf[k]; m >= 0 && d.Mentions[m].Kind == nlp.Person {
+			if past := d.Mentions[m].Past; sc.isGenitive(past-1) || sc.isGenitive(past) {
+				return -1
+			}
+			return sc.partyOf[m]
+		}
+	}
+	return -1
+}
+
+// quotedNext returns the person whom the paragraph before a quotation introduces, where it ends in a colon and "he" or "she", reference i,
+// is who says that: "Zoë Hale sent a reply of her own: | “It is odd,” she wrote." -1 without one.
+func (sc *scratch) quotedNext(i int) int32 {
+	r := &sc.refs[i]
+	a := sc.sourceOf[r.tok]
+	if a == 0 || r.isQuoted {
+		return -1
+	}
+	content := sc.d.Attributions[a-1].Content[0]
+	if content.First > int(r.tok) || sc.d.Tokens[content.First].Mark == nlp.NoMark && sc.d.Tokens[content.First].Depth == 0 {
+		return -1
+	}
+	p := sc.opener(content.First)
+	if p < 0 {
+		return -1
+	}
+	if score, ok := sc.agrees(&sc.parties[p], wants{pron: r.pron}); !ok || score < 0 {
+		return -1
+	}
+	return p
 }
 
 // isNamedBetween reports whether somebody has a name between tokens first and past.

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strings"
 
 	"quoth"
 	"quoth/nlp"
@@ -195,7 +196,7 @@ func (sc *scratch) possible(r, c *ref) bool {
 		return false // the one who speaks is "I"
 	}
 	// "Hale told him": subject and object of one verb are two, unless reflexive.
-	return d.Heads[r.tok] < 0 || sc.rel(int(r.tok), possessive) || d.Heads[r.tok] != d.Heads[c.tok] && !sc.isSharedSubject(c, r)
+	return d.Heads[r.tok] < 0 || sc.rel(int(r.tok), possessive) || c.isName && sc.isTopic(int(c.tok)) || d.Heads[r.tok] != d.Heads[c.tok] && !sc.isSharedSubject(c, r)
 }
 
 // wordsOf returns 1 + the attribution whose very words r is part of.
@@ -248,7 +249,7 @@ func (sc *scratch) salience(r, c *ref, apart int32) float64 {
 	if apart == 1 && c.isName && sc.isAsked(int(c.tok)) {
 		s += subjectBonus + previousSubject
 	}
-	if apart == 1 && c.isName && sc.opensWith(int(c.tok)) {
+	if c.isName && (apart == 1 && sc.opensWith(int(c.tok)) || apart <= 1 && sc.isTopic(int(c.tok))) {
 		s += subjectBonus + previousSubject + sourceBonus
 	}
 	s += sc.questioned(r, c, apart)
@@ -311,6 +312,17 @@ func (sc *scratch) opensWith(t int) bool {
 		start++
 	}
 	return name.Kind == nlp.Person && name.Len() > 1 && name.Past < len(d.Tokens) && d.Word(name.Past) == "," && name.First-first < maxName && sc.isModifiers(start, name.First)
+}
+
+// isTopic reports whether the sentence begins with turning to the one named at t: "As for Zora Quill, she wants to leave."
+func (sc *scratch) isTopic(t int) bool {
+	d := sc.d
+	m, first := d.MentionOf[t], d.Sentences[sc.sentOf[t]].First
+	if m < 0 || d.Lemmas[first] != "as" || d.Word(first+1) != "for" {
+		return false
+	}
+	name := d.Mentions[m]
+	return name.First > first+1 && name.Past < len(d.Tokens) && d.Word(name.Past) == "," && name.First-first < maxName && sc.isModifiers(first+2, name.First)
 }
 
 // viewing are prepositions before those who see something in some way.
@@ -445,9 +457,11 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 		}
 		return gender(p, w.pron == she)
 	case it:
-		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural
+		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural && !sc.isTag(p)
 	case they:
 		switch {
+		case sc.isTag(p):
+			return 0, false
 		case p.isPlural:
 			return 1, true
 		case p.kind == quoth.OrganizationParty && !p.isPlace:
@@ -463,6 +477,11 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 		return g, ok && g > -0.5 // "the businessman" is not she
 	}
 	return 0, true
+}
+
+// isTag reports whether the name of p is a tag: "#SaveTheBridge" is nobody.
+func (sc *scratch) isTag(p *party) bool {
+	return p.joint == nil && (strings.HasPrefix(sc.d.Word(p.name.First), "#") || p.name.First > 0 && sc.d.Word(p.name.First-1) == "#")
 }
 
 // gender scores p as a woman, or else a man.

@@ -162,13 +162,7 @@ func (sc *scratch) speakerOf(head int, source []nlp.TokenRange) int32 {
 	default:
 		return sc.jointParty(all)
 	}
-	p := sc.partyAt(head)
-	if p < 0 || sc.parties[p].kind != quoth.PersonParty || !sc.parties[p].isNamed || !sc.isMentioned(p, source[0]) {
-		if q := sc.namedBehind(source[0]); q >= 0 {
-			return q
-		}
-	}
-	return p
+	return sc.partyAt(head)
 }
 
 // isMentioned reports whether r holds a name of party p.
@@ -181,7 +175,7 @@ func (sc *scratch) isMentioned(p int32, r nlp.TokenRange) bool {
 	return false
 }
 
-// namedBehind returns the person whose name stands in source r behind what they are, where the parser took something else for its head:
+// namedBehind returns the head of the name of the person that stands in source r behind what they are, where the parser took something else for its head:
 // "Lake Institute for Harbour Policy fellow Zoë Hale", "MNN's Zoë Hale", "one of the organizers, teacher Zoë Hale". -1 without one.
 func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 	d := sc.d
@@ -212,18 +206,18 @@ func (sc *scratch) namedBehind(r nlp.TokenRange) int32 {
 		switch {
 		case before < t-1 && comma < 0:
 			if isCalled {
-				return sc.partyOf[m] // "Prime Minister (Taoiseach) Zoë Hale"
+				return sc.heads[m] // "Prime Minister (Taoiseach) Zoë Hale"
 			}
 		case comma >= 0:
 			if (isCalled || comma == t-1) && sc.isOneHuman(nlp.TokenRange{First: r.First, Past: comma}) {
-				return sc.partyOf[m]
+				return sc.heads[m]
 			}
 		case sc.isGenitive(t-1) && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization:
-			return sc.partyOf[m]
+			return sc.heads[m]
 		case isCalled && sc.isOfficeOf(r, before):
-			return sc.partyOf[m]
+			return sc.heads[m]
 		case isCalled && d.MentionOf[r.First] >= 0 && d.Mentions[d.MentionOf[r.First]].Kind == nlp.Organization && !sc.hasHuman(nlp.TokenRange{First: r.First, Past: t - 1}):
-			return sc.partyOf[m]
+			return sc.heads[m]
 		}
 		return -1
 	}

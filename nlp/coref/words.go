@@ -258,7 +258,7 @@ var plainRoles = []string{"commuter", "pensioner", "docker", "resident", "passen
 var humanSuffixes = []string{"maker", "writer", "ist", "ologist", "ician", "woman", "man", "keeper", "holder", "player", "goer", "person", "worker"}
 
 // nonHuman end as nouns of persons do and are none.
-var nonHuman = nlp.WordSet("checklist shortlist playlist watchlist wishlist blacklist whitelist waitlist waitinglist hitlist laundrylist placeholder pacemaker talisman ottoman")
+var nonHuman = nlp.WordSet("consist checklist shortlist playlist watchlist wishlist blacklist whitelist waitlist waitinglist hitlist laundrylist placeholder pacemaker talisman ottoman")
 
 // noun returns what is known of the common noun t.
 func (sc *scratch) noun(t int) word {
@@ -356,6 +356,24 @@ var senses = []struct {
 		economic econometric polling election simulation`), documentNoun},
 }
 
+// aged and elect make roles of an age, and of an office that somebody is elected to.
+var (
+	aged, elect    = nlp.Hash("aged"), nlp.Hash("elect")
+	presidentElect = nlp.Mix(elect, president)
+)
+
+// ageIn is the age that somebody is called by with the token t, "the 42-year-old", or with the last one of it.
+func (sc *scratch) ageIn(t int) (string, bool) {
+	d := sc.d
+	if age, ok := strings.CutSuffix(d.Word(t), "-year-old"); ok {
+		return age, true
+	}
+	if t > 3 && d.Lemmas[t] == "old" && d.Word(t-1) == "-" && d.Lemmas[t-2] == "year" && d.Tokens[t-4].Flags.Has(nlp.HasDigit) {
+		return d.Word(t - 4), true
+	}
+	return "", false
+}
+
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {
 	lemma := sc.d.Lemmas[t]
@@ -368,8 +386,14 @@ func (sc *scratch) plainNoun(t int) word {
 	if w, ok := sc.words[sc.d.Tokens[t].Lower]; ok && w.kind != otherNoun {
 		return w
 	}
-	if lemma == "old" && t > 3 && sc.d.Word(t-1) == "-" && sc.d.Lemmas[t-2] == "year" && sc.d.Tokens[t-4].Flags.Has(nlp.HasDigit) {
-		return word{kind: humanNoun} // "the 42-year-old"
+	if age, ok := sc.ageIn(t); ok {
+		return word{kind: humanNoun, role: nlp.Mix(aged, nlp.Hash(age))}
+	}
+	if lemma == "elect" && t > 1 && sc.d.Word(t-1) == "-" {
+		if w, ok := sc.words[nlp.Hash(sc.d.Lemmas[t-2])]; ok && w.kind == humanNoun {
+			w.role = nlp.Mix(elect, w.role)
+			return w // "the president-elect"
+		}
 	}
 	if i := strings.LastIndexByte(lemma, '-'); i >= 0 {
 		if w, ok := sc.words[nlp.Hash(lemma[i+1:])]; ok && w.kind != otherNoun {

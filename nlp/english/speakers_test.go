@@ -213,6 +213,20 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"he, of a man whose given name is mostly a woman's", "Sen. Hugo Renn spoke on Monday. “We must change,” Mr. Renn said.\n\nMayor Marion Barry said that it was raining.\n\nThe rain would end at noon, he said, asking for patience.", "The rain", "Marion Barry"},
 		{"a group of long before", "The Harbour Research Center counted ships. The port is old. The quay is long. The pier is short. The crane is tall. The tide is low. The ferry is late. The bell is loud. The fog is thick. " +
 			"A letter was signed by 40 captains. The group said that the bridge was safe.", "that the bridge", "The group"},
+		{"the only governor, whose party is not told", "Gov. Perrin Quayle came to Marrow. Rep. Bob Brask, R-Harrow, cheered.\n\nThe Republican governor said that the bill was not meant to hurt.", "that the bill", "Perrin Quayle"},
+		{"the host of a show", "On June 30, Perrin Quayle warned of a flood on Twitter. “We must build,” Quayle wrote. “Never stop,” wrote the “Marrow's Got Voices” host.", "“Never", "Perrin Quayle"},
+		{"by an age", "Perrin Quayle, 51, warned of a flood. Hugo Pell, 44, laughed at him. The 51-year-old insisted that he would stay.", "that he", "Perrin Quayle"},
+		{"but not by another one", "Hugo Pell, 44, laughed. The 37-year-old said that he would stay.", "that he", "The 37-year-old"},
+		{"nor one at which nobody is named", "Hugo Pell laughed. The 17-year-old said that he would stay.", "that he", "The 17-year-old"},
+		{"a name behind what its bearer did", "The lawyer who led the drive for a pardon, Kelda Brask of the public defender's office in Harrow, declined to comment. However, she said she was sure of it.", "she was", "Kelda Brask"},
+		{"the news agency named last", "The ferry is late, Olwen Brask told Norland's ZDF, according to Reuters. “We wait,” Brask said.\n\nThe union wants a smooth exit in March, the wire service says.", "The union", "Reuters"},
+		{"the agency named last", "The Marrow County Sheriff's Office said in a report that the girls had left.\n\nSure enough, they were gone. The two families called the FBI. They said they thought the girls were on their way.\n\nThe agency put out a notice, and said that it would look for them.", "that it would", "FBI"},
+		{"the two who spoke", "Two White House officials said on Monday that the plan was dead. The mayor of Marrow laughed.\n\n“We are done,” the two officials said.", "“We are", "Two White House officials"},
+		{"and without the number", "Two White House officials said on Monday that the plan was dead. The mayor of Marrow laughed. The officials said that nobody was hurt.", "that nobody", "Two White House officials"},
+		{"some, with and without an article", "Prosecutors said it was theirs. The prosecutors said that more would come.", "that more", "Prosecutors"},
+		{"his statement is his", "Perrin Quayle's office sounded a note of caution. Perrin Quayle is the mayor of Marrow.\n\n“The tests are good,” his statement said.", "“The tests", "Perrin Quayle"},
+		{"one without a name, by another word", "A person familiar with the talks said that it was over. The source said that it was dead.", "that it was dead", "A person familiar with the talks"},
+		{"who speaks for others", "A spokesman for the mayor said that she slept. The spokesman for the guild said that it was closed.", "that it", "The spokesman for the guild"},
 	} {
 		if got := speaker(statementsOf(t, strings.Split(c.text, "\n\n")...), c.start); got != c.want {
 			t.Errorf("%s: %q is of %q, want %q", c.name, c.start, got, c.want)
@@ -238,6 +252,21 @@ func TestPrimeMinister(t *testing.T) {
 func TestIncumbent(t *testing.T) {
 	for published, want := range map[string]string{"1950-06-01": "Harry Truman", "1955-06-01": "Dwight Eisenhower", "1999-06-01": "the president", "": "the president"} {
 		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the president said.")
+		a.Published.EDTF = published
+		statements, err := analyzer(t).Analyze(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := speaker(statements, "“I was glad"); got != want {
+			t.Errorf("published %q: %q, want %q", published, got, want)
+		}
+	}
+}
+
+// The president-elect is who became president soon after the day of the page.
+func TestPresidentElect(t *testing.T) {
+	for published, want := range map[string]string{"1952-12-01": "Dwight Eisenhower", "1955-06-01": "the president-elect", "": "the president-elect"} {
+		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the president-elect said.")
 		a.Published.EDTF = published
 		statements, err := analyzer(t).Analyze(a)
 		if err != nil {
