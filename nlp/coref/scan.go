@@ -614,7 +614,7 @@ func (sc *scratch) speaksFirst(t int) bool {
 		return true
 	}
 	p := sc.mentionParty(t)
-	return p >= 0 && sc.parties[p].kind == quoth.PersonParty && len(at.Cue) == 1 && at.Cue[0].Past == at.Source[0].First && !isCueParticiple(sc.d, at.Cue, at.Cue[0].First)
+	return p >= 0 && sc.parties[p].kind == quoth.PersonParty && len(at.Cue) == 1 && at.Cue[0].Past == at.Source[0].First && sc.d.UPOS[at.Cue[0].Past-1] == nlp.VERB // no "pressed by", no "according to"
 }
 
 // isDefiniteHuman reports whether noun t is a person with "the".
