@@ -59,7 +59,7 @@ func TestFactuality(t *testing.T) {
 		{"Perhaps, Zoë Hale said, the bridge was old.", "the bridge was", quoth.Factual},
 		{"The money was conditioned on Zoë Hale announcing that the bridge would close.", "that the bridge", quoth.Hypothetical},
 		{"The council can hold a vote and urge the mayor to resign.", "the mayor", quoth.Hypothetical},
-		{"Zoë Hale would not come and told traders that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"Zoë Hale would not wait and said that the bridge was safe.", "that the bridge", quoth.Factual},
 		{"Tessa May is ill. May also promised that the ferry would run.", "that the ferry", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))
