@@ -992,7 +992,7 @@ func (sc *scratch) severalAbove(i int) int {
 	d, r := sc.d, &sc.refs[i]
 	t := int(d.Heads[r.tok])
 	for steps := 0; t >= 0 && steps < maxPhrase; steps++ {
-		if t < int(r.tok) && sc.isSeveralHumans(t) && !sc.rel(t, conjunct) && d.Tokens[t].Depth == d.Tokens[r.tok].Depth {
+		if t < int(r.tok) && !sc.speaksOf(r, t) && sc.isSeveralHumans(t) && !sc.rel(t, conjunct) && d.Tokens[t].Depth == d.Tokens[r.tok].Depth {
 			return t
 		}
 		t = int(d.Heads[t])
@@ -1000,12 +1000,19 @@ func (sc *scratch) severalAbove(i int) int {
 	return -1
 }
 
+// speaksOf reports whether the pronoun r is the subject of a clause that tells which ones t are, who are others then: "two pilots they
+// said had lied".
+func (sc *scratch) speaksOf(r *ref, t int) bool {
+	verb := int(sc.d.Heads[r.tok])
+	return verb >= 0 && sc.rel(verb, relativeClause) && int(sc.d.Heads[verb]) == t
+}
+
 // severalHere returns the noun of those who have no name and are the last subject before "they", reference i, in its sentence: "Riders were told
 // of it, they left". -1 without one.
 func (sc *scratch) severalHere(i int) int {
 	d, r := sc.d, &sc.refs[i]
 	for t := int(r.tok) - 1; t >= max(d.Sentences[r.sent].First, int(r.tok)-maxApart); t-- {
-		if !sc.rel(t, subject) || d.Tokens[t].Depth != d.Tokens[r.tok].Depth {
+		if !sc.rel(t, subject) || d.Tokens[t].Depth != d.Tokens[r.tok].Depth || sc.speaksOf(r, t) {
 			continue
 		}
 		if numerous[d.Lemmas[t]] && sc.isOfSomething(t) {

@@ -272,9 +272,12 @@ func isAlsoSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	if h < 0 || h >= t || d.Tag(t) != "VB" || d.RelNames[d.Rels[t]] != "conj" || at.Says(h) {
 		return false
 	}
-	for k := h; k < t; k++ {
-		if int(d.Heads[k]) == t && d.Lemmas[k] == "to" {
+	for k := h + 1; k < t; k++ {
+		if d.UPOS[k] == nlp.CCONJ && d.Word(k-1) == "," {
 			return false
+		}
+		if rel := d.RelNames[d.Rels[k]]; int(d.Heads[k]) == t && (d.Lemmas[k] == "to" || rel == "nsubj" || rel == "nsubj:pass") {
+			return false // it might rain, and officials warn
 		}
 	}
 	for k := max(0, h-cueReach); k < h; k++ {

@@ -81,7 +81,6 @@ func TestOccasions(t *testing.T) {
 		{"today, when people feel", []string{"Today, many voters feel that the bridge is too dear."}, "- | unknown | -"},
 		{"a clause of the source's past", []string{"Zoë Hale, who closed the bridge earlier this week, said on MSNBC's “Harbour Talk” that it was old."}, "- | broadcast | Harbour Talk"},
 		{"a clause of the source, and a day", []string{"Zoë Hale, who closed the bridge, on Tuesday said that it was old."}, "2016-09-20 (Tuesday) | unknown | -"},
-		{"what counts as of a day", []string{"As of Tuesday, the guild said that nine cranes were broken."}, "- | unknown | -"},
 		{"after an event", []string{"In the aftermath of the Sept. 8 vote, Zoë Hale said that the bridge was safe."}, "- | unknown | -"},
 		{"days after an event", []string{"Zoë Hale said on the Sunday after the storm that the bridge was safe."}, "- | unknown | -"},
 		{"at the end of the day", []string{"At the end of the day, Zoë Hale says that the bridge is safe."}, "- | unknown | -"},

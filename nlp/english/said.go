@@ -249,8 +249,8 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 	if l.isOfRelative(r, i) {
 		return true
 	}
-	if k := r.First - 2; k >= 0 && d.Lemmas[k+1] == "of" && (spans[d.Lemmas[k]] || a.tense != presentTense && d.Lemmas[k] == "as") {
-		return true // as of Tuesday, the bridge was closed
+	if k := r.First - 2; k >= 0 && d.Lemmas[k+1] == "of" && spans[d.Lemmas[k]] {
+		return true // in the aftermath of Tuesday's vote
 	}
 	if a.tense != perfectTense && (l.hasCase(h, "since") || d.Lemmas[r.First] == "since") && !l.isRecent(int(l.times[r.First])-1) {
 		return true
