@@ -188,7 +188,6 @@ func (s *Stage) Run(d *nlp.Doc) {
 	sc.view.addPosts(d)
 	sc.view.addUnmarked(d)
 	s.coverQuotations(d, sc)
-	sc.view.addTags(d)
 	sc.view.addLost(d)
 	slices.SortStableFunc(d.Attributions, func(a, b nlp.Attribution) int {
 		return a.Content[0].First - b.Content[0].First

@@ -51,7 +51,7 @@ var (
 	isWriting = nlp.WordSet("write tweet")
 	isTelling = nlp.WordSet("say state add explain note read argue conclude continue post point report put warn observe complain")
 	// isIssuing are verbs of those who put out a statement or send a message.
-	isIssuing = nlp.WordSet("release issue publish send leave post give")
+	isIssuing = nlp.WordSet("release issue publish send leave post")
 	// isQuoting are verbs whose object is who speaks.
 	isQuoting = nlp.WordSet("quote cite paraphrase ask")
 	// isManner are nouns after "by" that do nothing.
@@ -71,14 +71,6 @@ var (
 	isArgued = nlp.WordSet("case appeal lawsuit")
 	// isBroken are nouns of what breaks when it gets about.
 	isBroken = nlp.WordSet("news word story scandal")
-	// isPublishing are verbs of what is made public, isAim those in the plural of a plan that taggers take for nouns.
-	isPublishing = nlp.WordSet("announce unveil release publish issue propose introduce")
-	isAim        = nlp.HashSet("aim aims plan plans call calls")
-	// isTagging are verbs of who speaks at the end of a sentence, isNoting those behind "as" and who speaks at its beginning, isShowing those of
-	// things from which something follows.
-	isTagging = nlp.WordSet("say add")
-	isNoting  = nlp.WordSet("note report explain argue observe write say warn point acknowledge predict")
-	isShowing = nlp.WordSet("show suggest mean indicate signal prove confirm explain reveal reflect demonstrate")
 	// isLight are the parts of speech that nothing ends with.
 	isLight = map[nlp.UPOS]bool{nlp.DET: true, nlp.ADP: true, nlp.SCONJ: true, nlp.PUNCT: true, nlp.AUX: true, nlp.CCONJ: true, nlp.PRON: true}
 	// isNominal are the parts of speech that a noun phrase has behind its head.

@@ -51,7 +51,7 @@ var isSheOrHe = nlp.HashSet("he she his her")
 // says she is".
 func (v *view) isIdiom(f *found) bool {
 	d, t, content := v.d, f.cue.First, f.Content[0]
-	if v.isAnnouncement(f) || d.Lemmas[f.cue.Past-1] == "argue" && f.cue.Past == content.First && v.isObjectIn(isArgued, f.cue.Past-1, content) {
+	if d.Lemmas[f.cue.Past-1] == "argue" && f.cue.Past == content.First && v.isObjectIn(isArgued, f.cue.Past-1, content) {
 		return true
 	}
 	switch d.Lemmas[t] {
@@ -61,7 +61,7 @@ func (v *view) isIdiom(f *found) bool {
 		if f.cue.Len() != 1 || content.First != t+1 || v.words[t+1].region >= 0 {
 			return false
 		}
-		return v.isObjectIn(isPhoned, t, content) || v.isSummons(content)
+		return v.isObjectIn(isPhoned, t, content) || v.isSummons(t, content)
 	case "tell":
 		return t > 0 && f.cue.Len() == 1 && d.Lemmas[t-1] == "all" && d.Tokens[t-1].Flags.Has(nlp.StartsSent) && t+1 < len(d.Tokens) && d.Word(t+1) == ","
 	case "claim":
@@ -94,36 +94,29 @@ func (v *view) isObjectIn(nouns map[string]bool, t int, content nlp.TokenRange) 
 	if past == content.First || !nouns[d.Lemmas[past-1]] || v.isPassive(t) {
 		return false
 	}
+	for k := past; k < content.Past; k++ {
+		if v.words[k].region >= 0 || int(v.words[k].subject) == past-1 || d.UPOS[k] == nlp.PUNCT && d.Word(k) != "." {
+			return false // "called the police “a gang”", "argued the case was weak", "called the landlord, a baker, a liar"
+		}
+	}
+	if last := content.Past - 1; d.UPOS[last] == nlp.ADJ && int(d.Heads[last]) == t {
+		return false // "called the police in the town useless"
+	}
 	return past == content.Past || d.UPOS[past] == nlp.ADP || d.UPOS[past] == nlp.SCONJ || d.UPOS[past] == nlp.PUNCT || d.UPOS[past] == nlp.PART
 }
 
-// isSummons reports whether content tells whom somebody calls where: "several pilots to the stage".
-func (v *view) isSummons(content nlp.TokenRange) bool {
+// isSummons reports whether content, of the verb at token t, tells whom somebody calls where: "several pilots to the stage".
+func (v *view) isSummons(t int, content nlp.TokenRange) bool {
 	d := v.d
-	for t := content.First + 1; t+2 < content.Past; t++ {
-		if d.UPOS[t] == nlp.ADP && d.Word(t) == "to" && d.Word(t+1) == "the" && isStage[d.Lemmas[t+2]] {
-			return true
+	for k := content.First + 1; k+2 < content.Past; k++ {
+		if v.words[k].region >= 0 {
+			return false
+		}
+		if d.UPOS[k] == nlp.ADP && d.Word(k) == "to" && d.Word(k+1) == "the" && isStage[d.Lemmas[k+2]] && int(d.Heads[k+2]) == t {
+			return k+3 == content.Past
 		}
 	}
 	return false
-}
-
-// isAnnouncement reports whether the cue of f, a participle, only tells what day a thing was announced which the sentence goes on about: "The
-// rules announced on Monday aim to keep boats out".
-func (v *view) isAnnouncement(f *found) bool {
-	d, t, content := v.d, f.cue.First, f.Content[0]
-	if f.cue.Len() != 1 || !isPublishing[d.Lemmas[t]] || !v.isPast(t) || len(f.Source) != 1 || f.Source[0].Past != t || content.First != t+1 {
-		return false
-	}
-	h := v.headIn(f.Source[0])
-	if d.UPOS[h] != nlp.NOUN || d.MentionOf[h] >= 0 || d.UPOS[t-1] != nlp.NOUN {
-		return false
-	}
-	past := content.First
-	for past < content.Past && nlp.MentionKind(v.words[past].kind) == nlp.Date && d.MentionOf[past] >= 0 {
-		past++
-	}
-	return past > content.First && past < content.Past && (v.isFinite(past) || isAim[v.lowers[past]])
 }
 
 // maxLives is how many tokens stand before the lives that something claims.

@@ -300,12 +300,13 @@ func (v *view) afterRelative(r nlp.TokenRange, first, t int) int {
 		return -1
 	}
 	after := -1
-	for k := r.Past - 1; k > r.First && !d.Tokens[k].Flags.Has(nlp.IsPunct) || d.Word(k) == "Mr."; k-- {
+	for k := r.Past - 1; k > r.First && !d.Tokens[k].Flags.Has(nlp.IsPunct); k-- {
 		if opensTimeToo[d.Lemmas[k]] && d.Lemmas[k] != "like" && d.Lemmas[k] != "as" && after < 0 {
 			after = k
 		}
 		if isRelative[d.Lemmas[k]] && d.UPOS[k] == nlp.PRON {
-			if after > k+1 && after+1 < r.Past && d.Word(k-1) == "," && v.hasClauseBetween(k+1, after) && !v.isPeriodOnly(nlp.TokenRange{First: after + 1, Past: r.Past}) {
+			rest := nlp.TokenRange{First: after + 1, Past: r.Past}
+			if after > k+1 && rest.Len() > 0 && d.Word(k-1) == "," && v.hasClauseBetween(k+1, after) && !v.hasClauseBetween(rest.First, rest.Past) && v.isSomebody(v.headIn(rest), rest) && !v.isPeriodOnly(rest) {
 				return after + 1
 			}
 			return -1
@@ -330,17 +331,14 @@ func (v *view) beginsOutside(r nlp.TokenRange, t int) bool {
 }
 
 // withoutFrame returns source r, which the cue at token first follows, without the time or the place that frames the clause: "this time
-// pilots say", "the council for months said", "In the report, pilots said".
+// pilots say", "In the report, pilots said".
 func (v *view) withoutFrame(r nlp.TokenRange, first int) nlp.TokenRange {
 	d := v.d
 	if r.Past > first {
 		return r
 	}
-	if r.Len() > 2 && v.lowers[r.First] == this && v.lowers[r.First+1] == time {
+	if r.Len() > 2 && v.lowers[r.First] == hashThis && v.lowers[r.First+1] == hashTime {
 		r.First += 2
-	}
-	if k := r.Past - 2; k > r.First && d.Word(k) == "for" && d.Tag(k+1) == "NNS" && isPeriod[d.Lemmas[k+1]] && d.MentionOf[k-1] >= 0 && d.UPOS[k-1] == nlp.PROPN {
-		r.Past = k
 	}
 	if in := r.First - 1; in >= 0 && in == d.Sentences[v.words[r.First].sent].First && d.Word(in) == "In" {
 		comma, n := 0, 0
@@ -356,7 +354,7 @@ func (v *view) withoutFrame(r nlp.TokenRange, first int) nlp.TokenRange {
 	return r
 }
 
-var this, time = nlp.Hash("this"), nlp.Hash("time")
+var hashThis, hashTime = nlp.Hash("this"), nlp.Hash("time")
 
 // isCompared reports whether r, right before the infinitive at token first, is what the one who speaks is compared with: "more likely than
 // pilots to say".

@@ -299,7 +299,7 @@ func (sc *scratch) isThing(m nlp.Mention) bool {
 		return false
 	}
 	kind := sc.noun(last).kind
-	return kind == otherNoun || kind == documentNoun
+	return kind == documentNoun || kind == otherNoun && m.Kind == nlp.Facility // the recogniser takes breweries for organizations
 }
 
 // isInstrument reports whether name is that of a law or the like, and not of what is for such: "the Lake Act", "the Clause of the Act", "the

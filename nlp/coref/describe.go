@@ -315,7 +315,9 @@ func (sc *scratch) describeAs(t int, words nlp.TokenRange, kind quoth.PartyKind)
 // 42-year-old", "the president-elect".
 func (sc *scratch) nounKey(t int) uint64 {
 	if l := sc.d.Lemmas[t]; l == "old" || l == "elect" {
-		return sc.noun(t).role
+		if role := sc.noun(t).role; role != 0 {
+			return role
+		}
 	}
 	return sc.d.Tokens[t].Lower
 }

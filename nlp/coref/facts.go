@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"quoth"
 	"quoth/nlp"
 )
@@ -221,7 +223,7 @@ func (sc *scratch) gatherFacts() {
 		if p < 0 || sc.parties[p].kind != quoth.PersonParty {
 			continue
 		}
-		if t := m.Past + 1; t < len(d.Tokens) && d.Word(m.Past) == "," && d.Tokens[t].Flags.Has(nlp.HasDigit) {
+		if t := m.Past + 1; sc.isAge(t) && d.Word(m.Past) == "," {
 			sc.parties[p].age = nlp.Mix(aged, d.Tokens[t].Lower)
 			sc.addRole(p, sc.parties[p].age, t) // "Zoë Hale, 42," is "the 42-year-old"
 		}
@@ -231,6 +233,15 @@ func (sc *scratch) gatherFacts() {
 	}
 	sc.findHomes()
 	sc.findAuthor()
+}
+
+// isAge reports whether the token at t, behind somebody's name, is an age: "Zoë Hale, 42," and not "42-year-old Zoë Hale" or "42 boats".
+func (sc *scratch) isAge(t int) bool {
+	d := sc.d
+	if t+1 >= len(d.Tokens) || len(d.Word(t)) > 3 || strings.Trim(d.Word(t), "0123456789") != "" {
+		return false
+	}
+	return d.Tokens[t+1].Flags.Has(nlp.IsPunct) && d.Word(t+1) != "-" || d.UPOS[t+1] == nlp.CCONJ
 }
 
 // findAuthor finds the person of the byline, or else the one whom the last lines

@@ -474,7 +474,7 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	if strings.Contains(sc.d.Phrase(m.TokenRange), "$") {
 		return false // "C$6": money
 	}
-	if m.Len() == 1 && isTag(sc.d.Word(m.First)) || sc.isOfShip(m) {
+	if m.Len() == 1 && endsInYear(sc.d.Word(m.First)) || sc.isOfShip(m) {
 		return false
 	}
 	if m.Len() == 1 && m.Kind != nlp.Location && m.Kind != nlp.NORP && compass[sc.d.Word(m.First)] && m.First > 0 && sc.d.Tokens[m.First-1].Lower == sc.hash.the {
@@ -486,8 +486,8 @@ func (sc *scratch) mayBeParty(m nlp.Mention) bool {
 	return !sc.d.Tokens[m.First].Flags.Has(nlp.InBackground) || sc.d.Blocks[sc.d.Sentences[sc.sentOf[m.First]].Block].Kind == quoth.Byline
 }
 
-// isTag reports whether the word w is letters and a year: "HALE2020".
-func isTag(w string) bool {
+// endsInYear reports whether the word w is letters and a year: "HALE2020".
+func endsInYear(w string) bool {
 	stem := strings.TrimRight(w, "0123456789")
 	return stem != "" && len(w)-len(stem) == 4 && (w[len(stem)] == '1' || w[len(stem)] == '2')
 }
@@ -644,7 +644,7 @@ func (sc *scratch) surname(q *party) int {
 	return last
 }
 
-// companyOf returns the company whose name the one word of n begins: "Lodestar" beside "Lodestar Media". -1 without one.
+// companyOf returns the company or institute whose name the one word of n begins: "Lodestar" beside "Lodestar Media". -1 without one.
 func (sc *scratch) companyOf(n name) int32 {
 	found := int32(-1)
 	sc.byOrg.each(nlp.Mix(2, sc.d.Tokens[n.First].Lower), func(p int32) bool {

@@ -650,7 +650,8 @@ func (sc *scratch) byDescription(i int, w word) int32 {
 		return -1
 	}
 	isRunner := w.role == candidateRole || w.role == nomineeRole
-	if w.kind == humanNoun && (!w.isBound || t > 0 && d.Tokens[t-1].Mark == nlp.CloseMark) && !w.isOffice && (sc.refs[i].isSource || !isRunner && !sc.isFormer(t)) && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
+	isOfTitle := t > 0 && d.Tokens[t-1].Mark == nlp.CloseMark // "the “Harbour Talk” host"
+	if w.kind == humanNoun && (!w.isBound || isOfTitle) && !w.isOffice && (sc.refs[i].isSource || !isRunner && !sc.isFormer(t)) && !sc.isOfSomething(t) && !sc.isIntroduced(t) {
 		place, _ := sc.placeBeside(t)
 		if p := sc.best(i, wants{pron: notPronoun, noun: w, reach: 2, least: 3.4, wing: sc.wingBefore(t), place: place}); p >= 0 && !sc.isCalledOtherwise(p, t, w.role) && !sc.isOfPlace(t, p) && !sc.opensOwn(t, p) && !sc.isOtherwiseAged(t, p) {
 			return p
@@ -720,7 +721,13 @@ func (sc *scratch) isOfPlace(t int, p int32) bool {
 // isOtherwiseAged reports whether t calls somebody by an age at which the press names nobody, or that is not the one told of party p.
 func (sc *scratch) isOtherwiseAged(t int, p int32) bool {
 	age, ok := sc.ageIn(t)
-	return ok && (len(age) < 2 || age[0] == '1' || sc.parties[p].age != 0 && sc.parties[p].age != sc.noun(t).role)
+	if !ok {
+		return false
+	}
+	if told := sc.parties[p].age; told != 0 {
+		return told != sc.noun(t).role
+	}
+	return len(age) < 2 || len(age) == 2 && age < "18"
 }
 
 // isConjoined reports whether token t is one of several that are joined: "Lodestar, MNN and Harbour Post".
@@ -834,20 +841,44 @@ func (sc *scratch) isOfStateUnlike(t int, name nlp.TokenRange) bool {
 		return false
 	}
 	for k := sc.phraseStart(t); k < t; k++ {
-		if isState := sc.d.Word(k) == "state"; isState || instances[sc.d.Lemmas[k]] {
-			for n := name.First; n < name.Past; n++ {
-				if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower {
-					return false
-				}
-			}
-			return !isState || !sc.isOfState(name)
+		isState, which := sc.d.Word(k) == "state", instances[sc.d.Tokens[k].Lower]
+		if !isState && which == 0 {
+			continue
 		}
+		isHigh := false
+		for n := name.First; n < name.Past; n++ {
+			of := instances[sc.d.Tokens[n].Lower]
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower || which != 0 && of == which {
+				return false
+			}
+			isHigh = isHigh || of == appealCourt || of == highestCourt
+		}
+		if which == lowerCourt {
+			return isHigh // any other may be the trial court
+		}
+		return !isState || !sc.isOfState(name)
 	}
 	return false
 }
 
-// instances are words for which court it is.
-var instances = nlp.WordSet("appeal appeals appellate district circuit trial lower bankruptcy")
+// instance is which court one is.
+type instance uint8
+
+const (
+	districtCourt instance = iota + 1
+	circuitCourt
+	bankruptcyCourt
+	appealCourt
+	lowerCourt
+	highestCourt
+)
+
+// instances are words for which court it is: "the appellate court" is the court of appeals.
+var instances = map[uint64]instance{
+	nlp.Hash("appeal"): appealCourt, nlp.Hash("appeals"): appealCourt, nlp.Hash("appellate"): appealCourt,
+	nlp.Hash("district"): districtCourt, nlp.Hash("circuit"): circuitCourt, nlp.Hash("bankruptcy"): bankruptcyCourt,
+	nlp.Hash("trial"): lowerCourt, nlp.Hash("lower"): lowerCourt, nlp.Hash("supreme"): highestCourt,
+}
 
 // calledBefore returns the organization that an apposition shortly before token t calls by its noun: "Mend the Record, an advocacy group, …
 // The group". -1 without one.

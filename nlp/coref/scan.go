@@ -1001,10 +1001,10 @@ func (sc *scratch) severalAbove(i int) int {
 }
 
 // speaksOf reports whether the pronoun r is the subject of a clause that tells which ones t are, who are others then: "two pilots they
-// said had lied".
+// said had lied". Behind "which", what it tells of is no people.
 func (sc *scratch) speaksOf(r *ref, t int) bool {
 	verb := int(sc.d.Heads[r.tok])
-	return verb >= 0 && sc.rel(verb, relativeClause) && int(sc.d.Heads[verb]) == t
+	return verb >= 0 && sc.rel(verb, relativeClause) && int(sc.d.Heads[verb]) == t && sc.d.Word(int(r.tok)-1) != "which"
 }
 
 // severalHere returns the noun of those who have no name and are the last subject before "they", reference i, in its sentence: "Riders were told

@@ -318,7 +318,7 @@ func (sc *scratch) opensWith(t int) bool {
 func (sc *scratch) isTopic(t int) bool {
 	d := sc.d
 	m, first := d.MentionOf[t], d.Sentences[sc.sentOf[t]].First
-	if m < 0 || d.Lemmas[first] != "as" || d.Word(first+1) != "for" {
+	if m < 0 || t < first+2 || d.Lemmas[first] != "as" || d.Word(first+1) != "for" {
 		return false
 	}
 	name := d.Mentions[m]
@@ -457,10 +457,10 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 		}
 		return gender(p, w.pron == she)
 	case it:
-		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural && !sc.isTag(p)
+		return 0, (p.kind == quoth.OrganizationParty || p.kind == quoth.DocumentParty) && !p.isPlural && !sc.isHashtag(p)
 	case they:
 		switch {
-		case sc.isTag(p):
+		case sc.isHashtag(p):
 			return 0, false
 		case p.isPlural:
 			return 1, true
@@ -479,8 +479,8 @@ func (sc *scratch) agrees(p *party, w wants) (float64, bool) {
 	return 0, true
 }
 
-// isTag reports whether the name of p is a tag: "#SaveTheBridge" is nobody.
-func (sc *scratch) isTag(p *party) bool {
+// isHashtag reports whether the name of p is a tag: "#SaveTheBridge" is nobody.
+func (sc *scratch) isHashtag(p *party) bool {
 	return p.joint == nil && (strings.HasPrefix(sc.d.Word(p.name.First), "#") || p.name.First > 0 && sc.d.Word(p.name.First-1) == "#")
 }
 

@@ -142,7 +142,7 @@ const (
 		autobiography autopsy clause provision paragraph passage chapter verse excerpt manuscript playbook guide database tracker listing preamble invitation
 		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
 		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline
-		draft update announcement fact-check factcheck`
+		draft update announcement factcheck`
 	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower whistle-blower blower tipster someone somebody briefer`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
@@ -297,7 +297,7 @@ func (sc *scratch) isFirst(t int) bool {
 // isAnyone reports whether noun t means whoever is or will be that: "the next administration", "the right candidate".
 func (sc *scratch) isAnyone(t int) bool {
 	for k := sc.phraseStart(t); k < t; k++ {
-		if anyOf[sc.d.Lemmas[k]] && sc.d.UPOS[k] == nlp.ADJ {
+		if anyOf[sc.d.Lemmas[k]] && sc.d.UPOS[k] == nlp.ADJ && sc.d.Tag(k) != "JJS" && sc.d.Word(k+1) != "-" && (k == 0 || sc.d.Word(k-1) != "-") { // not "the right-wing leader"
 			return true
 		}
 	}
@@ -377,6 +377,9 @@ func (sc *scratch) ageIn(t int) (string, bool) {
 // plainNoun is the same as if nothing stood before it.
 func (sc *scratch) plainNoun(t int) word {
 	lemma := sc.d.Lemmas[t]
+	if lemma == "check" && t > 1 && sc.d.Word(t-1) == "-" && sc.d.Lemmas[t-2] == "fact" {
+		return word{kind: documentNoun} // "a fact-check"
+	}
 	if lemma == "law" && t > 1 && sc.d.Word(t-1) == "-" && sc.d.Word(t-2) == "in" {
 		return word{kind: humanNoun, isBound: true} // "an in-law"
 	}
@@ -390,8 +393,8 @@ func (sc *scratch) plainNoun(t int) word {
 		return word{kind: humanNoun, role: nlp.Mix(aged, nlp.Hash(age))}
 	}
 	if lemma == "elect" && t > 1 && sc.d.Word(t-1) == "-" {
-		if w, ok := sc.words[nlp.Hash(sc.d.Lemmas[t-2])]; ok && w.kind == humanNoun {
-			w.role = nlp.Mix(elect, w.role)
+		if w, ok := sc.words[sc.d.Tokens[t-2].Lower]; ok && w.kind == humanNoun {
+			w.role = nlp.Mix(elect, sc.fullRole(t-2, w.role))
 			return w // "the president-elect"
 		}
 	}

@@ -39,7 +39,7 @@ var (
 	refusals = nlp.WordSet("decline refuse fail forget avoid neglect unable")
 	// deniers are verbs that, negated, deny the saying that they govern: "does not mean that she wants".
 	deniers = nlp.WordSet("mean recall remember")
-	// noTimes are nouns of times and ways that "no" before them opens a denial with: "at no point did she say".
+	// noTimes are nouns of times and ways behind "no": "at no point did she say".
 	noTimes = nlp.WordSet("point time stage moment way circumstance occasion")
 	// perhapses are adverbs of what may be or not.
 	perhapses = nlp.WordSet("perhaps maybe possibly")
@@ -68,7 +68,7 @@ func isNegated(d *nlp.Doc, at nlp.Attribution, t int) bool {
 			return true
 		}
 	}
-	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && !isSaid(d, at, h) && (refuses(d, h) && isNonFinite(d, t) || isAlternative(d, t, h)) {
+	if h := int(d.Heads[t]); h >= 0 && h < t && t-h <= cueReach && !isSaid(d, at, h) && (refuses(d, h) && isNonFinite(d, t) && d.RelNames[d.Rels[t]] != "advcl" || isAlternative(d, t, h)) {
 		return true
 	}
 	for _, r := range at.Cue {
@@ -108,7 +108,11 @@ func isDenied(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	}
 	for k := max(0, h-cueReach); k < h; k++ {
 		if int(d.Heads[k]) == h && negates(d, k) {
-			return d.RelNames[d.Rels[t]] != "conj" && d.RelNames[d.Rels[t]] != "parataxis"
+			switch d.RelNames[d.Rels[t]] {
+			case "conj", "parataxis", "advcl":
+				return false
+			}
+			return true
 		}
 	}
 	return false
@@ -125,14 +129,14 @@ func isAtNoTime(d *nlp.Doc, t int) bool {
 	for k := t - 1; k > max(first+2, t-2*cueReach); k-- {
 		rel := d.RelNames[d.Rels[k]]
 		hasSubject = hasSubject || int(d.Heads[k]) == t && (rel == "nsubj" || rel == "nsubj:pass")
-		if hasSubject && (d.UPOS[k] == nlp.AUX || d.Lemmas[k] == "do") {
+		if hasSubject && int(d.Heads[k]) == t && (d.UPOS[k] == nlp.AUX || d.Lemmas[k] == "do") {
 			return true
 		}
 	}
 	return false
 }
 
-// isPerhaps reports whether "perhaps" opens the clause of the saying with head t: "Perhaps Hale believes that".
+// isPerhaps reports whether "perhaps" stands before the verb at t and hangs from it: "Perhaps Hale believes that".
 func isPerhaps(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	if d.UPOS[t] != nlp.VERB && d.UPOS[t] != nlp.ADJ {
 		return false

@@ -60,6 +60,9 @@ func TestFactuality(t *testing.T) {
 		{"The money was conditioned on Zoë Hale announcing that the bridge would close.", "that the bridge", quoth.Hypothetical},
 		{"The council can hold a vote and urge the mayor to resign.", "the mayor", quoth.Hypothetical},
 		{"Zoë Hale would not wait and said that the bridge was safe.", "that the bridge", quoth.Factual},
+		{"At no time was the oven unsafe, Zoë Hale said.", "At no time", quoth.Factual},
+		{"Zoë Hale did not recall the meeting, saying it was held when she was a child.", "it was held", quoth.Factual},
+		{"The rain could stop the fair, but bakers warn the ovens might be cold.", "the ovens", quoth.Factual},
 		{"Tessa May is ill. May also promised that the ferry would run.", "that the ferry", quoth.Factual},
 	} {
 		statements, err := a.Analyze(article("The council of Marrow met on Monday.", c.text))

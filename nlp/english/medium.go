@@ -87,7 +87,7 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 		if !l.follows(t, s, "on", "via", "to", "through") && !(l.isModifier(t) && platformParts[d.Lemmas[d.Heads[t]]]) {
 			return phrase{}, false
 		}
-		if d.Word(t) == "media" {
+		if word := d.Word(t); strings.EqualFold(word, "media") || strings.EqualFold(word, "medium") {
 			break
 		}
 		p.venue, p.isNamed = nlp.TokenRange{First: t, Past: t + 1}, true
@@ -113,7 +113,8 @@ func (l *linker) mediumAt(t int, s nlp.Sentence) (phrase, bool) {
 	return p, true
 }
 
-// isAudience reports whether the noun at t, of those to whom one speaks in medium md, is told to be spoken to.
+// isAudience reports whether the noun at t, of those to whom one speaks in medium md, is told to be spoken to: "told supporters", "argued
+// before the judges".
 func (l *linker) isAudience(t int, md medium, s nlp.Sentence) bool {
 	to := l.countOf(t)
 	switch md {
@@ -160,8 +161,10 @@ func (l *linker) isSpokenTo(t int) bool {
 	switch {
 	case l.hasCase(t, "by"):
 		return verb == "ask" || verb == "press" || verb == "question"
-	case l.hasCase(t, "to", "before", "at", "in", "with"):
+	case l.hasCase(t, "to", "before"):
 		return speaks[verb] || l.isAnchor(int(l.d.Heads[t]))
+	case l.hasCase(t, "at", "in", "with"):
+		return speaks[verb] && verb != "stand" && verb != "appear"
 	}
 	return false
 }
@@ -209,7 +212,7 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 	case l.hasCase(t, "after", "following", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 		p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
 	case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
-	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !(l.isDelivered(t) && !(w.isEvent && l.isSupposed(int(d.Heads[t])))) && !l.isTold(t) && !w.isWork:
+	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !(l.isDelivered(t) && !(w.isEvent && l.isNotYet(int(d.Heads[t])))) && !l.isTold(t) && !w.isWork:
 		if !w.isEvent {
 			return phrase{}, false
 		}
@@ -229,7 +232,7 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 // isAnswered reports whether what is said answers or concerns the noun at t: "in response to the ruling".
 func (l *linker) isAnswered(t int) bool {
 	d := l.d
-	for k := max(t-maxBeforeName-2, 1); k+1 < t; k++ {
+	for k := max(t-maxBeforeName-2, 1); k+1 < t && l.hasCase(t, "to"); k++ {
 		if d.Word(k+1) == "to" && answers[d.Lemmas[k]] {
 			return true
 		}
@@ -237,23 +240,20 @@ func (l *linker) isAnswered(t int) bool {
 	return false
 }
 
-// answers are nouns after "in" and before "to" and what is answered.
+// answers are nouns before "to" and what is answered.
 var answers = nlp.WordSet("response reaction reply opposition reference regard addition contrast")
 
-// isSupposed reports whether the verb at t tells what may or will be done, or what is if something else is: "could hold a rally",
+// isNotYet reports whether the verb at t tells what may or will be done, or what is if something else is: "could hold a rally",
 // "if he holds a rally".
-func (l *linker) isSupposed(t int) bool {
+func (l *linker) isNotYet(t int) bool {
 	d := l.d
 	for k := t - 1; k >= max(t-maxPath, 0); k-- {
-		if int(d.Heads[k]) == t && (l.d.Tag(k) == "MD" || supposes[d.Lemmas[k]]) {
+		if int(d.Heads[k]) == t && (isOpenModal(d, k) || conditions[d.Lemmas[k]]) {
 			return true
 		}
 	}
 	return l.rel(t) == relXcomp && d.Heads[t] >= 0 && arranged[d.Lemmas[d.Heads[t]]]
 }
-
-// supposes begin clauses that tell of no occasion that was.
-var supposes = nlp.WordSet("if unless whether")
 
 // isBriefing reports whether the verb at t is the noun that parsers take for one: "at a press briefing", "in a court filing".
 func (l *linker) isBriefing(t int) bool {

@@ -3,6 +3,7 @@ package english
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"quoth"
@@ -358,8 +359,8 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 // isOfOtherTimes reports whether what attribution i tells is told of several times or of one before: "Hale often called", "during
 // the campaign, she promised", "in her first week in office, she promised", "shortly after she took office".
 func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
-	if l.sayings[i].hasCue && l.hasMark(l.sayings[i].anchor, formerly) {
-		return true
+	if a := &l.sayings[i]; a.hasCue && l.d.Tag(a.anchor) != "VBG" && l.hasMark(a.anchor, formerly) {
+		return true // until she announced
 	}
 	if l.isHungFromOtherTimes(l.sayings[i].anchor, i, s) {
 		return true
@@ -425,24 +426,27 @@ var (
 	// careers are nouns of long times in which many things are said.
 	careers = nlp.WordSet("campaign election presidency candidacy tenure term career primary aftermath decade past childhood youth")
 	// roles are what somebody was.
-	roles = nlp.WordSet("candidate nominee senator congressman congresswoman governor prosecutor teenager child student boy girl")
+	roles = nlp.WordSet("candidate nominee teenager child student boy girl")
 	// stretches are units of the calendar.
-	stretches = nlp.WordSet("day week month year")
+	stretches = nlp.WordSet(calendarUnits)
 	// beginnings are verbs of what begins such a time: "after he took office".
-	beginnings = nlp.WordSet("become elect inaugurate appoint win")
+	beginnings = nlp.WordSet("elect inaugurate appoint win")
 	// intervals stand before "after" and "before" and tell that some time lay between.
-	intervals = nlp.WordSet("shortly soon long immediately just day week month year")
-	// formerly begin clauses that tell of another time than the one that they are joined to.
-	formerly = nlp.WordSet("until till before since")
+	intervals = nlp.WordSet(calendarUnits + " shortly soon long immediately just")
 )
 
+// calendarUnits are what days are counted in.
+const calendarUnits = "day week month year"
+
 // minds are verbs of what goes on in a mind, which nobody tells on an occasion.
-var minds = nlp.WordSet("decide know see find learn realize realise understand seem appear plan want like love")
+var minds = nlp.WordSet(mindVerbs)
+
+const mindVerbs = "decide know see find learn realize realise understand seem appear plan want like love"
 
 // isRefusal reports whether attribution i tells that somebody did not speak: "declined to comment".
 func (l *linker) isRefusal(i int) bool {
 	d, anchor := l.d, l.sayings[i].anchor
-	if !silences[d.Lemmas[anchor]] {
+	if lemma := d.Lemmas[anchor]; lemma != "decline" && lemma != "refuse" && (!silences[lemma] || !l.isDenied(anchor)) {
 		return false
 	}
 	for t := anchor; t < min(anchor+maxPath, len(d.Tokens)); t++ {
@@ -453,8 +457,18 @@ func (l *linker) isRefusal(i int) bool {
 	return false
 }
 
-// silences are verbs of those who do not speak.
-var silences = nlp.WordSet("decline refuse respond reply return answer comment")
+// isDenied reports whether a negation hangs from the verb at t: "did not respond".
+func (l *linker) isDenied(t int) bool {
+	for k := max(0, t-maxPath); k < t; k++ {
+		if int(l.d.Heads[k]) == t && negates(l.d, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// silences are verbs that tell, negated, that somebody did not speak.
+var silences = nlp.WordSet("respond reply return answer comment")
 
 // isOfPerfect reports whether the participle that is the cue of a hangs on a verb of the perfect: "Hale has often called it old, adding that …".
 func (l *linker) isOfPerfect(a *saying) bool {
@@ -503,8 +517,8 @@ func (l *linker) isWritingPost(i int) bool {
 	}
 	for _, r := range l.d.Attributions[i].Source {
 		for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-			if lemma := l.d.Lemmas[t]; lemma == "user" || lemma == "follower" {
-				return true
+			if lemma := l.d.Lemmas[t]; (lemma == "user" || lemma == "follower") && t > 0 && mediumWords[nlp.Hash(strings.ToLower(l.d.Lemmas[t-1]))].isPlatform {
+				return true // a Twitter user
 			}
 		}
 	}

@@ -122,6 +122,8 @@ func TestOccasions(t *testing.T) {
 		{"what begins on a day to come", []string{"A new campaign begins Tuesday, when traders say they will close the bridge."}, "- | unknown | -"},
 		{"what was before another's day", []string{"Before Sam Reed took office in 2010, Zoë Hale promised that the bridge would be safe."}, "- | unknown | -"},
 		{"a day before the clause that is said", []string{"State police in Marrow said Tuesday residents who have applied must wait."}, "2016-09-20 (Tuesday) | unknown | -"},
+		{"a letter that made somebody speak", []string{"Angered by a letter, Zoë Hale said the oven was safe."}, "- | unknown | -"},
+		{"users of no platform", []string{"Ferry users wrote that the boats smelled of tar."}, "- | document | -"},
 		{"the day that an announcement ends with", []string{"Governor Zoë Hale announced her plan for the harbour on Tuesday, citing poor health."}, "2016-09-20 (Tuesday) | unknown | -\n2016-09-20 (Tuesday) | unknown | -"},
 		{"the day of a call", []string{"“Too few ferries sailed,” Zoë Hale said in a March 14 call with analysts."}, "2016-03-14 (March 14) | unknown | -"},
 		{"a name like a month", []string{"“It was cold,” Jan said."}, "- | unknown | -"},

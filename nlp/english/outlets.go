@@ -51,7 +51,7 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 		}
 	}
 	p.venue = l.withoutDay(p.venue)
-	on := l.follows(m.First, s, "on") && !(m.Past < s.Past && staff[d.Lemmas[m.Past]])
+	on := l.follows(m.First, s, "on") && !(m.Past < s.Past && ofOutlet[d.Lemmas[m.Past]])
 	if isShow && (on || l.toldTo(p.head)) {
 		p = l.ownShow(p, s)
 	}
@@ -76,8 +76,8 @@ func (l *linker) channel(m nlp.TokenRange, s nlp.Sentence) (phrase, bool) {
 	return p, true
 }
 
-// staff are nouns after a broadcaster's name of those who work there and of what it writes: "called on an MNN reporter".
-var staff = nlp.WordSet("reporter correspondent journalist anchor host producer executive employee contributor commentator analyst personality star poll story report article column website site crew")
+// ofOutlet are nouns after a broadcaster's name of those who work there and of what it writes: "called on an MNN reporter".
+var ofOutlet = nlp.WordSet("reporter correspondent journalist anchor host producer executive employee contributor commentator analyst personality star poll story report article column website site crew")
 
 // isFormer reports whether "former" stands before token t.
 func (l *linker) isFormer(t int, s nlp.Sentence) bool {

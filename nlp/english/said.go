@@ -261,7 +261,7 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 	}
 	if l.isOwned(own) {
 		of := int(d.Heads[l.headOf(own)])
-		if first := d.Lemmas[r.First]; otherClauses[first] && first != "after" || l.hasCase(of, "before", "since", "until", "ahead") || l.isOfSpan(of) || l.hasCase(of, "of", "about") && int(d.Heads[of]) == a.anchor && !l.isSaying(of) {
+		if formerly[d.Lemmas[r.First]] || l.hasCase(of, "before", "since", "until", "ahead") || l.isOfSpan(of) || l.hasCase(of, "of", "about") && int(d.Heads[of]) == a.anchor && !l.isSaying(of) {
 			return true
 		}
 	}
@@ -311,7 +311,7 @@ func (l *linker) isOfSpan(t int) bool {
 		if h < 0 || h >= t || t-h > maxPath {
 			return false
 		}
-		if spans[d.Lemmas[h]] || stretches[d.Lemmas[h]] && d.Tag(h) == "NNS" {
+		if spans[d.Lemmas[h]] || isRunUp(d, h) || stretches[d.Lemmas[h]] && d.Tag(h) == "NNS" {
 			return true
 		}
 		h = int(d.Heads[h])
@@ -320,7 +320,12 @@ func (l *linker) isOfSpan(t int) bool {
 }
 
 // spans are nouns of the time before or after something.
-var spans = nlp.WordSet("aftermath wake run-up runup lead-up")
+var spans = nlp.WordSet("aftermath wake runup")
+
+// isRunUp reports whether the token at t is the end of "run-up" or "lead-up".
+func isRunUp(d *nlp.Doc, t int) bool {
+	return t > 1 && d.Lemmas[t] == "up" && d.Word(t-1) == "-" && (d.Lemmas[t-2] == "run" || d.Lemmas[t-2] == "lead")
+}
 
 // isLongAgo reports whether what time expression x names was over weeks before the document.
 func (l *linker) isLongAgo(x int) bool {
@@ -801,10 +806,15 @@ func (l *linker) hasMark(t int, words map[string]bool) bool {
 }
 
 // timeClauses begin clauses that tell of what was before or after what they are joined to.
-const timeClauses = "before until till after since"
+const (
+	formerTimes = "before until till since"
+	timeClauses = formerTimes + " after"
+)
 
 var (
 	otherClauses = nlp.WordSet(timeClauses)
+	// formerly are those that tell of another time than the one that they are joined to.
+	formerly = nlp.WordSet(formerTimes)
 	// asideClauses begin those, or clauses of a reason.
 	asideClauses = nlp.WordSet(timeClauses + " although though because unless than if")
 	// meanwhile begin those, or clauses that tell of the same time.
@@ -919,7 +929,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			p.word, _ = l.words(p.head, s)
 		}
 		at := nlp.TokenRange{First: p.head, Past: p.head + 1}
-		if p.word.isEvent && !isToldOf && l.isOfSupposed(p.head, i) {
+		if p.word.isEvent && !isToldOf && l.isOfNotYet(p.head, i) {
 			continue // could come up at a hearing
 		}
 		isNear := p.word.isPlatform && l.opens(at, s, i) || l.isOpening(p.head, s) && l.opens(at, s, i) && (!p.word.isAudience || l.isAskedBy(p.head)) || l.isCue(p.head, i) || l.reaches(p.head, i) || p.word.isWork && l.isWorkThatSays(p.head, i) || isToldOf && p.word.isEvent || isToldIn || l.isRightAfter(p, i)
@@ -933,7 +943,7 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 			continue // an expert on debates said
 		}
 		l.take(o, p, s)
-		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && l.hasCase(p.head, "in", "via", "by") {
+		if (p.word.medium == statementMedium || p.word.medium == messageMedium) && (l.hasCase(p.head, "in", "via") || l.isMeans(p.head)) {
 			in = p.word.medium
 		}
 		if p.word.medium == interviewMedium && o.venue.Len() == 0 {
@@ -956,15 +966,15 @@ func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase
 	}
 }
 
-// isOfSupposed reports whether the verb that governs token t tells what may be, and is not the cue of attribution i.
-func (l *linker) isOfSupposed(t, i int) bool {
+// isOfNotYet reports whether the verb that governs token t tells what may be, and is not the cue of attribution i.
+func (l *linker) isOfNotYet(t, i int) bool {
 	for range maxBeforeName {
 		h := l.d.Heads[t]
 		if h < 0 {
 			return false
 		}
 		if t = int(h); l.d.UPOS[t] == nlp.VERB {
-			return !l.isCue(t, i) && l.isSupposed(t)
+			return !l.isCue(t, i) && l.isNotYet(t)
 		}
 	}
 	return false
@@ -1041,8 +1051,11 @@ func (l *linker) tells(t, i int) bool {
 			return true
 		}
 	}
-	return l.hasCase(t, "in", "on", "via", "by") || l.isDelivered(t) || l.isOneOf(t)
+	return l.hasCase(t, "in", "on", "via") || l.isMeans(t) || l.isDelivered(t) || l.isOneOf(t)
 }
+
+// isMeans reports whether "by" alone stands before the noun at t: "by email", and not "angered by a letter".
+func (l *linker) isMeans(t int) bool { return t > 0 && strings.EqualFold(l.d.Word(t-1), "by") }
 
 // take puts phrase p into o.
 func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {

@@ -162,22 +162,22 @@ func (l *linker) before(i int, s nlp.Sentence, o *occasion) int {
 	}
 	if k < 0 && o.time < 0 && last >= 0 && l.scenes[last].medium == noMedium && l.isLately(&l.scenes[last]) {
 		// The day was told before, the occasion is told now.
-		if gap := l.block - l.scenes[last].block; !l.isOfToday(&l.scenes[last]) && !share(l.scenes[last].parties, o.parties) {
-			return k
-		} else if o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1 {
+		prev := &l.scenes[last]
+		gap := l.block - prev.block
+		if (l.isOfTheseDays(prev) || share(prev.parties, o.parties)) && (o.isEvent && gap <= window || gap <= 1 && l.block <= summaryParagraphs+1) {
 			return last
 		}
 	}
 	return k
 }
 
-// isOfToday reports whether occasion k was in the last days before the article, as far as both days are told.
-func (l *linker) isOfToday(k *occasion) bool {
-	return k.time < 0 || l.d.DCT.IsZero() || startsAfter(l.edtf(k.time), l.d.DCT.AddDate(0, 0, -todayDays))
+// isOfTheseDays reports whether occasion k was in the last days before the article, as far as both days are told.
+func (l *linker) isOfTheseDays(k *occasion) bool {
+	return k.time < 0 || l.d.DCT.IsZero() || startsAfter(l.edtf(k.time), l.d.DCT.AddDate(0, 0, -theseDays))
 }
 
-// todayDays is for how many days, that of the article among them, an occasion is the one that others speak of too.
-const todayDays = 6
+// theseDays is for how many days, that of the article among them, an occasion is the one that others speak of too.
+const theseDays = 6
 
 // isLately reports whether occasion k was in the weeks before the article, as far as both days are told.
 func (l *linker) isLately(k *occasion) bool {
@@ -238,7 +238,7 @@ func (l *linker) sceneOf(i int) int {
 // since its first paragraphs tell it with its day, or a person says so soon after it is told.
 func (l *linker) maySpeakThere(i int, o *occasion) bool {
 	a := &l.sayings[i]
-	if thoughts[l.d.Lemmas[a.anchor]] || noAnswers[l.d.Lemmas[a.anchor]] || a.hasCue && (!a.tense.goesOn() || l.isNested(a.anchor)) {
+	if thoughts[l.d.Lemmas[a.anchor]] || l.isRefusal(i) || a.hasCue && (!a.tense.goesOn() || l.isNested(a.anchor)) {
 		return false
 	}
 	if o.first <= summaryParagraphs && o.time >= 0 && l.isNews(o.time) {
@@ -404,13 +404,18 @@ func (l *linker) isToCome(s nlp.Sentence) bool {
 			continue
 		}
 		for k := max(s.First, t-maxPath); k < t; k++ {
-			if int(d.Heads[k]) == t && (d.Tag(k) == "MD" || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
+			if int(d.Heads[k]) == t && (isOpenModal(d, k) || d.Lemmas[k] == "be" && d.Tag(k) != "VBD" && arranged[d.Lemmas[t]]) {
 				return true
 			}
 		}
 		return false
 	}
 	return false
+}
+
+// isOpenModal reports whether token k is a modal verb that tells what may or will be, and not "would not", as one tells of a refusal.
+func isOpenModal(d *nlp.Doc, k int) bool {
+	return d.Tag(k) == "MD" && (d.Lemmas[k] != "would" || k+1 == len(d.Tokens) || !negations[d.Lemmas[k+1]])
 }
 
 // arranged are what is said of things to come: "is expected to".
@@ -434,9 +439,5 @@ func (l *linker) isCounted(t int) bool {
 // counting are words before a noun by which no occasion of its own is told.
 var counting = nlp.HashSet("no every each any another several many few most some either neither")
 
-// noAnswers are verbs of those who tell the reporter nothing.
-var noAnswers = nlp.WordSet("decline respond")
-
 // thoughts are verbs of what nobody says on an occasion, and that of "according to".
-var thoughts = map[string]bool{"believe": true, "know": true, "think": true, "fear": true, "want": true, "hope": true, "feel": true, "find": true, "see": true,
-	"seem": true, "appear": true, "expect": true, "decide": true, "like": true, "love": true, "doubt": true, "learn": true, "understand": true, "plan": true, "accord": true}
+var thoughts = nlp.WordSet(mindVerbs + " believe think fear hope feel expect doubt accord")

@@ -218,7 +218,7 @@ func TestSpeakersOfPages(t *testing.T) {
 		{"by an age", "Perrin Quayle, 51, warned of a flood. Hugo Pell, 44, laughed at him. The 51-year-old insisted that he would stay.", "that he", "Perrin Quayle"},
 		{"but not by another one", "Hugo Pell, 44, laughed. The 37-year-old said that he would stay.", "that he", "The 37-year-old"},
 		{"nor one at which nobody is named", "Hugo Pell laughed. The 17-year-old said that he would stay.", "that he", "The 17-year-old"},
-		{"a name behind what its bearer did", "The lawyer who led the drive for a pardon, Kelda Brask of the public defender's office in Harrow, declined to comment. However, she said she was sure of it.", "she was", "Kelda Brask"},
+		{"a name behind what its bearer did", "The lawyer who ran the appeal for a pardon, Kelda Brask of the public defender's office in Harrow, declined to comment. However, she said she was sure of it.", "she was", "Kelda Brask"},
 		{"the news agency named last", "The ferry is late, Olwen Brask told Norland's ZDF, according to Reuters. “We wait,” Brask said.\n\nThe union wants a smooth exit in March, the wire service says.", "The union", "Reuters"},
 		{"the agency named last", "The Marrow County Sheriff's Office said in a report that the girls had left.\n\nSure enough, they were gone. The two families called the FBI. They said they thought the girls were on their way.\n\nThe agency put out a notice, and said that it would look for them.", "that it would", "FBI"},
 		{"the two who spoke", "Two White House officials said on Monday that the plan was dead. The mayor of Marrow laughed.\n\n“We are done,” the two officials said.", "“We are", "Two White House officials"},

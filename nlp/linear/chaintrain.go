@@ -31,12 +31,12 @@ type ChainTrainer struct {
 	ids    map[uint64]int32
 	seqs   []chainSequence
 
-	// cells are what descends, stride places for each feature: a weight for each label, then for
+	// cells are what descends, places of them for each feature: a weight for each label, then for
 	// each the sum of its squared gradients. A feature's are side by side, since most are far
 	// from the cache.
 	cells         []float32
-	stride        int
-	weights       []float32 // what was learned, labels places a feature
+	places        int
+	weights       []float32 // what was learned, a number for each label of a feature
 	trans, transG []float32
 	scratch       ChainScratch
 	pot, expect   []float32
@@ -99,8 +99,8 @@ func (c *ChainTrainer) number(f uint64) (int32, bool) {
 func (c *ChainTrainer) Train(progress func(epoch int, loss float64)) {
 	L := len(c.labels)
 	c.counts = nil
-	c.stride = 1 << bits.Len(uint(2*L-1)) // so that no feature's straddle two lines of the cache
-	c.cells, c.weights = make([]float32, len(c.ids)*c.stride), make([]float32, len(c.ids)*L)
+	c.places = 1 << bits.Len(uint(2*L-1)) // so that no feature's straddle two lines of the cache
+	c.cells, c.weights = make([]float32, len(c.ids)*c.places), make([]float32, len(c.ids)*L)
 	c.trans, c.transG, c.expect = make([]float32, (L+1)*L), make([]float32, (L+1)*L), make([]float32, (L+1)*L)
 	c.forbid()
 	rng := rand.New(rand.NewPCG(c.opt.Seed, 1))
@@ -119,7 +119,7 @@ func (c *ChainTrainer) Train(progress func(epoch int, loss float64)) {
 		}
 		if epoch >= c.opt.Epochs/2 {
 			for id := range len(c.ids) {
-				addShare(c.weights[id*L:(id+1)*L], c.cells[id*c.stride:], share)
+				addShare(c.weights[id*L:(id+1)*L], c.cells[id*c.places:], share)
 			}
 			addShare(meanTrans, c.trans, share)
 		}
@@ -185,7 +185,7 @@ func (c *ChainTrainer) emit(s *chainSequence, rng *rand.Rand) {
 				c.used[i] = -1
 				continue
 			}
-			w := c.cells[int(s.feats[i])*c.stride:]
+			w := c.cells[int(s.feats[i])*c.places:]
 			for l := range row {
 				row[l] += w[l]
 			}
@@ -211,7 +211,7 @@ func (c *ChainTrainer) descend(used []int32, p []float32, gold int, weight float
 			if f < 0 {
 				continue
 			}
-			i := int(f)*c.stride + l
+			i := int(f)*c.places + l
 			d := g + c.opt.Decay*c.cells[i]
 			c.cells[i+L] += d * d
 			c.cells[i] -= c.opt.Rate * d / float32(math.Sqrt(1+float64(c.cells[i+L])))

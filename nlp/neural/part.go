@@ -160,7 +160,7 @@ func (p *part) throughConvolution(w []float32, n int) {
 	}
 }
 
-// clearNegative makes what is negative 0, without branches, which nobody could predict.
+// clearNegative makes what is negative 0, without branches, which nobody could predict; what is no number may become 0 too.
 func clearNegative(x []float32) {
 	for i, v := range x {
 		bits := math.Float32bits(v)

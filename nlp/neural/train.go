@@ -490,8 +490,8 @@ func (a adam) move(w *weights, at int, grad []float32, scale, pull float32) {
 	}
 	for i, g := range grad {
 		g *= scale
-		mean[i] = keepMean*mean[i] + (1-keepMean)*g
-		square[i] = keepSquare*square[i] + (1-keepSquare)*g*g
-		x[i] -= a.rate*mean[i]/(float32(math.Sqrt(float64(square[i]*a.correct)))+tiny) + pull*x[i]
+		mean[i] = float32(keepMean*mean[i]) + float32((1-keepMean)*g)
+		square[i] = float32(keepSquare*square[i]) + float32(float32((1-keepSquare)*g)*g)
+		x[i] -= float32(float32(a.rate*mean[i])/(float32(math.Sqrt(float64(square[i]*a.correct)))+tiny)) + float32(pull*x[i])
 	}
 }

@@ -26,7 +26,7 @@ func (r *reader) deictic(i int, hasThe bool) expression {
 	case w.has(aDayName):
 		return r.dayName(i)
 	case w.has(aWeekday) && (r.is(i-1, anA) && !r.isModifier(i) || hasThe && r.isBesideEvent(i)):
-		return expression{i + 1, value{text: "XXXX-WXX-" + strconv.Itoa(w.n+1)}} // on a Saturday: on some; the Sunday after the storm
+		return r.withPart(i+1, value{text: "XXXX-WXX-" + strconv.Itoa(w.n+1)}) // on a Saturday: on some; the Sunday after the storm
 	case w.has(aWeekday):
 		return r.withPart(i+1, r.weekday(w.n, i))
 	case hasThe && w.has(aUnit) && (w.gran == day || w.gran == week):
@@ -99,14 +99,15 @@ func (r *reader) isModifier(i int) bool {
 
 // isBesideEvent reports whether the weekday at i is counted from something that is no date: "the Sunday after the storm".
 func (r *reader) isBesideEvent(i int) bool {
-	if !r.is(i+1, anEarlier|aLater) || i+2 >= len(r.words) {
+	j := i + 2
+	if j >= len(r.words) || !strings.EqualFold(r.text(i+1), "before") && !strings.EqualFold(r.text(i+1), "after") {
 		return false
 	}
-	switch strings.ToLower(r.text(i + 1)) {
-	case "before", "after":
-		return !r.is(i+2, aDayName|aWeekday|aLast|aNext|aHoliday|aMonth|aThis)
+	if r.is(j, aThe|anA) {
+		j++
 	}
-	return false
+	return j < len(r.words) && r.d.Tokens[r.first+j].Flags.Has(nlp.HasLetter) && !r.hasDigitIn(j, j+1) &&
+		!r.is(j, aDayName|aWeekday|aLast|aNext|aHoliday|aMonth|aThis|aThat|aOrdinal|aUnit)
 }
 
 func (r *reader) hasDigitIn(i, past int) bool {
