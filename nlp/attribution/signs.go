@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"slices"
+	"strings"
 
 	"quoth/nlp"
 )
@@ -47,10 +48,13 @@ func (v *view) isVerdict(at nlp.Attribution) bool {
 
 var isSheOrHe = nlp.HashSet("he she his her")
 
-// isIdiom reports whether what f takes for a saying is none: "All told, there are ten", "a storm that claimed the lives of two", "not as rich as she
-// says she is".
+// isIdiom reports whether what f takes for a saying is none: "All told, there are ten", "a storm that claimed the lives of two", "Hale called the
+// police", "not as rich as she says she is"; or tells nothing of what is said: "what she says".
 func (v *view) isIdiom(f *found) bool {
 	d, t, content := v.d, f.cue.First, f.Content[0]
+	if len(f.Content) == 1 && content.Len() == 1 && strings.EqualFold(d.Word(content.First), "what") {
+		return true
+	}
 	if d.Lemmas[f.cue.Past-1] == "argue" && f.cue.Past == content.First && v.isObjectIn(isArgued, f.cue.Past-1, content) {
 		return true
 	}
