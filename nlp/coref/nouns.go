@@ -46,6 +46,9 @@ func (sc *scratch) resolveNoun(i int) int32 {
 			return sc.describe(i, quoth.AnonymousParty) // the Q or A of an interview
 		}
 	}
+	if r.isSource && d.Lemmas[t] == "latter" && sc.sourceWords(t).Len() == 2 {
+		return sc.latter(i)
+	}
 	if p := sc.namedByNoun(i, w, det, plural); p >= 0 {
 		return p
 	}
@@ -234,6 +237,23 @@ func (sc *scratch) another(i int) int32 {
 	t := int(r.tok)
 	sc.parties = append(sc.parties, party{kind: kind, name: sc.tidied(sc.sourceWords(t), t), isPlural: true, seen: -1, cluster: -1})
 	return int32(len(sc.parties) - 1)
+}
+
+// latter returns the person last spoken of before reference i, "the latter", in its sentence or the one before, where another one is named there:
+// "Hale praised Renn, but the latter said". -1 where there are no two.
+func (sc *scratch) latter(i int) int32 {
+	last := int32(-1)
+	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[i].sent-sc.refs[k].sent <= 1; k-- {
+		c := &sc.refs[k]
+		switch {
+		case c.party < 0 || c.isQuoted || sc.parties[c.party].kind != quoth.PersonParty || sc.parties[c.party].isPlural || sc.rel(int(c.tok), possessive):
+		case last < 0:
+			last = c.party
+		case c.party != last:
+			return last
+		}
+	}
+	return -1
 }
 
 // notLed are nouns of what somebody is of without leading it, or that is no body.
