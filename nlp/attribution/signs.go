@@ -99,7 +99,9 @@ func (v *view) isObjectIn(nouns map[string]bool, t int, content nlp.TokenRange) 
 		return false
 	}
 	for k := past; k < content.Past; k++ {
-		if v.words[k].region >= 0 || int(v.words[k].subject) == past-1 || d.UPOS[k] == nlp.PUNCT && d.Word(k) != "." {
+		isClause := int(v.words[k].subject) == past-1 && d.RelNames[d.Rels[k]] != "acl:relcl"
+		isTriple := k == past && k+1 < content.Past && d.Word(k) == "," && d.Lemmas[t] == "call" && !isRelative[d.Lemmas[k+1]]
+		if v.words[k].region >= 0 || isClause || isTriple {
 			return false // "called the police “a gang”", "argued the case was weak", "called the landlord, a baker, a liar"
 		}
 	}

@@ -120,8 +120,8 @@ func (v *view) issued(t, colon int) int {
 	for k := t + 1; k < colon && k <= t+maxIssued && d.UPOS[k] != nlp.PUNCT; k++ {
 		if d.UPOS[k] == nlp.NOUN && (isMissive[d.Lemmas[k]] || d.Lemmas[k] == "statement") && d.UPOS[k+1] != nlp.NOUN {
 			for j := k + 1; j < colon; j++ {
-				if d.UPOS[j] == nlp.NOUN && (int(d.Heads[j]) == t && d.RelNames[d.Rels[j]] == "obj" || d.Word(j-1) == "this" || d.Word(j-1) == "these") {
-					return t + 1 // "gave the note a title:", "put out a letter with this list:"
+				if d.UPOS[j] == nlp.NOUN && (int(d.Heads[j]) == t && d.RelNames[d.Rels[j]] == "obj" || (d.Word(j-1) == "this" || d.Word(j-1) == "these") && d.Word(j-2) == "with") {
+					return t + 1 // "sent the note a title:", "published a letter with this list:"
 				}
 			}
 			return k + 1

@@ -241,7 +241,13 @@ func (sc *scratch) isAge(t int) bool {
 	if t+1 >= len(d.Tokens) || len(d.Word(t)) > 3 || strings.Trim(d.Word(t), "0123456789") != "" {
 		return false
 	}
-	return d.Tokens[t+1].Flags.Has(nlp.IsPunct) && d.Word(t+1) != "-" || d.UPOS[t+1] == nlp.CCONJ
+	switch next := d.Word(t + 1); next {
+	case "years", "this", "last", "at", "when":
+		return true // "42 years old", "42 at the time"
+	case "-":
+		return false
+	}
+	return d.Tokens[t+1].Flags.Has(nlp.IsPunct) || d.UPOS[t+1] == nlp.CCONJ
 }
 
 // findAuthor finds the person of the byline, or else the one whom the last lines

@@ -239,14 +239,14 @@ func (sc *scratch) another(i int) int32 {
 	return int32(len(sc.parties) - 1)
 }
 
-// latter returns the person last spoken of before reference i, "the latter", in its sentence or the one before, where another one is named there:
-// "Hale praised Renn, but the latter said". -1 where there are no two.
+// latter returns the person or organization last spoken of before reference i, "the latter", in its sentence or the one before, where another one
+// is named there: "Hale praised Renn, but the latter said". -1 where there are no two.
 func (sc *scratch) latter(i int) int32 {
 	last := int32(-1)
 	for k := i - 1; k >= max(0, i-maxCandidates) && sc.refs[i].sent-sc.refs[k].sent <= 1; k-- {
 		c := &sc.refs[k]
 		switch {
-		case c.party < 0 || c.isQuoted || sc.parties[c.party].kind != quoth.PersonParty || sc.parties[c.party].isPlural || sc.rel(int(c.tok), possessive):
+		case c.party < 0 || c.isQuoted || sc.parties[c.party].kind != quoth.PersonParty && sc.parties[c.party].kind != quoth.OrganizationParty || sc.parties[c.party].isPlural || sc.rel(int(c.tok), possessive):
 		case last < 0:
 			last = c.party
 		case c.party != last:
@@ -868,7 +868,7 @@ func (sc *scratch) isOfStateUnlike(t int, name nlp.TokenRange) bool {
 		isHigh := false
 		for n := name.First; n < name.Past; n++ {
 			of := instances[sc.d.Tokens[n].Lower]
-			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower || which != 0 && of == which {
+			if sc.d.Tokens[n].Lower == sc.d.Tokens[k].Lower || which != 0 && of == which || which == appealCourt && of == circuitCourt {
 				return false
 			}
 			isHigh = isHigh || of == appealCourt || of == highestCourt

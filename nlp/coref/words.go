@@ -68,7 +68,7 @@ const (
 		girlfriend bride lady queen princess duchess actress waitress hostess heiress businesswoman congresswoman
 		councilwoman assemblywoman chairwoman spokeswoman saleswoman policewoman stateswoman stewardess nun goddess
 		mistress ex-wife stepmother stepdaughter schoolgirl songstress comedienne ballerina alderwoman anchorwoman
-		frontwoman godmother motherinlaw mother-in-law sister-in-law daughter-in-law matriarch midwife`
+		frontwoman godmother motherinlaw matriarch midwife`
 	maleNouns = `man boy father dad son brother husband widower uncle nephew grandfather grandpa grandson boyfriend
 		groom gentleman king prince duke actor businessman congressman councilman assemblyman chairman spokesman
 		salesman policeman statesman steward monk priest waiter ex-husband stepfather stepson schoolboy alderman
@@ -143,7 +143,7 @@ const (
 		overview summary assessment ordinance injunction disclaimer footnote appendix addendum certificate log diary ledger spreadsheet
 		contract regulation ranking scorecard proclamation deposition meme lyric song novel encyclical obituary timeline
 		draft update announcement factcheck`
-	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower whistle-blower blower tipster someone somebody briefer`
+	anonymousNouns = `source official insider informant aide staffer operative diplomat whistleblower blower tipster someone somebody briefer`
 	// againOrganizations are documents too, but speak as organizations.
 	againOrganizations = `platform paper`
 	// otherNames pairs what an organization is called with words of the names of such.

@@ -106,12 +106,17 @@ func isDenied(d *nlp.Doc, at nlp.Attribution, t int) bool {
 	if h < 0 || h >= t || t-h > cueReach || !deniers[d.Lemmas[h]] || d.Tokens[h].Depth != d.Tokens[t].Depth || at.Says(h) {
 		return false
 	}
-	for k := max(0, h-cueReach); k < h; k++ {
-		if int(d.Heads[k]) == h && negates(d, k) {
-			switch d.RelNames[d.Rels[t]] {
-			case "conj", "parataxis", "advcl":
-				return false
-			}
+	switch d.RelNames[d.Rels[t]] {
+	case "conj", "parataxis", "advcl":
+		return false
+	}
+	return hasNegation(d, h, cueReach)
+}
+
+// hasNegation reports whether a negation hangs from the verb at t, at most reach tokens before it: "did not respond".
+func hasNegation(d *nlp.Doc, t, reach int) bool {
+	for k := max(0, t-reach); k < t; k++ {
+		if int(d.Heads[k]) == t && negates(d, k) {
 			return true
 		}
 	}
@@ -277,9 +282,6 @@ func isAlsoSupposed(d *nlp.Doc, at nlp.Attribution, t int) bool {
 		return false
 	}
 	for k := h + 1; k < t; k++ {
-		if d.UPOS[k] == nlp.CCONJ && d.Word(k-1) == "," {
-			return false
-		}
 		if rel := d.RelNames[d.Rels[k]]; int(d.Heads[k]) == t && (d.Lemmas[k] == "to" || rel == "nsubj" || rel == "nsubj:pass") {
 			return false // it might rain, and officials warn
 		}

@@ -212,7 +212,7 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 	case l.hasCase(t, "after", "following", "before", "since", "until", "of", "about", "from", "ahead") || l.hasModifier(t, words):
 		p.word.medium, p.isElsewhere = noMedium, true // the time may still be that of the event
 	case w.medium == broadcastMedium && p.isNamed && l.follows(p.venue.First, s, "on"): // parsers hang the name elsewhere
-	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !(l.isDelivered(t) && !(w.isEvent && l.isNotYet(int(d.Heads[t])))) && !l.isTold(t) && !w.isWork:
+	case !l.hasCase(t, "in", "at", "during", "on", "via") && !(w.medium == interviewMedium && l.hasCase(t, "for", "to")) && !(l.isDelivered(t) && !hasNegation(d, int(d.Heads[t]), maxPath) && !(w.isEvent && l.isNotYet(int(d.Heads[t])))) && !l.isTold(t) && !w.isWork:
 		if !w.isEvent {
 			return phrase{}, false
 		}
@@ -232,7 +232,10 @@ func (l *linker) occasionAt(p phrase, s nlp.Sentence) (phrase, bool) {
 // isAnswered reports whether what is said answers or concerns the noun at t: "in response to the ruling".
 func (l *linker) isAnswered(t int) bool {
 	d := l.d
-	for k := max(t-maxBeforeName-2, 1); k+1 < t && l.hasCase(t, "to"); k++ {
+	if !l.hasCase(t, "to") {
+		return false
+	}
+	for k := max(t-maxBeforeName-2, 1); k+1 < t; k++ {
 		if d.Word(k+1) == "to" && answers[d.Lemmas[k]] {
 			return true
 		}

@@ -3,7 +3,6 @@ package english
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 
 	"quoth"
@@ -322,7 +321,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 	a.isTold = o.time >= 0 || a.tellsMedium
 	a.isDated = o.time >= 0 || l.hasTime(i)
 	a.isApart = !a.isTold && (l.isOfOtherTimes(i, s) || l.isRefusal(i) || minds[l.d.Lemmas[a.anchor]] && kindOf(l.d, l.d.Attributions[i]) == quoth.Indirect)
-	if isBody && (!a.isTold && l.goesOnPosting(i) || !a.tellsMedium && l.isWritingPost(i)) {
+	if isBody && (!a.isTold && l.goesOnPosting(i) || !a.tellsMedium && l.isWritingPost(i, s)) {
 		a.own = socialMedium
 	}
 	l.adopt(&o)
@@ -360,7 +359,7 @@ func (l *linker) link(i int, s nlp.Sentence, phrases []phrase, isBody bool) {
 // the campaign, she promised", "in her first week in office, she promised", "shortly after she took office".
 func (l *linker) isOfOtherTimes(i int, s nlp.Sentence) bool {
 	if a := &l.sayings[i]; a.hasCue && l.d.Tag(a.anchor) != "VBG" && l.hasMark(a.anchor, formerly) {
-		return true // until she announced
+		return true // "until she announced", and not "before saying"
 	}
 	if l.isHungFromOtherTimes(l.sayings[i].anchor, i, s) {
 		return true
@@ -446,21 +445,11 @@ const mindVerbs = "decide know see find learn realize realise understand seem ap
 // isRefusal reports whether attribution i tells that somebody did not speak: "declined to comment".
 func (l *linker) isRefusal(i int) bool {
 	d, anchor := l.d, l.sayings[i].anchor
-	if lemma := d.Lemmas[anchor]; lemma != "decline" && lemma != "refuse" && (!silences[lemma] || !l.isDenied(anchor)) {
+	if lemma := d.Lemmas[anchor]; lemma != "decline" && lemma != "refuse" && (!silences[lemma] || !hasNegation(d, anchor, maxPath)) {
 		return false
 	}
 	for t := anchor; t < min(anchor+maxPath, len(d.Tokens)); t++ {
 		if d.Lemmas[t] == "comment" {
-			return true
-		}
-	}
-	return false
-}
-
-// isDenied reports whether a negation hangs from the verb at t: "did not respond".
-func (l *linker) isDenied(t int) bool {
-	for k := max(0, t-maxPath); k < t; k++ {
-		if int(l.d.Heads[k]) == t && negates(l.d, k) {
 			return true
 		}
 	}
@@ -507,7 +496,7 @@ func (l *linker) goesOnPosting(i int) bool {
 
 // isWritingPost reports whether what attribution i tells to be written is a post: one of its speaker was told of last, no other writing
 // since then, or a user of the platform writes it.
-func (l *linker) isWritingPost(i int) bool {
+func (l *linker) isWritingPost(i int, s nlp.Sentence) bool {
 	a := &l.sayings[i]
 	if l.d.Lemmas[a.anchor] != "write" || a.own != documentMedium {
 		return false
@@ -517,8 +506,18 @@ func (l *linker) isWritingPost(i int) bool {
 	}
 	for _, r := range l.d.Attributions[i].Source {
 		for t := r.First; t < min(r.Past, r.First+maxVenue); t++ {
-			if lemma := l.d.Lemmas[t]; (lemma == "user" || lemma == "follower") && t > 0 && mediumWords[nlp.Hash(strings.ToLower(l.d.Lemmas[t-1]))].isPlatform {
-				return true // a Twitter user
+			if lemma := l.d.Lemmas[t]; lemma != "user" && lemma != "follower" {
+				continue
+			}
+			k := t - 1
+			if k > s.First && l.d.Tag(k) == "POS" {
+				k-- // Twitter's users
+			}
+			if k < s.First {
+				continue
+			}
+			if w, ok := l.words(k, s); ok && w.isPlatform {
+				return true
 			}
 		}
 	}

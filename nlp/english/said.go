@@ -1054,8 +1054,14 @@ func (l *linker) tells(t, i int) bool {
 	return l.hasCase(t, "in", "on", "via") || l.isMeans(t) || l.isDelivered(t) || l.isOneOf(t)
 }
 
-// isMeans reports whether "by" alone stands before the noun at t: "by email", and not "angered by a letter".
-func (l *linker) isMeans(t int) bool { return t > 0 && strings.EqualFold(l.d.Word(t-1), "by") }
+// isMeans reports whether "by" stands before the noun at t, without an article: "by press release", and not "angered by a letter".
+func (l *linker) isMeans(t int) bool {
+	k := t - 1
+	for k > 0 && t-k < maxBeforeName && (l.d.UPOS[k] == nlp.ADJ || l.d.UPOS[k] == nlp.NOUN || l.d.UPOS[k] == nlp.PROPN || l.d.Word(k) == "-") {
+		k--
+	}
+	return k >= 0 && strings.EqualFold(l.d.Word(k), "by")
+}
 
 // take puts phrase p into o.
 func (l *linker) take(o *occasion, p phrase, s nlp.Sentence) {

@@ -415,7 +415,7 @@ func (l *linker) isToCome(s nlp.Sentence) bool {
 
 // isOpenModal reports whether token k is a modal verb that tells what may or will be, and not "would not", as one tells of a refusal.
 func isOpenModal(d *nlp.Doc, k int) bool {
-	return d.Tag(k) == "MD" && (d.Lemmas[k] != "would" || k+1 == len(d.Tokens) || !negations[d.Lemmas[k+1]])
+	return d.Tag(k) == "MD" && (d.Lemmas[k] != "would" || k+1 == len(d.Tokens) || !negates(d, k+1))
 }
 
 // arranged are what is said of things to come: "is expected to".
