@@ -760,33 +760,7 @@ func (sc *scratch) resolve(i int) int32 {
 	case notPronoun:
 		return sc.resolveNoun(i)
 	case he, she:
-		if t := sc.beside(int(r.tok)); t >= 0 {
-			return sc.partyOrDescription(t)
-		}
-		if sc.isInQuestion(i) {
-			if p := sc.ahead(i); p >= 0 {
-				return p
-			}
-		}
-		if p := sc.quotedNext(i); p >= 0 {
-			return p
-		}
-		p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
-		if p < 0 {
-			if p = sc.ahead(i); p < 0 {
-				p = sc.unnamedBefore(i)
-			}
-			if p < 0 {
-				p = sc.lastAtLength(i)
-			}
-			return p
-		}
-		if !sc.parties[p].isNamed {
-			if t := sc.calledBetween(p, i); t >= 0 {
-				return sc.describeAt(t)
-			}
-		}
-		return p
+		return sc.resolveHe(i)
 	case it:
 		named := sc.best(i, wants{pron: it, reach: 3, least: 2.2})
 		if s := sc.governor(i, false); s >= 0 && (named < 0 || sc.parties[named].seen > s) {
@@ -797,37 +771,7 @@ func (sc *scratch) resolve(i int) int32 {
 		}
 		return named
 	case they:
-		if s := sc.governor(i, true); s >= 0 {
-			return sc.partyOrDescription(s)
-		}
-		if p := sc.fronted(i); p >= 0 {
-			return p
-		}
-		if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
-			return sc.lastJoint
-		}
-		if s := sc.severalAbove(i); s >= 0 {
-			return sc.partyOrDescription(s)
-		}
-		p := sc.best(i, wants{pron: they, reach: 3, least: 2})
-		if q := sc.severalAhead(i); q >= 0 && q != p {
-			return q
-		}
-		if s := sc.severalHere(i); s >= 0 && (p < 0 || sc.parties[p].seen < sc.d.Sentences[r.sent].First || !sc.parties[p].isPlural && sc.parties[p].joint == nil) {
-			return sc.partyOrDescription(s)
-		}
-		if s := sc.severalBefore(i); p >= 0 && s >= 0 && sc.parties[p].seen < sc.d.Sentences[r.sent-1].First {
-			return sc.partyOrDescription(s)
-		}
-		if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
-			if q := sc.unnamedSpeaker(i); p >= 0 && q >= 0 {
-				return q
-			}
-			if s := sc.severalBefore(i); s >= 0 {
-				return sc.partyOrDescription(s)
-			}
-		}
-		return p
+		return sc.resolveThey(i)
 	case relative:
 		return sc.antecedent(i)
 	case firstPl:
@@ -845,6 +789,74 @@ func (sc *scratch) resolve(i int) int32 {
 		return sc.unnamedWriter(int(r.tok))
 	}
 	return -1
+}
+
+// resolveHe returns the party of "he" or "she", reference i.
+func (sc *scratch) resolveHe(i int) int32 {
+	r := &sc.refs[i]
+	if t := sc.beside(int(r.tok)); t >= 0 {
+		return sc.partyOrDescription(t)
+	}
+	if sc.isInQuestion(i) {
+		if p := sc.ahead(i); p >= 0 {
+			return p
+		}
+	}
+	if p := sc.quotedNext(i); p >= 0 {
+		return p
+	}
+	p := sc.best(i, wants{pron: r.pron, reach: 6, least: 1.2})
+	if p < 0 {
+		if p = sc.ahead(i); p < 0 {
+			p = sc.unnamedBefore(i)
+		}
+		if p < 0 {
+			p = sc.lastAtLength(i)
+		}
+		return p
+	}
+	if !sc.parties[p].isNamed {
+		if t := sc.calledBetween(p, i); t >= 0 {
+			return sc.describeAt(t)
+		}
+	}
+	return p
+}
+
+// resolveThey returns the party of "they", reference i.
+func (sc *scratch) resolveThey(i int) int32 {
+	r := &sc.refs[i]
+	if s := sc.governor(i, true); s >= 0 {
+		return sc.partyOrDescription(s)
+	}
+	if p := sc.fronted(i); p >= 0 {
+		return p
+	}
+	if sc.lastJoint >= 0 && r.sent-sc.jointSent == 1 && r.isSource {
+		return sc.lastJoint
+	}
+	if s := sc.severalAbove(i); s >= 0 {
+		return sc.partyOrDescription(s)
+	}
+	p := sc.best(i, wants{pron: they, reach: 3, least: 2})
+	if q := sc.severalAhead(i); q >= 0 && q != p {
+		return q
+	}
+	if s := sc.severalHere(i); s >= 0 && (p < 0 || sc.parties[p].seen < sc.d.Sentences[r.sent].First || !sc.parties[p].isPlural && sc.parties[p].joint == nil) {
+		return sc.partyOrDescription(s)
+	}
+	if s := sc.severalBefore(i); p >= 0 && s >= 0 && sc.parties[p].seen < sc.d.Sentences[r.sent-1].First {
+		return sc.partyOrDescription(s)
+	}
+	if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
+		if q := sc.unnamedSpeaker(i); p >= 0 && q >= 0 {
+			return q
+		}
+		if s := sc.severalBefore(i); s >= 0 {
+			return sc.partyOrDescription(s)
+		}
+	}
+	return p
 }
 
 // calledBetween returns the noun of one person whom the sentence of pronoun i or the one before has as a subject,
