@@ -32,6 +32,7 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 	}
 	at.Source[0] = v.withoutFrame(at.Source[0], at.Cue[0].First)
 	source := at.Source[0]
+	after := v.afterRelative(source, at.Cue[0].First, t)
 	switch {
 	case v.isCompared(source, at.Cue[0].First):
 		at.Source = v.comparer(t, source.First)
@@ -41,8 +42,8 @@ func (v *view) turnSource(at *nlp.Attribution, owner []int32) {
 		}
 	case v.isPeriodOnly(source):
 		v.leavePeriod(at, t)
-	case v.afterRelative(source, at.Cue[0].First, t) >= 0:
-		at.Source[0].First = v.afterRelative(source, at.Cue[0].First, t)
+	case after >= 0:
+		at.Source[0].First = after
 	case v.beginsOutside(source, t):
 		at.Source[0].First = v.phraseOf(int(v.words[t].subject)).First
 	case v.d.Tag(t) != "VBG":

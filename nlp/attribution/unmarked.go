@@ -92,11 +92,11 @@ func (v *view) announced(b nlp.TokenRange) (at nlp.Attribution, ok bool) {
 	d, colon := v.d, b.Past-1
 	for t := colon - 1; t >= max(b.First, colon-maxIntroduction) && v.words[t].sent == v.words[colon].sent && v.words[t].region < 0; t-- {
 		isClose := t == colon-1 || t == colon-2 && (d.UPOS[t+1] == nlp.ADV || d.UPOS[t+1] == nlp.PRON || d.Tag(t+1) == "RP")
-		past := v.issued(t, colon)
-		if past == t+1 && d.Tag(past) == "RP" {
+		past, isIssued := v.issued(t, colon)
+		if !isIssued && d.Tag(past) == "RP" {
 			past++
 		}
-		if d.UPOS[t] == nlp.VERB && (isWriting[d.Lemmas[t]] || isClose && isTelling[d.Lemmas[t]] || past > t+1 && d.Tag(past-1) != "RP") {
+		if d.UPOS[t] == nlp.VERB && (isWriting[d.Lemmas[t]] || isClose && isTelling[d.Lemmas[t]] || isIssued) {
 			source := v.writerOf(t)
 			if source.Len() == 0 {
 				break
@@ -111,25 +111,35 @@ func (v *view) announced(b nlp.TokenRange) (at nlp.Attribution, ok bool) {
 }
 
 // issued is where the statement or the message ends that somebody puts out by verb t before the colon: "released the following statement". It is
-// t+1 without one.
-func (v *view) issued(t, colon int) int {
+// t+1, and false, without one.
+func (v *view) issued(t, colon int) (past int, ok bool) {
 	d := v.d
 	if !isIssuing[d.Lemmas[t]] {
-		return t + 1
+		return t + 1, false
 	}
 	for k := t + 1; k < colon && k <= t+maxIssued && d.UPOS[k] != nlp.PUNCT; k++ {
 		if d.UPOS[k] == nlp.NOUN && (isMissive[d.Lemmas[k]] || d.Lemmas[k] == "statement") && d.UPOS[k+1] != nlp.NOUN {
-			for j := k + 1; j < colon; j++ {
-				if d.UPOS[j] == nlp.NOUN && (int(d.Heads[j]) == t && d.RelNames[d.Rels[j]] == "obj" || (d.Word(j-1) == "this" || d.Word(j-1) == "these") && d.Word(j-2) == "with") {
-					return t + 1 // "sent the note a title:", "published a letter with this list:"
-				}
+			if v.announcesElse(t, nlp.TokenRange{First: k + 1, Past: colon}) {
+				break
 			}
-			return k + 1
+			return k + 1, true
 		} else if d.UPOS[k] == nlp.ADP {
 			break
 		}
 	}
-	return t + 1
+	return t + 1, false
+}
+
+// announcesElse reports whether what stands between a statement that is the object of verb t and the colon tells that something else follows: "sent
+// the note a title:", "published a letter with this list:".
+func (v *view) announcesElse(t int, r nlp.TokenRange) bool {
+	d := v.d
+	for j := r.First; j < r.Past; j++ {
+		if d.UPOS[j] == nlp.NOUN && (int(d.Heads[j]) == t && d.RelNames[d.Rels[j]] == "obj" || (d.Word(j-1) == "this" || d.Word(j-1) == "these") && d.Word(j-2) == "with") {
+			return true
+		}
+	}
+	return false
 }
 
 // maxIssued is how many tokens behind its verb a statement may stand.
