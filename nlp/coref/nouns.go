@@ -439,10 +439,14 @@ func (sc *scratch) incumbent(i int, w word, det determiner) int32 {
 	if w.role != president && !isElect || det != definite || sc.isFormer(t) || !isElect && !sc.isOfNation(t) {
 		return -1
 	}
+	isIt := sc.isIncumbent
+	if isElect {
+		isIt = sc.isIncoming
+	}
 	found, several := int32(-1), false
 	for _, surname := range presidentNames {
 		sc.byLast.each(surname, func(p int32) bool {
-			if sc.parties[p].from < t && (isElect && sc.isIncoming(p) || !isElect && sc.isIncumbent(p)) {
+			if sc.parties[p].from < t && isIt(p) {
 				several = found >= 0 && found != p
 				found = p
 			}

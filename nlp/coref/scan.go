@@ -845,15 +845,16 @@ func (sc *scratch) resolveThey(i int) int32 {
 	if s := sc.severalHere(i); s >= 0 && (p < 0 || sc.parties[p].seen < sc.d.Sentences[r.sent].First || !sc.parties[p].isPlural && sc.parties[p].joint == nil) {
 		return sc.partyOrDescription(s)
 	}
-	if s := sc.severalBefore(i); p >= 0 && s >= 0 && sc.parties[p].seen < sc.d.Sentences[r.sent-1].First {
-		return sc.partyOrDescription(s)
+	before := sc.severalBefore(i)
+	if p >= 0 && before >= 0 && sc.parties[p].seen < sc.d.Sentences[r.sent-1].First {
+		return sc.partyOrDescription(before)
 	}
 	if p < 0 || !sc.parties[p].isPlural && sc.parties[p].joint == nil {
 		if q := sc.unnamedSpeaker(i); p >= 0 && q >= 0 {
 			return q
 		}
-		if s := sc.severalBefore(i); s >= 0 {
-			return sc.partyOrDescription(s)
+		if before >= 0 {
+			return sc.partyOrDescription(before)
 		}
 	}
 	return p
