@@ -152,8 +152,8 @@ func (l *linker) spreadInterviews() {
 		of[speaker] = k
 	}
 	for i := range l.sayings {
-		a := &l.sayings[i]
-		if k, ok := of[l.d.Speakers[i]]; ok && k >= 0 && a.scene < 0 && l.d.Speakers[i] >= 0 && l.d.Clusters[l.d.Speakers[i]].Kind == quoth.PersonParty && !a.isApart && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
+		a, c := &l.sayings[i], l.d.Speakers[i]
+		if k, ok := of[c]; ok && k >= 0 && a.scene < 0 && c >= 0 && l.d.Clusters[c].Kind == quoth.PersonParty && !a.isApart && a.hasCue && a.tense.goesOn() && a.own == noMedium && !thoughts[l.d.Lemmas[a.anchor]] {
 			a.scene, a.isSummary = k, true
 		}
 	}

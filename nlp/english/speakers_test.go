@@ -248,32 +248,25 @@ func TestPrimeMinister(t *testing.T) {
 	}
 }
 
-// Of two who were president, the one means "the president" who was it on the day.
+// Of two who were president, the one means "the president" who was it on the day of the page, and "the president-elect" who became it soon after.
 func TestIncumbent(t *testing.T) {
-	for published, want := range map[string]string{"1950-06-01": "Harry Truman", "1955-06-01": "Dwight Eisenhower", "1999-06-01": "the president", "": "the president"} {
-		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the president said.")
-		a.Published.EDTF = published
+	for _, c := range []struct{ role, published, want string }{
+		{"president", "1950-06-01", "Harry Truman"},
+		{"president", "1955-06-01", "Dwight Eisenhower"},
+		{"president", "1999-06-01", "the president"},
+		{"president", "", "the president"},
+		{"president-elect", "1952-12-01", "Dwight Eisenhower"},
+		{"president-elect", "1955-06-01", "the president-elect"},
+		{"president-elect", "", "the president-elect"},
+	} {
+		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the "+c.role+" said.")
+		a.Published.EDTF = c.published
 		statements, err := analyzer(t).Analyze(a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := speaker(statements, "“I was glad"); got != want {
-			t.Errorf("published %q: %q, want %q", published, got, want)
-		}
-	}
-}
-
-// The president-elect is who became president soon after the day of the page.
-func TestPresidentElect(t *testing.T) {
-	for published, want := range map[string]string{"1952-12-01": "Dwight Eisenhower", "1955-06-01": "the president-elect", "": "the president-elect"} {
-		a := article("Harry Truman met Dwight Eisenhower in Ellory on Monday.", "“I was glad,” the president-elect said.")
-		a.Published.EDTF = published
-		statements, err := analyzer(t).Analyze(a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := speaker(statements, "“I was glad"); got != want {
-			t.Errorf("published %q: %q, want %q", published, got, want)
+		if got := speaker(statements, "“I was glad"); got != c.want {
+			t.Errorf("the %s, published %q: %q, want %q", c.role, c.published, got, c.want)
 		}
 	}
 }
