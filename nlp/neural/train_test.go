@@ -426,3 +426,33 @@ func TestGuess(t *testing.T) {
 		t.Errorf("losses are %.3f", losses)
 	}
 }
+
+// BenchmarkTrain measures how many tokens a second a network of the shape of the default model learns from.
+//
+//	go test ./nlp/neural -run '^$' -bench Train
+func BenchmarkTrain(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	shape := Shape{Width: 96, Hidden: 192, Layers: 4, Rows: 35000, Labels: 7, Relations: 2, Places: 44, Rank: 16}
+	var es []Example
+	for range 60 {
+		n := 300
+		e := Example{Fields: 6, Gold: make([]int16, n)}
+		for i := 0; i < n*6; i++ {
+			e.Rows = append(e.Rows, int32(rng.IntN(35000)))
+		}
+		for i := 0; i < n; i += 40 {
+			a := Anchor{At: i, First: max(0, i-60)}
+			for t := a.First; t < min(n, i+60); t++ {
+				a.Places = append(a.Places, uint8(rng.IntN(44)))
+				a.Gold = append(a.Gold, uint8(rng.IntN(4)))
+			}
+			e.Anchors = append(e.Anchors, a)
+		}
+		es = append(es, e)
+	}
+	t := NewTrainer(shape, 1)
+	for b.Loop() {
+		t.Train(es, Options{Epochs: 1, Rate: 0.003, Decay: 0.01, Drop: 0.3, Unseen: 0.05, Tokens: 2048, Seed: 1})
+	}
+	b.ReportMetric(float64(b.N*60*300)/b.Elapsed().Seconds(), "tokens/s")
+}
