@@ -364,60 +364,116 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && det == definite):
 		return -1 // of a party just named; nobody yet
 	}
-	side := sc.wingBefore(t)
-	isFormer := sc.isFormer(t)
-	place, _ := sc.placeBeside(t)
-	owner := sc.genitiveBefore(t)
-	isOfBody := w.role == president && owner >= 0 && sc.d.UPOS[owner] == nlp.NOUN && !nations[sc.d.Lemmas[owner]]
-	isElsewhere := false                          // one of the role is, by what is known
-	best, several, was := int32(-1), false, false // was: the best one is called so of the past
-	isPlain := false                              // the best one is called so with nothing that says of what
-	isExact := false                              // the best one, named before, is called so with the same words before it
+	r := sc.roleAt(i, w)
+	best, several := holder{party: -1}, false
+	isElsewhere := false // one of the role is, by what is known
 	sc.byRole.each(w.role, func(p int32) bool {
-		q := &sc.parties[p]
-		if side != noWing && q.wing != noWing && q.wing != side || sc.isNamedIn(sc.sourceOf[t], p) || sc.isCalledOtherwise(p, t, w.role) {
-			return true
-		}
-		if w.female || w.male {
-			if g, ok := gender(q, w.female); !ok || g < 0 {
-				return true // "the businessman" is not she
-			}
-		}
-		if isOfBody && presidents[q.last] {
-			return true // "the company's president"
-		}
-		if place != 0 && q.home == 0 && (sc.stateNames[place] != "" && sc.refs[i].sent-sc.sentOf[max(q.seen, 0)] > nearby || w.role == president && presidents[q.last] != unitedStates[place]) {
+		switch {
+		case sc.isOtherThan(r, p):
+		case sc.isElsewhere(r, p):
 			isElsewhere = true
-			return true // "the Westmark senator" is not any senator, nor Mr. Truman the Mexican president
-		}
-		several = several || best >= 0 && best != p
-		old, plain := isFormer && sc.isCalled(p, w.role, sc.isFormer), sc.isCalled(p, w.role, sc.isPlain)
-		exact := q.seen >= 0 && sc.isCalledAs(p, w.role, t)
-		if best < 0 || exact && !isExact || exact == isExact && (old && !was || old == was && (plain && !isPlain || plain == isPlain && q.seen > sc.parties[best].seen)) {
-			best, was, isPlain, isExact = p, old, plain, exact
+		default:
+			several = several || best.party >= 0 && best.party != p
+			if h := sc.holderOf(r, p); sc.isLikelier(h, best) {
+				best = h
+			}
 		}
 		return true
 	})
-	if best < 0 {
+	if best.party < 0 {
 		return -1
 	}
 	// Of several, or of one not named yet, more has to be told.
-	isAhead := sc.parties[best].seen < 0
-	if isAhead && sc.sentOf[sc.parties[best].from]-sc.refs[i].sent > leadReach {
+	q := &sc.parties[best.party]
+	isAhead := q.seen < 0
+	if isAhead && sc.sentOf[q.from]-sc.refs[i].sent > leadReach {
 		return -1
 	}
 	isLead := det == possessed || sc.d.Sentences[sc.refs[i].sent].Block <= 1
 	switch {
-	case !isFormer && w.isOffice && det != bare && sc.isCalled(best, w.role, sc.isFormer) && !sc.isCalled(best, w.role, sc.isNow), // "former President Hale … the president"
-		isFormer && !was && (several || isAhead),
-		isElsewhere && sc.parties[best].home == 0 && !(unitedStates[place] && presidents[sc.parties[best].last]),
-		side != noWing && sc.parties[best].wing != side && (several || !w.isOffice && sc.hasOfWing(side, t)),
-		several && !isPlain && det == definite && sc.isCalled(best, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
-		isAhead && (several || !isLead && !(place != 0 && sc.isCalledAs(best, w.role, t))),
+	case !r.isFormer && w.isOffice && det != bare && sc.isCalled(best.party, w.role, sc.isFormer) && !sc.isCalled(best.party, w.role, sc.isNow), // "former President Hale … the president"
+		r.isFormer && !best.isOld && (several || isAhead),
+		isElsewhere && q.home == 0 && !(unitedStates[r.place] && presidents[q.last]),
+		r.side != noWing && q.wing != r.side && (several || !w.isOffice && sc.hasOfWing(r.side, t)),
+		several && !best.isPlain && det == definite && sc.isCalled(best.party, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
+		isAhead && (several || !isLead && !(r.place != 0 && sc.isCalledAs(best.party, w.role, t))),
 		several && det == bare:
 		return -1
 	}
-	return best
+	return best.party
+}
+
+// role is what a description says of whom it describes.
+type role struct {
+	word
+	ref      int
+	tok      int // its noun
+	side     wing
+	place    uint64
+	isFormer bool
+	isOfBody bool // "the company's president"
+}
+
+func (sc *scratch) roleAt(ref int, w word) role {
+	t := int(sc.refs[ref].tok)
+	r := role{word: w, ref: ref, tok: t, side: sc.wingBefore(t), isFormer: sc.isFormer(t)}
+	r.place, _ = sc.placeBeside(t)
+	owner := sc.genitiveBefore(t)
+	r.isOfBody = w.role == president && owner >= 0 && sc.d.UPOS[owner] == nlp.NOUN && !nations[sc.d.Lemmas[owner]]
+	return r
+}
+
+// isOtherThan reports whether party p, who is called by the noun of r, is not whom r describes.
+func (sc *scratch) isOtherThan(r role, p int32) bool {
+	q := &sc.parties[p]
+	if r.side != noWing && q.wing != noWing && q.wing != r.side || sc.isNamedIn(sc.sourceOf[r.tok], p) || sc.isCalledOtherwise(p, r.tok, r.role) {
+		return true
+	}
+	if r.female || r.male {
+		if g, ok := gender(q, r.female); !ok || g < 0 {
+			return true // "the businessman" is not she
+		}
+	}
+	return r.isOfBody && presidents[q.last]
+}
+
+// isElsewhere reports whether party p is not of the place of r: "the Westmark senator" is not any
+// senator, nor Mr. Truman the Mexican president.
+func (sc *scratch) isElsewhere(r role, p int32) bool {
+	q := &sc.parties[p]
+	return r.place != 0 && q.home == 0 && (sc.stateNames[r.place] != "" && sc.refs[r.ref].sent-sc.sentOf[max(q.seen, 0)] > nearby || r.role == president && presidents[q.last] != unitedStates[r.place])
+}
+
+// holder is a party that is called by the noun of a description.
+type holder struct {
+	party   int32
+	isOld   bool // is called so of the past, as the description does
+	isPlain bool // is called so with nothing that says of what
+	isExact bool // was named before, and is called so with the same words before it
+}
+
+func (sc *scratch) holderOf(r role, p int32) holder {
+	return holder{
+		party:   p,
+		isOld:   r.isFormer && sc.isCalled(p, r.role, sc.isFormer),
+		isPlain: sc.isCalled(p, r.role, sc.isPlain),
+		isExact: sc.parties[p].seen >= 0 && sc.isCalledAs(p, r.role, r.tok),
+	}
+}
+
+// isLikelier reports whether a is rather meant than b.
+func (sc *scratch) isLikelier(a, b holder) bool {
+	switch {
+	case b.party < 0:
+		return true
+	case a.isExact != b.isExact:
+		return a.isExact
+	case a.isOld != b.isOld:
+		return a.isOld
+	case a.isPlain != b.isPlain:
+		return a.isPlain
+	}
+	return sc.parties[a.party].seen > sc.parties[b.party].seen
 }
 
 // hasOfWing reports whether somebody who is known to be of political party side was named before token t.

@@ -10,20 +10,8 @@ import (
 
 // core strips mention m to its name.
 func (sc *scratch) core(m nlp.Mention) name {
-	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
-		m.First = t // "Image copyright MNN Image caption President Hale"
-		if sc.titles[sc.d.Tokens[t].Lower] != lexicon.NoTitle {
-			m.Kind = nlp.Person
-		}
-	}
-	if m.Kind == nlp.Person && m.Len() > 1 && members[sc.d.Word(m.Past-1)] {
-		m.Kind = nlp.Organization
-	}
+	m = sc.retyped(m)
 	n := name{TokenRange: m.TokenRange, isMan: m.Kind == nlp.Person}
-	if r := sc.personIn(m); r.Len() > 0 {
-		m.TokenRange, m.Kind = r, nlp.Person
-		n = name{TokenRange: r, isMan: true}
-	}
 	sc.trim(&n)
 	if k := n.First + 1; n.isMan && k < n.Past && months[sc.d.Word(n.First)] && outletWords[strings.ToLower(sc.d.Word(k))] != lexicon.NoOutlet {
 		n.First, n.isMan, m.Kind = k, false, nlp.Organization // "A March Reuters poll"
@@ -36,66 +24,14 @@ func (sc *scratch) core(m nlp.Mention) name {
 			n.Past = t
 		}
 	}
-strip:
-	for n.First < n.Past-1 {
-		t := sc.d.Tokens[n.First]
-		kind := sc.titles[t.Lower]
-		switch {
-		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
-		case (sc.d.UPOS[n.First] == nlp.AUX || sc.d.UPOS[n.First] == nlp.SCONJ) && !sc.isGiven(n.First): // of a headline: "What would Hale do?"
-		case sc.d.UPOS[n.First] == nlp.ADV && t.Flags.Has(nlp.StartsSent) && !sc.isGiven(n.First): // "Maybe Hale left"
-		case t.Flags.Has(nlp.IsPunct):
-		case kind != lexicon.NoTitle && m.Kind == nlp.Person:
-			sc.addTitle(&n, n.First)
-		case m.Kind == nlp.Person && (sc.isEpithet(n.TokenRange) || sc.isNounBefore(n.First) || headlineWords[sc.d.Word(n.First)] && !sc.isGiven(n.First)):
-		case m.Kind == nlp.Location && sc.d.UPOS[n.First] == nlp.NOUN && !t.Flags.Has(nlp.IsCapital) && sc.d.Tokens[n.First+1].Flags.Has(nlp.IsCapital): // "its neighbour Norland"
-		default:
-			break strip
-		}
-		n.First++
-	}
-	if k := n.Past - 2; k > n.First && sc.d.Tokens[k].Lower == sc.hash.the && sc.d.Tokens[k+1].Flags.Has(nlp.IsUpper) {
-		n.First = k + 1 // "Read More The LFC"
-	}
-	for n.Past > n.First+1 {
-		t := sc.d.Tokens[n.Past-1]
-		if !sc.isGenitive(n.Past-1) && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
-			break
-		}
-		n.Past--
-	}
-	if k := n.Past - 1; k > n.First && weekdays[sc.d.Word(k)] && !namedDays[sc.d.Word(k-1)] {
-		n.Past-- // "the Hale administration Wednesday"
-	}
-	if k := n.Past; m.Kind == nlp.Organization && k > n.First+1 && k < len(sc.d.Tokens) && sc.d.MentionOf[k] >= 0 && sc.noun(k-1).kind == humanNoun {
-		if next := sc.d.Mentions[sc.d.MentionOf[k]]; next.Kind == nlp.Person && next.First == k {
-			n.Past-- // "Lake Ferries CEO Zoë Hale"
-		}
-	}
+	sc.cutFront(&n, m.Kind)
+	sc.cutEnd(&n, m.Kind)
 	if m.Kind == nlp.Person {
-		// Titles before the mention.
-		for t := m.First - 1; t >= 0 && t >= m.First-3 && !sc.d.Tokens[t+1].Flags.Has(nlp.StartsSent); t-- {
-			if sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
-				break
-			}
-			sc.addTitle(&n, t)
-		}
+		sc.addTitlesBefore(&n, m.First)
 	}
-	if k := n.Past; n.isMan && k < len(sc.d.Tokens) && sc.sentOf[k] == sc.sentOf[n.First] && families[sc.d.Lemmas[k]] && k-n.First == 1 {
-		n.isMan, n.isFamily = false, true
-		n.Past++
-	}
-	if sc.isSurnames(n.TokenRange) {
-		n.isMan, n.isFamily = false, true
-	}
+	sc.takeFamily(&n)
 	if !n.isMan && m.Kind == nlp.Organization {
-		n.First = sc.ownerOf(n.TokenRange)
-		if k := n.First - 1; n.Len() == 1 && k >= 0 && sc.d.Word(k) == "state" && chambers[sc.d.Word(n.First)] && sc.d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[n.First] {
-			n.First = k // the state Senate is not the Senate
-		}
-		if k := n.Past - 1; sc.isRunFor(n.Past) && sc.d.Word(k) == "Senate" && sc.isOfState(n.TokenRange) {
-			n.First = k
-		}
+		sc.takeOwner(&n)
 	}
 	n.last = n.Past - 1
 	for n.last > n.First && sc.isEnding(n.last) {
@@ -107,6 +43,99 @@ strip:
 		}
 	}
 	return n
+}
+
+// retyped is mention m without a dateline before its name, of the kind that its words tell.
+func (sc *scratch) retyped(m nlp.Mention) nlp.Mention {
+	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
+		m.First = t // "Image copyright MNN Image caption President Hale"
+		if sc.titles[sc.d.Tokens[t].Lower] != lexicon.NoTitle {
+			m.Kind = nlp.Person
+		}
+	}
+	if m.Kind == nlp.Person && m.Len() > 1 && members[sc.d.Word(m.Past-1)] {
+		m.Kind = nlp.Organization
+	}
+	if r := sc.personIn(m); r.Len() > 0 {
+		m.TokenRange, m.Kind = r, nlp.Person
+	}
+	return m
+}
+
+// cutFront takes off n what stands before the name: articles, titles, which are kept as such, and
+// words of a headline.
+func (sc *scratch) cutFront(n *name, kind nlp.MentionKind) {
+strip:
+	for ; n.First < n.Past-1; n.First++ {
+		t := sc.d.Tokens[n.First]
+		title := sc.titles[t.Lower]
+		switch {
+		case sc.d.UPOS[n.First] == nlp.DET || t.Lower == sc.hash.the:
+		case (sc.d.UPOS[n.First] == nlp.AUX || sc.d.UPOS[n.First] == nlp.SCONJ) && !sc.isGiven(n.First): // of a headline: "What would Hale do?"
+		case sc.d.UPOS[n.First] == nlp.ADV && t.Flags.Has(nlp.StartsSent) && !sc.isGiven(n.First): // "Maybe Hale left"
+		case t.Flags.Has(nlp.IsPunct):
+		case title != lexicon.NoTitle && kind == nlp.Person:
+			sc.addTitle(n, n.First)
+		case kind == nlp.Person && (sc.isEpithet(n.TokenRange) || sc.isNounBefore(n.First) || headlineWords[sc.d.Word(n.First)] && !sc.isGiven(n.First)):
+		case kind == nlp.Location && sc.d.UPOS[n.First] == nlp.NOUN && !t.Flags.Has(nlp.IsCapital) && sc.d.Tokens[n.First+1].Flags.Has(nlp.IsCapital): // "its neighbour Norland"
+		default:
+			break strip
+		}
+	}
+	if k := n.Past - 2; k > n.First && sc.d.Tokens[k].Lower == sc.hash.the && sc.d.Tokens[k+1].Flags.Has(nlp.IsUpper) {
+		n.First = k + 1 // "Read More The LFC"
+	}
+}
+
+// cutEnd takes off n what stands behind the name.
+func (sc *scratch) cutEnd(n *name, kind nlp.MentionKind) {
+	for n.Past > n.First+1 {
+		t := sc.d.Tokens[n.Past-1]
+		if !sc.isGenitive(n.Past-1) && (!t.Flags.Has(nlp.IsPunct) || sc.d.Word(n.Past-1) == ".") {
+			break
+		}
+		n.Past--
+	}
+	if k := n.Past - 1; k > n.First && weekdays[sc.d.Word(k)] && !namedDays[sc.d.Word(k-1)] {
+		n.Past-- // "the Hale administration Wednesday"
+	}
+	if k := n.Past; kind == nlp.Organization && k > n.First+1 && k < len(sc.d.Tokens) && sc.d.MentionOf[k] >= 0 && sc.noun(k-1).kind == humanNoun {
+		if next := sc.d.Mentions[sc.d.MentionOf[k]]; next.Kind == nlp.Person && next.First == k {
+			n.Past-- // "Lake Ferries CEO Zoë Hale"
+		}
+	}
+}
+
+// addTitlesBefore adds the titles that stand right before token first, where the mention of n begins.
+func (sc *scratch) addTitlesBefore(n *name, first int) {
+	for t := first - 1; t >= 0 && t >= first-3 && !sc.d.Tokens[t+1].Flags.Has(nlp.StartsSent); t-- {
+		if sc.titles[sc.d.Tokens[t].Lower] == lexicon.NoTitle || !sc.d.Tokens[t].Flags.Has(nlp.IsCapital) {
+			return
+		}
+		sc.addTitle(n, t)
+	}
+}
+
+// takeFamily makes n the name of a family when it is one: "the Hale family", "the Hales".
+func (sc *scratch) takeFamily(n *name) {
+	if k := n.Past; n.isMan && k < len(sc.d.Tokens) && sc.sentOf[k] == sc.sentOf[n.First] && families[sc.d.Lemmas[k]] && k-n.First == 1 {
+		n.isMan, n.isFamily = false, true
+		n.Past++
+	}
+	if sc.isSurnames(n.TokenRange) {
+		n.isMan, n.isFamily = false, true
+	}
+}
+
+// takeOwner lets the name n of a body begin with whose it is, and a chamber of a state with that.
+func (sc *scratch) takeOwner(n *name) {
+	n.First = sc.ownerOf(n.TokenRange)
+	if k := n.First - 1; n.Len() == 1 && k >= 0 && sc.d.Word(k) == "state" && chambers[sc.d.Word(n.First)] && sc.d.MentionOf[k] < 0 && sc.sentOf[k] == sc.sentOf[n.First] {
+		n.First = k // the state Senate is not the Senate
+	}
+	if k := n.Past - 1; sc.isRunFor(n.Past) && sc.d.Word(k) == "Senate" && sc.isOfState(n.TokenRange) {
+		n.First = k
+	}
 }
 
 // headlineWords stand before names with a capital in titles and headlines: "The War Against Hale".
