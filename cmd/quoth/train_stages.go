@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"quoth/corpus"
@@ -222,7 +221,9 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err != nil {
 		return nil, err
 	}
-	articles = spread(slices.Concat(articles, apart), t.share)
+	articles = spread(articles, t.share)
+	opt.Target = len(articles)
+	articles = append(articles, spread(apart, t.share)...)
 	pipeline, err := earlierStages(needs)
 	if err != nil {
 		return nil, err
@@ -246,7 +247,8 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 		if err != nil {
 			return nil, err
 		}
-		docs = append(docs, corrected...)
+		docs = append(corrected, docs...)
+		opt.Target += len(corrected)
 	}
 	if opt.Raw, err = t.rawDocs(ctx, s.Inputs["text"], cmp.Or(opt.RawEvery, 4), pipeline); err != nil {
 		return nil, err

@@ -62,7 +62,6 @@ type Stage struct {
 	clusters    linear.Table
 	net         *neural.Net
 	least       float64   // confidence of what is kept
-	leftOut     float64   // see leftOut; none in training
 	tried       int       // analyses of a cue
 	pool        sync.Pool // *scratch
 }
@@ -73,7 +72,7 @@ func Open(b []byte) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stage{least: leastConfidence, leftOut: leftOut, tried: tried}
+	s := &Stage{least: leastConfidence, tried: tried}
 	if s.flat, err = linear.OpenChain(parts[0]); err != nil {
 		return nil, fmt.Errorf("open attribution model: first chain: %w", err)
 	}

@@ -26,10 +26,6 @@ const (
 	// PolNeAR dev linked and strict F1 are flat within ±0.2 from 0.37 to 0.41; alpha is 73.7 at
 	// 0.37, 73.4 and 73.5 at 0.4 and 0.41.
 	leastConfidence = 0.37
-	// leftOut is how much less likely, in log odds, annotators of PolNeAR take something for an attribution than the
-	// choice has learned from their marks and ours together, which leave out less (recipes/news). Set on dev of both: with 0,
-	// 0.3, 0.4 and 0.6 the calibration errors are 7.7, 3.8, 2.8 and 1.2 on PolNeAR dev, 2.3, 4.4, 5.1 and 7.1 on ours.
-	leftOut = 0.4
 )
 
 // found is one analysis of a cue: what it would be the cue of.
@@ -99,7 +95,6 @@ func (s *Stage) choose(sc *scratch, c cue) (choice, bool) {
 		// None is no choice: what the chains have seen too little of, the sentence tells.
 		ch.logP[len(all)] = slices.Max(ch.logP[:len(all)]) - math.Log(c.p/(1-min(c.p, 0.99)))
 	}
-	ch.logP[len(all)] += s.leftOut
 	linear.Softmax(ch.logP)
 	confidence := 1 - ch.logP[len(all)]
 	for i := range all {

@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Seed       uint64
 	Epochs     int // passes of each chain, default 12
-	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 4
+	Folds      int // parts that everything is crossed over for what builds on it to learn from, default 3
 	FlatRows   int // features that the first chain keeps, default 140,000
 	RoleRows   int // features that the second chain keeps, default 205,000; 350,000 were no better than 220,000 (design/0011)
 	ChoiceRows int // features that the choice between analyses keeps, default 98,000
@@ -34,6 +34,7 @@ type Options struct {
 	// there; see linear.Clusterer and surface.TrainWords.
 	Clusters []byte     `json:"-"`
 	Words    []byte     `json:"-"`
+	Target   int        `json:"-"` // the first so many documents are marked as the model shall, others by other habits too; the choice learns which
 	Raw      []*nlp.Doc `json:"-"` // more articles, without gold; their Attributions are overwritten
 	// Progress, when not nil, hears of every pass of every part; it is called by one
 	// goroutine at a time.
@@ -60,7 +61,7 @@ func (o *Options) defaults() {
 	rate(&o.NetRate, 0.003)
 	rate(&o.NetDrop, 0.3)
 	rate(&o.NetUnseen, 0.05)
-	set(&o.Folds, 4)
+	set(&o.Folds, 3)
 	set(&o.NetEpochs, 6)
 	set(&o.NetTokens, 2048)
 	set(&o.FlatRows, 140_000)
@@ -257,7 +258,7 @@ func (t *training) trainFlat(what string, k int) ([]byte, error) {
 		}
 	})
 	each(func(b nlp.TokenRange, gold []uint8) {
-		ct.Add(gold, 1, func(k int) []uint64 {
+		ct.Add(gold, func(k int) []uint64 {
 			fs = v.flatFeatures(fs[:0], b.First+k)
 			return fs
 		})
@@ -418,7 +419,7 @@ func (t *training) trainRolesOf(what string, k int) ([]byte, error) {
 		}
 	})
 	each(func(w nlp.TokenRange, gold []uint8) {
-		ct.Add(gold, 1, func(k int) []uint64 {
+		ct.Add(gold, func(k int) []uint64 {
 			fs = v.allRoleFeatures(fs[:0], w.First+k)
 			return fs
 		})

@@ -47,7 +47,6 @@ type chainSequence struct {
 	gold   []uint8
 	feats  []int32 // of all tokens, one after the other
 	starts []int32 // where each token's begin; one more than tokens
-	weight float32
 }
 
 // NewChainTrainer returns a trainer that has seen nothing.
@@ -63,10 +62,9 @@ func (c *ChainTrainer) Count(features []uint64) {
 }
 
 // Add takes a sequence of tokens with the given labels. features gives those of token t;
-// its result is used before the next call. Weight is how much the sequence counts, 1
-// being usual.
-func (c *ChainTrainer) Add(gold []uint8, weight float32, features func(t int) []uint64) {
-	s := chainSequence{gold: gold, weight: weight, starts: make([]int32, 1, len(gold)+1)}
+// its result is used before the next call.
+func (c *ChainTrainer) Add(gold []uint8, features func(t int) []uint64) {
+	s := chainSequence{gold: gold, starts: make([]int32, 1, len(gold)+1)}
 	for t := range gold {
 		for _, f := range features(t) {
 			if id, ok := c.number(f); ok {
@@ -169,9 +167,9 @@ func (c *ChainTrainer) learn(s *chainSequence, rng *rand.Rand) float64 {
 	for t, g := range s.gold {
 		p := sc.alpha[t*L : (t+1)*L]
 		loss -= math.Log(float64(p[g]) + 1e-9)
-		c.descend(c.used[s.starts[t]:s.starts[t+1]], p, int(g), s.weight)
+		c.descend(c.used[s.starts[t]:s.starts[t+1]], p, int(g))
 	}
-	c.descendTransitions(s)
+	c.descendTransitions(s.gold)
 	return loss
 }
 
@@ -197,7 +195,7 @@ func (c *ChainTrainer) emit(s *chainSequence, rng *rand.Rand) {
 // certain, and leaving them out makes training fast.
 const leastGradient = 0.001
 
-func (c *ChainTrainer) descend(used []int32, p []float32, gold int, weight float32) {
+func (c *ChainTrainer) descend(used []int32, p []float32, gold int) {
 	L := len(c.labels)
 	for l, g := range p {
 		if l == gold {
@@ -206,7 +204,6 @@ func (c *ChainTrainer) descend(used []int32, p []float32, gold int, weight float
 		if g < leastGradient && g > -leastGradient {
 			continue
 		}
-		g *= weight
 		for _, f := range used {
 			if f < 0 {
 				continue
@@ -219,10 +216,10 @@ func (c *ChainTrainer) descend(used []int32, p []float32, gold int, weight float
 	}
 }
 
-func (c *ChainTrainer) descendTransitions(s *chainSequence) {
+func (c *ChainTrainer) descendTransitions(gold []uint8) {
 	L := len(c.labels)
 	last := L
-	for _, g := range s.gold {
+	for _, g := range gold {
 		c.expect[last*L+int(g)]--
 		last = int(g)
 	}
@@ -230,7 +227,6 @@ func (c *ChainTrainer) descendTransitions(s *chainSequence) {
 		if c.trans[i] == forbidden || (g < leastGradient && g > -leastGradient) {
 			continue
 		}
-		g *= s.weight
 		c.transG[i] += g * g
 		c.trans[i] -= c.opt.Rate * g / float32(math.Sqrt(1+float64(c.transG[i])))
 	}

@@ -166,7 +166,7 @@ func TestDecodeBest(t *testing.T) {
 		for _, f := range w {
 			ct.Count([]uint64{f * 0x9E3779B97F4A7C15})
 		}
-		ct.Add(golds[i], 1, func(t int) []uint64 { return []uint64{w[t] * 0x9E3779B97F4A7C15} })
+		ct.Add(golds[i], func(t int) []uint64 { return []uint64{w[t] * 0x9E3779B97F4A7C15} })
 	}
 	ct.Train(nil)
 	b, err := ct.Freeze(nil)
@@ -231,7 +231,7 @@ func TestRankTrainer(t *testing.T) {
 			features[i] = []uint64{uint64(r.IntN(5)+1) * 0x9E3779B97F4A7C15}
 		}
 		features[at], is[at] = append(features[at], good), true
-		rt.Add(features, is)
+		rt.Add(features, is, false)
 	}
 	var last float64
 	rt.Train(func(_ int, loss float64) { last = loss })
@@ -251,5 +251,30 @@ func TestRankTrainer(t *testing.T) {
 	m.Score([]uint64{0x9E3779B97F4A7C15}, without[:])
 	if with[0] <= without[0] {
 		t.Errorf("the good feature weighs %d, another %d", with[0], without[0])
+	}
+}
+
+// Where the target domain chooses otherwise than all the rest, the ranker does as that.
+func TestRankTarget(t *testing.T) {
+	const ours, theirs = 0xABCDEF0123456789, 0x9E3779B97F4A7C15
+	rt := NewRankTrainer(RankOptions{Epochs: 20, Rate: 0.5, MinCount: 1, Rows: 100, Seed: 1})
+	for i := range 30 {
+		target := i%6 == 0
+		rt.Add([][]uint64{{ours}, {theirs}}, []bool{target, !target}, target)
+	}
+	rt.Train(nil)
+	b, err := rt.Freeze(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, z [1]int32
+	m.Score([]uint64{ours}, a[:])
+	m.Score([]uint64{theirs}, z[:])
+	if a[0] <= z[0] {
+		t.Errorf("what the target domain chooses weighs %d, what others choose %d", a[0], z[0])
 	}
 }

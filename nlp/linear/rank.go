@@ -32,9 +32,29 @@ type RankTrainer struct {
 type choice struct {
 	features [][]uint64
 	good     []bool
+	target   bool
 }
 
-type rankWeight struct{ value, squares, mean float32 }
+// rankWeight is the weight of a feature, and the one that only choices of the target domain
+// have, each with the sum of its squared gradients; mean is that of both together.
+type rankWeight struct{ value, squares, own, ownSquares, mean float32 }
+
+// ownShare is how much the weights of the target domain alone count beside the others, and
+// move. On PolNeAR dev 0.5 has 74.9 of linked F1, 1 has 74.7, and 74.2 are reached without any.
+const ownShare = 0.5
+
+// descend moves w by its gradient.
+func (w *rankWeight) descend(g float32, target bool, opt RankOptions) {
+	step := func(value, squares *float32, g float32) {
+		d := g + opt.Decay**value
+		*squares += d * d
+		*value -= opt.Rate * d / float32(math.Sqrt(1+float64(*squares)))
+	}
+	step(&w.value, &w.squares, g)
+	if target {
+		step(&w.own, &w.ownSquares, ownShare*g)
+	}
+}
 
 // NewRankTrainer returns a trainer that has seen nothing.
 func NewRankTrainer(opt RankOptions) *RankTrainer {
@@ -43,13 +63,17 @@ func NewRankTrainer(opt RankOptions) *RankTrainer {
 
 // Add takes a choice: the features of each candidate, and which of them are good. A
 // choice without a good one, or with nothing else, teaches nothing. Both are kept.
-func (r *RankTrainer) Add(features [][]uint64, good []bool) {
+//
+// A choice is of the target domain, the one that the ranker is for, or of another. A feature
+// has a weight that all move, and one that only those of the target domain move, for what is
+// otherwise there; there they are added (Daumé III 2007). What is written has only the sum.
+func (r *RankTrainer) Add(features [][]uint64, good []bool, target bool) {
 	for _, fs := range features {
 		for _, f := range fs {
 			r.counts[f]++
 		}
 	}
-	r.choices = append(r.choices, choice{features, good})
+	r.choices = append(r.choices, choice{features, good, target})
 }
 
 // Train learns the weights with AdaGrad; in the end they are the mean of those after each
@@ -67,14 +91,14 @@ func (r *RankTrainer) Train(progress func(epoch int, loss float64)) {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		loss := 0.0
 		for _, i := range order {
-			loss += r.learn(rows[i], r.choices[i].good, rng)
+			loss += r.learn(rows[i], &r.choices[i], rng)
 		}
 		if progress != nil {
 			progress(epoch+1, loss/float64(max(1, len(order))))
 		}
 		if epoch >= r.opt.Epochs/2 {
 			for _, w := range r.weights {
-				w.mean += share * w.value
+				w.mean += share * (w.value + ownShare*w.own)
 			}
 		}
 	}
@@ -99,7 +123,7 @@ func (r *RankTrainer) rows(c choice) [][]*rankWeight {
 }
 
 // learn takes one step and returns the negative log-likelihood of the good candidates.
-func (r *RankTrainer) learn(rows [][]*rankWeight, good []bool, rng *rand.Rand) float64 {
+func (r *RankTrainer) learn(rows [][]*rankWeight, c *choice, rng *rand.Rand) float64 {
 	scores := make([]float64, len(rows))
 	used := make([][]*rankWeight, len(rows))
 	for i, row := range rows {
@@ -109,12 +133,15 @@ func (r *RankTrainer) learn(rows [][]*rankWeight, good []bool, rng *rand.Rand) f
 			}
 			used[i] = append(used[i], w)
 			scores[i] += float64(w.value)
+			if c.target {
+				scores[i] += float64(ownShare * w.own)
+			}
 		}
 	}
 	Softmax(scores)
 	sum := 0.0
 	for i, p := range scores {
-		if good[i] {
+		if c.good[i] {
 			sum += p
 		}
 	}
@@ -123,16 +150,14 @@ func (r *RankTrainer) learn(rows [][]*rankWeight, good []bool, rng *rand.Rand) f
 	}
 	for i, p := range scores {
 		g := float32(p)
-		if good[i] {
+		if c.good[i] {
 			g -= float32(p / sum)
 		}
 		if g > -leastGradient && g < leastGradient {
 			continue
 		}
 		for _, w := range used[i] {
-			d := g + r.opt.Decay*w.value
-			w.squares += d * d
-			w.value -= r.opt.Rate * d / float32(math.Sqrt(1+float64(w.squares)))
+			w.descend(g, c.target, r.opt)
 		}
 	}
 	return -math.Log(sum)
