@@ -71,6 +71,8 @@ type choice struct {
 	all  []found
 	logP []float64
 	pick int // index of the analysis chosen, len(all) for none
+
+	hasLess bool // see offerLess
 }
 
 // choose rates the analyses of cue c and picks the likeliest. It is false when the cue has

@@ -21,7 +21,7 @@ func ranges(at ...int) []nlp.TokenRange {
 func TestAgree(t *testing.T) {
 	analysis := func(cue int, at ...int) found {
 		c := nlp.TokenRange{First: cue, Past: cue + 1}
-		return found{Attribution: nlp.Attribution{Cue: []nlp.TokenRange{c}, Content: ranges(at...)}, cue: cueAt(c)}
+		return found{Attribution: nlp.Attribution{Cue: []nlp.TokenRange{c}, Content: ranges(at...)}, cue: cueAt(c), pContent: make([]float64, len(at)/2)}
 	}
 	logs := func(ps ...float64) []float64 {
 		for i, p := range ps {
@@ -49,6 +49,14 @@ func TestAgree(t *testing.T) {
 				{all: []found{analysis(7, 8, 12)}, logP: logs(0.6, 0.4)},
 			},
 			want: []int{0, 1},
+		},
+		{
+			name: "one has a piece too many",
+			choices: []choice{
+				{all: []found{analysis(5, 0, 4, 8, 12)}, logP: logs(0.9, 0.1)},
+				{all: []found{analysis(7, 8, 12)}, logP: logs(0.9, 0.1)},
+			},
+			want: []int{1, 0}, // the first without its last piece
 		},
 		{
 			name: "they do not meet",

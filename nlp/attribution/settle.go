@@ -8,8 +8,9 @@ import (
 )
 
 // agree lets cues whose contents meet choose anew, two at a time: the likeliest pair of
-// analyses, or of one and none, whose contents do not. A pair that is settled may meet
-// with a third, so it goes over all of them a few times.
+// analyses, or of one and none, whose contents do not. Where they meet, each may have a piece less
+// than the chains gave it. A pair that is settled may meet with a third, so it goes over all of
+// them a few times.
 func agree(choices []choice) {
 	for range 3 {
 		changed := false
@@ -19,6 +20,8 @@ func agree(choices []choice) {
 					break
 				}
 				if meet(choices[i].picked(), choices[j].picked()) {
+					choices[i].offerLess()
+					choices[j].offerLess()
 					changed = pickPair(&choices[i], &choices[j]) || changed
 				}
 			}
@@ -58,6 +61,26 @@ func pickPair(a, b *choice) bool {
 	changed := bestA != a.pick || bestB != b.pick
 	a.pick, b.pick = bestA, bestB
 	return changed
+}
+
+// pieceLess is how much less likely, in log odds, an analysis is held for without one of its pieces. On PolNeAR dev and on ours
+// figures are the same with 1 and 1.5; with 0 and 0.5 some better ones give way.
+const pieceLess = 1
+
+// offerLess adds to the analyses of c, once, the one picked without its last and without its first piece: of “We will
+// wait,” Hale announced. “It is old,” Renn said, “but safe.” the chains may give Hale the second quotation too.
+func (c *choice) offerLess() {
+	at := c.picked()
+	if at == nil || len(at.Content) < 2 || c.hasLess {
+		return
+	}
+	c.hasLess = true
+	p, none, last := c.logP[c.pick]-pieceLess, c.logP[len(c.all)], len(at.Content)-1
+	start, end := *at, *at
+	start.Content, start.pContent = slices.Clone(at.Content[:last]), slices.Clone(at.pContent[:last])
+	end.Content, end.pContent = slices.Clone(at.Content[1:]), slices.Clone(at.pContent[1:])
+	c.all = append(c.all, start, end)
+	c.logP = append(c.logP[:len(c.logP)-1], p, p, none)
 }
 
 // settle takes care that no token is content twice: where pieces of two attributions
