@@ -153,6 +153,9 @@ func (v *view) giveTo(all []found, a aside, q nlp.TokenRange) []found {
 		f := &all[i]
 		if a.all.First < f.cue.Past && f.cue.First < a.all.Past && overlaps(f.Content, q) {
 			if f.Content[0].First == q.First && overlaps(f.Source, a.source) {
+				if last := &f.Cue[len(f.Cue)-1]; last.First < a.cue.Past {
+					last.Past = min(last.Past, a.cue.Past) // "put it | in his memoir"
+				}
 				return all
 			}
 			at.Confidence, from = f.Confidence, v.contentFrom(f.Content[0], q)
