@@ -130,7 +130,7 @@ func (l *linker) isAudience(t int, md medium, s nlp.Sentence) bool {
 			return true
 		}
 	case speechMedium:
-		return l.isObject(to) && l.isSpokenTo(to)
+		return l.isObject(to) && l.isSpokenTo(to) && !l.isPolled(t, to)
 	}
 	return l.isTold(to) && l.isObject(to)
 }
@@ -151,12 +151,17 @@ var offices = nlp.WordSet("chair chairman chairwoman chairperson vice ranking co
 // pending are nouns of what lies before a court, where nobody speaks for that reason.
 var pending = nlp.WordSet("case lawsuit suit appeal challenge petition matter issue question dispute showdown fight battle")
 
+// isPolled reports whether the voters at t, or so many of them at to, are asked in a poll or on a ballot.
+func (l *linker) isPolled(t, to int) bool {
+	return strings.EqualFold(l.d.Word(t), "voters") && l.d.Lemmas[l.d.Heads[to]] == "ask"
+}
+
 // isSpokenTo reports whether a verb of speaking governs the noun at t, of a crowd: "told supporters", "said to students", and not
 // "won over voters".
 func (l *linker) isSpokenTo(t int) bool {
 	verb := l.d.Lemmas[l.d.Heads[t]]
 	if l.rel(t) != relObl || !l.hasCase(t) {
-		return verb == "speak" || spokenTo[verb] && (verb != "ask" || !strings.EqualFold(l.d.Word(t), "voters")) // in a poll, on a ballot
+		return verb == "speak" || spokenTo[verb]
 	}
 	switch {
 	case l.hasCase(t, "by"):

@@ -284,7 +284,7 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 func (l *linker) isOfRelative(r nlp.TokenRange, i int) bool {
 	d := l.d
 	for _, source := range d.Attributions[i].Source {
-		if !source.Contains(r.First) || l.isSaying(l.headOf(source)) {
+		if r.First < source.First || r.First > source.Past+1 || l.isSaying(l.headOf(source)) { // or what ends it is cut off: "who ran | in 2012 and said"
 			continue
 		}
 		isIn, hasVerb := false, false
@@ -395,8 +395,8 @@ func (l *linker) isTail(i, t int) bool {
 // announces are verbs of what is done on the day that its object ends with.
 var announces = nlp.WordSet("announce unveil propose endorse")
 
-// isBeforeClause reports whether the bare day at t, with which the content of attribution i begins right after its cue, stands
-// before the clause that is said: "said Tuesday the bridge is safe".
+// isBeforeClause reports whether the bare day at t, right after the cue of attribution i and at the beginning of its content or
+// before it, stands before the clause that is said: "said Tuesday the bridge is safe".
 func (l *linker) isBeforeClause(i, t int) bool {
 	d := l.d
 	a := &l.sayings[i]
@@ -428,7 +428,7 @@ func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 	a := &l.sayings[i]
 	head := l.headOf(r)
 	switch {
-	case l.isWhen(r, i) || l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
+	case l.isWhen(r, i) || l.isBeforeClause(i, r.First) || l.reaches(head, i) || r.Past < s.Past && (l.isCue(r.Past, i) || l.isAbove(r.Past, i)):
 		return 3
 	case a.hasCue && !l.isOwned(r) && !l.isOfSource(head, i) && l.isNextTo(r, a.anchor):
 		return 2
