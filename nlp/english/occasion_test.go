@@ -68,6 +68,8 @@ func TestOccasions(t *testing.T) {
 		{"a user of a platform wrote", []string{"“The bridge is safe,” Twitter user Tobin Quell wrote."}, "- | social-media | -"},
 		{"of a crowd, and not to it", []string{"Zoë Hale said of her supporters that they were kind."}, "- | unknown | -"},
 		{"asked on a ballot", []string{"Lowland will ask voters whether the bridge is safe."}, "- | unknown | -"},
+		{"behind what is said", []string{"Zoë Hale offered that explanation in a news conference on Tuesday."}, "2016-09-20 (Tuesday) | press-conference | a news conference"},
+		{"in a rant", []string{"Zoë Hale addressed her alleged fallout with Tobin Quell in a rant on Twitter on Tuesday."}, "2016-09-20 (Tuesday) | social-media | Twitter"},
 		{"asked in a poll", []string{"Lake Polling asked thousands of voters whether the bridge is safe."}, "- | unknown | -"},
 		{"a broadcaster's reporter", []string{"Zoë Hale called on a Fox News reporter: “Let us go to a real network.”"}, "- | unknown | -"},
 		{"the chairwoman of a committee", []string{"Zoë Hale told Harbour Committee Chairwoman Ann Renn that the bridge was safe."}, "- | unknown | -"},

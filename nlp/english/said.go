@@ -640,9 +640,9 @@ const maxPath = 10
 // leads through no person, no subject and no object but those that are sayings or works.
 func (l *linker) reaches(t, i int) bool {
 	d := l.d
-	from := t
+	from, below := t, t
 	for step := range maxPath {
-		if l.isCue(t, i) || l.isAbove(t, i) {
+		if l.isCue(t, i) || l.isAbove(t, i) || l.isBehind(below, t, i) {
 			return true
 		}
 		if step > 0 {
@@ -667,9 +667,17 @@ func (l *linker) reaches(t, i int) bool {
 		if h < 0 {
 			return false
 		}
-		t = int(h)
+		below, t = t, int(h)
 	}
 	return false
+}
+
+// isBehind reports whether the noun at below, which parsers hang from the one at t, stands behind the content of attribution i that t is
+// in: "addressed the dispute | in a rant on March 20". What is cut off there is told of the saying.
+func (l *linker) isBehind(below, t, i int) bool {
+	content := l.d.Attributions[i].Content
+	last := content[len(content)-1]
+	return below >= last.Past && last.Contains(t) && l.content[below] == l.content[l.sayings[i].anchor] && l.hasCase(below, "in", "at", "during")
 }
 
 // isWorkThatSays reports whether the noun at t is the source of attribution i and itself a
@@ -902,7 +910,7 @@ func (l *linker) isSaying(t int) bool {
 }
 
 // callNouns are nouns of sayings and occasions that tell no medium.
-var callNouns = nlp.WordSet("call cable")
+var callNouns = nlp.WordSet("call cable rant tirade outburst diatribe")
 
 // addPhrases puts medium and venue of what is told beside attribution i into o.
 func (l *linker) addPhrases(o *occasion, i int, s nlp.Sentence, phrases []phrase) {
