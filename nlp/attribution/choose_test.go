@@ -59,6 +59,14 @@ func TestAgree(t *testing.T) {
 			want: []int{1, 0}, // the first without its last piece
 		},
 		{
+			name: "the later one has a piece too many",
+			choices: []choice{
+				{all: []found{analysis(13, 8, 12)}, logP: logs(0.9, 0.1)},
+				{all: []found{analysis(15, 8, 12, 16, 20)}, logP: logs(0.9, 0.1)},
+			},
+			want: []int{0, 2}, // the second without its first piece
+		},
+		{
 			name: "they do not meet",
 			choices: []choice{
 				{all: []found{analysis(5, 0, 4), analysis(5, 0, 3)}, logP: logs(0.5, 0.4, 0.1)},
@@ -71,6 +79,9 @@ func TestAgree(t *testing.T) {
 		for i, want := range test.want {
 			if got := test.choices[i].pick; got != want {
 				t.Errorf("%s: cue %d takes analysis %d, want %d", test.name, i, got, want)
+			}
+			if at := test.choices[i].picked(); at != nil && len(at.pContent) != len(at.Content) {
+				t.Errorf("%s: cue %d has %d probabilities for %d pieces", test.name, i, len(at.pContent), len(at.Content))
 			}
 		}
 	}

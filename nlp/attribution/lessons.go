@@ -16,8 +16,8 @@ type lesson struct {
 }
 
 // trainChoice trains the model that chooses between the analyses of a cue, from what stages
-// make of documents that they have not seen. There is one for all. What its target domain is, the
-// chains do not learn: with weights of their own for it they had 1.1 less of linked F1 on PolNeAR dev.
+// make of documents that they have not seen. There is one for all. Which documents are of the target domain
+// (Options.Target), the chains do not learn: with weights of their own for it they had 1.1 less of linked F1 on PolNeAR dev.
 func (t *training) trainChoice(name string) ([]byte, error) {
 	lessons := make([][]lesson, len(t.docs))
 	_, err := t.each(name+"lessons", func(_ string, k int) ([]byte, error) {

@@ -34,7 +34,7 @@ type Options struct {
 	// there; see linear.Clusterer and surface.TrainWords.
 	Clusters []byte     `json:"-"`
 	Words    []byte     `json:"-"`
-	Target   int        `json:"-"` // the first so many documents are marked as the model shall, others by other habits too; the choice learns which
+	Target   int        `json:"-"` // the first so many documents are of the target domain, see linear.RankTrainer.Add; 0: all are alike
 	Raw      []*nlp.Doc `json:"-"` // more articles, without gold; their Attributions are overwritten
 	// Progress, when not nil, hears of every pass of every part; it is called by one
 	// goroutine at a time.

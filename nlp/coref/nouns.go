@@ -364,14 +364,14 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	case sc.d.Lemmas[first] == "whose", t > first && (sc.d.Lemmas[t-1] == "next" || sc.d.Lemmas[first+1] == "next" && det == definite):
 		return -1 // of a party just named; nobody yet
 	}
-	r := sc.roleAt(i, w)
+	r := sc.soughtAt(i, w)
 	best, several := holder{party: -1}, false
-	isElsewhere := false // one of the role is, by what is known
+	oneIsElsewhere := false // of the role, by what is known
 	sc.byRole.each(w.role, func(p int32) bool {
 		switch {
 		case sc.isOtherThan(r, p):
 		case sc.isElsewhere(r, p):
-			isElsewhere = true
+			oneIsElsewhere = true
 		default:
 			several = several || best.party >= 0 && best.party != p
 			if h := sc.holderOf(r, p); sc.isLikelier(h, best) {
@@ -393,7 +393,7 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	switch {
 	case !r.isFormer && w.isOffice && det != bare && sc.isCalled(best.party, w.role, sc.isFormer) && !sc.isCalled(best.party, w.role, sc.isNow), // "former President Hale … the president"
 		r.isFormer && !best.isOld && (several || isAhead),
-		isElsewhere && q.home == 0 && !(unitedStates[r.place] && presidents[q.last]),
+		oneIsElsewhere && q.home == 0 && !(unitedStates[r.place] && presidents[q.last]),
 		r.side != noWing && q.wing != r.side && (several || !w.isOffice && sc.hasOfWing(r.side, t)),
 		several && !best.isPlain && det == definite && sc.isCalled(best.party, w.role, sc.isOfSomething) && !sc.isOfSomething(t),
 		isAhead && (several || !isLead && !(r.place != 0 && sc.isCalledAs(best.party, w.role, t))),
@@ -403,8 +403,8 @@ func (sc *scratch) byRoleOf(i int, w word, det determiner) int32 {
 	return best.party
 }
 
-// role is what a description says of whom it describes.
-type role struct {
+// sought is what a description says of whom it describes.
+type sought struct {
 	word
 	ref      int
 	tok      int // its noun
@@ -414,9 +414,9 @@ type role struct {
 	isOfBody bool // "the company's president"
 }
 
-func (sc *scratch) roleAt(ref int, w word) role {
+func (sc *scratch) soughtAt(ref int, w word) sought {
 	t := int(sc.refs[ref].tok)
-	r := role{word: w, ref: ref, tok: t, side: sc.wingBefore(t), isFormer: sc.isFormer(t)}
+	r := sought{word: w, ref: ref, tok: t, side: sc.wingBefore(t), isFormer: sc.isFormer(t)}
 	r.place, _ = sc.placeBeside(t)
 	owner := sc.genitiveBefore(t)
 	r.isOfBody = w.role == president && owner >= 0 && sc.d.UPOS[owner] == nlp.NOUN && !nations[sc.d.Lemmas[owner]]
@@ -424,7 +424,7 @@ func (sc *scratch) roleAt(ref int, w word) role {
 }
 
 // isOtherThan reports whether party p, who is called by the noun of r, is not whom r describes.
-func (sc *scratch) isOtherThan(r role, p int32) bool {
+func (sc *scratch) isOtherThan(r sought, p int32) bool {
 	q := &sc.parties[p]
 	if r.side != noWing && q.wing != noWing && q.wing != r.side || sc.isNamedIn(sc.sourceOf[r.tok], p) || sc.isCalledOtherwise(p, r.tok, r.role) {
 		return true
@@ -439,7 +439,7 @@ func (sc *scratch) isOtherThan(r role, p int32) bool {
 
 // isElsewhere reports whether party p is not of the place of r: "the Westmark senator" is not any
 // senator, nor Mr. Truman the Mexican president.
-func (sc *scratch) isElsewhere(r role, p int32) bool {
+func (sc *scratch) isElsewhere(r sought, p int32) bool {
 	q := &sc.parties[p]
 	return r.place != 0 && q.home == 0 && (sc.stateNames[r.place] != "" && sc.refs[r.ref].sent-sc.sentOf[max(q.seen, 0)] > nearby || r.role == president && presidents[q.last] != unitedStates[r.place])
 }
@@ -452,7 +452,7 @@ type holder struct {
 	isExact bool // was named before, and is called so with the same words before it
 }
 
-func (sc *scratch) holderOf(r role, p int32) holder {
+func (sc *scratch) holderOf(r sought, p int32) holder {
 	return holder{
 		party:   p,
 		isOld:   r.isFormer && sc.isCalled(p, r.role, sc.isFormer),

@@ -45,7 +45,7 @@ func (sc *scratch) core(m nlp.Mention) name {
 	return n
 }
 
-// retyped is mention m without a dateline before its name, of the kind that its words tell.
+// retyped is mention m without a dateline before its name, cut to the person in it, if there is one, and of the kind that its words tell.
 func (sc *scratch) retyped(m nlp.Mention) nlp.Mention {
 	if t := sc.afterDateline(m.First); t > m.First && t < m.Past {
 		m.First = t // "Image copyright MNN Image caption President Hale"

@@ -153,7 +153,7 @@ var pending = nlp.WordSet("case lawsuit suit appeal challenge petition matter is
 
 // isPolled reports whether the voters at t, or so many of them at to, are asked in a poll or on a ballot.
 func (l *linker) isPolled(t, to int) bool {
-	return strings.EqualFold(l.d.Word(t), "voters") && l.d.Lemmas[l.d.Heads[to]] == "ask"
+	return strings.EqualFold(l.d.Word(t), "voters") && l.d.Lemmas[l.d.Heads[to]] == "ask" && !l.hasCase(to, "by")
 }
 
 // isSpokenTo reports whether a verb of speaking governs the noun at t, of a crowd: "told supporters", "said to students", and not

@@ -284,7 +284,11 @@ func (l *linker) isOfElse(r nlp.TokenRange, i int) bool {
 func (l *linker) isOfRelative(r nlp.TokenRange, i int) bool {
 	d := l.d
 	for _, source := range d.Attributions[i].Source {
-		if r.First < source.First || r.First > source.Past+1 || l.isSaying(l.headOf(source)) { // or what ends it is cut off: "who ran | in 2012 and said"
+		if r.First < source.First || r.First > source.Past+1 || l.isSaying(l.headOf(source)) {
+			continue
+		}
+		// What ends the clause may be cut off, "who ran | in 2012 and said"; a day behind the cue or a comma is none of it.
+		if r.First >= source.Past && (r.First > l.sayings[i].anchor || d.Word(source.Past) == ",") {
 			continue
 		}
 		isIn, hasVerb := false, false
@@ -423,7 +427,7 @@ func (l *linker) isClauseOrQuoted(r nlp.TokenRange) bool {
 }
 
 // dates tells how surely the time at r is that of the saying of attribution i: 3 when the
-// tree says so, 2 when it stands beside the cue, 1 when it dates the whole sentence, 0 not.
+// tree or the order of the words says so, 2 when it stands beside the cue, 1 when it dates the whole sentence, 0 not.
 func (l *linker) dates(r nlp.TokenRange, s nlp.Sentence, i int) int {
 	a := &l.sayings[i]
 	head := l.headOf(r)
@@ -636,7 +640,7 @@ func (l *linker) isOuter(i, t int) bool {
 const maxPath = 10
 
 // reaches reports whether what is told at token t is told of the saying of attribution i:
-// the way up the tree from t comes to its cue, or to a clause that the cue belongs to, and
+// the way up the tree from t comes to its cue, or from behind its content into that, or to a clause that the cue belongs to, and
 // leads through no person, no subject and no object but those that are sayings or works.
 func (l *linker) reaches(t, i int) bool {
 	d := l.d
