@@ -71,6 +71,7 @@ func TestOccasions(t *testing.T) {
 		{"behind what is said", []string{"Zoë Hale offered that explanation in a news conference on Tuesday."}, "2016-09-20 (Tuesday) | press-conference | a news conference"},
 		{"in a rant", []string{"Zoë Hale addressed her alleged fallout with Tobin Quell in a rant on Twitter on Tuesday."}, "2016-09-20 (Tuesday) | social-media | Twitter"},
 		{"asked by voters", []string{"Asked by voters in Marrow on Wednesday, Zoë Hale said that the bridge was safe."}, "2016-09-21 (Wednesday) | speech | Marrow"},
+		{"a year that ends a clause about the source", []string{"“The bridge is safe,” said engineer Zoë Hale, who managed the successful campaign of Sam Reed as mayor of Marrow in 2013."}, "- | unknown | -"},
 		{"a day behind a clause about the source", []string{"Drivers who saw the crash said Monday that the bridge was safe."}, "2016-09-19 (Monday) | unknown | -"},
 		{"asked in a poll", []string{"Lake Polling asked thousands of voters whether the bridge is safe."}, "- | unknown | -"},
 		{"a broadcaster's reporter", []string{"Zoë Hale called on a Fox News reporter: “Let us go to a real network.”"}, "- | unknown | -"},

@@ -288,7 +288,7 @@ func (l *linker) isOfRelative(r nlp.TokenRange, i int) bool {
 			continue
 		}
 		// What ends the clause may be cut off, "who ran | in 2012 and said"; a day behind the cue or a comma is none of it.
-		if r.First >= source.Past && (r.First > l.sayings[i].anchor || d.Word(source.Past) == ",") {
+		if cue := l.sayings[i].anchor; r.First >= source.Past && (source.Past <= cue && cue < r.First || d.Word(source.Past) == ",") {
 			continue
 		}
 		isIn, hasVerb := false, false
