@@ -221,7 +221,7 @@ func (t *trainer) attribution(ctx context.Context, s recipeStep, needs map[strin
 	if err != nil {
 		return nil, err
 	}
-	articles = spread(articles, t.share) // and corrections are the target domain, and come first
+	articles = spread(articles, t.share) // these, and corrections, are the target domain and come first
 	opt.Target = len(articles)
 	articles = append(articles, spread(apart, t.share)...)
 	pipeline, err := earlierStages(needs)

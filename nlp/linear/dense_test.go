@@ -238,19 +238,8 @@ func TestRankTrainer(t *testing.T) {
 	if last > 0.3 {
 		t.Errorf("loss is %v after training", last)
 	}
-	b, err := rt.Freeze(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := Open(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var with, without [1]int32
-	m.Score([]uint64{good}, with[:])
-	m.Score([]uint64{0x9E3779B97F4A7C15}, without[:])
-	if with[0] <= without[0] {
-		t.Errorf("the good feature weighs %d, another %d", with[0], without[0])
+	if with, without := frozenWeight(t, rt, good), frozenWeight(t, rt, 0x9E3779B97F4A7C15); with <= without {
+		t.Errorf("the good feature weighs %d, another %d", with, without)
 	}
 }
 
@@ -263,6 +252,14 @@ func TestRankTarget(t *testing.T) {
 		rt.Add([][]uint64{{ours}, {theirs}}, []bool{target, !target}, target)
 	}
 	rt.Train(nil)
+	if a, z := frozenWeight(t, rt, ours), frozenWeight(t, rt, theirs); a <= z {
+		t.Errorf("what the target domain chooses weighs %d, what others choose %d", a, z)
+	}
+}
+
+// frozenWeight is what feature f weighs in the model that rt writes.
+func frozenWeight(t *testing.T, rt *RankTrainer, f uint64) int32 {
+	t.Helper()
 	b, err := rt.Freeze(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -271,10 +268,7 @@ func TestRankTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var a, z [1]int32
-	m.Score([]uint64{ours}, a[:])
-	m.Score([]uint64{theirs}, z[:])
-	if a[0] <= z[0] {
-		t.Errorf("what the target domain chooses weighs %d, what others choose %d", a[0], z[0])
-	}
+	var score [1]int32
+	m.Score([]uint64{f}, score[:])
+	return score[0]
 }
